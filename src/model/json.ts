@@ -1,0 +1,17 @@
+/** Any value that JSON can hold; what Zoho sends and what a manifest declares. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+/** A JSON object. Read its keys with {@link property}, never through the prototype. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** True for `{…}`; false for arrays, `null` and scalars. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object's own value under `key`; `undefined` where there is none, also for `__proto__`. */
+export function property(object: JsonObject, key: string): Json | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}

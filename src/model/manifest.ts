@@ -1,0 +1,43 @@
+import type { JsonObject } from './json.ts';
+
+/**
+ * One field as the manifest wishes it, after every shorthand was expanded (contract §2).
+ *
+ * This is the only form that planning and applying ever see: Zoho's own keys in Zoho's own shapes.
+ */
+export interface DesiredField {
+  readonly api_name: string;
+  readonly data_type: string;
+  /** False for a field that somebody else owns: it must exist, and is never created. */
+  readonly create: boolean;
+  /** Always there when `create` is true. */
+  readonly field_label?: string;
+  /** For people only; never sent to Zoho. */
+  readonly description?: string;
+  /**
+   * All other declared keys (`length`, `tooltip`, `pick_list_values`, …) in the shape of Zoho's create body
+   * (sheet §3.3, §3.4). Two of them may hold names that only a live organisation can turn into ids:
+   * `profiles: [{name, permission_type}]` and `global_picklist: {api_name}`; both also occur with `id`.
+   * `lookup.display_label` is left out when the manifest did not write it: its default is a matter of
+   * creation, not a wish to compare.
+   */
+  readonly declared: JsonObject;
+  /** Where the field's stanza starts in the manifest; 1-based. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The fields that one CRM module must have: one YAML document. */
+export interface ModuleManifest {
+  readonly module: string;
+  readonly fields: readonly DesiredField[];
+}
+
+/** A whole manifest file; several documents may describe several modules. */
+export interface Manifest {
+  /** As the user named it; `-` for standard input. */
+  readonly path: string;
+  /** Lower-case hex digest of the file's bytes. */
+  readonly sha256: string;
+  readonly modules: readonly ModuleManifest[];
+}
