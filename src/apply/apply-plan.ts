@@ -1,0 +1,74 @@
+import type { ModulePlan, Plan, PlanEntry } from '../model/plan.ts';
+import type { Problem } from '../model/problem.ts';
+import type { LiveModule } from '../plan/make-plan.ts';
+import { newAttempt } from './attempt.ts';
+import { judgeField } from './judge-field.ts';
+import { notAttempted, type ApplyReport, type FieldOutcome } from './outcome.ts';
+import type { ApplyPorts } from './ports.ts';
+import { labelAndReadBack } from './read-back.ts';
+import { sendAttempts, type SendContext } from './send.ts';
+
+/**
+ * Executes a plan: creates what it says is missing, and nothing else (contract §9).
+ *
+ * @param live what the plan was made from: a field that was there before can never count as created.
+ * @returns what became of every field of the plan; expected failures are in the report, never thrown.
+ */
+export async function applyPlan(plan: Plan, live: readonly LiveModule[], ports: ApplyPorts): Promise<ApplyReport> {
+  const fields: FieldOutcome[] = [];
+  let problem: Problem | undefined;
+  let withApiName = true;
+  for (const modulePlan of plan.modules) {
+    if (problem !== undefined || ports.interrupted()) {
+      fields.push(...modulePlan.entries.map((entry) => untouched(entry)));
+      continue;
+    }
+    const before = new Set((live.find((one) => one.module === modulePlan.module)?.fields ?? []).map((field) => field.id));
+    const context: SendContext = { module: modulePlan.module, ports, before, withApiName };
+    const result = await applyModule(modulePlan, context);
+    fields.push(...result.fields);
+    problem = result.problem;
+    withApiName = context.withApiName;
+  }
+  return {
+    fields,
+    interrupted: ports.interrupted(),
+    stoppedByConflicts: false,
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+/** The report of an apply that conflicts, or the user, kept from starting. */
+export function reportWithoutTrying(plan: Plan, stoppedByConflicts: boolean): ApplyReport {
+  const fields = plan.modules.flatMap((module) => module.entries.map((entry) => notAttempted(entry)));
+  return { fields, interrupted: false, stoppedByConflicts };
+}
+
+async function applyModule(
+  modulePlan: ModulePlan,
+  context: SendContext,
+): Promise<{ readonly fields: readonly FieldOutcome[]; readonly problem?: Problem }> {
+  const attempts = modulePlan.entries.filter((entry) => entry.action === 'create').map((entry) => newAttempt(entry));
+  if (attempts.length === 0) return { fields: modulePlan.entries.map((entry) => untouched(entry)) };
+  const stopped = await sendAttempts(attempts, context);
+  const sent = attempts.some((attempt) => attempt.state !== 'waiting');
+  const unreadable = attempts.some((attempt) => attempt.state === 'unknown');
+  const worthReading = sent && !unreadable && attempts.some((attempt) => mayExist(attempt.state, attempt.refusal?.code));
+  const back = worthReading ? await labelAndReadBack(attempts, context) : undefined;
+  const byEntry = new Map(attempts.map((attempt) => [attempt.entry, judgeField(attempt, back, context.before)]));
+  const problem = stopped ?? (back !== undefined && 'problem' in back ? back.problem : undefined);
+  return {
+    fields: modulePlan.entries.map((entry) => byEntry.get(entry) ?? untouched(entry)),
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+/** A refusal for a duplicate is the one kind that live has to explain. */
+function mayExist(state: string, code: string | undefined): boolean {
+  return state === 'created' || (state === 'refused' && (code === 'DUPLICATE_DATA' || code === 'NO_ANSWER'));
+}
+
+/** Fields that there is nothing to do about, or that conflicts keep from being created. */
+function untouched(entry: PlanEntry): FieldOutcome {
+  return entry.action === 'in_sync' ? { ...notAttempted(entry), outcome: 'in_sync' } : notAttempted(entry);
+}

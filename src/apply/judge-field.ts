@@ -1,0 +1,114 @@
+import type { LiveField } from '../model/live-field.ts';
+import type { Difference, Reason } from '../model/plan.ts';
+import { compareField } from '../plan/compare.ts';
+import type { Attempt } from './attempt.ts';
+import { findOurs } from './find-ours.ts';
+import type { FieldOutcome } from './outcome.ts';
+import type { Refusal } from './ports.ts';
+import type { ReadBack } from './read-back.ts';
+
+/**
+ * What became of one field: the read-back decides, Zoho's answers only explain (sheet §0.3: the create response
+ * never carries the API name).
+ */
+export function judgeField(attempt: Attempt, back: ReadBack | undefined, before: ReadonlySet<string>): FieldOutcome {
+  switch (attempt.state) {
+    case 'waiting':
+      return { ...base(attempt), outcome: 'not_attempted' };
+    case 'unknown':
+      return { ...base(attempt), outcome: 'failed', code: 'NO_ANSWER', reasons: [unknownFate(attempt)] };
+    case 'refused':
+      return judgeRefused(attempt, back, before);
+    case 'created':
+      return judgeCreated(attempt, back, before);
+  }
+}
+
+function judgeCreated(attempt: Attempt, back: ReadBack | undefined, before: ReadonlySet<string>): FieldOutcome {
+  if (back === undefined || 'problem' in back) {
+    return { ...base(attempt), ...id(attempt.id), outcome: 'created', reasons: [unproven(back)] };
+  }
+  const live = findOurs(attempt, back.live, before);
+  if (live === undefined) {
+    return { ...base(attempt), ...id(attempt.id), outcome: 'failed', code: 'NOT_VISIBLE', reasons: [notVisible(attempt)] };
+  }
+  const differences = [...nameDifference(attempt, live), ...compareField(attempt.entry.field, live)];
+  const outcome = differences.length === 0 && live.used ? 'created' : 'created_differs';
+  const reasons = differences.length === 0 ? [] : [differs(attempt)];
+  return { ...base(attempt), ...id(live.id), outcome, differences, reasons };
+}
+
+function judgeRefused(attempt: Attempt, back: ReadBack | undefined, before: ReadonlySet<string>): FieldOutcome {
+  const refusal = attempt.refusal ?? { code: 'NO_ANSWER', message: 'no answer' };
+  const live = back !== undefined && 'live' in back ? back.live : [];
+  const fresh = live.find((field) => field.api_name === attempt.entry.field.api_name && !before.has(field.id));
+  if (fresh !== undefined && refusal.code === 'DUPLICATE_DATA' && compareField(attempt.entry.field, fresh).length === 0) {
+    const reason = {
+      code: 'created-meanwhile',
+      message: 'Somebody else created the field, exactly as declared, while this run was going on.',
+    };
+    return { ...base(attempt), ...id(fresh.id), outcome: 'in_sync', reasons: [reason] };
+  }
+  const differences = fresh === undefined ? [] : compareField(attempt.entry.field, fresh);
+  return { ...base(attempt), outcome: 'failed', code: refusal.code, differences, reasons: [refusedBy(refusal)] };
+}
+
+function base(attempt: Attempt): Pick<FieldOutcome, 'entry' | 'differences' | 'reasons'> {
+  return { entry: attempt.entry, differences: [], reasons: [] };
+}
+
+function id(value: string | undefined): { readonly id?: string } {
+  return value === undefined ? {} : { id: value };
+}
+
+function nameDifference(attempt: Attempt, live: LiveField): readonly Difference[] {
+  const want = attempt.entry.field.api_name;
+  return live.api_name === want ? [] : [{ key: 'api_name', want, live: live.api_name, permanent: true }];
+}
+
+function refusedBy(refusal: Refusal): Reason {
+  const key = refusal.key === undefined ? '' : ` about "${refusal.key}"`;
+  const facts = refusal.facts === undefined ? '' : ` (${refusal.facts})`;
+  return {
+    code: 'refused',
+    message: `Zoho refused the field with ${refusal.code}${key}: ${refusal.message}${facts}`,
+    ...(refusal.remedy === undefined ? {} : { remedy: refusal.remedy }),
+  };
+}
+
+function differs(attempt: Attempt): Reason {
+  const refusal = attempt.labelRefusal;
+  return {
+    code: 'created-differs',
+    message:
+      refusal === undefined
+        ? 'The field was created, but Zoho made something else of it than declared.'
+        : `The field was created, but Zoho refused its label with ${refusal.code}: ${refusal.message}`,
+    remedy: 'Compare the values below. What is marked permanent can only be mended by hand in Zoho, before data is in the field.',
+  };
+}
+
+function unknownFate(attempt: Attempt): Reason {
+  return {
+    code: 'unknown',
+    message: `Zoho's answer was lost and its fields could not be read afterwards: ${attempt.entry.field.api_name} may exist or not.`,
+    remedy: 'Run "zoho-fields plan" when Zoho can be reached again: it shows what is there.',
+  };
+}
+
+function unproven(back: ReadBack | undefined): Reason {
+  const why = back !== undefined && 'problem' in back ? `: ${back.problem.message}` : '.';
+  return {
+    code: 'unproven',
+    message: `Zoho said that it created the field, but reading it back failed${why}`,
+    remedy: 'Run "zoho-fields plan" to see whether it is exactly as declared.',
+  };
+}
+
+function notVisible(attempt: Attempt): Reason {
+  return {
+    code: 'not-visible',
+    message: `Zoho said that it created the field${attempt.id === undefined ? '' : ` (id ${attempt.id})`}, but does not list it.`,
+    remedy: 'Wait a few minutes and run "zoho-fields plan"; apply again only if the field is still missing then.',
+  };
+}

@@ -1,0 +1,54 @@
+import type { Difference, PlanEntry, Reason } from '../model/plan.ts';
+import type { Problem } from '../model/problem.ts';
+
+/** What became of a field (contract §7). */
+export type Outcome = 'created' | 'created_differs' | 'failed' | 'not_attempted' | 'in_sync';
+
+/** One field of the plan after applying it. */
+export interface FieldOutcome {
+  readonly entry: PlanEntry;
+  readonly outcome: Outcome;
+  /** Id of the live field, where there is one. */
+  readonly id?: string;
+  /** Zoho's code, where it refused. */
+  readonly code?: string;
+  /** What the read-back shows otherwise than declared. */
+  readonly differences: readonly Difference[];
+  readonly reasons: readonly Reason[];
+}
+
+/** The result of applying a plan. */
+export interface ApplyReport {
+  readonly fields: readonly FieldOutcome[];
+  /** The user stopped it. */
+  readonly interrupted: boolean;
+  /** Conflicts stopped it before anything was tried. */
+  readonly stoppedByConflicts: boolean;
+  /** What ended the run early, or kept the read-back from proving it. */
+  readonly problem?: Problem;
+}
+
+/** Counts of an apply (contract §7): `created` holds `created_differs` too. */
+export interface ApplySummary {
+  readonly created: number;
+  readonly failed: number;
+  readonly not_attempted: number;
+  readonly in_sync: number;
+}
+
+export function summariseOutcomes(fields: readonly FieldOutcome[]): ApplySummary {
+  const count = { created: 0, failed: 0, not_attempted: 0, in_sync: 0 };
+  for (const { outcome } of fields) count[outcome === 'created_differs' ? 'created' : outcome] += 1;
+  return count;
+}
+
+/** A field that nothing was done about. */
+export function notAttempted(entry: PlanEntry): FieldOutcome {
+  return {
+    entry,
+    outcome: 'not_attempted',
+    ...(entry.id === undefined ? {} : { id: entry.id }),
+    differences: entry.differences,
+    reasons: entry.reasons,
+  };
+}

@@ -1,0 +1,80 @@
+import type { JsonObject } from '../model/json.ts';
+import type { LiveField } from '../model/live-field.ts';
+import type { Problem } from '../model/problem.ts';
+
+/** Reads fields of the live organisation; all that `plan` is ever given. */
+export interface FieldReader {
+  /**
+   * Every field of the module, used and unused, with the options of every picklist in `options`.
+   * @param options API names of the picklists whose options will be compared; a list that leaves them out is
+   *   completed by single reads, for these only (sheet §2.2).
+   * @throws Problem when Zoho does not answer with a list of fields.
+   */
+  fields(module: string, options: readonly string[]): Promise<readonly LiveField[]>;
+}
+
+/** Creates fields and sets labels; only `apply` is given one. */
+export interface FieldWriter {
+  /** One POST with at most five create bodies (sheet §3.1). */
+  create(module: string, bodies: readonly JsonObject[]): Promise<WriteAnswer>;
+  /** One PATCH of at most five labels (sheet §4.1). */
+  relabel(module: string, labels: readonly LabelChange[]): Promise<WriteAnswer>;
+}
+
+export interface LabelChange {
+  readonly id: string;
+  readonly field_label: string;
+}
+
+/** What is known after one write request was sent exactly once. */
+export type WriteAnswer =
+  /** One result per item, in request order (sheet §3.7). */
+  | { readonly kind: 'answered'; readonly items: readonly ItemAnswer[] }
+  /** The request was refused as a whole; nothing was done (sheet §3.7). */
+  | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
+  /** No usable answer: Zoho may have done all of it, some of it or nothing, or may still do it. */
+  | { readonly kind: 'lost'; readonly why: string }
+  /** Nothing was done, and no later write would do better: credentials, permission, throttling. */
+  | { readonly kind: 'stopped'; readonly problem: Problem; readonly refusal: Refusal };
+
+export type ItemAnswer =
+  | { readonly status: 'success'; readonly id?: string }
+  | { readonly status: 'error'; readonly refusal: Refusal };
+
+/** One error envelope of Zoho (sheet §5), reduced to what may be relied on. */
+export interface Refusal {
+  readonly code: string;
+  /** Zoho's words: shown, never matched on. */
+  readonly message: string;
+  /** The key that Zoho objects to. */
+  readonly key?: string;
+  /** Index in the request of the item that Zoho objects to, from `details.json_path`. */
+  readonly item?: number;
+  /** Facts of `details` worth telling: limit, range, supported values. */
+  readonly facts?: string;
+  /** What to do about it, in our words. */
+  readonly remedy?: string;
+}
+
+/** What happens while a plan is applied, for whoever shows it. */
+export type ApplyEvent =
+  | { readonly type: 'sending'; readonly module: string; readonly api_names: readonly string[] }
+  | { readonly type: 'accepted'; readonly module: string; readonly api_name: string; readonly id?: string }
+  | { readonly type: 'refused'; readonly module: string; readonly api_name: string; readonly refusal: Refusal }
+  | { readonly type: 'lost'; readonly module: string; readonly why: string; readonly waitMs: number }
+  | { readonly type: 'without-api-name'; readonly module: string }
+  | { readonly type: 'labelling'; readonly module: string; readonly count: number }
+  | { readonly type: 'reading-back'; readonly module: string };
+
+/** Everything that applying a plan needs of the world. */
+export interface ApplyPorts {
+  readonly reader: FieldReader;
+  readonly writer: FieldWriter;
+  /** Resolves after so many milliseconds. */
+  readonly wait: (ms: number) => Promise<void>;
+  /** How long to wait after a lost answer before live is read again, in milliseconds. */
+  readonly settleMs: number;
+  /** True once the user asked to stop: what is in flight is finished, nothing new is begun. */
+  readonly interrupted: () => boolean;
+  readonly onEvent: (event: ApplyEvent) => void;
+}

@@ -1,0 +1,67 @@
+import type { LiveField } from '../model/live-field.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Attempt } from './attempt.ts';
+import { findOurs } from './find-ours.ts';
+import { awaitsLabel, finishLabels } from './finish-labels.ts';
+import { asProblem, type SendContext } from './send.ts';
+
+/** Waits between further looks at a field that Zoho confirmed but does not show yet, in milliseconds. */
+const LOOK_AGAIN_MS = [1000, 2000, 4000] as const;
+
+/** What live shows after everything was sent, or why it could not be read. */
+export type ReadBack = { readonly live: readonly LiveField[] } | { readonly problem: Problem };
+
+/**
+ * Sets the labels and reads back what Zoho made of it all (contract §9).
+ *
+ * In a healthy run this is one PATCH per five fields with a late label and one GET. A label whose answer was lost,
+ * and a field whose id only the read-back told, get one more round.
+ */
+export async function labelAndReadBack(attempts: readonly Attempt[], context: SendContext): Promise<ReadBack> {
+  const { module, ports } = context;
+  for (let round = 1; ; round += 1) {
+    const labelled = await finishLabels(module, attempts, ports);
+    const back = await readUntilVisible(attempts, context);
+    if ('problem' in back) return back;
+    adopt(attempts, back.live, context);
+    if (round === 3 || labelled === 'stopped' || !attempts.some((attempt) => awaitsLabel(attempt))) return back;
+  }
+}
+
+async function readUntilVisible(attempts: readonly Attempt[], context: SendContext): Promise<ReadBack> {
+  const { module, ports } = context;
+  const options = attempts
+    .filter((attempt) => Object.hasOwn(attempt.entry.field.declared, 'pick_list_values'))
+    .map((attempt) => attempt.entry.field.api_name);
+  ports.onEvent({ type: 'reading-back', module });
+  for (let look = 0; ; look += 1) {
+    let live: readonly LiveField[];
+    try {
+      live = await ports.reader.fields(module, options);
+    } catch (error) {
+      return { problem: asProblem(error) };
+    }
+    const hidden = attempts.some(
+      (attempt) => attempt.state === 'created' && findOurs(attempt, live, context.before) === undefined,
+    );
+    const delay = LOOK_AGAIN_MS[look];
+    if (!hidden || delay === undefined || ports.interrupted()) return { live };
+    await ports.wait(delay);
+  }
+}
+
+/** Takes over the ids that live shows, and sees which labels are really final. */
+function adopt(attempts: readonly Attempt[], live: readonly LiveField[], context: SendContext): void {
+  for (const attempt of attempts) {
+    if (attempt.state !== 'created') continue;
+    const ours = findOurs(attempt, live, context.before);
+    if (ours === undefined) continue;
+    const moved = attempt.id !== ours.id;
+    attempt.id = ours.id;
+    if (ours.field_label === attempt.entry.field.field_label || ours.display_label === attempt.entry.field.field_label) {
+      attempt.label = 'final';
+    } else if (moved && attempt.label !== 'refused') {
+      attempt.label = 'pending';
+    }
+  }
+}

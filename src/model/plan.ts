@@ -1,0 +1,71 @@
+import type { Json } from './json.ts';
+import type { DesiredField } from './manifest.ts';
+
+/** What a field of the manifest is, seen from the live organisation (contract §5). */
+export type Action = 'create' | 'in_sync' | 'drift' | 'conflict';
+
+/** One declared key whose live value is another one. */
+export interface Difference {
+  /** Zoho's key, such as `length`. */
+  readonly key: string;
+  readonly want: Json;
+  readonly live: Json;
+  /** True where Zoho lets nobody change the key after creation (sheet §4.1). */
+  readonly permanent: boolean;
+}
+
+/** Why a field has its action, in words. */
+export interface Reason {
+  /** Stable kebab-case word for scripts. */
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string;
+}
+
+/** One field of the manifest with the verdict on it. */
+export interface PlanEntry {
+  readonly module: string;
+  readonly action: Action;
+  /** The intent, with profile and picklist names already turned into this organisation's ids. */
+  readonly field: DesiredField;
+  /** Id of the live field of that API name, where there is exactly one. */
+  readonly id?: string;
+  readonly differences: readonly Difference[];
+  readonly reasons: readonly Reason[];
+}
+
+/** A live custom field that the manifest does not name. */
+export interface UnmanagedField {
+  readonly id: string;
+  readonly api_name: string;
+  readonly field_label: string;
+  readonly data_type: string;
+  readonly used: boolean;
+}
+
+/** The plan of one module. */
+export interface ModulePlan {
+  readonly module: string;
+  /** Ids of fields that no organisation but this one has; never empty where the module has a field. */
+  readonly anchors: readonly string[];
+  readonly entries: readonly PlanEntry[];
+  readonly unmanaged: readonly UnmanagedField[];
+}
+
+/** How many fields there are of each action. */
+export interface PlanSummary {
+  readonly create: number;
+  readonly in_sync: number;
+  readonly drift: number;
+  readonly conflict: number;
+  readonly unmanaged: number;
+}
+
+/** A whole plan: the value that `plan` prints, `--out` saves and `apply` executes. */
+export interface Plan {
+  /** Short and sayable; the same for the same intent in the same organisation. */
+  readonly plan_id: string;
+  readonly manifest: { readonly path: string; readonly sha256: string };
+  readonly modules: readonly ModulePlan[];
+  readonly summary: PlanSummary;
+}

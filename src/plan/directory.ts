@@ -1,0 +1,74 @@
+import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import type { DesiredField } from '../model/manifest.ts';
+import type { Reason } from '../model/plan.ts';
+
+/** Names that differ from id to id per organisation, looked up live (sheet §10.2, §10.3). */
+export interface Directory {
+  /** Profile name → id. */
+  readonly profiles?: ReadonlyMap<string, string>;
+  /** API name of a global picklist → id. */
+  readonly globalPicklists?: ReadonlyMap<string, string>;
+}
+
+/** Which parts of the directory a field needs before it can be created. */
+export function neededNames(field: DesiredField): { readonly profiles: boolean; readonly globalPicklists: boolean } {
+  return {
+    profiles: profileList(field).some((profile) => needsId(profile)),
+    globalPicklists: needsId(globalPicklist(field)),
+  };
+}
+
+/** The field with every name replaced by this organisation's id, or the reasons why that cannot be. */
+export function resolveNames(
+  field: DesiredField,
+  directory: Directory,
+): { readonly field: DesiredField; readonly reasons: readonly Reason[] } {
+  const reasons: Reason[] = [];
+  const declared: Record<string, Json> = { ...field.declared };
+  if (neededNames(field).profiles) {
+    declared['profiles'] = profileList(field).map((profile) =>
+      withId(profile, 'name', directory.profiles, 'profile', reasons),
+    );
+  }
+  const picklist = globalPicklist(field);
+  if (picklist !== undefined && needsId(picklist)) {
+    declared['global_picklist'] = withId(picklist, 'api_name', directory.globalPicklists, 'global picklist', reasons);
+  }
+  return { field: { ...field, declared }, reasons };
+}
+
+function withId(
+  object: JsonObject,
+  nameKey: string,
+  ids: ReadonlyMap<string, string> | undefined,
+  what: string,
+  reasons: Reason[],
+): JsonObject {
+  const name = property(object, nameKey);
+  const id = typeof name === 'string' ? ids?.get(name) : undefined;
+  if (id !== undefined) return { ...object, id };
+  const known = [...(ids?.keys() ?? [])];
+  reasons.push({
+    code: what === 'profile' ? 'unknown-profile' : 'unknown-global-picklist',
+    message: `This organisation has no ${what} named "${String(name)}".`,
+    remedy:
+      known.length === 0
+        ? `Create the ${what} in Zoho first, or take it out of the manifest.`
+        : `Use one of: ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', …' : ''}.`,
+  });
+  return object;
+}
+
+function profileList(field: DesiredField): readonly JsonObject[] {
+  const profiles = property(field.declared, 'profiles');
+  return Array.isArray(profiles) ? profiles.filter((profile: Json) => isObject(profile)) : [];
+}
+
+function globalPicklist(field: DesiredField): JsonObject | undefined {
+  const picklist = property(field.declared, 'global_picklist');
+  return isObject(picklist) ? picklist : undefined;
+}
+
+function needsId(object: JsonObject | undefined): boolean {
+  return object !== undefined && property(object, 'id') === undefined;
+}

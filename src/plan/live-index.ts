@@ -1,0 +1,52 @@
+import { isObject, property } from '../model/json.ts';
+import type { LiveField } from '../model/live-field.ts';
+import { fold } from './naming.ts';
+
+/** The live fields of a module, found by every name that can stand in a new field's way. */
+export interface LiveIndex {
+  readonly fields: readonly LiveField[];
+  /** Fields of exactly this API name; more than one only in a broken answer. */
+  named(apiName: string): readonly LiveField[];
+  /** Fields whose API name is the same but for case. */
+  namedLike(apiName: string): readonly LiveField[];
+  /** Fields that hold the label, in either of its two forms, without regard to case. */
+  labelled(label: string): readonly LiveField[];
+  /** How many custom fields hold a place of a limited kind (sheet §3.1), unused ones too. */
+  readonly held: Readonly<Record<LimitedKind, number>>;
+}
+
+/** Kinds of field of which a module can hold only so many, in every edition (sheet §3.1). */
+export type LimitedKind = 'unique' | 'autonumber';
+
+/** Builds the index in one pass, so that planning stays linear in the number of fields. */
+export function indexLive(fields: readonly LiveField[]): LiveIndex {
+  const names = new Map<string, LiveField[]>();
+  const folded = new Map<string, LiveField[]>();
+  const labels = new Map<string, LiveField[]>();
+  const held = { unique: 0, autonumber: 0 };
+  for (const field of fields) {
+    push(names, field.api_name, field);
+    push(folded, fold(field.api_name), field);
+    for (const label of new Set([fold(field.field_label), fold(field.display_label)])) push(labels, label, field);
+    if (field.custom && isUnique(field)) held.unique += 1;
+    if (field.custom && field.data_type === 'autonumber') held.autonumber += 1;
+  }
+  return {
+    fields,
+    named: (apiName) => names.get(apiName) ?? [],
+    namedLike: (apiName) => folded.get(fold(apiName)) ?? [],
+    labelled: (label) => labels.get(fold(label)) ?? [],
+    held,
+  };
+}
+
+function push(map: Map<string, LiveField[]>, key: string, field: LiveField): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [field]);
+  else list.push(field);
+}
+
+function isUnique(field: LiveField): boolean {
+  const unique = property(field.wire, 'unique');
+  return isObject(unique) && Object.keys(unique).length > 0;
+}

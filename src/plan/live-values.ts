@@ -1,0 +1,113 @@
+import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+
+/**
+ * The one normal form: a live value brought to the shape in which a manifest declares the same key.
+ *
+ * `undefined` means that GET does not tell, so there is nothing to compare.
+ */
+export function liveValue(key: string, want: Json, wire: JsonObject): Json | undefined {
+  if (NOT_RETURNED.has(key)) return undefined;
+  const read = Object.hasOwn(READERS, key) ? READERS[key] : undefined;
+  return read === undefined ? property(wire, key) : read(wire, want);
+}
+
+/** A declared value brought to the form in which it is compared and shown. */
+export function wantedValue(key: string, want: Json): Json {
+  if (key === 'pick_list_values') return optionNames(want);
+  if (key === 'global_picklist' && isObject(want)) return identity(want, ['api_name', 'id']);
+  if (key === 'profiles' && Array.isArray(want)) return want.map((profile: Json) => profileWish(profile));
+  if (isObject(want)) {
+    return Object.fromEntries(Object.entries(want).filter(([name]) => !NOT_RETURNED.has(`${key}.${name}`)));
+  }
+  return want;
+}
+
+/**
+ * Keys that a manifest may declare and that GET never returns, or returns in a shape that no source describes
+ * (sheet §2.3 lists what it returns): they can be created but not compared. Zoho was seen to ignore the
+ * `plural_label` of a multi-select lookup (sheet §3.4), so it cannot be held to it either.
+ */
+const NOT_RETURNED: ReadonlySet<string> = new Set([
+  '_update_existing_records',
+  'default_value',
+  'enable_record_state',
+  'formula.expression',
+  'formula.stop_compute_expression',
+  'history_tracking',
+  'multiselectlookup.linking_details',
+  'number_separator',
+  'precision',
+  'reference_id',
+  'rounding_option',
+]);
+
+const READERS: Readonly<Record<string, (wire: JsonObject, want: Json) => Json | undefined>> = {
+  unique: (wire) => uniqueness(property(wire, 'unique')),
+  pick_list_values: (wire) => {
+    const options = property(wire, 'pick_list_values');
+    return options === undefined ? undefined : optionNames(options);
+  },
+  // No encryption is null in GET and `decryption` in the create body (sheet §2.3, §3.3).
+  crypt: (wire) => {
+    const crypt = property(wire, 'crypt');
+    return crypt === null || (isObject(crypt) && Object.keys(crypt).length === 0) ? { mode: 'decryption' } : crypt;
+  },
+  encrypt_case: (wire) => {
+    const crypt = property(wire, 'crypt');
+    return isObject(crypt) ? property(crypt, 'encrypt_case') : undefined;
+  },
+  profiles: (wire, want) => {
+    const profiles = property(wire, 'profiles');
+    // Null when the token's user may not customise the module (sheet §2.2).
+    return Array.isArray(profiles) && Array.isArray(want) ? want.map((wish: Json) => profileFound(wish, profiles)) : undefined;
+  },
+  multiselectlookup: (wire) => connectedModule(property(wire, 'multiselectlookup')),
+};
+
+/** `{}` or null is "not unique"; the key's name differs between Zoho's own sources (sheet §2.3). */
+function uniqueness(unique: Json | undefined): Json | undefined {
+  if (unique === undefined) return undefined;
+  if (!isObject(unique)) return null;
+  const sensitive = property(unique, 'case_sensitive') ?? property(unique, 'casesensitive');
+  return sensitive === undefined ? null : { case_sensitive: sensitive === true || sensitive === 'true' };
+}
+
+/**
+ * Options compare as a set of stored values (contract §2, sheet §14): `-None-` is Zoho's own, options in the
+ * unused section are not offered to anybody.
+ */
+function optionNames(options: Json): Json {
+  if (!Array.isArray(options)) return [];
+  const names = options.flatMap((option: Json) => {
+    if (!isObject(option) || property(option, 'type') === 'unused') return [];
+    const name = property(option, 'actual_value') ?? property(option, 'display_value');
+    return typeof name === 'string' && name !== '-None-' ? [name] : [];
+  });
+  return [...new Set(names)];
+}
+
+function profileWish(profile: Json): Json {
+  if (!isObject(profile)) return profile;
+  return { ...identity(profile, ['name', 'id']), permission_type: property(profile, 'permission_type') ?? null };
+}
+
+function profileFound(wish: Json, profiles: readonly Json[]): Json {
+  if (!isObject(wish)) return null;
+  const by = property(wish, 'name') === undefined ? 'id' : 'name';
+  const found = profiles.find((one) => isObject(one) && property(one, by) === property(wish, by));
+  const permission = isObject(found) ? property(found, 'permission_type') : undefined;
+  return { [by]: property(wish, by) ?? null, permission_type: permission ?? null };
+}
+
+/** Version 8 nests the other module, version 7 named it flatly (sheet §2.3). */
+function connectedModule(lookup: Json | undefined): Json | undefined {
+  if (!isObject(lookup) || property(lookup, 'connected_details') !== undefined) return lookup;
+  const flat = property(lookup, 'connected_module');
+  return typeof flat === 'string' ? { connected_details: { module: { api_name: flat } } } : lookup;
+}
+
+/** The first of `keys` that the object has: a name identifies a thing better than an id does. */
+function identity(object: JsonObject, keys: readonly string[]): JsonObject {
+  const key = keys.find((name) => property(object, name) !== undefined);
+  return key === undefined ? object : { [key]: property(object, key) ?? null };
+}

@@ -1,0 +1,99 @@
+import type { LiveField } from '../model/live-field.ts';
+import type { DesiredField, Manifest, ModuleManifest } from '../model/manifest.ts';
+import type { ModulePlan, Plan, PlanEntry, PlanSummary, Reason } from '../model/plan.ts';
+import { compareField } from './compare.ts';
+import { resolveNames, type Directory } from './directory.ts';
+import { indexLive, type LiveIndex } from './live-index.ts';
+import { ambiguous, limitKeeper, missing, obstaclesToCreating, obstaclesToKeeping } from './obstacles.ts';
+import { planId } from './plan-id.ts';
+
+/** What was read of one module. */
+export interface LiveModule {
+  readonly module: string;
+  readonly fields: readonly LiveField[];
+}
+
+/**
+ * Compares a manifest with what was read and says what every field is (contract §5).
+ *
+ * Pure: the same input gives the same plan, whatever the order in which Zoho lists its fields.
+ * @throws never for any input; a module that was not read counts as empty.
+ */
+export function makePlan(manifest: Manifest, live: readonly LiveModule[], directory: Directory): Plan {
+  const modules = manifest.modules.map((wish) =>
+    planModule(wish, live.find((one) => one.module === wish.module)?.fields ?? [], directory),
+  );
+  return assemblePlan({ path: manifest.path, sha256: manifest.sha256 }, modules);
+}
+
+/** Puts counts and plan id to the plans of the modules. */
+export function assemblePlan(manifest: Plan['manifest'], modules: readonly ModulePlan[]): Plan {
+  return { plan_id: planId(modules), manifest, modules, summary: summarise(modules) };
+}
+
+/** Plans one module. */
+export function planModule(wish: ModuleManifest, fields: readonly LiveField[], directory: Directory): ModulePlan {
+  const index = indexLive(fields);
+  const limits = limitKeeper(index);
+  const entries = wish.fields.map((desired) => planField(wish.module, desired, index, directory, limits));
+  const named = new Set(wish.fields.map((field) => field.api_name));
+  return {
+    module: wish.module,
+    anchors: anchors(fields),
+    entries,
+    unmanaged: fields
+      .filter((field) => field.custom && !named.has(field.api_name))
+      .map(({ id, api_name, field_label, data_type, used }) => ({ id, api_name, field_label, data_type, used }))
+      .sort((a, b) => compareText(a.api_name, b.api_name)),
+  };
+}
+
+function planField(
+  module: string,
+  desired: DesiredField,
+  index: LiveIndex,
+  directory: Directory,
+  limits: (desired: DesiredField) => readonly Reason[],
+): PlanEntry {
+  const [live, ...others] = index.named(desired.api_name);
+  const base = { module, field: desired, differences: [], reasons: [] };
+  if (live !== undefined && others.length > 0) {
+    return { ...base, action: 'conflict', reasons: [ambiguous(desired, [live, ...others])] };
+  }
+  if (live !== undefined) {
+    const differences = compareField(desired, live);
+    const reasons = obstaclesToKeeping(desired, live, differences, index);
+    const action = reasons.length > 0 ? 'conflict' : differences.length > 0 ? 'drift' : 'in_sync';
+    return { ...base, action, id: live.id, differences, reasons };
+  }
+  if (!desired.create) return { ...base, action: 'conflict', reasons: [missing(desired, index)] };
+  const resolved = resolveNames(desired, directory);
+  const reasons = [...obstaclesToCreating(desired, index), ...resolved.reasons, ...limits(desired)];
+  return { ...base, action: reasons.length > 0 ? 'conflict' : 'create', field: resolved.field, reasons };
+}
+
+function summarise(modules: readonly ModulePlan[]): PlanSummary {
+  const count = { create: 0, in_sync: 0, drift: 0, conflict: 0, unmanaged: 0 };
+  for (const module of modules) {
+    count.unmanaged += module.unmanaged.length;
+    for (const entry of module.entries) count[entry.action] += 1;
+  }
+  return count;
+}
+
+/**
+ * Ids that tie a saved plan to its organisation (contract §8). Standard fields cannot be deleted, so they are
+ * preferred: deleting an unrelated custom field must not make a plan stale.
+ */
+function anchors(fields: readonly LiveField[]): readonly string[] {
+  const standard = fields.filter((field) => !field.custom);
+  return (standard.length > 0 ? standard : fields)
+    .map((field) => field.id)
+    .sort(compareText)
+    .slice(0, 5);
+}
+
+/** By code unit, so that no locale changes the order. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,33 @@
+import type { DesiredField } from '../model/manifest.ts';
+
+/**
+ * Under which label a field must be created so that it gets its declared API name in every Zoho.
+ *
+ * Zoho's sources disagree on whether `api_name` in the create body counts (sheet §3.6). Where it does not, Zoho
+ * derives the name from the label, once and for ever. So a label is sent at creation only where it certainly
+ * derives to the declared name; any other field is created under its API name as label, which derives to itself,
+ * and gets its real label by a later PATCH, which never touches the API name.
+ */
+export function labelAtCreation(field: DesiredField): string {
+  const label = field.field_label ?? field.api_name;
+  return certainApiName(label) === field.api_name ? label : field.api_name;
+}
+
+/** True where the label has to be set by a PATCH after creation. */
+export function needsLabelLater(field: DesiredField): boolean {
+  return labelAtCreation(field) !== field.field_label;
+}
+
+/**
+ * The API name of a label for which every observed pair agrees (sheet §3.6): words of ASCII letters and digits,
+ * parted by single spaces or underscores, starting with a letter. Anything else is left undefined rather than
+ * guessed: a wrong guess cannot be undone.
+ */
+function certainApiName(label: string): string | undefined {
+  return /^[A-Za-z][A-Za-z0-9]*([ _][A-Za-z0-9]+)*$/.test(label) ? label.replaceAll(' ', '_') : undefined;
+}
+
+/** Zoho's uniqueness of labels and API names is compared without case (sheet §3.5: unknown, so the safe reading). */
+export function fold(name: string): string {
+  return name.trim().normalize('NFC').toLowerCase();
+}

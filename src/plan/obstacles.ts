@@ -1,0 +1,147 @@
+import { property } from '../model/json.ts';
+import type { LiveField } from '../model/live-field.ts';
+import type { DesiredField } from '../model/manifest.ts';
+import type { Difference, Reason } from '../model/plan.ts';
+import type { LimitedKind, LiveIndex } from './live-index.ts';
+import { labelAtCreation } from './naming.ts';
+
+/**
+ * Everything in a live organisation that stands in the way of a declared field, each with what to do.
+ *
+ * All obstacles of a field are found, not only the first: the reader mends them in one go.
+ */
+
+/** Obstacles for a field that exists under its API name. */
+export function obstaclesToKeeping(
+  desired: DesiredField,
+  live: LiveField,
+  differences: readonly Difference[],
+  index: LiveIndex,
+): readonly Reason[] {
+  const reasons: Reason[] = [];
+  if (!live.used) reasons.push(unused(live));
+  for (const difference of differences.filter((one) => one.permanent)) {
+    reasons.push(difference.key === 'data_type' ? otherType(difference, live) : otherChoice(difference));
+  }
+  if (differences.some((difference) => difference.key === 'field_label')) {
+    reasons.push(...labelHolders(desired.field_label ?? '', index, live));
+  }
+  return reasons;
+}
+
+/** Obstacles for a field that does not exist under its API name. */
+export function obstaclesToCreating(desired: DesiredField, index: LiveIndex): readonly Reason[] {
+  const reasons: Reason[] = index.namedLike(desired.api_name).map((twin) => twinName(desired, twin));
+  const label = desired.field_label ?? desired.api_name;
+  const twins = new Set(index.namedLike(desired.api_name));
+  reasons.push(...labelHolders(label, index).filter((reason) => twins.size === 0 || reason.code !== 'label-taken'));
+  const working = labelAtCreation(desired);
+  if (reasons.length === 0 && working !== label) reasons.push(...workingLabelHolders(desired, working, index));
+  return reasons;
+}
+
+/** A field that somebody else owns and that is not there. */
+export function missing(desired: DesiredField, index: LiveIndex): Reason {
+  const near = [
+    ...index.namedLike(desired.api_name),
+    ...(desired.field_label === undefined ? [] : index.labelled(desired.field_label)),
+  ][0];
+  const hint = near === undefined ? '' : ` Zoho has ${quoted(near)}: if that is the one, use its API name.`;
+  return {
+    code: 'missing',
+    message: `The field does not exist, and "create: false" says that this tool must not create it.${hint}`,
+    remedy: 'Ask whoever owns the field to create it, or take "create: false" out of the manifest.',
+  };
+}
+
+/** More than one live field answers to one API name. */
+export function ambiguous(desired: DesiredField, fields: readonly LiveField[]): Reason {
+  return {
+    code: 'ambiguous',
+    message: `Zoho lists ${fields.length} fields with the API name ${desired.api_name} (ids ${fields.map((one) => one.id).join(', ')}).`,
+    remedy: 'Look at the fields in Zoho: Setup > Developer Space > APIs > API names.',
+  };
+}
+
+const LIMITS: Readonly<Record<LimitedKind, { readonly most: number; readonly words: string }>> = {
+  unique: { most: 2, words: 'fields that refuse duplicate values ("unique")' },
+  autonumber: { most: 1, words: 'auto-number field' },
+};
+
+/**
+ * Zoho's limits that hold in every edition (sheet §3.1): counted over what is there and what this plan adds.
+ * Limits that depend on the edition are left to Zoho, since no scope of the users' guide tells the edition.
+ */
+export function limitKeeper(index: LiveIndex): (desired: DesiredField) => readonly Reason[] {
+  const held: Record<LimitedKind, number> = { ...index.held };
+  return (desired) => limitedKinds(desired).flatMap((kind) => {
+    held[kind] += 1;
+    const limit = LIMITS[kind];
+    if (held[kind] <= limit.most) return [];
+    return [{
+      code: `limit-${kind}`,
+      message: `A module can hold only ${limit.most} ${limit.words}; with the ones in Zoho and in this plan this would be number ${held[kind]}.`,
+      remedy: 'Take one out of the manifest, or remove one in Zoho first.',
+    }];
+  });
+}
+
+function limitedKinds(desired: DesiredField): readonly LimitedKind[] {
+  const kinds: LimitedKind[] = [];
+  if (property(desired.declared, 'unique') !== undefined) kinds.push('unique');
+  if (desired.data_type === 'autonumber') kinds.push('autonumber');
+  return kinds;
+}
+
+function unused(live: LiveField): Reason {
+  return {
+    code: 'unused',
+    message: 'The field exists but is unused: it was removed from every layout, so nobody sees it.',
+    remedy: `In Zoho open Setup > Modules and Fields, edit a layout of the module, and drag "${live.field_label}" from the unused fields back into it.`,
+  };
+}
+
+function otherType(difference: Difference, live: LiveField): Reason {
+  const standard = live.custom ? '' : ' It is one of Zoho\'s standard fields.';
+  return {
+    code: 'data-type-differs',
+    message: `The manifest says ${String(difference.want)}, Zoho has ${String(difference.live)}, and Zoho never changes the data type of a field.${standard}`,
+    remedy: `Write "data_type: ${String(difference.live)}" if the field is the right one; otherwise choose another API name and label.`,
+  };
+}
+
+function otherChoice(difference: Difference): Reason {
+  return {
+    code: `${difference.key.replaceAll('_', '-')}-differs`,
+    message: `"${difference.key}" differs, and Zoho does not let anyone change it once a field exists.`,
+    remedy: 'Write in the manifest what Zoho has, or declare a new field with another API name and label.',
+  };
+}
+
+function labelHolders(label: string, index: LiveIndex, except?: LiveField): readonly Reason[] {
+  return index.labelled(label).filter((holder) => holder !== except).map((holder) => ({
+    code: 'label-taken',
+    message: `The label "${label}" is already held by ${quoted(holder)}${holder.used ? '' : ', which is unused: it is in no layout but still holds its label'}. A label can be held only once in a module.`,
+    remedy: `If that is the field you mean, write "api_name: ${holder.api_name}" in the manifest, or rename its API name in Zoho (Setup > Developer Space > APIs > API names) after checking who uses it. Otherwise choose another field_label.`,
+  }));
+}
+
+function twinName(desired: DesiredField, twin: LiveField): Reason {
+  return {
+    code: 'api-name-taken',
+    message: `Zoho has ${quoted(twin)}: the same API name but for upper and lower case. Zoho would refuse ${desired.api_name}, or add a digit to it.`,
+    remedy: `Write "api_name: ${twin.api_name}" in the manifest if that is the field you mean; otherwise choose another API name.`,
+  };
+}
+
+function workingLabelHolders(desired: DesiredField, working: string, index: LiveIndex): readonly Reason[] {
+  return index.labelled(working).map((holder) => ({
+    code: 'working-label-taken',
+    message: `To get exactly the API name ${desired.api_name}, the field has to be created with "${working}" as its label for a moment, and ${quoted(holder)} already holds that label.`,
+    remedy: `Choose another API name, or give ${holder.api_name} another label in Zoho first.`,
+  }));
+}
+
+function quoted(field: LiveField): string {
+  return `the ${field.custom ? 'custom' : 'standard'} field ${field.api_name} ("${field.display_label}")`;
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import type { ModulePlan, Plan } from '../model/plan.ts';
+import { problem } from '../model/problem.ts';
+import { assemblePlan } from './make-plan.ts';
+import { canonicalJson } from './plan-id.ts';
+
+/** Version of the file that `--out` writes; read by {@link parsePlan}. */
+const FORMAT_VERSION = '1.0';
+const KIND = 'saved-plan';
+
+/**
+ * A plan as the text of a file (contract §8): the intent, the ids and values that the verdicts rest on, and a
+ * digest over it all. No manifest text, no credentials, no clock, so the same plan is always the same file.
+ */
+export function serialisePlan(plan: Plan): string {
+  const modules = plan.modules.map(({ unmanaged: _, ...module }) => module);
+  const body = { format_version: FORMAT_VERSION, kind: KIND, plan_id: plan.plan_id, manifest: plan.manifest, modules };
+  return `${JSON.stringify({ ...body, sha256: digest(body as unknown as JsonObject) }, null, 2)}\n`;
+}
+
+/** True for text that this tool wrote as a plan, whatever its version: `--out` replaces nothing else. */
+export function looksLikePlan(text: string): boolean {
+  const value = parseJson(text);
+  return isObject(value) && property(value, 'kind') === KIND;
+}
+
+/**
+ * Reads a saved plan back.
+ * @throws Problem `invalid` for text that is no plan, was changed by hand, or comes from a newer version.
+ */
+export function parsePlan(text: string, path: string): Plan {
+  const value = parseJson(text);
+  if (!isObject(value) || property(value, 'kind') !== KIND) {
+    throw problem(
+      'invalid',
+      'not-a-plan',
+      `${path} is not a plan that "zoho-fields plan --out" wrote.`,
+      `Give a saved plan, or leave it out to plan and apply a manifest: zoho-fields apply -f ${path}`,
+    );
+  }
+  const version = property(value, 'format_version');
+  if (version !== FORMAT_VERSION) {
+    throw problem(
+      'invalid',
+      'plan-version',
+      `${path} is a plan of format version ${String(version)}; this version of zoho-fields reads ${FORMAT_VERSION}.`,
+      'Use the version of zoho-fields that wrote the plan, or plan again with this one.',
+    );
+  }
+  const { sha256, ...body } = value;
+  if (sha256 !== digest(body)) {
+    throw problem(
+      'invalid',
+      'plan-damaged',
+      `${path} was changed or cut after it was written: its digest does not fit.`,
+      'Plan again: zoho-fields plan --out FILE',
+    );
+  }
+  return revive(value);
+}
+
+/** The digest has vouched for the shape: this is exactly what {@link serialisePlan} once wrote. */
+function revive(value: JsonObject): Plan {
+  const saved = value as unknown as Pick<Plan, 'plan_id' | 'manifest'> & { modules: readonly Omit<ModulePlan, 'unmanaged'>[] };
+  const plan = assemblePlan(
+    saved.manifest,
+    saved.modules.map((module) => ({ ...module, unmanaged: [] })),
+  );
+  return { ...plan, plan_id: saved.plan_id };
+}
+
+function digest(body: JsonObject): string {
+  return createHash('sha256').update(canonicalJson(body)).digest('hex');
+}
+
+function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

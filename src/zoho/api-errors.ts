@@ -1,0 +1,134 @@
+import { property } from '../model/json.ts';
+import { problem, type Problem, type ProblemKind } from '../model/problem.ts';
+import { decode, envelope, notZoho, overloaded, type Envelope } from './answer.ts';
+import type { HttpAnswer } from './transport.ts';
+
+/** What was asked for, for the wording. */
+export interface CallContext {
+  readonly host: string;
+  /** API name of the module, where the call is about one. */
+  readonly module?: string;
+  /** The scope that the call needs beside the catch-all of the users' guide (sheet §1.6). */
+  readonly scope: string;
+}
+
+/**
+ * The expected failure that a refusing answer of the API stands for (sheet §5.1).
+ * @returns `undefined` for an answer that is not a refusal of the whole request.
+ */
+export function apiProblem(answer: HttpAnswer, context: CallContext): Problem | undefined {
+  if (answer.status >= 500) return overloaded(context.host, answer);
+  const json = decode(answer);
+  if (json === undefined || (answer.status >= 300 && answer.status < 400)) return notZoho(context.host, answer);
+  const error = envelope(json.json);
+  if (error === undefined && answer.status < 400) return undefined;
+  if (answer.status === 429) return overloaded(context.host, answer);
+  if (error === undefined) return unexplained(answer, context);
+  return explain(error, answer.status, context);
+}
+
+/** True where the failure is the credentials' or the permissions', so that no other call would fare better. */
+export function isAccessProblem(found: Problem): boolean {
+  return found.kind === 'credentials';
+}
+
+function explain(error: Envelope, status: number, context: CallContext): Problem {
+  const said = ` (Zoho's answer: ${error.code}, HTTP ${status}${error.message === '' ? '' : `, "${error.message}"`}.)`;
+  const denied = status === 401 || status === 403;
+  const words = wordsOf(error.code) ?? (denied ? wordsOf('NO_PERMISSION') : undefined);
+  if (words === undefined) {
+    return problem('failed', kebab(error.code), `Zoho refused the request.${said}`, 'Mend what Zoho names, then try again.');
+  }
+  return problem(words.kind, kebab(error.code), words.what(context, error) + said, words.remedy(context, error));
+}
+
+interface Words {
+  readonly kind: ProblemKind;
+  readonly what: (context: CallContext, error: Envelope) => string;
+  readonly remedy: (context: CallContext, error: Envelope) => string;
+}
+
+function wordsOf(code: string): Words | undefined {
+  return Object.hasOwn(WORDS, code) ? WORDS[code] : undefined;
+}
+
+const NEW_TOKEN = 'Get a new refresh token with that scope (README, "Real credentials"): scopes cannot be added to an issued one.';
+
+const WORDS: Readonly<Record<string, Words>> = {
+  AUTHENTICATION_FAILURE: {
+    kind: 'credentials',
+    what: () => 'Zoho did not find a usable access token in the request.',
+    remedy: () => 'Check whether a proxy removes the Authorization header; otherwise this is worth a bug report.',
+  },
+  INVALID_TOKEN: {
+    kind: 'credentials',
+    what: ({ host }) =>
+      `Zoho does not accept the access token, not even a fresh one. Likely causes, in this order: the API at ${host} belongs to another data centre or environment (sandbox, production) than the credentials; other jobs with the same refresh token push each other's tokens out.`,
+    remedy: () => 'Check ZOHO_DC and ZOHO_API_URL. A refresh token opens only the organisation and environment that was chosen when it was made.',
+  },
+  OAUTH_SCOPE_MISMATCH: {
+    kind: 'credentials',
+    what: ({ scope }) => `The refresh token was made without a scope that this needs: ${scope} (or ZohoCRM.settings.ALL).`,
+    remedy: () => NEW_TOKEN,
+  },
+  NO_PERMISSION: {
+    kind: 'credentials',
+    what: (_, error) => {
+      const permissions = property(error.details, 'permissions');
+      const named = Array.isArray(permissions) ? permissions.filter((one) => typeof one === 'string').join(', ') : '';
+      return `The Zoho user behind the refresh token may not do this${named === '' ? '' : `: the permission ${named} is missing`}.`;
+    },
+    remedy: () =>
+      'In Zoho open Setup > Security Control > Profiles, and give the user\'s profile "Customize Zoho CRM"; or make the refresh token as an administrator.',
+  },
+  AUTHORIZATION_FAILED: {
+    kind: 'credentials',
+    what: () => 'The Zoho user behind the refresh token is not authorised for this.',
+    remedy: () => 'Make the refresh token as an administrator of the organisation.',
+  },
+  INVALID_MODULE: {
+    kind: 'failed',
+    what: ({ module }) => `This organisation has no module with the API name ${module ?? ''}, or the API does not offer it.`,
+    remedy: () =>
+      'Look the name up in Zoho: Setup > Developer Space > APIs > API names. It is case-sensitive and is not the label of the tab.',
+  },
+  REQUIRED_PARAM_MISSING: {
+    kind: 'failed',
+    what: () => 'A parameter was lost on the way to Zoho.',
+    remedy: () => 'Check whether a proxy rewrites addresses.',
+  },
+  INVALID_HOST: {
+    kind: 'configuration',
+    what: ({ host }) => `${host} is not the address of Zoho's API.`,
+    remedy: () => 'Take ZOHO_API_URL out, or set it to https://www.zohoapis. and the ending of your data centre.',
+  },
+  INVALID_URL_PATTERN: {
+    kind: 'failed',
+    what: ({ host }) => `${host} does not know the address of the fields API.`,
+    remedy: () => 'Check ZOHO_API_URL: it is the address alone, such as https://www.zohoapis.eu, without /crm/v8.',
+  },
+  API_NOT_SUPPORTED: {
+    kind: 'failed',
+    what: () => 'This Zoho does not offer the call in version 8 of its API.',
+    remedy: () => 'Check ZOHO_API_URL; for the real Zoho this is worth a bug report.',
+  },
+  INVALID_REQUEST_METHOD: {
+    kind: 'failed',
+    what: () => 'This Zoho does not offer the call under that method.',
+    remedy: () => 'Check ZOHO_API_URL and whether a proxy changes requests.',
+  },
+};
+
+function unexplained(answer: HttpAnswer, { host }: CallContext): Problem {
+  const denied = answer.status === 401 || answer.status === 403;
+  return problem(
+    denied ? 'credentials' : 'failed',
+    denied ? 'denied' : 'refused',
+    `${host} refused the request (HTTP ${answer.status}) without one of Zoho's explanations.`,
+    denied ? 'Check the credentials and ZOHO_API_URL.' : 'Check ZOHO_API_URL; try again later.',
+  );
+}
+
+function kebab(code: string): string {
+  return code.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').slice(0, 60);
+}

@@ -1,0 +1,97 @@
+import axios, { isAxiosError, type AxiosError } from 'axios';
+import { isLoopback } from './data-centre.ts';
+import { TransportError, type HttpAnswer, type Transport, type TransportFault } from './transport.ts';
+
+/** More than any module's fields need (500 fields are about 1 MB), and far from what hurts a small machine. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+/**
+ * The real network, by axios.
+ *
+ * What is switched off is off for a reason. Redirects: a 307 would carry the body, and so the refresh token, to
+ * another host. The proxy for loopback: axios sends even `http://127.0.0.1` to `HTTP_PROXY`. Parsing and status checks:
+ * Zoho reports errors under 200 and 400 alike, so one place of ours reads all answers. An axios error never leaves this
+ * file, not even as a cause: it holds the headers and the body that were sent.
+ */
+export function axiosTransport(timeoutMs: number, signal?: AbortSignal): Transport {
+  return async (request) => {
+    const url = new URL(request.url);
+    // The timeout of axios starts anew with every byte; this one bounds the whole exchange.
+    const deadline = AbortSignal.timeout(timeoutMs);
+    try {
+      const response = await axios.request<string>({
+        method: request.method,
+        url: request.url,
+        headers: { Accept: 'application/json', 'User-Agent': 'zoho-fields', ...request.headers },
+        data: request.body,
+        timeout: timeoutMs,
+        signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
+        maxRedirects: 0,
+        maxContentLength: MOST_BYTES,
+        maxBodyLength: MOST_BYTES,
+        responseType: 'text',
+        transformResponse: (data: unknown) => data,
+        transitional: { clarifyTimeoutError: true },
+        validateStatus: () => true,
+        ...(isLoopback(url) ? { proxy: false } : {}),
+      });
+      return answer(response.status, response.data, response.headers['retry-after']);
+    } catch (error) {
+      throw translate(error, url, timeoutMs, deadline.aborted);
+    }
+  };
+}
+
+function answer(status: number, data: unknown, retryAfter: unknown): HttpAnswer {
+  return {
+    status,
+    text: typeof data === 'string' ? data : '',
+    ...(typeof retryAfter === 'string' ? { retryAfter } : {}),
+  };
+}
+
+function translate(error: unknown, url: URL, timeoutMs: number, timedOut: boolean): TransportError {
+  const code = isAxiosError(error) ? codeOf(error) : '';
+  const fault = timedOut ? 'timeout' : faultOf(code, error);
+  return new TransportError(fault, url.host, sentence(fault, url.host, timeoutMs, code));
+}
+
+function codeOf(error: AxiosError): string {
+  return error.code ?? '';
+}
+
+function faultOf(code: string, error: unknown): TransportFault {
+  if (code === 'ECONNREFUSED') return 'refused';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns';
+  if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return 'timeout';
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_BAD_RESPONSE') return tooLarge(error) ? 'too-large' : 'reset';
+  if (code === 'ERR_CANCELED') return 'aborted';
+  if (/CERT|TLS|SSL|SELF_SIGNED|ALTNAME/.test(code)) return 'tls';
+  return 'other';
+}
+
+/** Axios has one code for an answer that breaks off and for one that is too long. */
+function tooLarge(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('maxContentLength');
+}
+
+function sentence(fault: TransportFault, host: string, timeoutMs: number, code: string): string {
+  switch (fault) {
+    case 'refused':
+      return `${host} refused the connection`;
+    case 'reset':
+      return `${host} broke off before its answer was complete`;
+    case 'timeout':
+      return `${host} did not answer within ${timeoutMs} ms`;
+    case 'dns':
+      return `the name ${host} was not found`;
+    case 'tls':
+      return `the certificate of ${host} is not trusted (${code})`;
+    case 'too-large':
+      return `the answer of ${host} is larger than ${MOST_BYTES / 1024 / 1024} MiB`;
+    case 'aborted':
+      return `the request to ${host} was given up`;
+    case 'other':
+      return `no answer came from ${host}${code === '' ? '' : ` (${code})`}`;
+  }
+}

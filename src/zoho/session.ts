@@ -1,0 +1,150 @@
+import { decode, envelope } from './answer.ts';
+import { isThrottled, isTransient, Retrier, unreachable, type RetryPolicy, type RetryPorts } from './retry.ts';
+import { apiBase, readToken, tokenRequest, type AccessToken, type Credentials } from './token.ts';
+import type { TokenCache } from './token-cache.ts';
+import { TransportError, type HttpAnswer, type Transport } from './transport.ts';
+
+/** What a session needs of the world. */
+export interface SessionPorts extends RetryPorts {
+  readonly transport: Transport;
+  /** Access tokens of earlier runs, where they may be kept. */
+  readonly cache?: TokenCache;
+}
+
+/** How many requests were sent: reads with the token's own, and writes. */
+export interface RequestCount {
+  readonly read: number;
+  readonly write: number;
+}
+
+/** An answer and the host that gave it. */
+export interface HostedAnswer {
+  readonly answer: HttpAnswer;
+  readonly host: string;
+}
+
+/** An API call below `/crm/v8`. */
+export interface ApiCall {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/**
+ * A run's access to Zoho: one token, one retry budget, one count of requests.
+ *
+ * The token is asked for once and shared by all calls. A token that Zoho no longer takes is renewed once per run
+ * (sheet §5.3): another job may have pushed it out.
+ */
+export class Session {
+  readonly #credentials: Credentials;
+  readonly #ports: SessionPorts;
+  readonly #retrier: Retrier;
+  #token: Promise<AccessToken> | undefined;
+  #renewed = false;
+  #count = { read: 0, write: 0 };
+
+  constructor(credentials: Credentials, ports: SessionPorts) {
+    this.#credentials = credentials;
+    this.#ports = ports;
+    this.#retrier = new Retrier(ports);
+  }
+
+  get requests(): RequestCount {
+    return { ...this.#count };
+  }
+
+  /**
+   * The access token, asked for at the first call; calling it early lets it travel while other work is done.
+   * @throws Problem when there is none to be had.
+   */
+  token(): Promise<AccessToken> {
+    this.#token ??= this.#firstToken();
+    return this.#token;
+  }
+
+  /**
+   * Sends a read, again where that may help.
+   * @throws Problem when nobody answered, or there is no token to be had.
+   */
+  async read(call: Omit<ApiCall, 'method' | 'body'>): Promise<HostedAnswer> {
+    return asProblem(this.#authorised({ ...call, method: 'GET' }, { answers: isTransient, silence: true }));
+  }
+
+  /**
+   * Sends a write exactly once, unless Zoho says that it did not even look at it.
+   * @throws TransportError when no answer came: the write may have been done.
+   */
+  async write(call: ApiCall): Promise<HostedAnswer> {
+    return this.#authorised(call, { answers: isThrottled, silence: false });
+  }
+
+  async #authorised(call: ApiCall, policy: RetryPolicy): Promise<HostedAnswer> {
+    let host = '';
+    const answer = await this.#retrier.send(async () => {
+      const once = await this.#authorisedOnce(call);
+      host = once.host;
+      return once.answer;
+    }, policy);
+    return { answer, host };
+  }
+
+  async #authorisedOnce(call: ApiCall): Promise<HostedAnswer> {
+    const token = await this.token();
+    const answer = await this.#sendWith(token, call);
+    if (!refusesToken(answer) || this.#renewed) return { answer, host: new URL(token.apiBase).host };
+    this.#renewed = true;
+    this.#ports.cache?.drop();
+    this.#token = this.#freshToken();
+    const renewed = await this.#token;
+    return { answer: await this.#sendWith(renewed, call), host: new URL(renewed.apiBase).host };
+  }
+
+  #sendWith(token: AccessToken, call: ApiCall): Promise<HttpAnswer> {
+    if (call.method === 'GET') this.#count.read += 1;
+    else this.#count.write += 1;
+    const query = new URLSearchParams(call.query).toString();
+    return this.#ports.transport({
+      method: call.method,
+      url: `${token.apiBase}/crm/v8/${call.path}${query === '' ? '' : `?${query}`}`,
+      headers: {
+        // Not Bearer, although the token answer says so (sheet §1.2).
+        Authorization: `Zoho-oauthtoken ${token.value.reveal()}`,
+        ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(call.body === undefined ? {} : { body: call.body }),
+    });
+  }
+
+  async #firstToken(): Promise<AccessToken> {
+    const cached = this.#ports.cache?.load();
+    if (cached === undefined) return this.#freshToken();
+    return { ...cached, apiBase: apiBase(cached.apiDomain, this.#credentials) };
+  }
+
+  async #freshToken(): Promise<AccessToken> {
+    const send = (): Promise<HttpAnswer> => {
+      this.#count.read += 1;
+      return this.#ports.transport(tokenRequest(this.#credentials));
+    };
+    // A throttled token endpoint is made worse by asking again (sheet §1.4), hence only 5xx and silence.
+    const policy = { answers: (one: HttpAnswer) => one.status >= 500, silence: true };
+    const answer = await asProblem(this.#retrier.send(send, policy));
+    const token = readToken(answer, this.#credentials);
+    this.#ports.cache?.store(token);
+    return token;
+  }
+}
+
+function refusesToken(answer: HttpAnswer): boolean {
+  return answer.status === 401 && envelope(decode(answer)?.json)?.code === 'INVALID_TOKEN';
+}
+
+async function asProblem<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof TransportError ? unreachable(error) : error;
+  }
+}

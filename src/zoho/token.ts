@@ -1,0 +1,125 @@
+import { isObject, property, type JsonObject } from '../model/json.ts';
+import { problem, type Problem } from '../model/problem.ts';
+import { decode, notZoho, overloaded } from './answer.ts';
+import { isLoopback, trustedApiOrigin, type DataCentre } from './data-centre.ts';
+import { Secret } from './secret.ts';
+import { tokenProblem } from './token-errors.ts';
+import type { HttpAnswer, HttpRequest } from './transport.ts';
+
+/** What is needed to ask for an access token. */
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly refreshToken: Secret;
+  readonly dataCentre: DataCentre;
+  /** Base address of the accounts server. */
+  readonly accountsUrl: URL;
+  /** Base address of the API where the user fixed one; otherwise the token answer decides. */
+  readonly apiUrl?: URL;
+}
+
+/** An access token and what came with it. */
+export interface AccessToken {
+  readonly value: Secret;
+  /** Base address of the API, without a slash at the end. */
+  readonly apiBase: string;
+  readonly scopes: readonly string[];
+  /** How long it is good for, in seconds. */
+  readonly lifeSeconds: number;
+}
+
+/** The request that exchanges the refresh token (sheet §1.2); secrets in the body, never in the address. */
+export function tokenRequest(credentials: Credentials): HttpRequest {
+  const body = new URLSearchParams({
+    grant_type: 'refresh_token',
+    client_id: credentials.clientId,
+    client_secret: credentials.clientSecret.reveal(),
+    refresh_token: credentials.refreshToken.reveal(),
+  });
+  return {
+    method: 'POST',
+    url: `${baseOf(credentials.accountsUrl)}/oauth/v2/token`,
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: body.toString(),
+  };
+}
+
+/**
+ * Reads the answer of the token endpoint (sheet §1.3): only an `access_token` is success, whatever the status.
+ * @throws Problem `credentials` where Zoho refuses or points to a foreign host, `unreachable` where it is not Zoho.
+ */
+export function readToken(answer: HttpAnswer, credentials: Credentials): AccessToken {
+  const host = credentials.accountsUrl.host;
+  if (answer.status >= 500) throw overloaded(host, answer);
+  const json = decode(answer)?.json;
+  if (json === undefined || !isObject(json) || (answer.status >= 300 && answer.status < 400)) throw notZoho(host, answer);
+  const value = property(json, 'access_token');
+  if (typeof value === 'string' && value !== '') {
+    if (!/^[\x21-\x7e]+$/.test(value)) throw oddToken(host);
+    return {
+      value: new Secret(value),
+      apiBase: apiBase(property(json, 'api_domain'), credentials),
+      scopes: scopesOf(json),
+      lifeSeconds: lifeOf(json),
+    };
+  }
+  const error = property(json, 'error');
+  if (typeof error === 'string' && error !== '') {
+    throw tokenProblem(error.slice(0, 100), { dataCentre: credentials.dataCentre, host });
+  }
+  throw answer.status === 429 ? overloaded(host, answer) : notUnderstood(host, answer.status);
+}
+
+/**
+ * Where API calls go: the user's override, else the answer's `api_domain` if it is Zoho's, else the data centre's.
+ * Used for tokens out of a cache as well.
+ * @throws Problem `credentials` for a foreign domain, before any token leaves.
+ */
+export function apiBase(apiDomain: unknown, credentials: Credentials): string {
+  if (credentials.apiUrl !== undefined) return baseOf(credentials.apiUrl);
+  if (apiDomain === undefined || apiDomain === null || apiDomain === '') {
+    // A local server that names no API is its own API; its token must not go to the real Zoho.
+    return isLoopback(credentials.accountsUrl) ? credentials.accountsUrl.origin : credentials.dataCentre.apiUrl;
+  }
+  const origin = typeof apiDomain === 'string' ? trustedApiOrigin(apiDomain, credentials.accountsUrl) : undefined;
+  if (origin !== undefined) return origin;
+  throw problem(
+    'credentials',
+    'foreign-api-domain',
+    `The accounts server says that the API is at "${String(apiDomain).slice(0, 200)}", which is not a host of Zoho's. The token was not sent there.`,
+    'Check ZOHO_ACCOUNTS_URL and the network. If a server of your own is meant, set ZOHO_API_URL to its address.',
+  );
+}
+
+/** The address without a slash at the end, so that paths can be put behind it. */
+export function baseOf(url: URL): string {
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+/** Scopes come parted by spaces or commas, or not at all (sheet §1.2). */
+function scopesOf(json: JsonObject): readonly string[] {
+  const scope = property(json, 'scope');
+  return typeof scope === 'string' ? scope.split(/[\s,]+/).filter((one) => one !== '') : [];
+}
+
+/** An hour unless said otherwise; old answers count milliseconds beside `expires_in_sec` (sheet §1.2). */
+function lifeOf(json: JsonObject): number {
+  const seconds = Number(property(json, 'expires_in_sec') ?? Number.NaN);
+  if (Number.isFinite(seconds) && seconds > 0) return seconds;
+  const given = Number(property(json, 'expires_in') ?? Number.NaN);
+  if (!Number.isFinite(given) || given <= 0) return 3600;
+  return given >= 100_000 ? given / 1000 : given;
+}
+
+function oddToken(host: string): Problem {
+  return problem('unreachable', 'odd-token', `${host} sent an access token with characters that no token has.`, 'Try again; check whether a proxy stands in between.');
+}
+
+function notUnderstood(host: string, status: number): Problem {
+  return problem(
+    'unreachable',
+    'no-token',
+    `${host} answered (HTTP ${status}) with neither a token nor an error.`,
+    'Check ZOHO_ACCOUNTS_URL and ZOHO_DC; if they are right, try again later.',
+  );
+}

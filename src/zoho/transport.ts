@@ -1,0 +1,36 @@
+/** One HTTP request, complete: the transport adds nothing that matters. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What came back, undecoded: every status is an answer. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly text: string;
+  readonly retryAfter?: string;
+}
+
+/** Why there is no answer. */
+export type TransportFault = 'refused' | 'reset' | 'timeout' | 'dns' | 'tls' | 'too-large' | 'aborted' | 'other';
+
+/** No answer came. Holds nothing of the request but where it went: requests hold credentials. */
+export class TransportError extends Error {
+  readonly fault: TransportFault;
+  readonly host: string;
+
+  constructor(fault: TransportFault, host: string, message: string) {
+    super(message);
+    this.name = 'TransportError';
+    this.fault = fault;
+    this.host = host;
+  }
+}
+
+/**
+ * Sends one request once.
+ * @throws TransportError when no complete answer came.
+ */
+export type Transport = (request: HttpRequest) => Promise<HttpAnswer>;

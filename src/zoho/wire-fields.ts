@@ -1,0 +1,70 @@
+import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import type { LiveField } from '../model/live-field.ts';
+import { problem, type Problem } from '../model/problem.ts';
+
+/** One page of a field list (sheet §2.2: one page is all that is documented). */
+export interface FieldPage {
+  readonly fields: readonly LiveField[];
+  readonly more: boolean;
+}
+
+/**
+ * Reads the body of GET fields.
+ *
+ * An answer that is not a list of fields is refused: taken for an empty module, it would plan to create everything.
+ * @param json `undefined` for the empty body of 204, which is a module without fields.
+ * @throws Problem `unreachable` for anything else than a list of complete fields.
+ */
+export function readFieldPage(json: Json | undefined, host: string): FieldPage {
+  if (json === undefined) return { fields: [], more: false };
+  const list = isObject(json) ? property(json, 'fields') : undefined;
+  if (!isObject(json) || !Array.isArray(list)) throw notFields(host, 'the answer holds no list of fields');
+  const info = property(json, 'info');
+  return {
+    fields: list.map((item: Json) => readField(item, host)),
+    more: isObject(info) && property(info, 'more_records') === true,
+  };
+}
+
+function readField(item: Json, host: string): LiveField {
+  if (!isObject(item)) throw notFields(host, 'an entry of the list is not an object');
+  const id = identifier(item);
+  const api_name = text(item, 'api_name');
+  const data_type = text(item, 'data_type');
+  if (id === undefined || api_name === undefined || data_type === undefined) {
+    throw notFields(host, `the field ${api_name ?? id ?? ''} lacks its id, api_name or data_type`);
+  }
+  const display = text(item, 'display_label');
+  const label = text(item, 'field_label') ?? display ?? api_name;
+  return {
+    id,
+    api_name,
+    field_label: label,
+    display_label: display ?? label,
+    data_type,
+    custom: property(item, 'custom_field') === true,
+    used: property(item, 'type') !== 'unused',
+    wire: item,
+  };
+}
+
+/** Ids are strings of 18 or 19 digits (sheet §2.3); as numbers they would already have lost their last digits. */
+function identifier(item: JsonObject): string | undefined {
+  const id = property(item, 'id');
+  return typeof id === 'number' && Number.isSafeInteger(id) ? String(id) : text(item, 'id');
+}
+
+function text(item: JsonObject, key: string): string | undefined {
+  const value = property(item, key);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Something answered that is not Zoho's fields API, or only part of it. */
+export function notFields(host: string, why: string): Problem {
+  return problem(
+    'unreachable',
+    'not-fields',
+    `${host} did not send the module's fields as Zoho does: ${why}. Nothing was concluded from it.`,
+    'Try again; if it stays, check ZOHO_API_URL and whether a proxy changes answers.',
+  );
+}

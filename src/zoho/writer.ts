@@ -1,0 +1,96 @@
+import type { FieldWriter, ItemAnswer, LabelChange, Refusal, WriteAnswer } from '../apply/ports.ts';
+import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import { Problem } from '../model/problem.ts';
+import { decode, envelope } from './answer.ts';
+import { apiProblem } from './api-errors.ts';
+import { toRefusal } from './refusal.ts';
+import type { HostedAnswer, Session } from './session.ts';
+import { TransportError } from './transport.ts';
+
+/** The two writes that exist: creating fields, and setting the label of fields just created. */
+export class ZohoWriter implements FieldWriter {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  create(module: string, bodies: readonly JsonObject[]): Promise<WriteAnswer> {
+    return this.#write('POST', module, bodies, 'ZohoCRM.settings.fields.CREATE');
+  }
+
+  relabel(module: string, labels: readonly LabelChange[]): Promise<WriteAnswer> {
+    const bodies = labels.map(({ id, field_label }) => ({ id, field_label }));
+    return this.#write('PATCH', module, bodies, 'ZohoCRM.settings.fields.UPDATE');
+  }
+
+  async #write(
+    method: 'POST' | 'PATCH',
+    module: string,
+    bodies: readonly JsonObject[],
+    scope: string,
+  ): Promise<WriteAnswer> {
+    const body = JSON.stringify({ fields: bodies });
+    let sent: HostedAnswer;
+    try {
+      sent = await this.#session.write({ method, path: 'settings/fields', query: { module }, body });
+    } catch (error) {
+      if (error instanceof TransportError) return { kind: 'lost', why: error.message };
+      if (error instanceof Problem) return { kind: 'stopped', problem: error, refusal: asRefusal(error) };
+      throw error;
+    }
+    return readWriteAnswer(sent, bodies.length, { host: sent.host, module, scope });
+  }
+}
+
+/**
+ * Reads the answer to a write (sheet §3.7): 201, 207 and 400 alike are judged by their items, never by the status.
+ *
+ * Anything that is not an answer of Zoho's leaves open what was done, and says so.
+ */
+export function readWriteAnswer(
+  { answer, host }: HostedAnswer,
+  sent: number,
+  context: { readonly host: string; readonly module: string; readonly scope: string },
+): WriteAnswer {
+  const json = decode(answer)?.json;
+  const items = json !== undefined && isObject(json) ? property(json, 'fields') : undefined;
+  if (Array.isArray(items) && answer.status < 500) {
+    const results = items.map((item: Json) => itemAnswer(item));
+    const read = results.filter((item) => item !== undefined);
+    if (read.length === results.length && read.length === sent) return { kind: 'answered', items: read };
+    const refusals = read.flatMap((item) => (item.status === 'error' ? [item.refusal] : []));
+    const nothingDone = answer.status >= 400 && refusals.length > 0 && refusals.length === results.length;
+    if (nothingDone) return { kind: 'refused', refusals };
+    return { kind: 'lost', why: `${host} answered with ${items.length} results for ${sent} fields` };
+  }
+  const error = envelope(json);
+  const access = answer.status === 401 || answer.status === 403;
+  const redirected = answer.status >= 300 && answer.status < 400;
+  if (error !== undefined && answer.status < 500 && !redirected) {
+    const failure = apiProblem(answer, context);
+    const final = access || answer.status === 429 || failure?.kind === 'credentials';
+    if (final && failure !== undefined) return { kind: 'stopped', problem: failure, refusal: toRefusal(error) };
+    return { kind: 'refused', refusals: [toRefusal(error)] };
+  }
+  if (access) {
+    const failure = apiProblem(answer, context);
+    if (failure !== undefined) return { kind: 'stopped', problem: failure, refusal: asRefusal(failure) };
+  }
+  return { kind: 'lost', why: `${host} answered HTTP ${answer.status} without a result for each field` };
+}
+
+function itemAnswer(item: Json): ItemAnswer | undefined {
+  if (!isObject(item)) return undefined;
+  if (property(item, 'status') === 'success' || property(item, 'code') === 'SUCCESS') {
+    const details = property(item, 'details');
+    const id = details !== undefined && isObject(details) ? property(details, 'id') : undefined;
+    return { status: 'success', ...(typeof id === 'string' && id !== '' ? { id } : {}) };
+  }
+  const error = envelope(item);
+  return error === undefined ? undefined : { status: 'error', refusal: toRefusal(error) };
+}
+
+function asRefusal(failure: Problem): Refusal {
+  return { code: (failure.diagnostics[0]?.code ?? failure.kind).toUpperCase().replaceAll('-', '_'), message: failure.message };
+}
