@@ -1,0 +1,156 @@
+import { isMap, isPair, isScalar, isSeq, Scalar } from 'yaml';
+import type { Node, Pair } from 'yaml';
+import type { Json } from '../model/json.ts';
+import { findHidden, unmask } from './hidden-characters.ts';
+import { quote } from './problem.ts';
+import type { Problem, Span } from './problem.ts';
+import { maxDepth, tooDeep } from './tokens.ts';
+import type { Entry, Tree } from './tree.ts';
+
+/** Turns a YAML document into plain values that know their places, and reports what YAML allows but a manifest cannot. */
+export function buildTree(root: Node | null, whole: Span, problems: Problem[]): Tree {
+  return new Builder(problems).build(root, whole, 1);
+}
+
+function spanOf(node: Node, fallback: Span): Span {
+  return node.range ? { start: node.range[0], end: node.range[1] } : fallback;
+}
+
+/** Two keys that fold to the same text look the same to a reader. */
+function fold(key: string): string {
+  return key.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
+}
+
+class Builder {
+  readonly #problems: Problem[];
+
+  constructor(problems: Problem[]) {
+    this.#problems = problems;
+  }
+
+  build(node: unknown, outer: Span, depth: number): Tree {
+    if (isMap(node) || isSeq(node)) {
+      const span = spanOf(node, outer);
+      if (depth > maxDepth) {
+        this.#problems.push(tooDeep(span));
+        return { value: null, span };
+      }
+      return isMap(node) ? this.#mapping(node.items, span, depth) : this.#sequence(node.items, span, depth);
+    }
+    if (isScalar(node)) return this.#scalar(node, spanOf(node, outer));
+    return { value: null, span: { start: outer.start, end: outer.start } };
+  }
+
+  #sequence(nodes: readonly unknown[], span: Span, depth: number): Tree {
+    // `[a: b]` is a list of pairs for YAML; a mapping in a list is what people mean and what braces say.
+    const items = nodes.map((node) =>
+      isPair(node) ? this.#mapping([node], span, depth + 1) : this.build(node, span, depth + 1),
+    );
+    return { value: items.map((item) => item.value), span, items };
+  }
+
+  #mapping(pairs: readonly Pair[], span: Span, depth: number): Tree {
+    const entries = new Map<string, Entry>();
+    const known = new Map<string, string>();
+    for (const pair of pairs) {
+      const key = this.#key(pair.key, span);
+      if (key === undefined) continue;
+      const tree = this.build(pair.value, key.span, depth + 1);
+      const same = known.get(fold(key.name));
+      if (same !== undefined) this.#repeated(key, same);
+      else if (this.#isUsable(key)) {
+        known.set(fold(key.name), key.name);
+        entries.set(key.name, { key: key.span, tree });
+      }
+    }
+    // Without a prototype, `constructor` is just a key that nobody knows.
+    const value: Record<string, Json> = Object.create(null);
+    for (const [name, entry] of entries) value[name] = entry.tree.value;
+    return { value, span, entries };
+  }
+
+  #key(node: unknown, outer: Span): { name: string; span: Span } | undefined {
+    const span = isScalar(node) || isMap(node) || isSeq(node) ? spanOf(node, outer) : outer;
+    if (isScalar(node) && typeof node.value === 'string') {
+      return { name: this.#text(node.value, span), span };
+    }
+    const isEmpty = node === null || node === undefined || (isScalar(node) && (node.source ?? '') === '');
+    const message = isEmpty
+      ? 'A key is missing before this colon.'
+      : isScalar(node)
+        ? `The key ${quote(node.source ?? '')} is not a text: YAML reads it as ${kindOf(node.value)}.`
+        : 'A list or mapping cannot be a key.';
+    const remedy = isEmpty ? 'Write the name of the key before the colon.' : 'Put the key in quotes if it is meant so.';
+    this.#problems.push({ layer: 'yaml', code: 'yaml-key', message, remedy, span });
+    return undefined;
+  }
+
+  #repeated(key: { name: string; span: Span }, first: string): void {
+    const isSame = key.name === first;
+    this.#problems.push({
+      layer: 'yaml',
+      code: isSame ? 'duplicate-key' : 'confusable-key',
+      message: isSame
+        ? `The key ${quote(key.name)} stands twice in the same place.`
+        : `The keys ${quote(first)} and ${quote(key.name)} differ only in case, blanks or characters that look alike.`,
+      remedy: isSame ? 'Remove one of them; for another field begin a new list item with "- ".' : 'Keep one of them.',
+      span: key.span,
+    });
+  }
+
+  #isUsable(key: { name: string; span: Span }): boolean {
+    if (key.name === '<<') {
+      const message = 'Merge keys (<<) are not allowed: what is declared must stand where it is read.';
+      this.#problems.push({ layer: 'yaml', code: 'yaml-merge', message, remedy: 'Write the keys out here.', span: key.span });
+      return false;
+    }
+    if (key.name === '__proto__') {
+      const message = 'The key "__proto__" is not allowed.';
+      this.#problems.push({ layer: 'yaml', code: 'unknown-key', message, remedy: 'Remove it.', span: key.span });
+      return false;
+    }
+    return true;
+  }
+
+  #scalar(node: Scalar, span: Span): Tree {
+    const plain = node.type === Scalar.PLAIN || node.type === undefined ? { plain: unmask(node.source ?? '') } : {};
+    const { value } = node;
+    if (typeof value === 'string') return { value: this.#text(value, span), span, ...plain };
+    if (typeof value === 'boolean' || value === null || value === undefined) return { value: value ?? null, span, ...plain };
+    if (typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) {
+      return { value, span, ...plain };
+    }
+    const written = quote(node.source ?? String(value));
+    this.#problems.push({
+      layer: 'yaml',
+      code: 'number-too-large',
+      message: `The number ${written} cannot be kept exactly: it would silently become ${String(value)}.`,
+      remedy: 'Put it in quotes, so that every digit counts; ids of Zoho always need quotes.',
+      span,
+    });
+    return { value: null, span, ...plain };
+  }
+
+  /** The text without placeholders; hidden characters written as escapes are found only here. */
+  #text(value: string, span: Span): string {
+    const [hidden] = findHidden(unmask(value));
+    if (hidden) {
+      this.#problems.push({
+        layer: 'text',
+        code: 'hidden-character',
+        message: `The text contains ${hidden.name}, which nobody can see.`,
+        remedy: 'Remove the escape.',
+        span,
+      });
+    }
+    return unmask(value);
+  }
+}
+
+/** What YAML made of an unquoted word, for people who expected a text. */
+export function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing (null)';
+  if (typeof value === 'boolean') return `the truth value ${String(value)}`;
+  if (typeof value === 'number') return `the number ${String(value)}`;
+  return typeof value === 'string' ? 'a text' : Array.isArray(value) ? 'a list' : 'a mapping';
+}

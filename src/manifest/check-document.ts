@@ -1,0 +1,114 @@
+import { findDataType } from '../model/data-types.ts';
+import { isObject, property } from '../model/json.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { DesiredField, ModuleManifest } from '../model/manifest.ts';
+import type { Lines } from './positions.ts';
+import type { Problem, Span } from './problem.ts';
+import type { Field } from './rules/field.ts';
+import { fieldRules, moduleRules } from './rules/all.ts';
+import { schemaProblems } from './schema-words.ts';
+import { expandShorthands } from './shorthands.ts';
+import type { Tree } from './tree.ts';
+import validate from './validate.gen.js';
+
+/** One document, checked as far as it could be understood. */
+export interface CheckedModule {
+  /** What the document declares; only to be used if the whole file has no error. */
+  readonly manifest: ModuleManifest;
+  readonly fields: readonly Field[];
+  /** Where the module's name is written; absent where there is none. */
+  readonly nameSpan?: Span;
+  readonly problems: readonly Problem[];
+}
+
+const emptyHelp = 'Write "module: Deals", and below it "fields:" with a list of fields.';
+
+/** What to say where a document is no mapping at all. */
+function notAMapping(tree: Tree): Problem {
+  const { value, span } = tree;
+  const shown = { start: span.start, end: span.start + 1 };
+  if (value === null) {
+    return { layer: 'shape', code: 'empty-document', message: 'This document is empty.', remedy: emptyHelp, span: shown };
+  }
+  const kind = Array.isArray(value) ? 'a list' : 'a single value';
+  const message = `A manifest is a mapping with "module" and "fields", not ${kind}.`;
+  return { layer: 'shape', code: 'not-a-manifest', message, remedy: emptyHelp, span: shown };
+}
+
+function toField(module: string, tree: Tree): Field | undefined {
+  if (!isObject(tree.value)) return undefined;
+  const values = expandShorthands(tree.value);
+  const type = property(values, 'data_type');
+  return {
+    module,
+    values,
+    type: typeof type === 'string' ? findDataType(type) : undefined,
+    mayBeCreated: property(values, 'create') !== false,
+    tree,
+  };
+}
+
+/** Sets apart what is not sent to Zoho or has a place of its own. */
+function toDesired(field: Field, lines: Lines): DesiredField {
+  const { api_name, data_type, create, field_label, description, ...declared } = field.values;
+  const { line, column } = lines.at(field.tree.span.start);
+  return {
+    api_name: String(api_name),
+    data_type: String(data_type),
+    create: create !== false,
+    ...(typeof field_label === 'string' && { field_label }),
+    ...(typeof description === 'string' && { description }),
+    declared,
+    line,
+    column,
+  };
+}
+
+const touches = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
+
+/**
+ * Leaves out what is only a consequence of broken YAML: problems of the fields that hold an error of syntax, and, where an
+ * error stands outside all fields, everything from there on.
+ */
+function trusted(problems: readonly Problem[], items: readonly Tree[], broken: readonly Span[]): readonly Problem[] {
+  if (broken.length === 0) return problems;
+  const brokenItems = items.filter((item) => broken.some((span) => touches(span, item.span)));
+  const outside = broken.filter((span) => !brokenItems.some((item) => touches(span, item.span)));
+  const end = Math.min(...outside.map((span) => span.start));
+  return problems.filter(
+    ({ span }) =>
+      span.end <= end &&
+      items.some((item) => touches(span, item.span)) &&
+      !brokenItems.some((item) => touches(span, item.span)),
+  );
+}
+
+/** Checks one document: its shape, then what the rules know. */
+export function checkDocument(tree: Tree, broken: readonly Span[], lines: Lines): CheckedModule {
+  const document: JsonObject | undefined = isObject(tree.value) ? tree.value : undefined;
+  if (!document) {
+    const problems = broken.length > 0 ? [] : [notAMapping(tree)];
+    return { manifest: { module: '', fields: [] }, fields: [], problems };
+  }
+  const isValid = validate(document);
+  const problems = isValid ? [] : schemaProblems(tree, validate.errors ?? []);
+  const name = property(document, 'module');
+  const module = typeof name === 'string' ? name : '';
+  const items = tree.entries?.get('fields')?.tree.items ?? [];
+  const fields = items.flatMap((item) => toField(module, item) ?? []);
+  const found = fields.flatMap((field) => fieldRules.flatMap((rule) => rule(field)));
+  problems.push(...found, ...moduleRules.flatMap((rule) => rule(fields)));
+  const nameSpan = tree.entries?.get('module')?.tree.span;
+  return {
+    manifest: { module, fields: fields.map((field) => toDesired(field, lines)) },
+    fields,
+    ...(nameSpan && { nameSpan }),
+    problems: [...trusted(problems, items, broken), ...(isValid || problems.length > 0 ? [] : [unworded(tree)])],
+  };
+}
+
+/** The schema refuses the document and nobody said why: never to be passed over in silence. */
+function unworded(tree: Tree): Problem {
+  const message = "The document does not fit the manifest's schema.";
+  return { layer: 'shape', code: 'invalid-manifest', message, span: { start: tree.span.start, end: tree.span.start + 1 } };
+}

@@ -1,0 +1,67 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { codeFrame } from './frame.ts';
+import { Lines } from './positions.ts';
+import type { Layer, Problem } from './problem.ts';
+
+/** More would help nobody, and would make a broken file of 1 MiB a report of gigabytes. */
+const maxDiagnostics = 100;
+
+const depth: Readonly<Record<Layer, number>> = { text: 0, yaml: 1, shape: 2, rule: 3 };
+
+/** Consequences and repetitions out; see {@link Layer}. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  const outermost = new Map<string, number>();
+  const place = ({ span }: Problem): string => `${span.start}:${span.end}`;
+  for (const problem of problems) {
+    const known = outermost.get(place(problem)) ?? Infinity;
+    outermost.set(place(problem), Math.min(known, depth[problem.layer]));
+  }
+  const seen = new Set<string>();
+  return problems.filter((problem) => {
+    if (depth[problem.layer] > (outermost.get(place(problem)) ?? 0)) return false;
+    const key = `${place(problem)} ${problem.code} ${problem.message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Errors before warnings only where the report is cut: a warning must not push an error out. */
+function cut(sorted: readonly Problem[]): readonly Problem[] {
+  if (sorted.length <= maxDiagnostics) return sorted;
+  const errors = sorted.filter((problem) => problem.severity !== 'warning');
+  return errors.length === 0 ? sorted.slice(0, maxDiagnostics) : errors.slice(0, maxDiagnostics);
+}
+
+/** Problems as the rest of the program knows them: sorted by position, each with line, column and frame. */
+export function diagnose(path: string, text: string, problems: readonly Problem[]): Diagnostic[] {
+  const lines = new Lines(text);
+  const sorted = distinct(problems).sort((a, b) => a.span.start - b.span.start || depth[a.layer] - depth[b.layer]);
+  const shown = cut(sorted);
+  const diagnostics = shown.map((problem): Diagnostic => {
+    const position = lines.at(problem.span.start);
+    return {
+      severity: problem.severity ?? 'error',
+      code: problem.code,
+      message: problem.message,
+      ...(problem.remedy !== undefined && { remedy: problem.remedy }),
+      file: path,
+      ...position,
+      frame: codeFrame(lines, position, problem.span.end - problem.span.start),
+    };
+  });
+  const more = sorted.length - shown.length;
+  const last = shown.at(-1);
+  if (more === 0 || last === undefined) return diagnostics;
+  const position = lines.at(last.span.start);
+  const note: Diagnostic = {
+    severity: last.severity ?? 'error',
+    code: 'more-problems',
+    message: `and ${more} more ${more === 1 ? 'problem' : 'problems'}`,
+    remedy: 'Correct the ones above first; they often have the same cause.',
+    file: path,
+    ...position,
+    frame: codeFrame(lines, position, last.span.end - last.span.start),
+  };
+  return [...diagnostics, note];
+}

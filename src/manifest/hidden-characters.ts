@@ -1,0 +1,98 @@
+/**
+ * Characters that nobody sees, but that make two keys differ, reverse the reading order or end a line for one program
+ * and not for the next. A manifest is reviewed by eye; so they are refused wherever they could mean something.
+ */
+
+/** A character that is not visible, and where it stands. */
+export interface HiddenCharacter {
+  readonly start: number;
+  readonly end: number;
+  /** Such as `U+200B (zero-width space)`. */
+  readonly name: string;
+}
+
+/**
+ * Stands for every hidden character while the text is parsed, so that offsets stay the same. It is a noncharacter and
+ * itself refused in manifests, so it cannot be confused with real text.
+ */
+export const placeholder = '\ufdd0';
+
+const hidden =
+  // eslint-disable-next-line no-control-regex
+  /\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]|\p{Default_Ignorable_Code_Point}/gu;
+
+const names: Readonly<Record<number, string>> = {
+  0x00: 'null character',
+  0x08: 'backspace',
+  0x0d: 'carriage return without line feed',
+  0x1b: 'escape',
+  0x7f: 'delete',
+  0x85: 'next line',
+  0xad: 'soft hyphen',
+  0x61c: 'Arabic letter mark',
+  0x180e: 'Mongolian vowel separator',
+  0x200b: 'zero-width space',
+  0x200c: 'zero-width non-joiner',
+  0x200d: 'zero-width joiner',
+  0x200e: 'left-to-right mark',
+  0x200f: 'right-to-left mark',
+  0x2028: 'line separator',
+  0x2029: 'paragraph separator',
+  0x202a: 'left-to-right embedding',
+  0x202b: 'right-to-left embedding',
+  0x202c: 'pop directional formatting',
+  0x202d: 'left-to-right override',
+  0x202e: 'right-to-left override',
+  0x2060: 'word joiner',
+  0x2066: 'left-to-right isolate',
+  0x2067: 'right-to-left isolate',
+  0x2068: 'first strong isolate',
+  0x2069: 'pop directional isolate',
+  0x3164: 'Hangul filler',
+  0xfeff: 'byte order mark or zero-width no-break space',
+};
+
+function nameOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const kind = code < 0x20 || (code >= 0x7f && code < 0xa0) ? 'control character' : 'invisible character';
+  return `U+${code.toString(16).toUpperCase().padStart(4, '0')} (${names[code] ?? kind})`;
+}
+
+/** Joiners and variation selectors inside an emoji are part of something visible. */
+function isPartOfEmoji(text: string, start: number, end: number): boolean {
+  const character = text.slice(start, end);
+  const head = text.slice(Math.max(0, start - 8), start);
+  if (character === '\ufe0f' || character === '\ufe0e') return /[\p{Extended_Pictographic}\d#*]$/u.test(head);
+  if (character !== '\u200d') return false;
+  const next = text.slice(end, end + 2);
+  return /\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?$/u.test(head) && /^\p{Extended_Pictographic}/u.test(next);
+}
+
+/** Every hidden character of a text, in order. Tabs and line breaks (LF, CR LF) are not among them. */
+export function findHidden(text: string): HiddenCharacter[] {
+  const found: HiddenCharacter[] = [];
+  for (const match of text.matchAll(hidden)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    if (!isPartOfEmoji(text, start, end)) found.push({ start, end, name: nameOf(match[0]) });
+  }
+  return found;
+}
+
+/** The text with a {@link placeholder} for each code unit of a hidden character. */
+export function mask(text: string, characters: readonly HiddenCharacter[]): string {
+  if (characters.length === 0) return text;
+  const parts: string[] = [];
+  let from = 0;
+  for (const { start, end } of characters) {
+    parts.push(text.slice(from, start), placeholder.repeat(end - start));
+    from = end;
+  }
+  parts.push(text.slice(from));
+  return parts.join('');
+}
+
+/** What the text would be without its hidden characters. */
+export function unmask(text: string): string {
+  return text.replaceAll(placeholder, '');
+}

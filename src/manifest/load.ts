@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { hasErrors } from '../model/diagnostic.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Manifest } from '../model/manifest.ts';
+import { decode } from './bytes.ts';
+import { checkDocument } from './check-document.ts';
+import { diagnose } from './diagnose.ts';
+import { findHidden, mask } from './hidden-characters.ts';
+import type { HiddenCharacter } from './hidden-characters.ts';
+import { Lines } from './positions.ts';
+import type { Problem, Span } from './problem.ts';
+import { fileRules } from './rules/all.ts';
+import { tokenize } from './tokens.ts';
+import { readDocuments } from './yaml.ts';
+
+/** A manifest's bytes, and what the user calls the file. */
+export interface ManifestSource {
+  /** `-` for standard input. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What a manifest says, and everything that is wrong with it. */
+export interface LoadedManifest {
+  /** Present exactly when no diagnostic is an error. */
+  readonly manifest?: Manifest;
+  /** Sorted by position; at most about a hundred. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads a manifest from its bytes to Zoho's shapes (contract §2), reporting all problems of the file at once.
+ *
+ * It has no effects, and whatever the bytes are, it answers instead of throwing: a manifest may come from a stranger's
+ * pull request.
+ */
+export function loadManifest({ path, bytes }: ManifestSource): LoadedManifest {
+  const decoded = decode(bytes);
+  if (decoded.text === undefined) return { diagnostics: diagnose(path, '', decoded.problems) };
+  const { text } = decoded;
+  const hidden = findHidden(text);
+  const tokens = tokenize(mask(text, hidden));
+  const { documents, problems: syntax } = readDocuments(tokens, text.length);
+  const lines = new Lines(text);
+  const modules = documents.flatMap(({ tree, broken }) => (tree ? [checkDocument(tree, broken, lines)] : []));
+  const problems = [
+    ...decoded.problems,
+    ...hiddenProblems(hidden, tokens.comments),
+    ...tokens.problems,
+    ...syntax,
+    ...modules.flatMap((module) => module.problems),
+    ...fileRules.flatMap((rule) => rule(modules, lines)),
+    ...(documents.length === 0 && tokens.problems.length === 0 ? [nothing(text)] : []),
+  ];
+  const diagnostics = diagnose(path, text, problems);
+  if (hasErrors(diagnostics)) return { diagnostics };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { manifest: { path, sha256, modules: modules.map((module) => module.manifest) }, diagnostics };
+}
+
+function nothing(text: string): Problem {
+  const what = text.trim() === '' ? 'The file is empty.' : 'The file holds only comments.';
+  const remedy = 'Write "module: Deals", and below it "fields:" with a list of fields.';
+  return { layer: 'shape', code: 'empty-manifest', message: what, remedy, span: { start: 0, end: 1 } };
+}
+
+/** In comments hidden characters do no harm, except one that ends the line for some programs. */
+function hiddenProblems(hidden: readonly HiddenCharacter[], comments: readonly Span[]): Problem[] {
+  const problems: Problem[] = [];
+  let next = 0;
+  for (const { start, end, name } of hidden) {
+    while ((comments[next]?.end ?? Infinity) <= start) next += 1;
+    const comment = comments[next];
+    const isHarmless = comment !== undefined && comment.start <= start && !name.startsWith('U+000D');
+    if (isHarmless) continue;
+    problems.push({
+      layer: 'text',
+      code: 'hidden-character',
+      message: `Here is ${name}, which nobody can see.`,
+      remedy: name.startsWith('U+000D') ? 'Save the file with line breaks of Linux (LF) or Windows (CR LF).' : 'Remove it; retype the word if you cannot find it.',
+      span: { start, end },
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,168 @@
+import { findDataType } from '../model/data-types.ts';
+import { isObject, property } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { habit } from './habits.ts';
+import { quote } from './problem.ts';
+import type { Problem, Span } from './problem.ts';
+import { fieldKeys } from './schema-keys.ts';
+import { didYouMean } from './suggest.ts';
+import { find, keySpan } from './tree.ts';
+import type { Path, Tree } from './tree.ts';
+import { typeRefusal, typeLimits } from './type-words.ts';
+import type { SchemaError } from './validate.gen.js';
+import { valueWords } from './value-words.ts';
+
+/**
+ * Turns what the generated validator reports into words.
+ *
+ * The validator knows keywords of JSON Schema; people know keys, data types and what they typed. Everything that depends
+ * on the data type is worded from the same table that the schema was generated from.
+ */
+
+/** A schema error with what its words need. */
+export interface Finding {
+  readonly error: SchemaError;
+  readonly path: Path;
+  readonly tree: Tree;
+  /** The value that the error is about. */
+  readonly here: Tree;
+  /** The field that it belongs to; absent for the top level. */
+  readonly field?: JsonObject;
+}
+
+/** JSON pointer → path; a step is an index where the tree has a list. */
+function toPath(tree: Tree, pointer: string): Path {
+  const path: (string | number)[] = [];
+  for (const part of pointer.split('/').slice(1)) {
+    const step = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    path.push(find(tree, path).items ? Number(step) : step);
+  }
+  return path;
+}
+
+/** Only the first line of a mapping: a missing key is missing at its beginning, not in all of it. */
+function headSpan(tree: Tree): Span {
+  const [first] = tree.entries?.values() ?? [];
+  return { start: tree.span.start, end: Math.max(tree.span.start + 1, first?.tree.span.end ?? 0) };
+}
+
+function toFinding(tree: Tree, error: SchemaError): Finding {
+  const path = toPath(tree, error.instancePath);
+  const [first, index] = path;
+  const field = first === 'fields' && typeof index === 'number' ? find(tree, path.slice(0, 2)).value : undefined;
+  return { error, path, tree, here: find(tree, path), ...(isObject(field) && { field }) };
+}
+
+const knownKeys = Object.keys(fieldKeys);
+const topKeys = ['module', 'fields'];
+
+function at(span: Span, code: string, message: string, remedy?: string): Problem {
+  return { layer: 'shape', code, message, ...(remedy !== undefined && { remedy }), span };
+}
+
+/** The sub-keys that a mapping may have, from the hand-written shapes. */
+function allowedKeys(path: Path): readonly string[] {
+  let shape: unknown = { properties: { fields: { items: { properties: fieldKeys } }, module: {} } };
+  for (const step of path) {
+    if (!isRecord(shape)) return [];
+    const next = typeof step === 'number' ? shape['items'] : isRecord(shape['properties']) ? shape['properties'][step] : {};
+    shape = next;
+  }
+  return isRecord(shape) && isRecord(shape['properties']) ? Object.keys(shape['properties']) : [];
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function unknownKey(finding: Finding, key: string): Problem | undefined {
+  const span = keySpan(finding.tree, [...finding.path, key]);
+  const allowed = finding.path.length === 0 ? topKeys : allowedKeys(finding.path);
+  const isPerType = finding.error.schemaPath.includes('/then/');
+  const isField = finding.path.length === 2;
+  if (isPerType) {
+    // What no type knows is reported once, by the general shape.
+    if (!allowed.includes(key)) return undefined;
+    const { message, remedy } = typeRefusal(finding.field, [...finding.path.slice(2), key].join('.'));
+    return at(span, 'key-not-for-type', message, remedy);
+  }
+  const where = isField ? 'a field' : finding.path.length === 0 ? 'a manifest' : `"${String(finding.path.at(-1))}"`;
+  const hint = (isField ? habit(key, knownKeys) : undefined) ?? misplaced(finding, key) ?? didYouMean(key, allowed);
+  const remedy = hint ?? `Known here: ${allowed.join(', ')}.`;
+  return at(span, 'unknown-key', `${quote(key)} is not a key of ${where}.`, remedy);
+}
+
+/** A field's key beside `fields`, or the other way round: mostly a matter of indentation. */
+function misplaced(finding: Finding, key: string): string | undefined {
+  if (finding.path.length === 0 && knownKeys.includes(key)) {
+    return `"${key}" belongs to a field: write it below "fields", in a list item that begins with "- ".`;
+  }
+  if (finding.path.length > 2 && knownKeys.includes(key)) {
+    return `"${key}" belongs to the field itself: move it to the left, below "api_name".`;
+  }
+  return undefined;
+}
+
+const missingHelp: Readonly<Record<string, string>> = {
+  module: 'Write the API name of the module on the first line, such as "module: Deals".',
+  fields: 'Write "fields:" and below it a list of fields, each beginning with "- api_name: …".',
+  api_name: 'Write "api_name: …", the name that programs use, such as Risk_Level.',
+  data_type: "Write \"data_type: …\" with Zoho's word for the type, such as text or picklist.",
+  field_label: 'Write "field_label: …", the name that people see; or "create: false" if the field exists already.',
+  textarea: 'Write "textarea: small" (2000 characters), "large" (32000) or "rich_text" (50000).',
+  currency: 'Write "currency: normal" (or round_off, round_up, round_down).',
+  pick_list_values: 'Write "pick_list_values: [First, Second]".',
+  auto_number: 'Write "auto_number: { start_number: 1 }", with prefix and suffix if you like.',
+  lookup: 'Write "lookup: Contacts" with the API name of the module that the field points to.',
+  formula: "Write \"formula: { expression: '…', return_type: double }\".",
+  multiselectlookup: 'Write "multiselectlookup: { connected_details: { module: { api_name: Contacts } } }".',
+  rollup_summary: 'Write "rollup_summary:" with return_type, expression, based_on_module and related_list.',
+};
+
+function missingKey(finding: Finding, key: string): Problem | undefined {
+  // The two ways to give options are worded as one problem.
+  if (finding.error.schemaPath.includes('/oneOf/')) return undefined;
+  const depth = finding.path.length;
+  const type = finding.field && property(finding.field, 'data_type');
+  const isPerType = depth === 2 && finding.error.schemaPath.includes('/allOf/');
+  const subject =
+    depth === 0 ? 'The manifest' : depth === 2 ? (isPerType ? `A field of type ${String(type)}` : 'The field') : quote(String(owner(finding.path)));
+  const message = `${subject} needs "${key}", which is missing.`;
+  const remedy = depth > 2 ? `Write "${key}: …" inside ${String(owner(finding.path))}.` : missingHelp[key];
+  return at(headSpan(finding.here), 'missing-key', message, remedy);
+}
+
+/** The last name on a path: what an item of a list is called after. */
+function owner(path: Path): string | number | undefined {
+  return path.findLast((step) => typeof step === 'string');
+}
+
+function optionSources(finding: Finding): Problem {
+  if (finding.error.params['passingSchemas'] === null) {
+    const message = 'A picklist needs its options: either "pick_list_values" or "global_picklist".';
+    return at(headSpan(finding.here), 'missing-key', message, missingHelp['pick_list_values']);
+  }
+  const span = keySpan(finding.tree, [...finding.path, 'global_picklist']);
+  const message = 'A picklist has either "pick_list_values" or "global_picklist", not both.';
+  return at(span, 'conflicting-keys', message, 'Remove one of them.');
+}
+
+function word(finding: Finding): Problem | undefined {
+  const { keyword, params } = finding.error;
+  if (keyword === 'if') return undefined;
+  if (keyword === 'additionalProperties') return unknownKey(finding, String(params['additionalProperty']));
+  if (keyword === 'required') return missingKey(finding, String(params['missingProperty']));
+  if (keyword === 'oneOf') return optionSources(finding);
+  const words = typeLimits(finding) ?? valueWords(finding);
+  return words && at(finding.here.span, words.code, words.message, words.remedy);
+}
+
+/** The validator's errors about one document, as problems. */
+export function schemaProblems(tree: Tree, errors: readonly SchemaError[]): Problem[] {
+  return errors.flatMap((error) => word(toFinding(tree, error)) ?? []);
+}
+
+/** True where the data type is one that this tool knows how to create. */
+export function isKnownType(value: Json | undefined): boolean {
+  return typeof value === 'string' && findDataType(value)?.creatable === true;
+}

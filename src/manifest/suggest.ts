@@ -1,0 +1,25 @@
+import { distance } from 'fastest-levenshtein';
+
+/** Longer words are no typing errors, and comparing them would take time. */
+const maxLength = 64;
+
+const simplify = (word: string): string => word.normalize('NFKC').toLowerCase().replaceAll(/[\s_-]+/gu, '');
+
+/** The candidate that was probably meant, if one is close enough. */
+export function closest(word: string, candidates: readonly string[]): string | undefined {
+  if (word.length > maxLength) return undefined;
+  const wanted = simplify(word);
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const steps = distance(wanted, simplify(candidate));
+    if (steps < bestDistance) [best, bestDistance] = [candidate, steps];
+  }
+  return best;
+}
+
+/** `Did you mean "x"?`, or nothing. */
+export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
+  const candidate = closest(word, candidates);
+  return candidate === undefined ? undefined : `Did you mean "${candidate}"?`;
+}

@@ -1,0 +1,72 @@
+import type { ErrorCode } from 'yaml';
+
+/** What to say about an error of YAML itself. */
+export interface SyntaxWords {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+const unexpected: SyntaxWords = {
+  code: 'yaml-syntax',
+  message: 'This is not valid YAML: something stands here that does not belong here.',
+  remedy:
+    'Check quotes, brackets, commas and indentation on this line and the one above; put a text with : # [ ] { } , & * ! | > % @ in quotes.',
+};
+
+const indentation: SyntaxWords = {
+  code: 'yaml-indentation',
+  message: 'The indentation does not fit the lines around it.',
+  remedy: 'Let all keys of one field begin in the same column, and indent with spaces only.',
+};
+
+const colon: SyntaxWords = {
+  code: 'yaml-syntax',
+  message: 'There is a second "key: value" where one value is expected.',
+  remedy: 'Put a text that contains a colon in quotes, or begin a new line for a new key.',
+};
+
+const wordsByCode: Readonly<Partial<Record<ErrorCode, SyntaxWords>>> = {
+  TAB_AS_INDENT: {
+    code: 'yaml-tab',
+    message: 'The line is indented with a tab; YAML allows only spaces.',
+    remedy: 'Replace the tab by spaces (most editors: "Convert indentation to spaces").',
+  },
+  BAD_INDENT: indentation,
+  BLOCK_AS_IMPLICIT_KEY: colon,
+  MULTILINE_IMPLICIT_KEY: {
+    code: 'yaml-syntax',
+    message: 'A colon is missing after a key, or a text goes on where a new key is expected.',
+    remedy: 'Write "key: value" on one line, and put a text of several lines in quotes.',
+  },
+  BLOCK_IN_FLOW: {
+    code: 'yaml-syntax',
+    message: 'Inside [ ] or { } no list or mapping can be written with dashes and indentation.',
+    remedy: 'Close the bracket first, or write the whole value with brackets.',
+  },
+  BAD_DQ_ESCAPE: {
+    code: 'yaml-escape',
+    message: 'In double quotes a backslash begins an escape, and this one does not exist.',
+    remedy: "Write the backslash twice, or use single quotes: 'C:\\data'.",
+  },
+  BAD_SCALAR_START: {
+    code: 'yaml-syntax',
+    message: 'A text without quotes cannot begin with this character.',
+    remedy: 'Put the text in quotes.',
+  },
+  MISSING_CHAR: {
+    code: 'yaml-syntax',
+    message: 'A closing quote or bracket, a comma, a colon or a blank is missing.',
+    remedy: 'Close what was opened, separate values by commas, and write a blank after each colon.',
+  },
+  KEY_OVER_1024_CHARS: {
+    code: 'yaml-syntax',
+    message: 'This key is longer than 1024 characters.',
+    remedy: 'Look for a missing line break or a missing quote.',
+  },
+};
+
+/** Words for an error code of the `yaml` package. */
+export function syntaxWords(code: ErrorCode): SyntaxWords {
+  return wordsByCode[code] ?? unexpected;
+}

@@ -1,0 +1,18 @@
+import type { RawModule } from './schema.ts';
+
+/** One disagreement with the schema, as ajv's generated code reports it. */
+export interface SchemaError {
+  readonly keyword: string;
+  /** JSON pointer to the value. */
+  readonly instancePath: string;
+  /** JSON pointer to the keyword in the schema. */
+  readonly schemaPath: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** Compiled from `manifestSchema` by `generate.ts`; `errors` belongs to the last call. */
+declare const validate: {
+  (document: unknown): document is RawModule;
+  errors?: readonly SchemaError[] | null;
+};
+export default validate;
