@@ -1,7 +1,7 @@
+import { FIELDS_PER_CALL } from '../model/limits.ts';
 import { fold } from '../plan/naming.ts';
 import type { Attempt } from './attempt.ts';
 import type { ApplyPorts, WriteAnswer } from './ports.ts';
-import { FIELDS_PER_CALL } from './send.ts';
 
 /**
  * Gives fields that were created under their API name the label that the manifest declares.

@@ -1,17 +1,6 @@
+import type { FieldReader } from '../model/field-reader.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { LiveField } from '../model/live-field.ts';
 import type { Problem } from '../model/problem.ts';
-
-/** Reads fields of the live organisation; all that `plan` is ever given. */
-export interface FieldReader {
-  /**
-   * Every field of the module, used and unused, with the options of every picklist in `options`.
-   * @param options API names of the picklists whose options will be compared; a list that leaves them out is
-   *   completed by single reads, for these only (sheet §2.2).
-   * @throws Problem when Zoho does not answer with a list of fields.
-   */
-  fields(module: string, options: readonly string[]): Promise<readonly LiveField[]>;
-}
 
 /** Creates fields and sets labels; only `apply` is given one. */
 export interface FieldWriter {

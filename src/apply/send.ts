@@ -1,12 +1,10 @@
 import type { LiveField } from '../model/live-field.ts';
-import { problem, type Problem } from '../model/problem.ts';
+import { FIELDS_PER_CALL } from '../model/limits.ts';
+import { Problem, problem } from '../model/problem.ts';
 import { createBody, type Attempt } from './attempt.ts';
 import { findOurs } from './find-ours.ts';
 import { judgeAnswer, type Reading } from './judge-answer.ts';
 import type { ApplyPorts, Refusal, WriteAnswer } from './ports.ts';
-
-/** Fields per POST and PATCH (sheet §3.1: documented for every version; the 25 of one file is not trusted). */
-export const FIELDS_PER_CALL = 5;
 
 /** How many lost answers one field may cost while live after live shows it absent. */
 const MOST_LOSSES = 3;
@@ -158,6 +156,6 @@ async function settle(batch: readonly Attempt[], why: string, context: SendConte
 
 /** Bugs stay bugs: only expected failures become values. */
 export function asProblem(error: unknown): Problem {
-  if (error instanceof Error && error.name === 'Problem') return error as Problem;
+  if (error instanceof Problem) return error;
   throw error;
 }

@@ -1,4 +1,4 @@
-import type { FieldReader } from '../apply/ports.ts';
+import type { PlanReader } from '../model/field-reader.ts';
 import { isObject, property, type Json } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import { decode } from './answer.ts';
@@ -20,7 +20,7 @@ export interface Organisation {
 }
 
 /** Everything that can be read; there is no way to write through it. */
-export class ZohoReader implements FieldReader {
+export class ZohoReader implements PlanReader {
   readonly #session: Session;
 
   constructor(session: Session) {

@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import module from 'node:module';
+import { VERSION } from './cli/version.ts';
+
+// Node 22 and later can keep compiled code between runs; Node 20 has no such function.
+(module as { enableCompileCache?: () => void }).enableCompileCache?.();
+
+// A reader that has seen enough, such as `head`, closes the pipe; that is not a failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+const argv = process.argv.slice(2);
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+  process.stdout.write(`${VERSION}\n`);
+} else {
+  const [{ main }, { processIo }] = await Promise.all([import('./cli/main.ts'), import('./cli/process-io.ts')]);
+  // Never process.exit after writing: it would cut what a pipe has not taken yet.
+  process.exitCode = await main(argv, processIo());
+}

@@ -1,0 +1,22 @@
+import type { Io } from './io.ts';
+import type { ConnectOptions } from './connect.ts';
+import { makeStyle, type Style } from '../report/style.ts';
+import { usableWidth } from '../report/layout.ts';
+import { wantsColour, type Output } from './io.ts';
+
+/** Options that every command which reports has. */
+export interface ReportOptions {
+  readonly format: Format;
+}
+
+export type Format = 'text' | 'json';
+
+/** Options of commands that read a manifest and talk to Zoho. */
+export interface LiveOptions extends ReportOptions, ConnectOptions {
+  readonly file?: string;
+}
+
+/** How text for a stream should look. */
+export function lookOf(stream: Output, env: Io['env']): { readonly style: Style; readonly width: number } {
+  return { style: makeStyle(wantsColour(stream, env)), width: usableWidth(stream.columns) };
+}

@@ -1,0 +1,34 @@
+import type { Plan } from '../model/plan.ts';
+import { permanentKeys } from '../plan/compare.ts';
+import { visible, visibleShort } from '../report/escape.ts';
+import { count } from '../report/layout.ts';
+import type { Target } from '../report/plan-text.ts';
+import type { Io } from './io.ts';
+
+/**
+ * Asks a person on a terminal, naming what cannot be undone.
+ * @returns true only for a typed yes; whatever else is typed, or closing the input, is no.
+ */
+export async function confirmApply(plan: Plan, target: Target, io: Io): Promise<boolean> {
+  const creates = plan.modules.flatMap((module) => module.entries.filter((entry) => entry.action === 'create'));
+  const choices = creates.reduce((sum, entry) => sum + 2 + permanentKeys(entry.field).length, 0);
+  const modules = [...new Set(creates.map((entry) => visible(entry.module)))].join(', ');
+  const where =
+    target.organisation === undefined
+      ? target.dataCentre === 'emulator'
+        ? 'the built-in emulator'
+        : `the organisation of these credentials (${target.dataCentre})`
+      : `${visibleShort(target.organisation.name, 80)} (${visibleShort(target.organisation.type, 20)})`;
+  io.stderr.write(
+    `\nThis creates ${count(creates.length, 'field')} in ${modules} of ${where}.\n` +
+      `${count(choices, 'choice')} cannot be undone: API names, data types and whatever else is marked permanent above.\n` +
+      'This tool never deletes a field.\n',
+  );
+  const answer = await io.stdin.readLine('Type yes to create, anything else to stop: ');
+  return answer !== undefined && /^y(es)?$/i.test(answer.trim());
+}
+
+/** Piped input is never consent (contract §6): only a person at a terminal can be asked. */
+export function canAsk(io: Io): boolean {
+  return io.stdin.isTTY && io.stderr.isTTY;
+}

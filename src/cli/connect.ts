@@ -1,0 +1,127 @@
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { Target } from '../report/plan-text.ts';
+import { ZohoReader } from '../zoho/reader.ts';
+import { Session } from '../zoho/session.ts';
+import { fileTokenCache } from '../zoho/token-cache.ts';
+import type { Transport } from '../zoho/transport.ts';
+import { readCredentials, readTiming, type Timing } from './credentials.ts';
+import type { Io } from './io.ts';
+import { readSettings, SettingsCheck } from './settings.ts';
+
+/** Options of every command that talks to Zoho. */
+export interface ConnectOptions {
+  readonly emulator?: boolean;
+  readonly envFile?: string;
+  /** False with `--no-token-cache`. */
+  readonly tokenCache: boolean;
+}
+
+/** A way to Zoho: the real one, or the built-in one. */
+export interface Connection {
+  readonly session: Session;
+  readonly reader: ZohoReader;
+  readonly settleMs: number;
+  /** Where this is; asks for the organisation's name only where the scopes allow it. */
+  target(): Promise<Target>;
+  close(): Promise<void>;
+}
+
+/**
+ * Puts the parts that talk to Zoho together, and sends the token request on its way: it travels while the caller reads
+ * the manifest.
+ * @param access `read` gives a connection through which nothing can be written, whatever the code behind it does.
+ * @param manifestPath the emulator's state lives beside the manifest (contract §3).
+ * @throws Problem `configuration` when credentials are missing or malformed.
+ */
+export async function connect(
+  options: ConnectOptions,
+  access: 'read' | 'write',
+  manifestPath: string,
+  io: Io,
+): Promise<Connection> {
+  const settings = readSettings(io, options.envFile);
+  if (options.emulator === true) {
+    const check = new SettingsCheck();
+    const timing = readTiming(settings, check);
+    check.finish();
+    return connectEmulator(timing, access, manifestPath, io);
+  }
+  const credentials = readCredentials(settings);
+  const folder = options.tokenCache ? cacheFolder(io) : undefined;
+  const cache = folder === undefined ? undefined : fileTokenCache(folder, credentials, io.now);
+  const transport = await makeTransport(credentials.timeoutMs, access, io);
+  const session = new Session(credentials, {
+    transport,
+    wait: io.wait,
+    random: io.random,
+    now: io.now,
+    ...(cache === undefined ? {} : { cache }),
+  });
+  return connection(session, credentials.settleMs, credentials.dataCentre.name);
+}
+
+async function connectEmulator(
+  timing: Timing,
+  access: 'read' | 'write',
+  manifestPath: string,
+  io: Io,
+): Promise<Connection> {
+  const { startEmulator } = await import('../emulator/start.ts');
+  const folder = manifestPath === '-' ? io.cwd : dirname(resolve(io.cwd, manifestPath));
+  const emulator = await startEmulator({ stateFile: join(folder, '.zoho-fields', 'emulator.json') });
+  const environment: Readonly<Record<string, string>> = emulator.environment;
+  const credentials = readCredentials({
+    searched: 'the emulator',
+    get: (name) => {
+      const value = environment[name];
+      return value === undefined ? undefined : { value, origin: 'the emulator' };
+    },
+  });
+  const transport = await makeTransport(timing.timeoutMs, access, io);
+  const session = new Session(credentials, { transport, wait: io.wait, random: io.random, now: io.now });
+  return { ...connection(session, timing.settleMs, 'emulator'), close: () => emulator.close() };
+}
+
+function connection(session: Session, settleMs: number, dataCentre: string): Connection {
+  const reader = new ZohoReader(session);
+  // Whoever awaits the token later gets the failure; until then it must not count as unhandled.
+  session.token().catch(() => undefined);
+  return {
+    session,
+    reader,
+    settleMs,
+    target: async () => {
+      const token = await session.token();
+      const organisation = await reader.organisation();
+      const apiHost = new URL(token.apiBase).host;
+      return { dataCentre, apiHost, ...(organisation === undefined ? {} : { organisation }) };
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+async function makeTransport(timeoutMs: number, access: 'read' | 'write', io: Io): Promise<Transport> {
+  // axios is the slowest import of all: only here, and only once there is something to send.
+  const { axiosTransport } = await import('../zoho/axios-transport.ts');
+  const transport = axiosTransport(timeoutMs, io.interrupt.signal);
+  return access === 'write' ? transport : readOnly(transport);
+}
+
+/** `plan` never writes, provably: besides the token's own request only GET gets through. */
+export function readOnly(transport: Transport): Transport {
+  return (request) => {
+    if (request.method !== 'GET' && !request.url.endsWith('/oauth/v2/token')) {
+      throw new Error(`a ${request.method} was about to be sent by a command that only reads`);
+    }
+    return transport(request);
+  };
+}
+
+/** Under CI home folders are shared or thrown away, so no token is kept there (contract §4). */
+function cacheFolder(io: Io): string | undefined {
+  const ci = io.env['CI'] ?? '';
+  if (ci !== '' && ci !== 'false' && ci !== '0') return undefined;
+  const base = io.env['XDG_CACHE_HOME'] ?? '';
+  return join(base.startsWith('/') ? base : join(io.env['HOME'] ?? homedir(), '.cache'), 'zoho-fields');
+}

@@ -1,0 +1,136 @@
+import { DATA_CENTRES, isLoopback, parseUrl, type DataCentre } from '../zoho/data-centre.ts';
+import { Secret } from '../zoho/secret.ts';
+import type { Credentials } from '../zoho/token.ts';
+import { SettingsCheck, type Setting, type Settings } from './settings.ts';
+
+/** How long a request may take and how long to wait after a lost answer, in milliseconds (contract §4). */
+export interface Timing {
+  readonly timeoutMs: number;
+  readonly settleMs: number;
+}
+
+/**
+ * The credentials of contract §4, checked as far as that goes without a request: a token pasted with a space, a quote
+ * or a line break around it is named here, not by Zoho's `invalid_code`.
+ * @throws Problem `configuration` naming everything that is missing or malformed.
+ */
+export function readCredentials(settings: Settings): Credentials & Timing {
+  const check = new SettingsCheck();
+  const clientId = pasted('ZOHO_CLIENT_ID', settings, check);
+  const clientSecret = pasted('ZOHO_CLIENT_SECRET', settings, check);
+  const refreshToken = pasted('ZOHO_REFRESH_TOKEN', settings, check);
+  const dataCentre = readDataCentre(settings.get('ZOHO_DC'), check);
+  const accountsUrl = readUrl('ZOHO_ACCOUNTS_URL', settings, check) ?? new URL(dataCentre.accountsUrl);
+  const apiUrl = readUrl('ZOHO_API_URL', settings, check);
+  const timing = readTiming(settings, check);
+  check.finish();
+  return {
+    clientId,
+    clientSecret: new Secret(clientSecret),
+    refreshToken: new Secret(refreshToken),
+    dataCentre,
+    accountsUrl,
+    ...(apiUrl === undefined ? {} : { apiUrl }),
+    ...timing,
+  };
+}
+
+/** `ZOHO_TIMEOUT_MS` and `ZOHO_SETTLE_MS`. */
+export function readTiming(settings: Settings, check: SettingsCheck): Timing {
+  return {
+    timeoutMs: readMs('ZOHO_TIMEOUT_MS', 30_000, 1, settings, check),
+    settleMs: readMs('ZOHO_SETTLE_MS', 5000, 0, settings, check),
+  };
+}
+
+function pasted(name: string, settings: Settings, check: SettingsCheck): string {
+  const setting = settings.get(name);
+  if (setting === undefined) {
+    check.add(
+      'not-configured',
+      `${name} is not set. It was looked for in ${settings.searched}.`,
+      `Put a line ${name}=… into the .env file (see .env.example), or try the tool without credentials: add --emulator.`,
+    );
+    return '';
+  }
+  const fault = pastingFault(name, setting.value);
+  if (fault !== undefined) {
+    check.add(
+      'malformed-value',
+      `${name} (from ${setting.origin}) ${fault}.`,
+      'Copy the value again, alone and whole, and put it directly behind the = sign.',
+    );
+  }
+  return setting.value;
+}
+
+/** What copying and pasting did to a value; the value itself is never quoted. */
+function pastingFault(name: string, value: string): string | undefined {
+  if (/^[\s"'`]|[\s"'`]$/.test(value)) {
+    const edge = /^[\s]|[\s]$/.test(value) ? (/[\r\n]/.test(value) ? 'a line break' : 'a space') : 'a quotation mark';
+    return `has ${edge} at its beginning or end`;
+  }
+  if (/[\r\n]/.test(value)) return 'has a line break in it';
+  if (/\s/.test(value)) return 'has a space in it';
+  if (/["'`\u00ab\u00bb\u2018-\u201f]/.test(value)) return 'has a quotation mark in it';
+  if (!/^[\x21-\x7e]+$/.test(value)) return 'has a character in it that no credential has, perhaps an invisible one';
+  if (value.startsWith(`${name}=`)) return `begins with "${name}=", so it was pasted together with its name`;
+  if (/^<.*>$/.test(value)) return 'is still a placeholder in angle brackets';
+  return undefined;
+}
+
+function readDataCentre(setting: Setting | undefined, check: SettingsCheck): DataCentre {
+  const fallback = DATA_CENTRES[0];
+  if (fallback === undefined) throw new Error('no data centre is known');
+  if (setting === undefined) return fallback;
+  const found = DATA_CENTRES.find((one) => one.name === setting.value.toLowerCase());
+  if (found !== undefined) return found;
+  check.add(
+    'malformed-value',
+    `ZOHO_DC (from ${setting.origin}) is not a data centre that is known.`,
+    `Use one of: ${DATA_CENTRES.map((one) => one.name).join(', ')}.`,
+  );
+  return fallback;
+}
+
+function readUrl(name: string, settings: Settings, check: SettingsCheck): URL | undefined {
+  const setting = settings.get(name);
+  if (setting === undefined) return undefined;
+  const url = parseUrl(setting.value);
+  const fault = urlFault(url);
+  if (url !== undefined && fault === undefined) return url;
+  check.add(
+    'malformed-value',
+    `${name} (from ${setting.origin}) ${fault ?? 'is not an address'}.`,
+    'Use an address such as https://www.zohoapis.eu, without user name, question mark or #.',
+  );
+  return undefined;
+}
+
+function urlFault(url: URL | undefined): string | undefined {
+  if (url === undefined) return 'is not an address';
+  if (url.protocol === 'http:') return isLoopback(url) ? bareFault(url) : 'uses http, which is accepted for this machine only: credentials would travel unprotected';
+  return url.protocol === 'https:' ? bareFault(url) : 'is not an https address';
+}
+
+function bareFault(url: URL): string | undefined {
+  return url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== ''
+    ? 'holds more than an address'
+    : undefined;
+}
+
+/** Longer than this no timer of Node's can wait. */
+const LONGEST_MS = 2_147_483_647;
+
+function readMs(name: string, fallback: number, least: number, settings: Settings, check: SettingsCheck): number {
+  const setting = settings.get(name);
+  if (setting === undefined) return fallback;
+  const value = /^\d{1,10}$/.test(setting.value.trim()) ? Number(setting.value) : Number.NaN;
+  if (value >= least && value <= LONGEST_MS) return value;
+  check.add(
+    'malformed-value',
+    `${name} (from ${setting.origin}) is not a whole number of milliseconds${least > 0 ? ' above 0' : ''}.`,
+    `Use a number such as ${fallback}, or leave it out.`,
+  );
+  return fallback;
+}

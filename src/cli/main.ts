@@ -1,0 +1,88 @@
+import { CommanderError } from 'commander';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { Problem } from '../model/problem.ts';
+import { diagnosticsText } from '../report/diagnostics-text.ts';
+import { jsonText } from '../report/escape.ts';
+import { FORMAT_VERSION } from '../report/plan-json.ts';
+import { bugReport } from './bug-report.ts';
+import { lookOf } from './command.ts';
+import { EXIT, exitForProblem } from './exit-code.ts';
+import type { Io } from './io.ts';
+import { makeProgram } from './program.ts';
+
+/**
+ * Runs a command line and gives its exit code; the only place that catches.
+ * @param argv the words behind the program's name.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  const json = wantsJson(argv);
+  let code: number = EXIT.done;
+  const program = makeProgram(io, (result) => {
+    code = result;
+  });
+  try {
+    if (argv.length === 0) {
+      io.stderr.write(program.helpInformation());
+      return EXIT.usage;
+    }
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    const failure = describe(error, io);
+    if (failure === undefined) return EXIT.done;
+    if (json) io.stdout.write(errorDocument(failure.diagnostics));
+    else {
+      const { style, width } = lookOf(io.stderr, io.env);
+      io.stderr.write(diagnosticsText(failure.diagnostics, style, width));
+      if (failure.report !== undefined) io.stderr.write(`\n${failure.report}`);
+    }
+    return failure.code;
+  }
+}
+
+/** Known from the words alone, because wrong usage has to be told in JSON too. */
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  const words = end === -1 ? argv : argv.slice(0, end);
+  return words.some(
+    (word, index) => word === '--json' || word === '--format=json' || (word === 'json' && words[index - 1] === '--format'),
+  );
+}
+
+function errorDocument(diagnostics: readonly Diagnostic[]): string {
+  return jsonText({ format_version: FORMAT_VERSION, kind: 'error', diagnostics });
+}
+
+interface Failure {
+  readonly code: number;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What a bug report needs. */
+  readonly report?: string;
+}
+
+/** `undefined` for commander's way of saying that it printed help or the version. */
+function describe(error: unknown, io: Io): Failure | undefined {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? undefined : wrongUsage(error);
+  if (io.interrupt.requested) {
+    return { code: EXIT.interrupted, diagnostics: [{ severity: 'error', code: 'interrupted', message: 'Interrupted; nothing was written to Zoho.' }] };
+  }
+  if (error instanceof Problem) return { code: exitForProblem(error.kind), diagnostics: error.diagnostics };
+  return { code: EXIT.bug, ...bugReport(error, io) };
+}
+
+function wrongUsage(error: CommanderError): Failure {
+  const [first, ...rest] = error.message.replace(/^error: /, '').split('\n');
+  const message = `${(first ?? '').charAt(0).toUpperCase()}${(first ?? '').slice(1)}`;
+  const hint = rest.join(' ').trim();
+  return {
+    code: EXIT.usage,
+    diagnostics: [
+      {
+        severity: 'error',
+        code: 'usage',
+        message: message.endsWith('.') ? message : `${message}.`,
+        remedy: `${hint === '' ? '' : `${hint} `}Run "zoho-fields --help" or "zoho-fields COMMAND --help" to see what there is.`,
+      },
+    ],
+  };
+}

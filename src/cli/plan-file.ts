@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Plan } from '../model/plan.ts';
+import { problem } from '../model/problem.ts';
+import { looksLikePlan, parsePlan } from '../plan/saved-plan.ts';
+import type { Io } from './io.ts';
+import { readFileBytes } from './read-manifest.ts';
+
+/** A plan of the largest module with the longest options is far below this. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Writes a saved plan: whole or not at all, and readable by the user alone.
+ *
+ * A file that is no plan is never replaced: a slip such as `--out fields.yaml` must not cost the manifest.
+ * @throws Problem `usage` where something else is in the way, `failed` where the file cannot be written.
+ */
+export async function writePlanFile(path: string, text: string, io: Io): Promise<void> {
+  const target = resolve(io.cwd, path);
+  await refuseToReplace(target, path);
+  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw problem('failed', 'plan-not-written', `The plan could not be written to ${path} (${code}).`, 'Choose another path behind --out.');
+  }
+}
+
+async function refuseToReplace(target: string, shown: string): Promise<void> {
+  const stat = await lstat(target).catch(() => undefined);
+  if (stat === undefined) return;
+  const replaceable = stat.isFile() && (stat.size === 0 || looksLikePlan(await readFile(target, 'utf8').catch(() => '')));
+  if (replaceable) return;
+  throw problem(
+    'usage',
+    'out-exists',
+    `${shown} exists and is not a saved plan, so it is not replaced.`,
+    'Choose another path behind --out, or remove the file yourself.',
+  );
+}
+
+/**
+ * Reads a saved plan.
+ * @throws Problem `not-found`, or `invalid` where it is no plan that this version can read.
+ */
+export async function readPlanFile(path: string, io: Io): Promise<Plan> {
+  const bytes = await readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'plan');
+  return parsePlan(new TextDecoder().decode(bytes), path);
+}

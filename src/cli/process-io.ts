@@ -1,0 +1,107 @@
+import { createInterface } from 'node:readline';
+import type { Io, Interrupt, Output } from './io.ts';
+import { EXIT } from './exit-code.ts';
+
+/** The real world: this process's streams, environment, clock and signals. */
+export function processIo(): Io {
+  const interrupt = watchSignals();
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    stdin: {
+      isTTY: process.stdin.isTTY === true,
+      read: readStdin,
+      readLine: (question) => readLine(question, interrupt),
+    },
+    interrupt,
+    now: () => Date.now(),
+    random: () => Math.random(),
+    wait: (ms) => wait(ms, interrupt.signal),
+  };
+}
+
+interface WatchedInterrupt extends Interrupt {
+  request(): void;
+}
+
+function watchSignals(): WatchedInterrupt {
+  const controller = new AbortController();
+  let requested = false;
+  let writing = false;
+  const interrupt: WatchedInterrupt = {
+    get requested() {
+      return requested;
+    },
+    signal: controller.signal,
+    beginWriting: () => {
+      writing = true;
+    },
+    request: () => {
+      // The second signal means it: what is in flight is left to the next run, which reads what became of it.
+      if (requested) process.exit(EXIT.interrupted);
+      requested = true;
+      if (writing) process.stderr.write('\nStopping after the request that is under way. Press Ctrl-C again to stop at once.\n');
+      else controller.abort();
+    },
+  };
+  process.on('SIGINT', interrupt.request);
+  process.on('SIGTERM', interrupt.request);
+  return interrupt;
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY === true,
+    columns: stream.columns,
+  };
+}
+
+async function readStdin(most: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= most) break;
+  }
+  return Buffer.concat(chunks).subarray(0, most);
+}
+
+function readLine(question: string, interrupt: WatchedInterrupt): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const reader = createInterface({ input: process.stdin, output: process.stderr, terminal: true });
+    let answer: string | undefined;
+    reader.on('SIGINT', () => {
+      interrupt.request();
+      reader.close();
+    });
+    reader.on('close', () => {
+      if (answer === undefined) process.stderr.write('\n');
+      resolve(answer);
+    });
+    reader.question(question, (line) => {
+      answer = line;
+      reader.close();
+    });
+  });
+}
+
+/** Ends early when everything is to end. */
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
+    const timer = setTimeout(finish, ms);
+    function finish(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', finish);
+      resolve();
+    }
+    signal.addEventListener('abort', finish);
+  });
+}

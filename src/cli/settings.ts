@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'dotenv';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { Problem, problem } from '../model/problem.ts';
+import type { Io } from './io.ts';
+
+/** A value and where it comes from. */
+export interface Setting {
+  readonly value: string;
+  /** `the environment` or the path of a file. */
+  readonly origin: string;
+}
+
+/** Looks settings up: environment before file; an empty value counts as not set (contract §3). */
+export interface Settings {
+  get(name: string): Setting | undefined;
+  /** Where a missing setting was looked for, in words. */
+  readonly searched: string;
+}
+
+/**
+ * Reads `.env` of the current folder, or the file that `--env-file` names.
+ *
+ * Only the file's text is parsed: nothing is printed and the process's environment stays as it is.
+ * @throws Problem `configuration` when a file that was asked for cannot be read.
+ */
+export function readSettings(io: Io, envFile: string | undefined): Settings {
+  const path = resolve(io.cwd, envFile ?? '.env');
+  const text = readText(path, envFile !== undefined);
+  const file = text === undefined ? {} : parse(text);
+  const found = (value: string | undefined, origin: string): Setting | undefined =>
+    value === undefined || value === '' ? undefined : { value, origin };
+  return {
+    get: (name) =>
+      found(io.env[name], 'the environment') ?? found(Object.hasOwn(file, name) ? file[name] : undefined, path),
+    searched: `the environment and ${path}${text === undefined ? ' (which does not exist)' : ''}`,
+  };
+}
+
+function readText(path: string, required: boolean): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!required && (code === 'ENOENT' || code === 'ENOTDIR')) return undefined;
+    throw problem(
+      'configuration',
+      'env-file-unreadable',
+      `The file ${path} cannot be read (${code}).`,
+      required ? 'Correct the path behind --env-file.' : 'Make the file readable, or remove it.',
+    );
+  }
+}
+
+/** Collects all that is wrong with a group of settings, so that one run names everything. */
+export class SettingsCheck {
+  readonly #found: Diagnostic[] = [];
+
+  /** Notes one problem. */
+  add(code: string, message: string, remedy: string): void {
+    this.#found.push({ severity: 'error', code, message, remedy });
+  }
+
+  /** @throws Problem `configuration` when anything was noted. */
+  finish(): void {
+    const [first, ...rest] = this.#found;
+    if (first !== undefined) throw new Problem('configuration', [first, ...rest]);
+  }
+}

@@ -1,0 +1,50 @@
+import type { PlanReader } from '../model/field-reader.ts';
+import type { Manifest, ModuleManifest } from '../model/manifest.ts';
+import { neededNames, type Directory } from './directory.ts';
+import type { LiveModule } from './make-plan.ts';
+
+/** Modules read at the same time; the smallest edition of Zoho allows five calls at once (sheet §6). */
+const AT_ONCE = 4;
+
+/** Everything of the live organisation that a plan of this manifest rests on. */
+export interface LiveState {
+  readonly modules: readonly LiveModule[];
+  readonly directory: Directory;
+}
+
+/**
+ * Reads no more than the plan needs: one list per module, options only where they are compared and missing from the
+ * list, and names of profiles and global picklists only for fields that have to be created.
+ * @throws Problem when Zoho refuses or cannot be reached.
+ */
+export async function readLive(manifest: Manifest, reader: PlanReader): Promise<LiveState> {
+  const modules: LiveModule[] = [];
+  for (let start = 0; start < manifest.modules.length; start += AT_ONCE) {
+    const batch = manifest.modules.slice(start, start + AT_ONCE);
+    modules.push(...(await Promise.all(batch.map((module) => readModule(module, reader)))));
+  }
+  return { modules, directory: await readDirectory(manifest, modules, reader) };
+}
+
+async function readModule(manifest: ModuleManifest, reader: PlanReader): Promise<LiveModule> {
+  const options = manifest.fields
+    .filter((field) => Object.hasOwn(field.declared, 'pick_list_values'))
+    .map((field) => field.api_name);
+  return { module: manifest.module, fields: await reader.fields(manifest.module, options) };
+}
+
+async function readDirectory(
+  manifest: Manifest,
+  modules: readonly LiveModule[],
+  reader: PlanReader,
+): Promise<Directory> {
+  const missing = manifest.modules.flatMap((module, index) => {
+    const live = new Set(modules[index]?.fields.map((field) => field.api_name));
+    return module.fields.filter((field) => field.create && !live.has(field.api_name));
+  });
+  const needs = missing.map((field) => neededNames(field));
+  return {
+    ...(needs.some((need) => need.profiles) ? { profiles: await reader.profiles() } : {}),
+    ...(needs.some((need) => need.globalPicklists) ? { globalPicklists: await reader.globalPicklists() } : {}),
+  };
+}

@@ -1,0 +1,97 @@
+import { summariseOutcomes, type ApplyReport, type FieldOutcome } from '../apply/outcome.ts';
+import type { ApplyEvent } from '../apply/ports.ts';
+import { visible, visibleShort } from './escape.ts';
+import { count, wrap } from './layout.ts';
+import { differenceLines, reasonLines } from './plan-text.ts';
+import type { Style } from './style.ts';
+
+/** What happens while a plan is applied, a line per event; `undefined` for what nobody needs to read. */
+export function eventText(event: ApplyEvent, style: Style): string | undefined {
+  switch (event.type) {
+    case 'sending':
+      return `Creating in ${visible(event.module)}: ${event.api_names.map((name) => visible(name)).join(', ')} …`;
+    case 'accepted':
+      return `  ${style.good('accepted')}  ${visible(event.api_name)}${event.id === undefined ? '' : `  id ${visibleShort(event.id, 40)}`}`;
+    case 'refused':
+      return `  ${style.bad('refused ')}  ${visible(event.api_name)}  ${visibleShort(event.refusal.code, 60)}: ${visibleShort(event.refusal.message)}`;
+    case 'lost':
+      return `  ${style.warn('no answer')} ${visibleShort(event.why)}. Waiting ${event.waitMs / 1000} s, then looking what is there.`;
+    case 'without-api-name':
+      return '  This Zoho does not take an API name with a new field: sending again without it.';
+    case 'labelling':
+      return `Setting ${count(event.count, 'label')} in ${visible(event.module)} …`;
+    case 'reading-back':
+      return `Reading ${visible(event.module)} back …`;
+  }
+}
+
+/** What became of every field, as a person reads it. */
+export function applyText(report: ApplyReport, view: { readonly style: Style; readonly width: number }): string {
+  const told = report.fields.filter((field) => isNews(field));
+  const blocks = told.flatMap((field) => [...fieldLines(field, view), '']);
+  return `${[...blocks, ...closing(report, view)].join('\n')}\n`;
+}
+
+/** Fields that this run was about; drift and conflicts were shown with the plan. */
+function isNews(field: FieldOutcome): boolean {
+  return field.entry.action === 'create';
+}
+
+function fieldLines(field: FieldOutcome, view: { readonly style: Style; readonly width: number }): readonly string[] {
+  const { style } = view;
+  const name = style.bold(visible(field.entry.field.api_name));
+  const id = field.id === undefined ? '' : `  id ${visibleShort(field.id, 40)}`;
+  const line = `(line ${field.entry.field.line} of the manifest)`;
+  const details = [
+    ...field.reasons.flatMap((reason) => reasonLines(reason, view)),
+    ...differenceLines(field, view),
+  ];
+  switch (field.outcome) {
+    case 'created': {
+      const words = field.reasons.length === 0 ? 'created, read back exactly as declared' : 'created, not read back';
+      return [`  ${style.good('+')} ${name}  ${style.good(words)}${id}`, ...details];
+    }
+    case 'created_differs':
+      return [`  ${style.warn('~')} ${name}  ${style.warn('created, but not as declared')}${id}  ${line}`, ...details];
+    case 'failed':
+      return [`  ${style.bad('!')} ${name}  ${style.bad(`failed: ${visibleShort(field.code ?? 'unknown', 60)}`)}  ${line}`, ...details];
+    case 'not_attempted':
+      return [`  - ${name}  not attempted`, ...details];
+    case 'in_sync':
+      return [`  = ${name}  there, exactly as declared${id}`, ...details];
+  }
+}
+
+function closing(report: ApplyReport, { style, width }: { readonly style: Style; readonly width: number }): readonly string[] {
+  const { created, failed, not_attempted, in_sync } = summariseOutcomes(report.fields);
+  const differing = report.fields.filter((field) => field.outcome === 'created_differs').length;
+  const asDeclared = differing === 0 ? '' : ` (${differing} of them not as declared)`;
+  const lines = [
+    ...wrap(`${created} created${asDeclared}, ${failed} failed, ${not_attempted} not attempted, ${in_sync} in sync.`, width, 0).map(
+      (line) => style.bold(line),
+    ),
+  ];
+  const next = advice(report, created, failed, not_attempted, differing);
+  return next === undefined ? lines : [...lines, ...wrap(next, width, 0)];
+}
+
+function advice(
+  report: ApplyReport,
+  created: number,
+  failed: number,
+  notAttempted: number,
+  differing: number,
+): string | undefined {
+  if (report.stoppedByConflicts) {
+    return 'Nothing was created, because of the conflicts above. Mend them, or run apply with --allow-conflicts to create the rest.';
+  }
+  if (report.interrupted) {
+    return 'Interrupted: what was in flight was finished and read back, nothing else was begun. Running apply again does the rest.';
+  }
+  const open = report.fields.some((field) => field.entry.action === 'create' && field.outcome === 'not_attempted');
+  if (failed > 0 || open) {
+    return 'Mend what is named above and run apply again: it creates only what is still missing.';
+  }
+  if (differing > 0) return 'Look at the fields that are not as declared before anybody enters data.';
+  return created === 0 && notAttempted === 0 ? 'Nothing to do: everything is as declared.' : undefined;
+}

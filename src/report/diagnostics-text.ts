@@ -1,0 +1,36 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { visible, visibleShort } from './escape.ts';
+import { count, keyed, wrap } from './layout.ts';
+import type { Style } from './style.ts';
+
+/** Problems as a person reads them: where, what, the line itself, what to do. */
+export function diagnosticsText(diagnostics: readonly Diagnostic[], style: Style, width: number): string {
+  return diagnostics.map((one) => `${block(one, style, width).join('\n')}\n`).join('\n');
+}
+
+/** `2 errors, 1 warning`. */
+export function diagnosticsCount(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter((one) => one.severity === 'error').length;
+  const warnings = diagnostics.length - errors;
+  const parts = [...(errors > 0 ? [count(errors, 'error')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : [])];
+  return parts.join(', ');
+}
+
+function block(diagnostic: Diagnostic, style: Style, width: number): readonly string[] {
+  const { severity, code, message, remedy, frame } = diagnostic;
+  const word = severity === 'error' ? style.bad('error') : style.warn('warning');
+  const head = wrap(visibleShort(message, 2000), width, 9);
+  return [
+    `${word}${severity === 'error' ? '  ' : ''}  ${head[0] ?? ''}`,
+    ...head.slice(1).map((line) => `         ${line}`),
+    ...place(diagnostic).map((text) => `         ${style.dim(`at ${text}`)}  ${style.dim(`[${code}]`)}`),
+    ...(frame === undefined ? [] : frame.split('\n').map((line) => `         ${visible(line)}`)),
+    ...(remedy === undefined ? [] : keyed('do: ', visibleShort(remedy, 2000), width, 9, 4)),
+  ];
+}
+
+function place({ file, line, column }: Diagnostic): readonly string[] {
+  if (file === undefined) return [];
+  const position = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`;
+  return [`${visibleShort(file, 300)}${position}`];
+}

@@ -1,0 +1,43 @@
+/**
+ * Text of Zoho or of a manifest never acts (contract §10): whatever a terminal, a log or a reader's eye would obey or
+ * overlook is written out as its code point instead.
+ *
+ * Covered are control characters (C0, C1, line and paragraph separators), everything that changes the direction of
+ * text, invisible and private characters, lone surrogates, and `##[`, which a GitHub runner obeys anywhere in a line.
+ */
+export function visible(text: string): string {
+  return text.toWellFormed().replace(DANGEROUS, codePoint).replaceAll('##[', '#\\x23[');
+}
+
+/** As {@link visible}, cut to a length at which a line can still be read. */
+export function visibleShort(text: string, most = 300): string {
+  const shown = visible(text.length > most * 4 ? text.slice(0, most * 4) : text);
+  return shown.length <= most ? shown : `${shown.slice(0, most - 1)}…`;
+}
+
+/**
+ * A JSON document as text: no character in it acts, and parsing gives back exactly the value.
+ * Escapes stay escapes inside JSON strings, which is where all such characters are.
+ */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value, null, 2);
+  return `${text.replace(DANGEROUS_IN_JSON, jsonEscape).replaceAll('##[', '#\\u0023[')}\n`;
+}
+
+// `toWellFormed` turns lone surrogates into U+FFFD for people; JSON.stringify escapes them without loss by itself.
+const DANGEROUS = /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]/gu;
+const DANGEROUS_IN_JSON = new RegExp(DANGEROUS.source.replace('\\p{Cc}', '\\u007f-\\u009f'), 'gu');
+
+function codePoint(character: string): string {
+  if (character === '\n') return '\\n';
+  if (character === '\r') return '\\r';
+  if (character === '\t') return '\\t';
+  const hex = (character.codePointAt(0) ?? 0).toString(16);
+  return hex.length <= 2 ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`;
+}
+
+function jsonEscape(character: string): string {
+  return Array.from({ length: character.length }, (_, index) =>
+    `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('');
+}

@@ -1,0 +1,208 @@
+import { property } from '../model/json.ts';
+import type { ModulePlan, Plan, PlanEntry, Reason } from '../model/plan.ts';
+import { permanentKeys } from '../plan/compare.ts';
+import { needsLabelLater } from '../plan/naming.ts';
+import { applyCost } from './cost.ts';
+import { visible, visibleShort } from './escape.ts';
+import { count, keyed, wrap } from './layout.ts';
+import type { Style } from './style.ts';
+import { typeText, valueText } from './value-text.ts';
+
+/** Where a plan was made, as far as the credentials' scopes tell. */
+export interface Target {
+  /** `us`, `eu`, …, or `emulator`. */
+  readonly dataCentre: string;
+  readonly apiHost: string;
+  readonly organisation?: { readonly id: string; readonly name: string; readonly type: string };
+}
+
+/** What a plan's screen needs beside the plan. */
+export interface PlanView {
+  readonly target: Target;
+  readonly requests: { readonly read: number; readonly write: number };
+  readonly style: Style;
+  /** Columns to fill at most. */
+  readonly width: number;
+  /** List every field that is in sync on a line of its own. */
+  readonly inSync: boolean;
+  /** List the live custom fields that the manifest does not name. */
+  readonly unmanaged: boolean;
+  /** The command to run next, where that is not up to the caller. */
+  readonly next?: string;
+}
+
+/** The plan as a person reads it; pure. */
+export function planText(plan: Plan, view: PlanView): string {
+  const lines = [...header(plan, view)];
+  for (const module of plan.modules) lines.push('', ...moduleLines(module, plan.modules.length > 1, view));
+  lines.push('', ...footer(plan, view));
+  return `${lines.join('\n')}\n`;
+}
+
+function header(plan: Plan, view: PlanView): readonly string[] {
+  const { organisation, dataCentre, apiHost } = view.target;
+  const modules = plan.modules.map((module) => visible(module.module)).join(', ');
+  const owner =
+    organisation === undefined
+      ? 'not shown: the credentials have no scope ZohoCRM.org.READ'
+      : `${visibleShort(organisation.name, 80)} (${visibleShort(organisation.type, 20)}), id ${visibleShort(organisation.id, 30)}`;
+  return [
+    view.style.bold(`Zoho CRM, ${plan.modules.length === 1 ? 'module' : 'modules'} ${modules}`),
+    `  manifest      ${visibleShort(plan.manifest.path, 200)}`,
+    ...(dataCentre === 'emulator' ? [] : [`  organisation  ${owner}`]),
+    `  data centre   ${dataCentre === 'emulator' ? 'none: this is the built-in emulator, not a real Zoho' : `${dataCentre}, ${visibleShort(apiHost, 80)}`}`,
+  ];
+}
+
+function moduleLines(module: ModulePlan, named: boolean, view: PlanView): readonly string[] {
+  const blocks: (readonly string[])[] = [];
+  if (named) blocks.push([view.style.bold(`Module ${visible(module.module)}`)]);
+  const of = (action: PlanEntry['action']): readonly PlanEntry[] => module.entries.filter((one) => one.action === action);
+  for (const entry of of('create')) blocks.push(createLines(entry, view));
+  for (const entry of of('drift')) blocks.push(driftLines(entry, view));
+  for (const entry of of('conflict')) blocks.push(conflictLines(entry, view));
+  if (of('in_sync').length > 0) blocks.push(inSyncLines(of('in_sync'), view));
+  if (view.unmanaged && module.unmanaged.length > 0) blocks.push(unmanagedLines(module, view));
+  if (blocks.length === 0) blocks.push(['  Nothing is declared.']);
+  return blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]));
+}
+
+const KEY_WIDTH = 13;
+
+function title(sign: string, entry: PlanEntry, words: string, view: PlanView): string {
+  const name = visible(entry.field.api_name);
+  return `  ${sign} ${view.style.bold(name)}  ${typeText(entry.field)}  ${words}`;
+}
+
+function pair(key: string, text: string, view: PlanView): readonly string[] {
+  return keyed(key, text, view.width, 6, KEY_WIDTH);
+}
+
+function createLines(entry: PlanEntry, view: PlanView): readonly string[] {
+  const { field } = entry;
+  const lines = [title(view.style.good('+'), entry, view.style.good('will be created'), view)];
+  lines.push(...pair('label', visibleShort(field.field_label ?? ''), view));
+  for (const [key, value] of Object.entries(field.declared)) {
+    if (key === 'length' || key === 'decimal_place') continue;
+    const tooltip = key === 'tooltip' && typeof value === 'object' && value !== null && !Array.isArray(value);
+    lines.push(...pair(keyWords(key), tooltip ? valueText(property(value as never, 'value') ?? null) : valueText(value), view));
+  }
+  if (field.description !== undefined) lines.push(...pair('description', visibleShort(field.description), view));
+  const choices = ['API name', 'data type', ...permanentKeys(field).map((key) => keyWords(key))];
+  lines.push(...pair('permanent', `${listed(choices)}: Zoho lets nobody change ${choices.length > 2 ? 'these' : 'them'} once the field exists`, view));
+  return lines;
+}
+
+function driftLines(entry: PlanEntry, view: PlanView): readonly string[] {
+  return [
+    title(view.style.warn('~'), entry, view.style.warn('differs; this tool never changes it'), view),
+    ...differenceLines(entry, view),
+    ...pair('declared at', place(entry), view),
+  ];
+}
+
+function conflictLines(entry: PlanEntry, view: PlanView): readonly string[] {
+  return [
+    title(view.style.bad('!'), entry, view.style.bad('conflict: cannot be done'), view),
+    ...entry.reasons.flatMap((reason) => reasonLines(reason, view)),
+    ...differenceLines(entry, view),
+    ...pair('declared at', place(entry), view),
+  ];
+}
+
+/** Each reason with its remedy. */
+export function reasonLines(reason: Reason, view: Pick<PlanView, 'width'>): readonly string[] {
+  const why = keyed('why', visibleShort(reason.message, 1000), view.width, 6, KEY_WIDTH);
+  return reason.remedy === undefined
+    ? why
+    : [...why, ...keyed('what to do', visibleShort(reason.remedy, 1000), view.width, 6, KEY_WIDTH)];
+}
+
+/** Each difference with both values. */
+export function differenceLines(
+  entry: { readonly differences: PlanEntry['differences'] },
+  view: Pick<PlanView, 'width'>,
+): readonly string[] {
+  return entry.differences.flatMap(({ key, want, live, permanent }) =>
+    keyed(
+      keyWords(key),
+      `manifest: ${valueText(want)}   Zoho: ${valueText(live)}${permanent ? '   (permanent)' : ''}`,
+      view.width,
+      6,
+      KEY_WIDTH,
+    ),
+  );
+}
+
+function inSyncLines(entries: readonly PlanEntry[], view: PlanView): readonly string[] {
+  if (view.inSync) return entries.map((entry) => title('=', entry, view.style.dim('as declared'), view));
+  const names = entries.map((entry) => visible(entry.field.api_name)).join(', ');
+  const words = `${count(entries.length, 'field is', 'fields are')} as declared`;
+  const line = `  = ${words}: ${names}`;
+  return [line.length <= view.width ? line : `  = ${words} (--in-sync lists them)`];
+}
+
+function unmanagedLines(module: ModulePlan, view: PlanView): readonly string[] {
+  return [
+    '  In Zoho, but not in the manifest (left alone):',
+    ...module.unmanaged.map((field) => {
+      const unused = field.used ? '' : ', unused';
+      return `      ${visibleShort(field.api_name, 60)}  ${visibleShort(field.data_type, 60)}${unused}  ${view.style.dim(`"${visibleShort(field.field_label, 60)}"`)}`;
+    }),
+  ];
+}
+
+function footer(plan: Plan, view: PlanView): readonly string[] {
+  const { create, in_sync, drift, conflict, unmanaged } = plan.summary;
+  const lines = wrap(
+    `${create} to create, ${in_sync} in sync, ${drift} ${drift === 1 ? 'differs' : 'differ'}, ${count(conflict, 'conflict')}; ${count(unmanaged, 'other custom field')} in Zoho${unmanaged > 0 && !view.unmanaged ? ' (--unmanaged lists them)' : ''}.`,
+    view.width,
+    0,
+  ).map((line) => view.style.bold(line));
+  if (create > 0) lines.push(...wrap(createNote(plan), view.width, 0));
+  lines.push(`Plan ${plan.plan_id}: read with ${count(view.requests.read, 'call')}, nothing was written.`);
+  if (view.next !== undefined) lines.push('', ...wrap(view.next, view.width, 0));
+  return lines;
+}
+
+function createNote(plan: Plan): string {
+  const cost = applyCost(plan);
+  const parts = [`${cost.creating} to create`];
+  if (cost.labelling > 0) parts.push(`${cost.labelling} to set ${labels(plan) === 1 ? 'a label' : 'labels'}`);
+  parts.push(`${cost.readingBack} to read back`);
+  return (
+    `New fields land in the standard layout; unless "profiles" says otherwise, everyone can read and edit them. ` +
+    `Applying takes ${count(cost.total, 'call')} after reading again: ${parts.join(', ')}.`
+  );
+}
+
+function labels(plan: Plan): number {
+  return plan.modules
+    .flatMap((module) => module.entries)
+    .filter((entry) => entry.action === 'create' && needsLabelLater(entry.field)).length;
+}
+
+function place(entry: PlanEntry): string {
+  return `line ${entry.field.line} of the manifest`;
+}
+
+const KEY_WORDS: Readonly<Record<string, string>> = {
+  api_name: 'API name',
+  data_type: 'data type',
+  field_label: 'label',
+  pick_list_values: 'options',
+  textarea: 'kind',
+  global_picklist: 'global list',
+  decimal_place: 'decimals',
+};
+
+/** Zoho's key in an admin's words, where its own name does not say it. */
+function keyWords(key: string): string {
+  const words = Object.hasOwn(KEY_WORDS, key) ? KEY_WORDS[key] : undefined;
+  return words ?? visibleShort(key.length + 1 < KEY_WIDTH ? key : `${key} `, 60);
+}
+
+function listed(items: readonly string[]): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}
