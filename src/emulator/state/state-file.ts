@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { isObject } from '../json.ts';
+import { STATE_VERSION, type World } from './world.ts';
+
+/** The state file cannot be used; the message says why and what to do. */
+export class StateFileError extends Error {
+  override readonly name = 'StateFileError';
+}
+
+/** Reads the world back; `undefined` when there is no file yet. */
+export function readStateFile(path: string): World | undefined {
+  const text = readIfThere(path);
+  if (text === undefined) return undefined;
+  const remedy = `Delete ${path} to start from the seed again.`;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new StateFileError(`The emulator's state in ${path} is not JSON. ${remedy}`, { cause });
+  }
+  if (!isObject(value) || typeof value['version'] !== 'number' || !isObject(value['modules'])) {
+    throw new StateFileError(`${path} is not a state file of the emulator. ${remedy}`);
+  }
+  if (value['version'] !== STATE_VERSION) {
+    const found = `version ${value['version']}, this program reads version ${STATE_VERSION}`;
+    throw new StateFileError(`The emulator's state in ${path} has ${found}. ${remedy}`);
+  }
+  return value as unknown as World;
+}
+
+/**
+ * Replaces the file in one step: a crash at any moment leaves the old world or the new one.
+ * The folder is synchronised too, or the rename itself could be lost with the power.
+ */
+export function writeStateFile(path: string, world: World): void {
+  const folder = dirname(path);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    writeDurably(temporary, JSON.stringify(world));
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  syncFolder(folder);
+}
+
+function writeDurably(path: string, text: string): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  // The process's umask may have removed more than we asked for, never less.
+  chmodSync(path, 0o600);
+}
+
+function syncFolder(folder: string): void {
+  // Windows cannot open folders; there the rename alone must do.
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
