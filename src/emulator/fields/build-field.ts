@@ -1,0 +1,157 @@
+import { dig, given, isObject, numberOf, textOf, type Json, type JsonObject } from '../json.ts';
+import { newId } from '../state/draft.ts';
+import { shapeOf } from '../state/shapes.ts';
+import type { Field } from '../state/world.ts';
+import { zohoTime } from '../time.ts';
+import { linkParts } from './build-links.ts';
+import { pickListValues } from './build-options.ts';
+import { requestedApiName } from './check-api-name.ts';
+import { labelOf } from './check-label.ts';
+import { TEXT_AREA_LENGTHS } from './check-numbers.ts';
+import { knowsKey } from './data-types.ts';
+import { deriveApiName } from './derive-api-name.ts';
+import type { Item } from './item.ts';
+import { holdsApiName, isReservedApiName } from './names.ts';
+
+/** The complete object of a field that was asked for (sheet §2.3, §13.4). */
+export function buildField(item: Item): Field {
+  const { body, draft, module, zoho, dataTypeName } = item;
+  const id = newId(draft);
+  const label = labelOf(body);
+  const isTaken = (name: string): boolean => holdsApiName(item, name) || isReservedApiName(name);
+  const api_name = requestedApiName(item) ?? deriveApiName(label, isTaken);
+  const time = zohoTime(zoho.clock());
+  const layout = module.layouts[0];
+  return {
+    ...shapeOf(kindOf(item)),
+    data_type: dataTypeName,
+    id,
+    api_name,
+    field_label: label,
+    display_label: label,
+    custom_field: true,
+    created_time: time,
+    modified_time: time,
+    column_name: columnName(item),
+    tooltip: given(body, 'tooltip') ?? null,
+    profiles: profilesOf(item),
+    layout_associations:
+      layout === undefined ? [] : [{ api_name: layout.api_name, name: layout.name, id: layout.id }],
+    ...properties(item),
+    ...numbers(item),
+    ...pickListValues(item),
+    ...linkParts(item, { id, api_name }),
+    ...computed(item),
+  };
+}
+
+function kindOf({ body, dataTypeName }: Item): string {
+  return dataTypeName === 'textarea' ? `textarea_${textOf(given(body, 'textarea'), 'type')}` : dataTypeName;
+}
+
+/** `POTENTIALCF7`, `LEADCF7`: Zoho's column, with the singular of the module's old name (sheet §2.3, §13.4). */
+function columnName({ module }: Item): string {
+  const singular =
+    module.api_name === 'Deals' ? 'POTENTIAL' : module.singular_label.replaceAll(' ', '').toUpperCase();
+  const number = module.fields.filter((field) => field['custom_field'] === true).length + 1;
+  return `${singular}CF${number}`;
+}
+
+/** All profiles may read and write, but for those that were named (sheet §3.3). */
+function profilesOf({ body, draft }: Item): readonly JsonObject[] {
+  const sent = given(body, 'profiles');
+  const wished = (id: string): Json | undefined =>
+    Array.isArray(sent) ? sent.find((profile) => textOf(profile, 'id') === id) : undefined;
+  return draft.world.profiles.map(({ id, name }) => ({
+    permission_type: textOf(wished(id), 'permission_type') ?? 'read_write',
+    name,
+    id,
+  }));
+}
+
+/** Keys that come back as they were sent, where the type takes them. */
+function properties({ body, dataType, dataTypeName }: Item): JsonObject {
+  const kept = Object.entries(body).filter(
+    ([key, value]) => KEPT.includes(key) && value !== null && knowsKey(dataType, key),
+  );
+  const crypt = given(body, 'crypt');
+  const isEncrypted = textOf(crypt, 'mode') === 'encryption';
+  const isUnique = given(body, 'unique') !== undefined;
+  const external = given(body, 'external');
+  return {
+    ...Object.fromEntries(kept),
+    ...(isUnique ? { unique: { case_sensitive: false } } : {}),
+    ...(isEncrypted
+      ? { crypt: { mode: 'encryption', encrypt_case: given(body, 'encrypt_case') ?? null, status: 1 } }
+      : {}),
+    ...(isObject(external) ? { external: { show: true, ...external } } : {}),
+    ...(isObject(given(body, 'private')) ? { private: privacy(textOf(given(body, 'private'), 'type')) } : {}),
+    ...(dataTypeName === 'formula' && given(body, 'number_separator') !== undefined
+      ? { separator: given(body, 'number_separator') ?? true }
+      : {}),
+  };
+}
+
+const KEPT = ['filterable', 'separator', 'hipaa_compliance_enabled', 'association_details', 'textarea'];
+
+const privacy = (type: string | undefined): JsonObject => ({
+  restricted: false,
+  type: type ?? 'Low',
+  export: false,
+});
+
+function numbers({ body, dataType, dataTypeName }: Item): JsonObject {
+  const length = dataType.length === undefined ? undefined : numberOf(body, 'length');
+  const kind = textOf(given(body, 'textarea'), 'type') ?? '';
+  const decimals = numberOf(body, 'decimal_place') ?? dataType.decimals;
+  const currency = dig(body, 'currency');
+  return {
+    ...(length === undefined ? {} : { length }),
+    ...(dataTypeName === 'textarea' ? { length: TEXT_AREA_LENGTHS[kind] ?? 2000 } : {}),
+    ...(decimals === undefined ? {} : { decimal_place: decimals }),
+    ...(dataTypeName !== 'currency'
+      ? {}
+      : {
+          currency: {
+            rounding_option: textOf(currency, 'rounding_option') ?? 'normal',
+            precision: Number(given(currency, 'precision') ?? 2),
+          },
+        }),
+    ...autoNumber(body, dataTypeName),
+  };
+}
+
+function autoNumber(body: JsonObject, dataTypeName: string): JsonObject {
+  if (dataTypeName !== 'autonumber') return {};
+  const sent = given(body, 'auto_number');
+  const start = String(given(sent, 'start_number'));
+  return {
+    auto_number: {
+      prefix: textOf(sent, 'prefix') ?? '',
+      start_number: Number(start),
+      suffix: textOf(sent, 'suffix') ?? '',
+      starting_number_length: start.length,
+    },
+  };
+}
+
+/** JSON type and length of what a formula returns (sheet §9); the expression is not shown (§2.3). */
+const RETURNED: Readonly<Record<string, JsonObject>> = {
+  double: { json_type: 'double', length: 16 },
+  currency: { json_type: 'double', length: 16 },
+  integer: { json_type: 'integer', length: 9 },
+  boolean: { json_type: 'boolean', length: 5, decimal_place: null },
+  text: { json_type: 'string', length: 255, decimal_place: null, filterable: false },
+  date: { json_type: 'string', length: 20, decimal_place: null },
+  datetime: { json_type: 'string', length: 120, decimal_place: null },
+};
+
+function computed({ body, dataTypeName }: Item): JsonObject {
+  const definition = given(body, dataTypeName);
+  if (!isObject(definition) || (dataTypeName !== 'formula' && dataTypeName !== 'rollup_summary')) return {};
+  const shape = RETURNED[textOf(definition, 'return_type') ?? ''] ?? {};
+  if (dataTypeName === 'rollup_summary')
+    return { ...shape, ...(shape['length'] === 16 ? { length: 120 } : {}) };
+  const { expression: _hidden, ...shown } = definition;
+  return { ...shape, formula: { ...shown, assume_default: false } };
+}

@@ -1,0 +1,69 @@
+import { dig, textOf } from '../json.ts';
+import { moduleOf } from '../state/draft.ts';
+import type { Module } from '../state/world.ts';
+import type { Item, Rule } from './item.ts';
+import { ambiguity, at, duplicate, invalidData, type Problem } from './problem.ts';
+import { relatedListLabels } from './related-lists.ts';
+
+/** Lookups, links and roll-ups: everything that names another module (sheet §3.4). */
+export const linkRules: readonly Rule[] = [
+  lookupModule,
+  lookupLabel,
+  linkedModule,
+  linkedLabel,
+  rollupModule,
+];
+
+function lookupModule(item: Item): Problem | undefined {
+  if (item.dataTypeName !== 'lookup' || item.existing !== undefined) return undefined;
+  const target = targetOf(item, 'lookup', 'module');
+  if (target === undefined) return invalidData(at(item.path, 'lookup', 'module', 'api_name'));
+  const id = textOf(dig(item.body, 'lookup', 'module'), 'id');
+  if (id === undefined || id === target.id) return undefined;
+  return ambiguity(['id', 'api_name'].map((key) => at(item.path, 'lookup', 'module', key)));
+}
+
+/** The label titles a list in the other module, where it must not meet another list's. */
+function lookupLabel(item: Item): Problem | undefined {
+  if (item.dataTypeName !== 'lookup' || item.existing !== undefined) return undefined;
+  const place = at(item.path, 'lookup', 'display_label');
+  const label = textOf(dig(item.body, 'lookup'), 'display_label') ?? '';
+  return labelTaken(item, targetOf(item, 'lookup', 'module'), label)
+    ? duplicate(place, 'Duplicate related list name')
+    : undefined;
+}
+
+function linkedModule(item: Item): Problem | undefined {
+  if (item.dataTypeName !== 'multiselectlookup' || item.existing !== undefined) return undefined;
+  const target = targetOf(item, 'multiselectlookup', 'connected_details', 'module');
+  const place = at(item.path, 'multiselectlookup', 'connected_details', 'module', 'api_name');
+  return target === undefined ? invalidData(place) : undefined;
+}
+
+function linkedLabel(item: Item): Problem | undefined {
+  if (item.dataTypeName !== 'multiselectlookup' || item.existing !== undefined) return undefined;
+  const path = ['multiselectlookup', 'linking_details', 'module'] as const;
+  const label = textOf(dig(item.body, ...path), 'plural_label')?.toLowerCase();
+  const modules = Object.values(item.draft.world.modules);
+  const isTaken = modules.some((module) => module.plural_label.toLowerCase() === label);
+  return isTaken
+    ? duplicate(at(item.path, ...path, 'plural_label'), 'Linking Module label is already Exist.')
+    : undefined;
+}
+
+function rollupModule(item: Item): Problem | undefined {
+  if (item.dataTypeName !== 'rollup_summary' || item.existing !== undefined) return undefined;
+  const target = targetOf(item, 'rollup_summary', 'based_on_module');
+  return target === undefined
+    ? invalidData(at(item.path, 'rollup_summary', 'based_on_module', 'api_name'))
+    : undefined;
+}
+
+function targetOf(item: Item, ...path: readonly string[]): Module | undefined {
+  return moduleOf(item.draft.world, textOf(dig(item.body, ...path), 'api_name') ?? '');
+}
+
+function labelTaken(item: Item, target: Module | undefined, label: string): boolean {
+  if (target === undefined || item.zoho.switches.relatedListLabels === 'any') return false;
+  return relatedListLabels(item.draft.world, target.api_name).includes(label.toLowerCase());
+}

@@ -1,0 +1,58 @@
+import type { ModuleCall } from '../crm/call.ts';
+import { dig, isObject, type Json, type JsonObject } from '../json.ts';
+import type { Field } from '../state/world.ts';
+
+/** Keys that only version 8 shows (sheet §2.3). */
+const VERSION_8_KEYS = new Set([
+  'display_format_properties',
+  'history_tracking_enabled',
+  'parent_field',
+  'child_fields',
+  'range',
+  'public',
+  'address',
+  'display_format',
+  'additional_column',
+  'column_name',
+  'private',
+  'multiuserlookup',
+]);
+
+/** A field as this caller sees it: by version, by permission, and as the switches say. */
+export function presentField(field: Field, { version, zoho, request }: ModuleCall): JsonObject {
+  const shown: Record<string, Json> = { ...field };
+  // Without the permission to customise modules Zoho hides who may see the field (sheet §2.2).
+  if (zoho.switches.userPermission === 'denied') shown['profiles'] = null;
+  if (zoho.switches.uniqueKeyName === 'casesensitive')
+    shown['unique'] = withOldUniqueKey(field['unique'] ?? {});
+  if (request.query.get('include') === 'allowed_permissions_to_update') {
+    shown['allowed_permissions'] = { read_write: true, read_only: true, hidden: true };
+  }
+  if (version < 8) toVersion7(shown);
+  return shown;
+}
+
+function withOldUniqueKey(unique: Json): Json {
+  const value = dig(unique, 'case_sensitive');
+  return value === undefined ? unique : { casesensitive: String(value) };
+}
+
+function toVersion7(shown: Record<string, Json>): void {
+  for (const key of VERSION_8_KEYS) delete shown[key];
+  const linking = dig(shown, 'multiselectlookup', 'linking_details');
+  if (isObject(linking)) shown['multiselectlookup'] = flatLinking(shown['multiselectlookup'] ?? {});
+}
+
+/** Up to version 7 the links were one flat object (sheet §2.3). */
+function flatLinking(linked: Json): JsonObject {
+  return {
+    display_label: dig(linked, 'related_list', 'display_label') ?? null,
+    linking_module: dig(linked, 'linking_details', 'module', 'api_name') ?? null,
+    lookup_apiname: dig(linked, 'linking_details', 'lookup_field', 'api_name') ?? null,
+    connected_module: dig(linked, 'connected_details', 'module', 'api_name') ?? null,
+    api_name: dig(linked, 'related_list', 'api_name') ?? null,
+    connectedfield_apiname: dig(linked, 'connected_details', 'field', 'api_name') ?? null,
+    connectedlookup_apiname: dig(linked, 'linking_details', 'connected_lookup_field', 'api_name') ?? null,
+    id: dig(linked, 'related_list', 'id') ?? null,
+  };
+}
