@@ -1,0 +1,76 @@
+import { json, type Reply, type Request } from '../http/exchange.ts';
+import { parameters } from '../http/form.ts';
+import type { Zoho } from '../zoho.ts';
+import type { AccessToken, RefreshToken } from '../state/world.ts';
+import { issueAccessToken, issueRefreshToken, takeGrantCode } from './issue.ts';
+import { tokenAnswer } from './token-answer.ts';
+
+/** `POST /oauth/v2/token` for both grants (sheet §1.2), and its refusals (§1.3). */
+export function tokenEndpoint(request: Request, zoho: Zoho): Reply {
+  const given = parameters(request);
+  const client = zoho.store.now().clients.find((known) => known.id === given.get('client_id'));
+  if (client === undefined) return tokenError(zoho, 'invalid_client');
+  if (client.secret !== given.get('client_secret')) return tokenError(zoho, 'invalid_client_secret');
+  switch (given.get('grant_type')) {
+    case 'refresh_token':
+      return refreshGrant(given, client.id, zoho);
+    case 'authorization_code':
+      if (client.redirectUri !== null && client.redirectUri !== given.get('redirect_uri')) {
+        return tokenError(zoho, 'invalid_redirect_uri');
+      }
+      return codeGrant(given, client.id, zoho);
+    default:
+      // The sheet records no answer for other grants; this is the generic error it lists.
+      return tokenError(zoho, 'general_error');
+  }
+}
+
+function refreshGrant(given: URLSearchParams, clientId: string, zoho: Zoho): Reply {
+  const wanted = given.get('refresh_token');
+  const from = zoho.store
+    .now()
+    .refreshTokens.find((token) => token.token === wanted && token.clientId === clientId);
+  if (from === undefined) return tokenError(zoho, 'invalid_code');
+  const issued = issue(zoho, from);
+  return issued === undefined ? accessDenied(zoho) : tokenAnswer(zoho, issued);
+}
+
+function codeGrant(given: URLSearchParams, clientId: string, zoho: Zoho): Reply {
+  const wanted = { code: given.get('code') ?? '', clientId };
+  const code = zoho.store.change((draft) => takeGrantCode(draft, wanted, { now: zoho.clock() }));
+  if (code === undefined) return tokenError(zoho, 'invalid_code');
+  if (code.elsewhere) return tokenError(zoho, 'other_dc');
+  // Ten refresh tokens per user and client in ten minutes; that one user is all this organisation has.
+  if (code.offline && !zoho.quotas.refreshTokens.take(clientId, 10)) return accessDenied(zoho);
+  const refreshToken = code.offline
+    ? zoho.store.change((draft) => issueRefreshToken(draft, code))
+    : { token: '', clientId, scope: code.scope };
+  const issued = issue(zoho, refreshToken);
+  if (issued === undefined) return accessDenied(zoho);
+  return tokenAnswer(zoho, issued, code.offline ? refreshToken.token : undefined);
+}
+
+function issue(zoho: Zoho, from: RefreshToken): AccessToken | undefined {
+  const { switches } = zoho;
+  if (!zoho.quotas.accessTokens.take(from.token, switches.tokensPerTenMinutes)) return undefined;
+  const options = { now: zoho.clock(), active: switches.activeTokens };
+  return zoho.store.change((draft) => issueAccessToken(draft, from, options));
+}
+
+/** Zoho reports these with 200, or with 400, depending on whom one asks (sheet §1.3). */
+export function tokenError(zoho: Zoho, error: string): Reply {
+  return json(zoho.switches.tokenErrorStatus, { error });
+}
+
+function accessDenied(zoho: Zoho): Reply {
+  return json(zoho.switches.throttleStatus, {
+    error_description: DESCRIPTIONS[zoho.switches.throttleText],
+    error: 'Access Denied',
+    status: 'failure',
+  });
+}
+
+const DESCRIPTIONS = {
+  english: 'You have made too many requests continuously. Please try again after some time.',
+  chinese: '您连续发出的请求过多。请稍后再试。',
+} as const;

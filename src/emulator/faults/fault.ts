@@ -1,0 +1,69 @@
+/** Which requests a fault meets; all that is given must hold. */
+export interface FaultMatch {
+  readonly method?: string;
+  /** Part of the path, such as `/settings/fields` or `/oauth/`. */
+  readonly path?: string;
+  /** The n-th request (from 1) among those that method and path select. */
+  readonly nth?: number;
+  /** Every n-th of them. */
+  readonly every?: number;
+  /** 0 to 1, drawn from a sequence that `seed` makes repeatable. */
+  readonly probability?: number;
+  readonly seed?: number;
+  /** At most so many times; default no limit. */
+  readonly times?: number;
+}
+
+/** What happens to the request before anybody sees an answer. */
+export interface FaultCommit {
+  /** Carried out not at all, wholly, or for the first k items only. Where it is absent: see each kind. */
+  readonly commit?: 'none' | 'all' | number;
+  /** Carried out so much later, whatever the client has been told by then. */
+  readonly commitAfterMs?: number;
+}
+
+/** A scripted fault: plain data, so that it can be set over HTTP too (sheet §13.3). */
+export type Fault = FaultMatch & FaultCommit & FaultEffect;
+
+/** What the client sees. "Instead" effects carry out nothing unless `commit` says so; the others everything. */
+export type FaultEffect =
+  /** Instead: another status with Zoho's envelope for it, or the body given. */
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly body?: string;
+      readonly headers?: FaultHeaders;
+    }
+  /** Instead: an HTML page, as proxies send it. */
+  | { readonly kind: 'html'; readonly status?: number }
+  /** Instead: 429, with `Retry-After` where given, which Zoho itself does not send (sheet §6). */
+  | { readonly kind: 'throttle'; readonly retryAfter?: string }
+  /** Instead: 301, 302, 303, 307 or 308 to another place. */
+  | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
+  /** Instead: the connection is reset. */
+  | { readonly kind: 'reset' }
+  /** Instead: never an answer, until the client gives up. */
+  | { readonly kind: 'hang' }
+  /** The answer comes so much later. */
+  | { readonly kind: 'latency'; readonly ms: number }
+  /** The answer ends after so many bytes, then the connection does. */
+  | { readonly kind: 'truncate'; readonly bytes: number }
+  /** The answer is blown up with white space to so many bytes; compressed it is a gzip bomb. */
+  | { readonly kind: 'oversize'; readonly bytes: number; readonly gzip?: boolean }
+  /** The answer trickles. */
+  | { readonly kind: 'slow'; readonly bytesPerSecond: number }
+  /** The right answer with other bytes or another content type (`null`: none). */
+  | {
+      readonly kind: 'body';
+      readonly body?: string;
+      readonly prefix?: string;
+      readonly contentType?: string | null;
+    }
+  /** The list in the answer is shuffled, one entry short, or one too long. */
+  | { readonly kind: 'results'; readonly change: 'shuffled' | 'short' | 'long'; readonly seed?: number }
+  /** Every access token ends just before this request is looked at. */
+  | { readonly kind: 'expire-tokens' }
+  /** In-process only: something happens behind the client's back just before this request. */
+  | { readonly kind: 'run'; readonly effect: () => void };
+
+export type FaultHeaders = Readonly<Record<string, string>>;

@@ -1,0 +1,74 @@
+import type { Fault } from './faults/fault.ts';
+import type { FieldsHandle } from './fields-handle.ts';
+import type { Json } from './json.ts';
+import type { Seed } from './seed.ts';
+import type { Organisation } from './state/world.ts';
+import type { Switches } from './switches.ts';
+
+/** What a caller may say about the Zoho that is to be started; everything has a default. */
+export interface EmulatorOptions {
+  /** 0, the default, is any free port. Only 127.0.0.1 is listened on. */
+  readonly port?: number;
+  /** Absent: in memory. Present: every change is in this file before it is answered. */
+  readonly stateFile?: string;
+  readonly seed?: Seed;
+  readonly switches?: Partial<Switches>;
+  readonly faults?: readonly Fault[];
+  readonly organisation?: Partial<Organisation>;
+  readonly credentials?: Partial<Credentials>;
+  /** Scopes of the refresh token, separated by spaces or commas. */
+  readonly scope?: string;
+  /** Milliseconds since 1970; default `Date.now`. */
+  readonly clock?: () => number;
+}
+
+/** What a client must present. */
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+  /** For a client that is no self client; it must then come with every code. */
+  readonly redirectUri?: string;
+}
+
+/** One request as it arrived, for assertions on the wire. */
+export interface RequestLogEntry {
+  readonly number: number;
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON where it is JSON, the fields of a form where it is one, otherwise the text; `null` when empty. */
+  readonly body: Json;
+  /** `null` until the answer has left, and for ever when none did. */
+  readonly status: number | null;
+}
+
+/** A running Zoho. */
+export interface Emulator {
+  /** Serves accounts and API alike. */
+  readonly url: string;
+  /** What points `zoho-fields`, or any client, at this Zoho. */
+  readonly environment: Record<string, string>;
+  readonly requests: readonly RequestLogEntry[];
+  /** Assign a switch and the next request sees it. */
+  readonly switches: Switches;
+  /** Replace the list to script other faults; their counts begin anew. */
+  faults: readonly Fault[];
+  /** The fields of a module, to look at and to change behind the client's back. */
+  fields(module: string): FieldsHandle;
+  /** A code as the console's "Generate Code" gives it (sheet §1.2). */
+  grantCode(wish?: GrantWish): string;
+  /** Moves the clock: tokens and quotas age. */
+  advance(milliseconds: number): void;
+  close(): Promise<void>;
+}
+
+/** What to ask for in the console. */
+export interface GrantWish {
+  readonly scope?: string;
+  readonly minutes?: number;
+  readonly clientId?: string;
+  /** A code of an account that lives on another data centre. */
+  readonly elsewhere?: boolean;
+}

@@ -1,0 +1,148 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { newGrantCode } from './accounts/grant-code.ts';
+import { ONE_DAY, openQuota, TEN_MINUTES } from './accounts/quota.ts';
+import { GUIDE_SCOPE, LOCAL_CREDENTIALS, scopesOf } from './accounts/secrets.ts';
+import type { Controls } from './control.ts';
+import { openFaultScript } from './faults/fault-script.ts';
+import { fieldsHandle } from './fields-handle.ts';
+import { openRequestLog } from './http/request-log.ts';
+import { serve } from './http/serve.ts';
+import type { Credentials, Emulator, EmulatorOptions } from './options.ts';
+import { DEFAULT_SEED } from './seed.ts';
+import { plant, SEED_PREFIX } from './state/plant.ts';
+import { openStore } from './state/store.ts';
+import type { Organisation, World } from './state/world.ts';
+import { defaultSwitches } from './switch-values.ts';
+import type { Zoho } from './zoho.ts';
+
+export type { Credentials, Emulator, EmulatorOptions, GrantWish, RequestLogEntry } from './options.ts';
+
+/** Starts a local Zoho on 127.0.0.1: accounts and API v8 in one server (sheet §13). */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const credentials: Credentials = { ...LOCAL_CREDENTIALS, ...options.credentials };
+  const clock = movableClock(options.clock ?? Date.now);
+  const address = { url: '' };
+  const zoho = openZoho(options, { clock: clock.now, credentials, url: () => address.url });
+  const script = openFaultScript(options.faults ?? [], zoho.switches);
+  const log = openRequestLog();
+  const environment = (): Record<string, string> => ({
+    ZOHO_CLIENT_ID: credentials.clientId,
+    ZOHO_CLIENT_SECRET: credentials.clientSecret,
+    ZOHO_REFRESH_TOKEN: credentials.refreshToken,
+    ZOHO_ACCOUNTS_URL: address.url,
+    ZOHO_API_URL: address.url,
+  });
+  let number = 0;
+  const nextNumber = (): number => (number += 1);
+  const controls: Controls = {
+    zoho,
+    log,
+    script,
+    environment,
+    advance: clock.advance,
+    nextNumber,
+    reportBug,
+  };
+  const { port, close } = await listen(controls, options.port ?? 0);
+  address.url = `http://127.0.0.1:${port}`;
+  return {
+    url: address.url,
+    environment: environment(),
+    requests: log.entries,
+    switches: zoho.switches,
+    get faults() {
+      return script.faults();
+    },
+    set faults(faults) {
+      script.replace(faults);
+    },
+    fields: (module) => fieldsHandle(zoho, module),
+    grantCode: (wish = {}) => {
+      const { clientId = credentials.clientId, scope = GUIDE_SCOPE, ...rest } = wish;
+      const code = newGrantCode(zoho, { clientId, scope, ...rest });
+      if (code === undefined) throw new Error('access_denied');
+      return code;
+    },
+    advance: clock.advance,
+    close,
+  };
+}
+
+function openZoho(
+  options: EmulatorOptions,
+  parts: Pick<Zoho, 'clock' | 'url'> & { readonly credentials: Credentials },
+): Zoho {
+  const { credentials, clock, url } = parts;
+  return {
+    store: openStore(() => firstWorld(options, credentials), clock, options.stateFile),
+    switches: { ...defaultSwitches(), ...options.switches },
+    clock,
+    url,
+    quotas: {
+      accessTokens: openQuota(TEN_MINUTES, clock),
+      refreshTokens: openQuota(TEN_MINUTES, clock),
+      grantCodes: openQuota(TEN_MINUTES, clock),
+      credits: openQuota(ONE_DAY, clock),
+    },
+    load: { inFlight: 0, calls: 0 },
+  };
+}
+
+function firstWorld(options: EmulatorOptions, credentials: Credentials): World {
+  const scope = scopesOf(options.scope ?? GUIDE_SCOPE).join(' ');
+  return plant({
+    seed: options.seed ?? DEFAULT_SEED,
+    organisation: { ...ORGANISATION, ...options.organisation },
+    client: {
+      id: credentials.clientId,
+      secret: credentials.clientSecret,
+      redirectUri: credentials.redirectUri ?? null,
+    },
+    refreshToken: { token: credentials.refreshToken, clientId: credentials.clientId, scope },
+  });
+}
+
+const ORGANISATION: Organisation = {
+  idPrefix: SEED_PREFIX,
+  name: 'Emulated Organisation',
+  edition: 'enterprise',
+  type: 'production',
+  userCount: 1,
+  hipaa: false,
+  gdpr: false,
+};
+
+function movableClock(base: () => number) {
+  let offset = 0;
+  return {
+    now: () => base() + offset,
+    advance: (milliseconds: number) => {
+      offset += milliseconds;
+    },
+  };
+}
+
+async function listen(controls: Controls, port: number) {
+  const server = createServer((incoming, outgoing) => {
+    serve(incoming, outgoing, controls).catch((error: unknown) => {
+      // The client went away, mostly; there is nobody left to answer.
+      if (!incoming.destroyed) controls.reportBug(error);
+      outgoing.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { port: (server.address() as AddressInfo).port, close };
+}
+
+function reportBug(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error), { type: 'EmulatorWarning' });
+}
