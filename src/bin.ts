@@ -14,7 +14,10 @@ const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   process.stdout.write(`${VERSION}\n`);
 } else {
-  const [{ main }, { processIo }] = await Promise.all([import('./cli/main.ts'), import('./cli/process-io.ts')]);
+  const [{ main }, { processIo }] = await Promise.all([
+    import('./cli/main.ts'),
+    import('./cli/process-io.ts'),
+  ]);
   // Never process.exit after writing: it would cut what a pipe has not taken yet.
   process.exitCode = await main(argv, processIo());
 }

@@ -14,7 +14,11 @@ import { sendAttempts, type SendContext } from './send.ts';
  * @param live what the plan was made from: a field that was there before can never count as created.
  * @returns what became of every field of the plan; expected failures are in the report, never thrown.
  */
-export async function applyPlan(plan: Plan, live: readonly LiveModule[], ports: ApplyPorts): Promise<ApplyReport> {
+export async function applyPlan(
+  plan: Plan,
+  live: readonly LiveModule[],
+  ports: ApplyPorts,
+): Promise<ApplyReport> {
   const fields: FieldOutcome[] = [];
   let problem: Problem | undefined;
   let withApiName = true;
@@ -23,7 +27,9 @@ export async function applyPlan(plan: Plan, live: readonly LiveModule[], ports: 
       fields.push(...modulePlan.entries.map((entry) => untouched(entry)));
       continue;
     }
-    const before = new Set((live.find((one) => one.module === modulePlan.module)?.fields ?? []).map((field) => field.id));
+    const before = new Set(
+      (live.find((one) => one.module === modulePlan.module)?.fields ?? []).map((field) => field.id),
+    );
     const context: SendContext = { module: modulePlan.module, ports, before, withApiName };
     const result = await applyModule(modulePlan, context);
     fields.push(...result.fields);
@@ -48,14 +54,19 @@ async function applyModule(
   modulePlan: ModulePlan,
   context: SendContext,
 ): Promise<{ readonly fields: readonly FieldOutcome[]; readonly problem?: Problem }> {
-  const attempts = modulePlan.entries.filter((entry) => entry.action === 'create').map((entry) => newAttempt(entry));
+  const attempts = modulePlan.entries
+    .filter((entry) => entry.action === 'create')
+    .map((entry) => newAttempt(entry));
   if (attempts.length === 0) return { fields: modulePlan.entries.map((entry) => untouched(entry)) };
   const stopped = await sendAttempts(attempts, context);
   const sent = attempts.some((attempt) => attempt.state !== 'waiting');
   const unreadable = attempts.some((attempt) => attempt.state === 'unknown');
-  const worthReading = sent && !unreadable && attempts.some((attempt) => mayExist(attempt.state, attempt.refusal?.code));
+  const worthReading =
+    sent && !unreadable && attempts.some((attempt) => mayExist(attempt.state, attempt.refusal?.code));
   const back = worthReading ? await labelAndReadBack(attempts, context) : undefined;
-  const byEntry = new Map(attempts.map((attempt) => [attempt.entry, judgeField(attempt, back, context.before)]));
+  const byEntry = new Map(
+    attempts.map((attempt) => [attempt.entry, judgeField(attempt, back, context.before)]),
+  );
   const problem = stopped ?? (back !== undefined && 'problem' in back ? back.problem : undefined);
   return {
     fields: modulePlan.entries.map((entry) => byEntry.get(entry) ?? untouched(entry)),

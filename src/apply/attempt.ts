@@ -42,7 +42,8 @@ export function createBody(attempt: Attempt, withApiName: boolean): JsonObject {
   const { field, module } = attempt.entry;
   const declared: Record<string, Json> = { ...field.declared };
   const profiles = declared['profiles'];
-  if (Array.isArray(profiles)) declared['profiles'] = profiles.map((profile: Json) => withoutName(profile, 'name'));
+  if (Array.isArray(profiles))
+    declared['profiles'] = profiles.map((profile: Json) => withoutName(profile, 'name'));
   const picklist = declared['global_picklist'];
   if (picklist !== undefined) declared['global_picklist'] = withoutName(picklist, 'api_name');
   const lookup = declared['lookup'];

@@ -17,6 +17,8 @@ export function findOurs(
   return (
     fresh.find((field) => field.api_name === attempt.entry.field.api_name) ??
     fresh.find((field) => attempt.id !== undefined && field.id === attempt.id) ??
-    fresh.find((field) => attempt.losses > 0 && field.custom && fold(field.field_label) === fold(attempt.workingLabel))
+    fresh.find(
+      (field) => attempt.losses > 0 && field.custom && fold(field.field_label) === fold(attempt.workingLabel),
+    )
   );
 }

@@ -33,7 +33,10 @@ export function judgeAnswer(
     const judgements = answer.items.map((item, index) => judgeItem(item, index, batch, nothingDone));
     // Items that only blame each other would be sent for ever.
     const stuck = judgements.every((one) => one.verdict === 'innocent');
-    return { kind: 'judged', judgements: stuck ? answer.items.map((item) => judgeItem(item, -1, [], false)) : judgements };
+    return {
+      kind: 'judged',
+      judgements: stuck ? answer.items.map((item) => judgeItem(item, -1, [], false)) : judgements,
+    };
   }
   const blamed = new Map(refusals.flatMap((one) => (blames(one, batch) ? [[one.item, one] as const] : [])));
   const [first] = refusals;
@@ -49,8 +52,14 @@ export function judgeAnswer(
   };
 }
 
-function judgeItem(item: ItemAnswer, index: number, batch: readonly Attempt[], nothingDone: boolean): Judgement {
-  if (item.status === 'success') return { verdict: 'created', ...(item.id === undefined ? {} : { id: item.id }) };
+function judgeItem(
+  item: ItemAnswer,
+  index: number,
+  batch: readonly Attempt[],
+  nothingDone: boolean,
+): Judgement {
+  if (item.status === 'success')
+    return { verdict: 'created', ...(item.id === undefined ? {} : { id: item.id }) };
   // A whole-request refusal may be repeated for every item, each pointing at the one culprit.
   const elsewhere = nothingDone && blames(item.refusal, batch) && item.refusal.item !== index;
   return elsewhere ? { verdict: 'innocent' } : { verdict: 'refused', refusal: item.refusal };

@@ -11,7 +11,11 @@ import type { ReadBack } from './read-back.ts';
  * What became of one field: the read-back decides, Zoho's answers only explain (sheet §0.3: the create response
  * never carries the API name).
  */
-export function judgeField(attempt: Attempt, back: ReadBack | undefined, before: ReadonlySet<string>): FieldOutcome {
+export function judgeField(
+  attempt: Attempt,
+  back: ReadBack | undefined,
+  before: ReadonlySet<string>,
+): FieldOutcome {
   switch (attempt.state) {
     case 'waiting':
       return { ...base(attempt), outcome: 'not_attempted' };
@@ -24,13 +28,23 @@ export function judgeField(attempt: Attempt, back: ReadBack | undefined, before:
   }
 }
 
-function judgeCreated(attempt: Attempt, back: ReadBack | undefined, before: ReadonlySet<string>): FieldOutcome {
+function judgeCreated(
+  attempt: Attempt,
+  back: ReadBack | undefined,
+  before: ReadonlySet<string>,
+): FieldOutcome {
   if (back === undefined || 'problem' in back) {
     return { ...base(attempt), ...id(attempt.id), outcome: 'created', reasons: [unproven(back)] };
   }
   const live = findOurs(attempt, back.live, before);
   if (live === undefined) {
-    return { ...base(attempt), ...id(attempt.id), outcome: 'failed', code: 'NOT_VISIBLE', reasons: [notVisible(attempt)] };
+    return {
+      ...base(attempt),
+      ...id(attempt.id),
+      outcome: 'failed',
+      code: 'NOT_VISIBLE',
+      reasons: [notVisible(attempt)],
+    };
   }
   const differences = [...nameDifference(attempt, live), ...compareField(attempt.entry.field, live)];
   const outcome = differences.length === 0 && live.used ? 'created' : 'created_differs';
@@ -38,11 +52,21 @@ function judgeCreated(attempt: Attempt, back: ReadBack | undefined, before: Read
   return { ...base(attempt), ...id(live.id), outcome, differences, reasons };
 }
 
-function judgeRefused(attempt: Attempt, back: ReadBack | undefined, before: ReadonlySet<string>): FieldOutcome {
+function judgeRefused(
+  attempt: Attempt,
+  back: ReadBack | undefined,
+  before: ReadonlySet<string>,
+): FieldOutcome {
   const refusal = attempt.refusal ?? { code: 'NO_ANSWER', message: 'no answer' };
   const live = back !== undefined && 'live' in back ? back.live : [];
-  const fresh = live.find((field) => field.api_name === attempt.entry.field.api_name && !before.has(field.id));
-  if (fresh !== undefined && refusal.code === 'DUPLICATE_DATA' && compareField(attempt.entry.field, fresh).length === 0) {
+  const fresh = live.find(
+    (field) => field.api_name === attempt.entry.field.api_name && !before.has(field.id),
+  );
+  if (
+    fresh !== undefined &&
+    refusal.code === 'DUPLICATE_DATA' &&
+    compareField(attempt.entry.field, fresh).length === 0
+  ) {
     const reason = {
       code: 'created-meanwhile',
       message: 'Somebody else created the field, exactly as declared, while this run was going on.',
@@ -50,7 +74,13 @@ function judgeRefused(attempt: Attempt, back: ReadBack | undefined, before: Read
     return { ...base(attempt), ...id(fresh.id), outcome: 'in_sync', reasons: [reason] };
   }
   const differences = fresh === undefined ? [] : compareField(attempt.entry.field, fresh);
-  return { ...base(attempt), outcome: 'failed', code: refusal.code, differences, reasons: [refusedBy(refusal)] };
+  return {
+    ...base(attempt),
+    outcome: 'failed',
+    code: refusal.code,
+    differences,
+    reasons: [refusedBy(refusal)],
+  };
 }
 
 function base(attempt: Attempt): Pick<FieldOutcome, 'entry' | 'differences' | 'reasons'> {
@@ -84,7 +114,8 @@ function differs(attempt: Attempt): Reason {
       refusal === undefined
         ? 'The field was created, but Zoho made something else of it than declared.'
         : `The field was created, but Zoho refused its label with ${refusal.code}: ${refusal.message}`,
-    remedy: 'Compare the values below. What is marked permanent can only be mended by hand in Zoho, before data is in the field.',
+    remedy:
+      'Compare the values below. What is marked permanent can only be mended by hand in Zoho, before data is in the field.',
   };
 }
 
@@ -109,6 +140,7 @@ function notVisible(attempt: Attempt): Reason {
   return {
     code: 'not-visible',
     message: `Zoho said that it created the field${attempt.id === undefined ? '' : ` (id ${attempt.id})`}, but does not list it.`,
-    remedy: 'Wait a few minutes and run "zoho-fields plan"; apply again only if the field is still missing then.',
+    remedy:
+      'Wait a few minutes and run "zoho-fields plan"; apply again only if the field is still missing then.',
   };
 }

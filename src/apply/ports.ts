@@ -49,7 +49,12 @@ export interface Refusal {
 export type ApplyEvent =
   | { readonly type: 'sending'; readonly module: string; readonly api_names: readonly string[] }
   | { readonly type: 'accepted'; readonly module: string; readonly api_name: string; readonly id?: string }
-  | { readonly type: 'refused'; readonly module: string; readonly api_name: string; readonly refusal: Refusal }
+  | {
+      readonly type: 'refused';
+      readonly module: string;
+      readonly api_name: string;
+      readonly refusal: Refusal;
+    }
   | { readonly type: 'lost'; readonly module: string; readonly why: string; readonly waitMs: number }
   | { readonly type: 'without-api-name'; readonly module: string }
   | { readonly type: 'labelling'; readonly module: string; readonly count: number }

@@ -17,14 +17,18 @@ export type ReadBack = { readonly live: readonly LiveField[] } | { readonly prob
  * In a healthy run this is one PATCH per five fields with a late label and one GET. A label whose answer was lost,
  * and a field whose id only the read-back told, get one more round.
  */
-export async function labelAndReadBack(attempts: readonly Attempt[], context: SendContext): Promise<ReadBack> {
+export async function labelAndReadBack(
+  attempts: readonly Attempt[],
+  context: SendContext,
+): Promise<ReadBack> {
   const { module, ports } = context;
   for (let round = 1; ; round += 1) {
     const labelled = await finishLabels(module, attempts, ports);
     const back = await readUntilVisible(attempts, context);
     if ('problem' in back) return back;
     adopt(attempts, back.live, context);
-    if (round === 3 || labelled === 'stopped' || !attempts.some((attempt) => awaitsLabel(attempt))) return back;
+    if (round === 3 || labelled === 'stopped' || !attempts.some((attempt) => awaitsLabel(attempt)))
+      return back;
   }
 }
 
@@ -58,7 +62,10 @@ function adopt(attempts: readonly Attempt[], live: readonly LiveField[], context
     if (ours === undefined) continue;
     const moved = attempt.id !== ours.id;
     attempt.id = ours.id;
-    if (ours.field_label === attempt.entry.field.field_label || ours.display_label === attempt.entry.field.field_label) {
+    if (
+      ours.field_label === attempt.entry.field.field_label ||
+      ours.display_label === attempt.entry.field.field_label
+    ) {
       attempt.label = 'final';
     } else if (moved && attempt.label !== 'refused') {
       attempt.label = 'pending';

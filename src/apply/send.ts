@@ -26,7 +26,10 @@ export interface SendContext {
  * is sent twice only when live proved that the first time came to nothing.
  * @returns the problem that ended the sending early, if one did.
  */
-export async function sendAttempts(attempts: readonly Attempt[], context: SendContext): Promise<Problem | undefined> {
+export async function sendAttempts(
+  attempts: readonly Attempt[],
+  context: SendContext,
+): Promise<Problem | undefined> {
   const queue = [...attempts];
   while (queue.length > 0 && !context.ports.interrupted()) {
     const batch = queue.splice(0, queue[0]?.alone === true ? 1 : batchSize(queue));
@@ -54,7 +57,10 @@ function batchSize(queue: readonly Attempt[]): number {
 async function post(batch: readonly Attempt[], context: SendContext): Promise<WriteAnswer> {
   const { module, ports } = context;
   ports.onEvent({ type: 'sending', module, api_names: batch.map((attempt) => attempt.entry.field.api_name) });
-  return ports.writer.create(module, batch.map((attempt) => createBody(attempt, context.withApiName)));
+  return ports.writer.create(
+    module,
+    batch.map((attempt) => createBody(attempt, context.withApiName)),
+  );
 }
 
 function record(reading: Reading, batch: readonly Attempt[], context: SendContext): Problem | undefined {
@@ -75,7 +81,12 @@ function record(reading: Reading, batch: readonly Attempt[], context: SendContex
 function accept(attempt: Attempt, id: string | undefined, { module, ports }: SendContext): void {
   attempt.state = 'created';
   if (id !== undefined) attempt.id = id;
-  ports.onEvent({ type: 'accepted', module, api_name: attempt.entry.field.api_name, ...(id === undefined ? {} : { id }) });
+  ports.onEvent({
+    type: 'accepted',
+    module,
+    api_name: attempt.entry.field.api_name,
+    ...(id === undefined ? {} : { id }),
+  });
 }
 
 function refuse(attempt: Attempt, refusal: Refusal, { module, ports }: SendContext): void {
@@ -105,7 +116,11 @@ const REQUEST_LEVEL: ReadonlySet<string> = new Set([
  * A refusal that names no field. A Zoho that knows no `api_name` might answer so, hence one try without it; after
  * that each field goes alone, so that the innocent ones are created and the culprit is known.
  */
-function handleUnattributed(refusal: Refusal, batch: readonly Attempt[], context: SendContext): Problem | undefined {
+function handleUnattributed(
+  refusal: Refusal,
+  batch: readonly Attempt[],
+  context: SendContext,
+): Problem | undefined {
   if (!REQUEST_LEVEL.has(refusal.code)) {
     const [only, ...others] = batch;
     if (context.withApiName) context.withApiName = false;
@@ -131,7 +146,11 @@ function stop(batch: readonly Attempt[], answer: Extract<WriteAnswer, { kind: 's
 }
 
 /** Waits until a late commit would have landed, then lets live say what became of the batch. */
-async function settle(batch: readonly Attempt[], why: string, context: SendContext): Promise<Problem | undefined> {
+async function settle(
+  batch: readonly Attempt[],
+  why: string,
+  context: SendContext,
+): Promise<Problem | undefined> {
   const { ports, module } = context;
   ports.onEvent({ type: 'lost', module, why, waitMs: ports.settleMs });
   for (const attempt of batch) attempt.losses += 1;
@@ -148,7 +167,10 @@ async function settle(batch: readonly Attempt[], why: string, context: SendConte
     if (ours !== undefined) accept(attempt, ours.id, context);
     else if (attempt.losses >= MOST_LOSSES) {
       attempt.state = 'refused';
-      attempt.refusal = { code: 'NO_ANSWER', message: `${why}; after ${MOST_LOSSES} tries the field is still not there` };
+      attempt.refusal = {
+        code: 'NO_ANSWER',
+        message: `${why}; after ${MOST_LOSSES} tries the field is still not there`,
+      };
     }
   }
   return undefined;

@@ -11,7 +11,10 @@ const SECRET_SETTINGS = ['ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'] as const;
  *
  * Only the error's own text and stack are shown, never its properties: those of a foreign error may hold a request.
  */
-export function bugReport(error: unknown, io: Io): { readonly diagnostics: readonly Diagnostic[]; readonly report: string } {
+export function bugReport(
+  error: unknown,
+  io: Io,
+): { readonly diagnostics: readonly Diagnostic[]; readonly report: string } {
   const secrets = secretValues(io);
   const message = redact(error instanceof Error ? error.message : String(error), secrets);
   const stack = redact(error instanceof Error ? (error.stack ?? '') : '', secrets);
@@ -21,7 +24,8 @@ export function bugReport(error: unknown, io: Io): { readonly diagnostics: reado
         severity: 'error',
         code: 'bug',
         message: `This is a bug in zoho-fields ${VERSION}, not a mistake of yours: ${message}`,
-        remedy: 'Please report it with the lines below; they hold no credentials. Run "zoho-fields plan" to see what is there.',
+        remedy:
+          'Please report it with the lines below; they hold no credentials. Run "zoho-fields plan" to see what is there.',
       },
     ],
     report: `zoho-fields ${VERSION}, Node ${process.version}, ${process.platform}\n${stack}\n`,
@@ -38,7 +42,9 @@ function redact(text: string, secrets: readonly string[]): string {
 function secretValues(io: Io): readonly string[] {
   try {
     const settings = readSettings(io, undefined);
-    return SECRET_SETTINGS.flatMap((name) => settings.get(name)?.value ?? []).filter((value) => value.length >= 4);
+    return SECRET_SETTINGS.flatMap((name) => settings.get(name)?.value ?? []).filter(
+      (value) => value.length >= 4,
+    );
   } catch {
     return SECRET_SETTINGS.flatMap((name) => io.env[name] ?? []).filter((value) => value.length >= 4);
   }

@@ -10,7 +10,9 @@ import type { Io } from './io.ts';
  * @returns true only for a typed yes; whatever else is typed, or closing the input, is no.
  */
 export async function confirmApply(plan: Plan, target: Target, io: Io): Promise<boolean> {
-  const creates = plan.modules.flatMap((module) => module.entries.filter((entry) => entry.action === 'create'));
+  const creates = plan.modules.flatMap((module) =>
+    module.entries.filter((entry) => entry.action === 'create'),
+  );
   const choices = creates.reduce((sum, entry) => sum + 2 + permanentKeys(entry.field).length, 0);
   const modules = [...new Set(creates.map((entry) => visible(entry.module)))].join(', ');
   const where =

@@ -67,13 +67,18 @@ function pasted(name: string, settings: Settings, check: SettingsCheck): string 
 /** What copying and pasting did to a value; the value itself is never quoted. */
 function pastingFault(name: string, value: string): string | undefined {
   if (/^[\s"'`]|[\s"'`]$/.test(value)) {
-    const edge = /^[\s]|[\s]$/.test(value) ? (/[\r\n]/.test(value) ? 'a line break' : 'a space') : 'a quotation mark';
+    const edge = /^[\s]|[\s]$/.test(value)
+      ? /[\r\n]/.test(value)
+        ? 'a line break'
+        : 'a space'
+      : 'a quotation mark';
     return `has ${edge} at its beginning or end`;
   }
   if (/[\r\n]/.test(value)) return 'has a line break in it';
   if (/\s/.test(value)) return 'has a space in it';
   if (/["'`\u00ab\u00bb\u2018-\u201f]/.test(value)) return 'has a quotation mark in it';
-  if (!/^[\x21-\x7e]+$/.test(value)) return 'has a character in it that no credential has, perhaps an invisible one';
+  if (!/^[\x21-\x7e]+$/.test(value))
+    return 'has a character in it that no credential has, perhaps an invisible one';
   if (value.startsWith(`${name}=`)) return `begins with "${name}=", so it was pasted together with its name`;
   if (/^<.*>$/.test(value)) return 'is still a placeholder in angle brackets';
   return undefined;
@@ -109,7 +114,10 @@ function readUrl(name: string, settings: Settings, check: SettingsCheck): URL | 
 
 function urlFault(url: URL | undefined): string | undefined {
   if (url === undefined) return 'is not an address';
-  if (url.protocol === 'http:') return isLoopback(url) ? bareFault(url) : 'uses http, which is accepted for this machine only: credentials would travel unprotected';
+  if (url.protocol === 'http:')
+    return isLoopback(url)
+      ? bareFault(url)
+      : 'uses http, which is accepted for this machine only: credentials would travel unprotected';
   return url.protocol === 'https:' ? bareFault(url) : 'is not an https address';
 }
 
@@ -122,7 +130,13 @@ function bareFault(url: URL): string | undefined {
 /** Longer than this no timer of Node's can wait. */
 const LONGEST_MS = 2_147_483_647;
 
-function readMs(name: string, fallback: number, least: number, settings: Settings, check: SettingsCheck): number {
+function readMs(
+  name: string,
+  fallback: number,
+  least: number,
+  settings: Settings,
+  check: SettingsCheck,
+): number {
   const setting = settings.get(name);
   if (setting === undefined) return fallback;
   const value = /^\d{1,10}$/.test(setting.value.trim()) ? Number(setting.value) : Number.NaN;

@@ -45,7 +45,8 @@ function wantsJson(argv: readonly string[]): boolean {
   const end = argv.indexOf('--');
   const words = end === -1 ? argv : argv.slice(0, end);
   return words.some(
-    (word, index) => word === '--json' || word === '--format=json' || (word === 'json' && words[index - 1] === '--format'),
+    (word, index) =>
+      word === '--json' || word === '--format=json' || (word === 'json' && words[index - 1] === '--format'),
   );
 }
 
@@ -64,7 +65,12 @@ interface Failure {
 function describe(error: unknown, io: Io): Failure | undefined {
   if (error instanceof CommanderError) return error.exitCode === 0 ? undefined : wrongUsage(error);
   if (io.interrupt.requested) {
-    return { code: EXIT.interrupted, diagnostics: [{ severity: 'error', code: 'interrupted', message: 'Interrupted; nothing was written to Zoho.' }] };
+    return {
+      code: EXIT.interrupted,
+      diagnostics: [
+        { severity: 'error', code: 'interrupted', message: 'Interrupted; nothing was written to Zoho.' },
+      ],
+    };
   }
   if (error instanceof Problem) return { code: exitForProblem(error.kind), diagnostics: error.diagnostics };
   return { code: EXIT.bug, ...bugReport(error, io) };

@@ -33,14 +33,20 @@ export async function writePlanFile(path: string, text: string, io: Io): Promise
   } catch (error) {
     await rm(temporary, { force: true });
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw problem('failed', 'plan-not-written', `The plan could not be written to ${path} (${code}).`, 'Choose another path behind --out.');
+    throw problem(
+      'failed',
+      'plan-not-written',
+      `The plan could not be written to ${path} (${code}).`,
+      'Choose another path behind --out.',
+    );
   }
 }
 
 async function refuseToReplace(target: string, shown: string): Promise<void> {
   const stat = await lstat(target).catch(() => undefined);
   if (stat === undefined) return;
-  const replaceable = stat.isFile() && (stat.size === 0 || looksLikePlan(await readFile(target, 'utf8').catch(() => '')));
+  const replaceable =
+    stat.isFile() && (stat.size === 0 || looksLikePlan(await readFile(target, 'utf8').catch(() => '')));
   if (replaceable) return;
   throw problem(
     'usage',

@@ -11,7 +11,7 @@ export function processIo(): Io {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     stdin: {
-      isTTY: process.stdin.isTTY === true,
+      isTTY: Boolean(process.stdin.isTTY),
       read: readStdin,
       readLine: (question) => readLine(question, interrupt),
     },
@@ -42,19 +42,22 @@ function watchSignals(): WatchedInterrupt {
       // The second signal means it: what is in flight is left to the next run, which reads what became of it.
       if (requested) process.exit(EXIT.interrupted);
       requested = true;
-      if (writing) process.stderr.write('\nStopping after the request that is under way. Press Ctrl-C again to stop at once.\n');
+      if (writing)
+        process.stderr.write(
+          '\nStopping after the request that is under way. Press Ctrl-C again to stop at once.\n',
+        );
       else controller.abort();
     },
   };
-  process.on('SIGINT', interrupt.request);
-  process.on('SIGTERM', interrupt.request);
+  process.on('SIGINT', () => interrupt.request());
+  process.on('SIGTERM', () => interrupt.request());
   return interrupt;
 }
 
 function output(stream: NodeJS.WriteStream): Output {
   return {
     write: (text) => void stream.write(text),
-    isTTY: stream.isTTY === true,
+    isTTY: Boolean(stream.isTTY),
     columns: stream.columns,
   };
 }

@@ -25,7 +25,11 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
     })
     .addHelpText('after', EXAMPLES);
 
-  live(program.command('plan').description('compare the manifest with Zoho and print what differs; writes nothing'))
+  live(
+    program
+      .command('plan')
+      .description('compare the manifest with Zoho and print what differs; writes nothing'),
+  )
     .option('--out <file>', 'save the plan, to apply exactly that one later')
     .option('--detailed-exitcode', 'exit 2 when there is something to create, or something differs')
     .option('--in-sync', 'list every field that is as declared')
@@ -75,7 +79,9 @@ function settled<T extends { readonly format: Format } & JsonOption>(options: T)
 
 function reporting(command: Command): Command {
   return command
-    .addOption(new Option('--format <format>', 'how to print the result').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how to print the result').choices(['text', 'json']).default('text'),
+    )
     .addOption(new Option('--json', 'the same as --format json').conflicts('format'));
 }
 
@@ -88,7 +94,10 @@ function live(command: Command): Command {
 }
 
 function fileOption(): Option {
-  return new Option('-f, --file <file>', 'the manifest; - reads standard input (default: fields.yaml)').argParser((value) => {
+  return new Option(
+    '-f, --file <file>',
+    'the manifest; - reads standard input (default: fields.yaml)',
+  ).argParser((value) => {
     if (value === '') throw new InvalidArgumentError('it is empty.');
     return value;
   });
@@ -112,4 +121,3 @@ Exit codes:
    4  created, but not all as declared  77  credentials or permission refused
   64  wrong usage                       78  not configured
   65  manifest or plan invalid         130  interrupted`;
-

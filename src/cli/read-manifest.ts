@@ -14,7 +14,9 @@ const MOST_BYTES = 1024 * 1024 + 1;
 
 /** The bytes of a manifest: a file, or `-` for standard input. */
 export async function readManifestBytes(path: string, io: Io): Promise<Uint8Array> {
-  return path === '-' ? io.stdin.read(MOST_BYTES) : readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'manifest');
+  return path === '-'
+    ? io.stdin.read(MOST_BYTES)
+    : readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'manifest');
 }
 
 /**
@@ -73,5 +75,10 @@ function notReadable(path: string, what: 'manifest' | 'plan', code: string): Pro
     what === 'manifest'
       ? 'Name the manifest with -f FILE, or run the command in the folder that holds fields.yaml.'
       : 'Make a plan first: zoho-fields plan --out FILE';
-  return problem('not-found', `${what}-not-found`, `The ${what} ${path} cannot be read: ${why[code] ?? code}.`, remedy);
+  return problem(
+    'not-found',
+    `${what}-not-found`,
+    `The ${what} ${path} cannot be read: ${why[code] ?? code}.`,
+    remedy,
+  );
 }

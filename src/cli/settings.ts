@@ -33,7 +33,8 @@ export function readSettings(io: Io, envFile: string | undefined): Settings {
     value === undefined || value === '' ? undefined : { value, origin };
   return {
     get: (name) =>
-      found(io.env[name], 'the environment') ?? found(Object.hasOwn(file, name) ? file[name] : undefined, path),
+      found(io.env[name], 'the environment') ??
+      found(Object.hasOwn(file, name) ? file[name] : undefined, path),
     searched: `the environment and ${path}${text === undefined ? ' (which does not exist)' : ''}`,
   };
 }

@@ -37,7 +37,11 @@ export interface DataType {
 export const tooltipLimits: Readonly<Record<TooltipName, number>> = { info_icon: 255, static_text: 35 };
 
 /** Sheet §3.4: each kind of text area has exactly one length. */
-export const textareaLengths: Readonly<Record<string, number>> = { small: 2000, large: 32000, rich_text: 50000 };
+export const textareaLengths: Readonly<Record<string, number>> = {
+  small: 2000,
+  large: 32000,
+  rich_text: 50000,
+};
 
 /** Sheet §3.1: what one module can hold, in every edition. */
 export const moduleLimits = { unique: 2, autonumber: 1 } as const;
@@ -62,6 +66,12 @@ export const labelLimits = { max: 50, safe: 25 } as const;
 
 /** Sheet §2.3: characters of an API name. */
 export const maxApiNameLength = 50;
+
+/** Contract §2: letters, marks and digits of any script, blanks and a few signs. */
+export const labelPattern = "^[\\p{L}\\p{M}\\p{Nd} .()（）%/\\-_'?&]*$";
+
+/** Sheet §3.6: no two underscores in a row and none at the end. */
+export const apiNamePattern = '^[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$';
 
 /** Sheet §3.5: labels that Zoho keeps for itself. */
 export const reservedLabels: readonly string[] = [
@@ -152,7 +162,11 @@ interface Creation {
   readonly keys?: string;
 }
 
-function creatable(name: string, title: string, { length, tooltips = iconOnly, keys = '' }: Creation): DataType {
+function creatable(
+  name: string,
+  title: string,
+  { length, tooltips = iconOnly, keys = '' }: Creation,
+): DataType {
   const own = keys.split(' ').filter((key) => key !== '');
   return {
     name,

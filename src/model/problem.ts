@@ -32,5 +32,7 @@ export class Problem extends Error {
 
 /** The usual case: one error with its remedy. */
 export function problem(kind: ProblemKind, code: string, message: string, remedy?: string): Problem {
-  return new Problem(kind, [{ severity: 'error', code, message, ...(remedy === undefined ? {} : { remedy }) }]);
+  return new Problem(kind, [
+    { severity: 'error', code, message, ...(remedy === undefined ? {} : { remedy }) },
+  ]);
 }

@@ -10,7 +10,9 @@ import { isObject, property, type Json, type JsonObject } from '../model/json.ts
 export function agrees(want: Json, live: Json): boolean {
   if (isObject(want) && isObject(live)) return objectAgrees(want, live);
   if (Array.isArray(want) && Array.isArray(live)) {
-    return want.length === live.length && want.every((item: Json, index) => agrees(item, live[index] as Json));
+    return (
+      want.length === live.length && want.every((item: Json, index) => agrees(item, live[index] as Json))
+    );
   }
   return want === live || (isScalar(want) && isScalar(live) && String(want) === String(live));
 }

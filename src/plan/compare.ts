@@ -78,5 +78,8 @@ function isPermanent(key: string, want: Json, live: Json): boolean {
 }
 
 function at(value: Json, path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>((inner, key) => (isObject(inner) ? property(inner, key) : undefined), value);
+  return path.reduce<Json | undefined>(
+    (inner, key) => (isObject(inner) ? property(inner, key) : undefined),
+    value,
+  );
 }

@@ -1,4 +1,4 @@
-import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import { isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Reason } from '../model/plan.ts';
 
@@ -11,7 +11,10 @@ export interface Directory {
 }
 
 /** Which parts of the directory a field needs before it can be created. */
-export function neededNames(field: DesiredField): { readonly profiles: boolean; readonly globalPicklists: boolean } {
+export function neededNames(field: DesiredField): {
+  readonly profiles: boolean;
+  readonly globalPicklists: boolean;
+} {
   return {
     profiles: profileList(field).some((profile) => needsId(profile)),
     globalPicklists: needsId(globalPicklist(field)),
@@ -32,7 +35,13 @@ export function resolveNames(
   }
   const picklist = globalPicklist(field);
   if (picklist !== undefined && needsId(picklist)) {
-    declared['global_picklist'] = withId(picklist, 'api_name', directory.globalPicklists, 'global picklist', reasons);
+    declared['global_picklist'] = withId(
+      picklist,
+      'api_name',
+      directory.globalPicklists,
+      'global picklist',
+      reasons,
+    );
   }
   return { field: { ...field, declared }, reasons };
 }
@@ -50,7 +59,7 @@ function withId(
   const known = [...(ids?.keys() ?? [])];
   reasons.push({
     code: what === 'profile' ? 'unknown-profile' : 'unknown-global-picklist',
-    message: `This organisation has no ${what} named "${String(name)}".`,
+    message: `This organisation has no ${what} named "${textOf(name)}".`,
     remedy:
       known.length === 0
         ? `Create the ${what} in Zoho first, or take it out of the manifest.`

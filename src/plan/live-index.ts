@@ -27,7 +27,8 @@ export function indexLive(fields: readonly LiveField[]): LiveIndex {
   for (const field of fields) {
     push(names, field.api_name, field);
     push(folded, fold(field.api_name), field);
-    for (const label of new Set([fold(field.field_label), fold(field.display_label)])) push(labels, label, field);
+    for (const label of new Set([fold(field.field_label), fold(field.display_label)]))
+      push(labels, label, field);
     if (field.custom && isUnique(field)) held.unique += 1;
     if (field.custom && field.data_type === 'autonumber') held.autonumber += 1;
   }

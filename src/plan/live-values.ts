@@ -50,7 +50,9 @@ const READERS: Readonly<Record<string, (wire: JsonObject, want: Json) => Json | 
   // No encryption is null in GET and `decryption` in the create body (sheet §2.3, §3.3).
   crypt: (wire) => {
     const crypt = property(wire, 'crypt');
-    return crypt === null || (isObject(crypt) && Object.keys(crypt).length === 0) ? { mode: 'decryption' } : crypt;
+    return crypt === null || (isObject(crypt) && Object.keys(crypt).length === 0)
+      ? { mode: 'decryption' }
+      : crypt;
   },
   encrypt_case: (wire) => {
     const crypt = property(wire, 'crypt');
@@ -59,7 +61,9 @@ const READERS: Readonly<Record<string, (wire: JsonObject, want: Json) => Json | 
   profiles: (wire, want) => {
     const profiles = property(wire, 'profiles');
     // Null when the token's user may not customise the module (sheet §2.2).
-    return Array.isArray(profiles) && Array.isArray(want) ? want.map((wish: Json) => profileFound(wish, profiles)) : undefined;
+    return Array.isArray(profiles) && Array.isArray(want)
+      ? want.map((wish: Json) => profileFound(wish, profiles))
+      : undefined;
   },
   multiselectlookup: (wire) => connectedModule(property(wire, 'multiselectlookup')),
 };
@@ -88,7 +92,10 @@ function optionNames(options: Json): Json {
 
 function profileWish(profile: Json): Json {
   if (!isObject(profile)) return profile;
-  return { ...identity(profile, ['name', 'id']), permission_type: property(profile, 'permission_type') ?? null };
+  return {
+    ...identity(profile, ['name', 'id']),
+    permission_type: property(profile, 'permission_type') ?? null,
+  };
 }
 
 function profileFound(wish: Json, profiles: readonly Json[]): Json {

@@ -32,7 +32,11 @@ export function assemblePlan(manifest: Plan['manifest'], modules: readonly Modul
 }
 
 /** Plans one module. */
-export function planModule(wish: ModuleManifest, fields: readonly LiveField[], directory: Directory): ModulePlan {
+export function planModule(
+  wish: ModuleManifest,
+  fields: readonly LiveField[],
+  directory: Directory,
+): ModulePlan {
   const index = indexLive(fields);
   const limits = limitKeeper(index);
   const entries = wish.fields.map((desired) => planField(wish.module, desired, index, directory, limits));
@@ -43,7 +47,13 @@ export function planModule(wish: ModuleManifest, fields: readonly LiveField[], d
     entries,
     unmanaged: fields
       .filter((field) => field.custom && !named.has(field.api_name))
-      .map(({ id, api_name, field_label, data_type, used }) => ({ id, api_name, field_label, data_type, used }))
+      .map(({ id, api_name, field_label, data_type, used }) => ({
+        id,
+        api_name,
+        field_label,
+        data_type,
+        used,
+      }))
       .sort((a, b) => compareText(a.api_name, b.api_name)),
   };
 }

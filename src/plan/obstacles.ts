@@ -1,4 +1,4 @@
-import { property } from '../model/json.ts';
+import { property, textOf } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Difference, Reason } from '../model/plan.ts';
@@ -34,9 +34,12 @@ export function obstaclesToCreating(desired: DesiredField, index: LiveIndex): re
   const reasons: Reason[] = index.namedLike(desired.api_name).map((twin) => twinName(desired, twin));
   const label = desired.field_label ?? desired.api_name;
   const twins = new Set(index.namedLike(desired.api_name));
-  reasons.push(...labelHolders(label, index).filter((reason) => twins.size === 0 || reason.code !== 'label-taken'));
+  reasons.push(
+    ...labelHolders(label, index).filter((reason) => twins.size === 0 || reason.code !== 'label-taken'),
+  );
   const working = labelAtCreation(desired);
-  if (reasons.length === 0 && working !== label) reasons.push(...workingLabelHolders(desired, working, index));
+  if (reasons.length === 0 && working !== label)
+    reasons.push(...workingLabelHolders(desired, working, index));
   return reasons;
 }
 
@@ -74,16 +77,19 @@ const LIMITS: Readonly<Record<LimitedKind, { readonly most: number; readonly wor
  */
 export function limitKeeper(index: LiveIndex): (desired: DesiredField) => readonly Reason[] {
   const held: Record<LimitedKind, number> = { ...index.held };
-  return (desired) => limitedKinds(desired).flatMap((kind) => {
-    held[kind] += 1;
-    const limit = LIMITS[kind];
-    if (held[kind] <= limit.most) return [];
-    return [{
-      code: `limit-${kind}`,
-      message: `A module can hold only ${limit.most} ${limit.words}; with the ones in Zoho and in this plan this would be number ${held[kind]}.`,
-      remedy: 'Take one out of the manifest, or remove one in Zoho first.',
-    }];
-  });
+  return (desired) =>
+    limitedKinds(desired).flatMap((kind) => {
+      held[kind] += 1;
+      const limit = LIMITS[kind];
+      if (held[kind] <= limit.most) return [];
+      return [
+        {
+          code: `limit-${kind}`,
+          message: `A module can hold only ${limit.most} ${limit.words}; with the ones in Zoho and in this plan this would be number ${held[kind]}.`,
+          remedy: 'Take one out of the manifest, or remove one in Zoho first.',
+        },
+      ];
+    });
 }
 
 function limitedKinds(desired: DesiredField): readonly LimitedKind[] {
@@ -102,11 +108,11 @@ function unused(live: LiveField): Reason {
 }
 
 function otherType(difference: Difference, live: LiveField): Reason {
-  const standard = live.custom ? '' : ' It is one of Zoho\'s standard fields.';
+  const standard = live.custom ? '' : " It is one of Zoho's standard fields.";
   return {
     code: 'data-type-differs',
-    message: `The manifest says ${String(difference.want)}, Zoho has ${String(difference.live)}, and Zoho never changes the data type of a field.${standard}`,
-    remedy: `Write "data_type: ${String(difference.live)}" if the field is the right one; otherwise choose another API name and label.`,
+    message: `The manifest says ${textOf(difference.want)}, Zoho has ${textOf(difference.live)}, and Zoho never changes the data type of a field.${standard}`,
+    remedy: `Write "data_type: ${textOf(difference.live)}" if the field is the right one; otherwise choose another API name and label.`,
   };
 }
 
@@ -119,11 +125,14 @@ function otherChoice(difference: Difference): Reason {
 }
 
 function labelHolders(label: string, index: LiveIndex, except?: LiveField): readonly Reason[] {
-  return index.labelled(label).filter((holder) => holder !== except).map((holder) => ({
-    code: 'label-taken',
-    message: `The label "${label}" is already held by ${quoted(holder)}${holder.used ? '' : ', which is unused: it is in no layout but still holds its label'}. A label can be held only once in a module.`,
-    remedy: `If that is the field you mean, write "api_name: ${holder.api_name}" in the manifest, or rename its API name in Zoho (Setup > Developer Space > APIs > API names) after checking who uses it. Otherwise choose another field_label.`,
-  }));
+  return index
+    .labelled(label)
+    .filter((holder) => holder !== except)
+    .map((holder) => ({
+      code: 'label-taken',
+      message: `The label "${label}" is already held by ${quoted(holder)}${holder.used ? '' : ', which is unused: it is in no layout but still holds its label'}. A label can be held only once in a module.`,
+      remedy: `If that is the field you mean, write "api_name: ${holder.api_name}" in the manifest, or rename its API name in Zoho (Setup > Developer Space > APIs > API names) after checking who uses it. Otherwise choose another field_label.`,
+    }));
 }
 
 function twinName(desired: DesiredField, twin: LiveField): Reason {

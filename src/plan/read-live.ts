@@ -45,6 +45,8 @@ async function readDirectory(
   const needs = missing.map((field) => neededNames(field));
   return {
     ...(needs.some((need) => need.profiles) ? { profiles: await reader.profiles() } : {}),
-    ...(needs.some((need) => need.globalPicklists) ? { globalPicklists: await reader.globalPicklists() } : {}),
+    ...(needs.some((need) => need.globalPicklists)
+      ? { globalPicklists: await reader.globalPicklists() }
+      : {}),
   };
 }

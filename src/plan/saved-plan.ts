@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import { isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
 import type { ModulePlan, Plan } from '../model/plan.ts';
 import { problem } from '../model/problem.ts';
 import { assemblePlan } from './make-plan.ts';
@@ -14,8 +14,14 @@ const KIND = 'saved-plan';
  * digest over it all. No manifest text, no credentials, no clock, so the same plan is always the same file.
  */
 export function serialisePlan(plan: Plan): string {
-  const modules = plan.modules.map(({ unmanaged: _, ...module }) => module);
-  const body = { format_version: FORMAT_VERSION, kind: KIND, plan_id: plan.plan_id, manifest: plan.manifest, modules };
+  const modules = plan.modules.map(({ module, anchors, entries }) => ({ module, anchors, entries }));
+  const body = {
+    format_version: FORMAT_VERSION,
+    kind: KIND,
+    plan_id: plan.plan_id,
+    manifest: plan.manifest,
+    modules,
+  };
   return `${JSON.stringify({ ...body, sha256: digest(body as unknown as JsonObject) }, null, 2)}\n`;
 }
 
@@ -44,7 +50,7 @@ export function parsePlan(text: string, path: string): Plan {
     throw problem(
       'invalid',
       'plan-version',
-      `${path} is a plan of format version ${String(version)}; this version of zoho-fields reads ${FORMAT_VERSION}.`,
+      `${path} is a plan of format version ${textOf(version)}; this version of zoho-fields reads ${FORMAT_VERSION}.`,
       'Use the version of zoho-fields that wrote the plan, or plan again with this one.',
     );
   }
@@ -62,7 +68,9 @@ export function parsePlan(text: string, path: string): Plan {
 
 /** The digest has vouched for the shape: this is exactly what {@link serialisePlan} once wrote. */
 function revive(value: JsonObject): Plan {
-  const saved = value as unknown as Pick<Plan, 'plan_id' | 'manifest'> & { modules: readonly Omit<ModulePlan, 'unmanaged'>[] };
+  const saved = value as unknown as Pick<Plan, 'plan_id' | 'manifest'> & {
+    modules: readonly Omit<ModulePlan, 'unmanaged'>[];
+  };
   const plan = assemblePlan(
     saved.manifest,
     saved.modules.map((module) => ({ ...module, unmanaged: [] })),

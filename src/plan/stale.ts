@@ -17,7 +17,9 @@ export function refreshPlan(saved: Plan, live: readonly LiveModule[]): Plan {
   const fresh = makePlan(intent(saved), live, {});
   const changes = saved.modules.flatMap((module, index) => {
     const now = fresh.modules[index];
-    const ids = new Set((live.find((one) => one.module === module.module)?.fields ?? []).map((field) => field.id));
+    const ids = new Set(
+      (live.find((one) => one.module === module.module)?.fields ?? []).map((field) => field.id),
+    );
     return now === undefined ? [] : changesOf(saved, module, now, ids);
   });
   const [first, ...rest] = changes;
@@ -29,7 +31,10 @@ export function refreshPlan(saved: Plan, live: readonly LiveModule[]): Plan {
 export function intent(plan: Plan): Manifest {
   return {
     ...plan.manifest,
-    modules: plan.modules.map(({ module, entries }) => ({ module, fields: entries.map((entry) => entry.field) })),
+    modules: plan.modules.map(({ module, entries }) => ({
+      module,
+      fields: entries.map((entry) => entry.field),
+    })),
   };
 }
 
@@ -50,7 +55,9 @@ function changesOf(
         other
           ? `Plan ${saved.plan_id} was made for another organisation: none of its ${then.module} fields has an id that the plan knows.`
           : `Fields of ${then.module} that plan ${saved.plan_id} relied on are gone.`,
-        other ? 'Check the credentials and the data centre, or plan again for this organisation.' : PLAN_AGAIN,
+        other
+          ? 'Check the credentials and the data centre, or plan again for this organisation.'
+          : PLAN_AGAIN,
       ),
     ];
   }
@@ -67,7 +74,12 @@ function holds(then: PlanEntry, now: PlanEntry): boolean {
 
 function fingerprint(entry: PlanEntry): string {
   const { action, id, differences, reasons } = entry;
-  return canonicalJson({ action, id: id ?? null, differences, reasons: reasons.map((one) => one.code) } as unknown as JsonObject);
+  return canonicalJson({
+    action,
+    id: id ?? null,
+    differences,
+    reasons: reasons.map((one) => one.code),
+  } as unknown as JsonObject);
 }
 
 const STATE: Readonly<Record<PlanEntry['action'], string>> = {

@@ -26,7 +26,10 @@ export function eventText(event: ApplyEvent, style: Style): string | undefined {
 }
 
 /** What became of every field, as a person reads it. */
-export function applyText(report: ApplyReport, view: { readonly style: Style; readonly width: number }): string {
+export function applyText(
+  report: ApplyReport,
+  view: { readonly style: Style; readonly width: number },
+): string {
   const told = report.fields.filter((field) => isNews(field));
   const blocks = told.flatMap((field) => [...fieldLines(field, view), '']);
   return `${[...blocks, ...closing(report, view)].join('\n')}\n`;
@@ -37,7 +40,10 @@ function isNews(field: FieldOutcome): boolean {
   return field.entry.action === 'create';
 }
 
-function fieldLines(field: FieldOutcome, view: { readonly style: Style; readonly width: number }): readonly string[] {
+function fieldLines(
+  field: FieldOutcome,
+  view: { readonly style: Style; readonly width: number },
+): readonly string[] {
   const { style } = view;
   const name = style.bold(visible(field.entry.field.api_name));
   const id = field.id === undefined ? '' : `  id ${visibleShort(field.id, 40)}`;
@@ -48,13 +54,20 @@ function fieldLines(field: FieldOutcome, view: { readonly style: Style; readonly
   ];
   switch (field.outcome) {
     case 'created': {
-      const words = field.reasons.length === 0 ? 'created, read back exactly as declared' : 'created, not read back';
+      const words =
+        field.reasons.length === 0 ? 'created, read back exactly as declared' : 'created, not read back';
       return [`  ${style.good('+')} ${name}  ${style.good(words)}${id}`, ...details];
     }
     case 'created_differs':
-      return [`  ${style.warn('~')} ${name}  ${style.warn('created, but not as declared')}${id}  ${line}`, ...details];
+      return [
+        `  ${style.warn('~')} ${name}  ${style.warn('created, but not as declared')}${id}  ${line}`,
+        ...details,
+      ];
     case 'failed':
-      return [`  ${style.bad('!')} ${name}  ${style.bad(`failed: ${visibleShort(field.code ?? 'unknown', 60)}`)}  ${line}`, ...details];
+      return [
+        `  ${style.bad('!')} ${name}  ${style.bad(`failed: ${visibleShort(field.code ?? 'unknown', 60)}`)}  ${line}`,
+        ...details,
+      ];
     case 'not_attempted':
       return [`  - ${name}  not attempted`, ...details];
     case 'in_sync':
@@ -62,15 +75,15 @@ function fieldLines(field: FieldOutcome, view: { readonly style: Style; readonly
   }
 }
 
-function closing(report: ApplyReport, { style, width }: { readonly style: Style; readonly width: number }): readonly string[] {
+function closing(
+  report: ApplyReport,
+  { style, width }: { readonly style: Style; readonly width: number },
+): readonly string[] {
   const { created, failed, not_attempted, in_sync } = summariseOutcomes(report.fields);
   const differing = report.fields.filter((field) => field.outcome === 'created_differs').length;
   const asDeclared = differing === 0 ? '' : ` (${differing} of them not as declared)`;
-  const lines = [
-    ...wrap(`${created} created${asDeclared}, ${failed} failed, ${not_attempted} not attempted, ${in_sync} in sync.`, width, 0).map(
-      (line) => style.bold(line),
-    ),
-  ];
+  const counts = `${created} created${asDeclared}, ${failed} failed, ${not_attempted} not attempted, ${in_sync} in sync.`;
+  const lines = wrap(counts, width, 0).map((line) => style.bold(line));
   const next = advice(report, created, failed, not_attempted, differing);
   return next === undefined ? lines : [...lines, ...wrap(next, width, 0)];
 }
@@ -88,7 +101,9 @@ function advice(
   if (report.interrupted) {
     return 'Interrupted: what was in flight was finished and read back, nothing else was begun. Running apply again does the rest.';
   }
-  const open = report.fields.some((field) => field.entry.action === 'create' && field.outcome === 'not_attempted');
+  const open = report.fields.some(
+    (field) => field.entry.action === 'create' && field.outcome === 'not_attempted',
+  );
   if (failed > 0 || open) {
     return 'Mend what is named above and run apply again: it creates only what is still missing.';
   }

@@ -27,7 +27,13 @@ export function wrap(text: string, width: number, indent: number): readonly stri
 }
 
 /** A key and its text, the text wrapped in a column of its own. */
-export function keyed(key: string, text: string, width: number, indent: number, keyWidth: number): readonly string[] {
+export function keyed(
+  key: string,
+  text: string,
+  width: number,
+  indent: number,
+  keyWidth: number,
+): readonly string[] {
   const start = indent + keyWidth;
   return wrap(text, width, start).map((line, index) =>
     index === 0 ? `${' '.repeat(indent)}${key.padEnd(keyWidth)}${line}` : `${' '.repeat(start)}${line}`,

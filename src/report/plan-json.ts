@@ -20,7 +20,13 @@ export function planJson(plan: Plan, view: PlanJsonView): object {
   const fields: object[] = plan.modules.flatMap((module) => [
     ...module.entries.map((entry) => entryJson(entry)),
     ...(view.unmanaged
-      ? module.unmanaged.map((field) => ({ module: module.module, action: 'unmanaged', ...field, differences: [], reasons: [] }))
+      ? module.unmanaged.map((field) => ({
+          module: module.module,
+          action: 'unmanaged',
+          ...field,
+          differences: [],
+          reasons: [],
+        }))
       : []),
   ]);
   return {
@@ -39,7 +45,11 @@ export function planJson(plan: Plan, view: PlanJsonView): object {
 
 /** Where the plan holds; the organisation is null where the credentials' scopes do not tell it. */
 export function targetJson(target: Target): object {
-  return { data_centre: target.dataCentre, api_host: target.apiHost, organisation: target.organisation ?? null };
+  return {
+    data_centre: target.dataCentre,
+    api_host: target.apiHost,
+    organisation: target.organisation ?? null,
+  };
 }
 
 /** What a plan says of one field. */

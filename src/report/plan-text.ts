@@ -57,7 +57,8 @@ function header(plan: Plan, view: PlanView): readonly string[] {
 function moduleLines(module: ModulePlan, named: boolean, view: PlanView): readonly string[] {
   const blocks: (readonly string[])[] = [];
   if (named) blocks.push([view.style.bold(`Module ${visible(module.module)}`)]);
-  const of = (action: PlanEntry['action']): readonly PlanEntry[] => module.entries.filter((one) => one.action === action);
+  const of = (action: PlanEntry['action']): readonly PlanEntry[] =>
+    module.entries.filter((one) => one.action === action);
   for (const entry of of('create')) blocks.push(createLines(entry, view));
   for (const entry of of('drift')) blocks.push(driftLines(entry, view));
   for (const entry of of('conflict')) blocks.push(conflictLines(entry, view));
@@ -85,11 +86,24 @@ function createLines(entry: PlanEntry, view: PlanView): readonly string[] {
   for (const [key, value] of Object.entries(field.declared)) {
     if (key === 'length' || key === 'decimal_place') continue;
     const tooltip = key === 'tooltip' && typeof value === 'object' && value !== null && !Array.isArray(value);
-    lines.push(...pair(keyWords(key), tooltip ? valueText(property(value as never, 'value') ?? null) : valueText(value), view));
+    lines.push(
+      ...pair(
+        keyWords(key),
+        tooltip ? valueText(property(value as never, 'value') ?? null) : valueText(value),
+        view,
+      ),
+    );
   }
-  if (field.description !== undefined) lines.push(...pair('description', visibleShort(field.description), view));
+  if (field.description !== undefined)
+    lines.push(...pair('description', visibleShort(field.description), view));
   const choices = ['API name', 'data type', ...permanentKeys(field).map((key) => keyWords(key))];
-  lines.push(...pair('permanent', `${listed(choices)}: Zoho lets nobody change ${choices.length > 2 ? 'these' : 'them'} once the field exists`, view));
+  lines.push(
+    ...pair(
+      'permanent',
+      `${listed(choices)}: Zoho lets nobody change ${choices.length > 2 ? 'these' : 'them'} once the field exists`,
+      view,
+    ),
+  );
   return lines;
 }
 
@@ -136,10 +150,16 @@ export function differenceLines(
 
 function inSyncLines(entries: readonly PlanEntry[], view: PlanView): readonly string[] {
   if (view.inSync) return entries.map((entry) => title('=', entry, view.style.dim('as declared'), view));
-  const names = entries.map((entry) => visible(entry.field.api_name)).join(', ');
-  const words = `${count(entries.length, 'field is', 'fields are')} as declared`;
-  const line = `  = ${words}: ${names}`;
-  return [line.length <= view.width ? line : `  = ${words} (--in-sync lists them)`];
+  const start = `  = ${count(entries.length, 'field is', 'fields are')} as declared: `;
+  const more = ', … (--in-sync lists all)';
+  let names = '';
+  for (const entry of entries) {
+    const next = `${names === '' ? '' : `${names}, `}${visible(entry.field.api_name)}`;
+    const room = view.width - start.length - (entry === entries.at(-1) ? 0 : more.length);
+    if (next.length > room) return [`${start}${names}${more}`];
+    names = next;
+  }
+  return [`${start}${names}`];
 }
 
 function unmanagedLines(module: ModulePlan, view: PlanView): readonly string[] {

@@ -15,5 +15,11 @@ export function makeStyle(coloured: boolean): Style {
     (format: Parameters<typeof styleText>[0]) =>
     (text: string): string =>
       coloured ? styleText(format, text) : text;
-  return { bold: paint('bold'), dim: paint('dim'), good: paint('green'), warn: paint('yellow'), bad: paint('red') };
+  return {
+    bold: paint('bold'),
+    dim: paint('dim'),
+    good: paint('green'),
+    warn: paint('yellow'),
+    bad: paint('red'),
+  };
 }

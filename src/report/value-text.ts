@@ -23,7 +23,8 @@ function optionText(item: Json): string {
   const display = isObject(item) ? property(item, 'display_value') : undefined;
   if (!isObject(item) || typeof display !== 'string') return valueText(item);
   const actual = property(item, 'actual_value');
-  const stored = typeof actual === 'string' && actual !== display ? ` (stored as ${visibleShort(actual, 60)})` : '';
+  const stored =
+    typeof actual === 'string' && actual !== display ? ` (stored as ${visibleShort(actual, 60)})` : '';
   return `${visibleShort(display, 60)}${stored}`;
 }
 

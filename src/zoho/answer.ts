@@ -57,7 +57,11 @@ export function notZoho(host: string, answer: HttpAnswer): Problem {
     );
   }
   const html = /^\s*</.test(answer.text);
-  const what = html ? 'a web page' : answer.text === '' ? 'an empty answer' : 'something that is not complete JSON';
+  const what = html
+    ? 'a web page'
+    : answer.text === ''
+      ? 'an empty answer'
+      : 'something that is not complete JSON';
   return problem(
     'unreachable',
     'not-json',
@@ -69,7 +73,8 @@ export function notZoho(host: string, answer: HttpAnswer): Problem {
 /** Zoho, or something before it, cannot do it now (sheet §5.1, §6). */
 export function overloaded(host: string, answer: HttpAnswer): Problem {
   const throttled = answer.status === 429;
-  const wait = answer.retryAfter === undefined ? '' : ` It asks to wait: Retry-After ${answer.retryAfter.slice(0, 40)}.`;
+  const wait =
+    answer.retryAfter === undefined ? '' : ` It asks to wait: Retry-After ${answer.retryAfter.slice(0, 40)}.`;
   return problem(
     'unreachable',
     throttled ? 'throttled' : 'overloaded',

@@ -19,7 +19,8 @@ export interface CallContext {
 export function apiProblem(answer: HttpAnswer, context: CallContext): Problem | undefined {
   if (answer.status >= 500) return overloaded(context.host, answer);
   const json = decode(answer);
-  if (json === undefined || (answer.status >= 300 && answer.status < 400)) return notZoho(context.host, answer);
+  if (json === undefined || (answer.status >= 300 && answer.status < 400))
+    return notZoho(context.host, answer);
   const error = envelope(json.json);
   if (error === undefined && answer.status < 400) return undefined;
   if (answer.status === 429) return overloaded(context.host, answer);
@@ -37,9 +38,19 @@ function explain(error: Envelope, status: number, context: CallContext): Problem
   const denied = status === 401 || status === 403;
   const words = wordsOf(error.code) ?? (denied ? wordsOf('NO_PERMISSION') : undefined);
   if (words === undefined) {
-    return problem('failed', kebab(error.code), `Zoho refused the request.${said}`, 'Mend what Zoho names, then try again.');
+    return problem(
+      'failed',
+      kebab(error.code),
+      `Zoho refused the request.${said}`,
+      'Mend what Zoho names, then try again.',
+    );
   }
-  return problem(words.kind, kebab(error.code), words.what(context, error) + said, words.remedy(context, error));
+  return problem(
+    words.kind,
+    kebab(error.code),
+    words.what(context, error) + said,
+    words.remedy(context, error),
+  );
 }
 
 interface Words {
@@ -52,30 +63,36 @@ function wordsOf(code: string): Words | undefined {
   return Object.hasOwn(WORDS, code) ? WORDS[code] : undefined;
 }
 
-const NEW_TOKEN = 'Get a new refresh token with that scope (README, "Real credentials"): scopes cannot be added to an issued one.';
+const NEW_TOKEN =
+  'Get a new refresh token with that scope (README, "Real credentials"): scopes cannot be added to an issued one.';
 
 const WORDS: Readonly<Record<string, Words>> = {
   AUTHENTICATION_FAILURE: {
     kind: 'credentials',
     what: () => 'Zoho did not find a usable access token in the request.',
-    remedy: () => 'Check whether a proxy removes the Authorization header; otherwise this is worth a bug report.',
+    remedy: () =>
+      'Check whether a proxy removes the Authorization header; otherwise this is worth a bug report.',
   },
   INVALID_TOKEN: {
     kind: 'credentials',
     what: ({ host }) =>
       `Zoho does not accept the access token, not even a fresh one. Likely causes, in this order: the API at ${host} belongs to another data centre or environment (sandbox, production) than the credentials; other jobs with the same refresh token push each other's tokens out.`,
-    remedy: () => 'Check ZOHO_DC and ZOHO_API_URL. A refresh token opens only the organisation and environment that was chosen when it was made.',
+    remedy: () =>
+      'Check ZOHO_DC and ZOHO_API_URL. A refresh token opens only the organisation and environment that was chosen when it was made.',
   },
   OAUTH_SCOPE_MISMATCH: {
     kind: 'credentials',
-    what: ({ scope }) => `The refresh token was made without a scope that this needs: ${scope} (or ZohoCRM.settings.ALL).`,
+    what: ({ scope }) =>
+      `The refresh token was made without a scope that this needs: ${scope} (or ZohoCRM.settings.ALL).`,
     remedy: () => NEW_TOKEN,
   },
   NO_PERMISSION: {
     kind: 'credentials',
     what: (_, error) => {
       const permissions = property(error.details, 'permissions');
-      const named = Array.isArray(permissions) ? permissions.filter((one) => typeof one === 'string').join(', ') : '';
+      const named = Array.isArray(permissions)
+        ? permissions.filter((one) => typeof one === 'string').join(', ')
+        : '';
       return `The Zoho user behind the refresh token may not do this${named === '' ? '' : `: the permission ${named} is missing`}.`;
     },
     remedy: () =>
@@ -88,7 +105,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
   INVALID_MODULE: {
     kind: 'failed',
-    what: ({ module }) => `This organisation has no module with the API name ${module ?? ''}, or the API does not offer it.`,
+    what: ({ module }) =>
+      `This organisation has no module with the API name ${module ?? ''}, or the API does not offer it.`,
     remedy: () =>
       'Look the name up in Zoho: Setup > Developer Space > APIs > API names. It is case-sensitive and is not the label of the tab.',
   },
@@ -100,12 +118,14 @@ const WORDS: Readonly<Record<string, Words>> = {
   INVALID_HOST: {
     kind: 'configuration',
     what: ({ host }) => `${host} is not the address of Zoho's API.`,
-    remedy: () => 'Take ZOHO_API_URL out, or set it to https://www.zohoapis. and the ending of your data centre.',
+    remedy: () =>
+      'Take ZOHO_API_URL out, or set it to https://www.zohoapis. and the ending of your data centre.',
   },
   INVALID_URL_PATTERN: {
     kind: 'failed',
     what: ({ host }) => `${host} does not know the address of the fields API.`,
-    remedy: () => 'Check ZOHO_API_URL: it is the address alone, such as https://www.zohoapis.eu, without /crm/v8.',
+    remedy: () =>
+      'Check ZOHO_API_URL: it is the address alone, such as https://www.zohoapis.eu, without /crm/v8.',
   },
   API_NOT_SUPPORTED: {
     kind: 'failed',
@@ -130,5 +150,8 @@ function unexplained(answer: HttpAnswer, { host }: CallContext): Problem {
 }
 
 function kebab(code: string): string {
-  return code.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').slice(0, 60);
+  return code
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 60);
 }

@@ -64,7 +64,8 @@ function faultOf(code: string, error: unknown): TransportFault {
   if (code === 'ECONNREFUSED') return 'refused';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns';
   if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return 'timeout';
-  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_BAD_RESPONSE') return tooLarge(error) ? 'too-large' : 'reset';
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_BAD_RESPONSE')
+    return tooLarge(error) ? 'too-large' : 'reset';
   if (code === 'ERR_CANCELED') return 'aborted';
   if (/CERT|TLS|SSL|SELF_SIGNED|ALTNAME/.test(code)) return 'tls';
   return 'other';

@@ -35,7 +35,9 @@ function dataCentre(name: string, accounts: string, api: string, console: string
  * is known from third parties only, and sandbox and developer where the sheet names them.
  */
 const API_HOSTS: ReadonlySet<string> = new Set([
-  ...['com', 'eu', 'in', 'com.au', 'jp', 'com.cn', 'ca', 'sa', 'uk', 'ae'].map((end) => `www.zohoapis.${end}`),
+  ...['com', 'eu', 'in', 'com.au', 'jp', 'com.cn', 'ca', 'sa', 'uk', 'ae'].map(
+    (end) => `www.zohoapis.${end}`,
+  ),
   ...['com', 'eu', 'in', 'com.au', 'jp', 'com.cn', 'ca', 'sa'].flatMap((end) => [
     `sandbox.zohoapis.${end}`,
     `developer.zohoapis.${end}`,
@@ -44,7 +46,9 @@ const API_HOSTS: ReadonlySet<string> = new Set([
 
 /** True for an address of this machine. */
 export function isLoopback(url: URL): boolean {
-  return url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);
+  return (
+    url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(url.hostname)
+  );
 }
 
 /**
@@ -55,7 +59,8 @@ export function isLoopback(url: URL): boolean {
  */
 export function trustedApiOrigin(apiDomain: string, accountsUrl: URL): string | undefined {
   const url = parseUrl(apiDomain);
-  if (url === undefined || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return undefined;
+  if (url === undefined || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+    return undefined;
   if (isLoopback(url)) return isLoopback(accountsUrl) && isWeb(url) ? url.origin : undefined;
   const known = url.protocol === 'https:' && url.port === '' && API_HOSTS.has(url.hostname);
   return known && url.pathname === '/' ? url.origin : undefined;

@@ -36,7 +36,8 @@ export class ZohoReader implements PlanReader {
     const filled = new Map<string, LiveField>();
     for (let start = 0; start < gaps.length; start += AT_ONCE) {
       const batch = gaps.slice(start, start + AT_ONCE);
-      for (const field of await Promise.all(batch.map((gap) => this.#one(module, gap)))) filled.set(field.id, field);
+      for (const field of await Promise.all(batch.map((gap) => this.#one(module, gap))))
+        filled.set(field.id, field);
     }
     return fields.map((field) => filled.get(field.id) ?? field);
   }
@@ -48,7 +49,12 @@ export class ZohoReader implements PlanReader {
 
   /** API names of global picklists and their ids (sheet §10.3). */
   async globalPicklists(): Promise<ReadonlyMap<string, string>> {
-    return this.#names('settings/global_picklists', 'global_picklists', 'api_name', 'ZohoCRM.settings.global_picklist.READ');
+    return this.#names(
+      'settings/global_picklists',
+      'global_picklists',
+      'api_name',
+      'ZohoCRM.settings.global_picklist.READ',
+    );
   }
 
   /** The organisation behind the token, where its scopes allow to ask; anything that goes wrong is no answer. */
@@ -73,13 +79,19 @@ export class ZohoReader implements PlanReader {
     const seen = new Set<string>();
     for (let page = 1; page <= MOST_PAGES; page += 1) {
       const query = { module, type: 'all', ...(page === 1 ? {} : { page: String(page) }) };
-      const { json, host } = await this.#get('settings/fields', query, 'ZohoCRM.settings.fields.READ', module);
+      const { json, host } = await this.#get(
+        'settings/fields',
+        query,
+        'ZohoCRM.settings.fields.READ',
+        module,
+      );
       const result = readFieldPage(json, host);
       const fresh = result.fields.filter((field) => !seen.has(field.id));
       for (const field of result.fields) seen.add(field.id);
       fields.push(...(page === 1 ? result.fields : fresh));
       if (!result.more) return fields;
-      if (page > 1 && fresh.length === 0) throw notFields(host, 'it announces more fields and then does not send them');
+      if (page > 1 && fresh.length === 0)
+        throw notFields(host, 'it announces more fields and then does not send them');
     }
     throw notFields('Zoho', 'the list of fields does not end');
   }
@@ -93,11 +105,13 @@ export class ZohoReader implements PlanReader {
   async #names(path: string, list: string, key: string, scope: string): Promise<ReadonlyMap<string, string>> {
     const { json } = await this.#get(path, {}, scope);
     const items = json !== undefined && isObject(json) ? property(json, list) : undefined;
-    const pairs = (Array.isArray(items) ? items : []).flatMap((item: Json): readonly (readonly [string, string])[] => {
-      const name = isObject(item) ? property(item, key) : undefined;
-      const id = isObject(item) ? property(item, 'id') : undefined;
-      return typeof name === 'string' && typeof id === 'string' ? [[name, id]] : [];
-    });
+    const pairs = (Array.isArray(items) ? items : []).flatMap(
+      (item: Json): readonly (readonly [string, string])[] => {
+        const name = isObject(item) ? property(item, key) : undefined;
+        const id = isObject(item) ? property(item, 'id') : undefined;
+        return typeof name === 'string' && typeof id === 'string' ? [[name, id]] : [];
+      },
+    );
     return new Map(pairs);
   }
 
@@ -111,14 +125,15 @@ export class ZohoReader implements PlanReader {
     const failure = apiProblem(answer, { host, scope, ...(module === undefined ? {} : { module }) });
     if (failure !== undefined) throw failure;
     const json = decode(answer)?.json;
-    if (json === undefined && answer.status !== 204) throw notFields(host, `the answer is empty (HTTP ${answer.status})`);
+    if (json === undefined && answer.status !== 204)
+      throw notFields(host, `the answer is empty (HTTP ${answer.status})`);
     return { json, host };
   }
 }
 
 /** Some organisations' list call leaves options out, which a single read shows (sheet §2.2). */
 function lacksOptions(field: LiveField): boolean {
-  if (!/picklist$/.test(field.data_type)) return false;
+  if (!field.data_type.endsWith('picklist')) return false;
   const options = property(field.wire, 'pick_list_values');
   return !Array.isArray(options) || options.length === 0;
 }

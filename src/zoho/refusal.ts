@@ -1,5 +1,5 @@
 import type { Refusal } from '../apply/ports.ts';
-import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import { isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
 import type { Envelope } from './answer.ts';
 import { refusalRemedy } from './refusal-words.ts';
 
@@ -68,6 +68,6 @@ const FACTS: readonly (readonly [string, string])[] = [
 ];
 
 function factText(value: Json): string {
-  if (isObject(value)) return `${String(property(value, 'from'))} to ${String(property(value, 'to'))}`;
-  return Array.isArray(value) ? value.map((item: Json) => JSON.stringify(item)).join(', ') : String(value);
+  if (isObject(value)) return `${textOf(property(value, 'from'))} to ${textOf(property(value, 'to'))}`;
+  return Array.isArray(value) ? value.map((item: Json) => JSON.stringify(item)).join(', ') : textOf(value);
 }

@@ -109,6 +109,7 @@ export function unreachable(error: TransportError): Problem {
     'unreachable',
     `network-${error.fault}`,
     `Zoho could not be reached: ${error.message}.`,
-    remedies[error.fault] ?? 'Check the network and the proxy settings (HTTPS_PROXY, NO_PROXY), and try again.',
+    remedies[error.fault] ??
+      'Check the network and the proxy settings (HTTPS_PROXY, NO_PROXY), and try again.',
   );
 }

@@ -1,5 +1,12 @@
 import { decode, envelope } from './answer.ts';
-import { isThrottled, isTransient, Retrier, unreachable, type RetryPolicy, type RetryPorts } from './retry.ts';
+import {
+  isThrottled,
+  isTransient,
+  Retrier,
+  unreachable,
+  type RetryPolicy,
+  type RetryPorts,
+} from './retry.ts';
 import { apiBase, readToken, tokenRequest, type AccessToken, type Credentials } from './token.ts';
 import type { TokenCache } from './token-cache.ts';
 import { TransportError, type HttpAnswer, type Transport } from './transport.ts';

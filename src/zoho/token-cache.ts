@@ -1,7 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { isObject, property, type Json } from '../model/json.ts';
+import { isObject, property, textOf, type Json } from '../model/json.ts';
 import { Secret } from './secret.ts';
 import type { AccessToken, Credentials } from './token.ts';
 
@@ -39,7 +48,12 @@ export function fileTokenCache(folder: string, credentials: Credentials, now: ()
 
 /** Other credentials, or another server, never see this token; the name of the file gives nothing away. */
 function keyOf(credentials: Credentials): string {
-  const parts = [credentials.accountsUrl.href, credentials.apiUrl?.href ?? '', credentials.clientId, credentials.refreshToken.reveal()];
+  const parts = [
+    credentials.accountsUrl.href,
+    credentials.apiUrl?.href ?? '',
+    credentials.clientId,
+    credentials.refreshToken.reveal(),
+  ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
@@ -50,14 +64,16 @@ function loadFrom(file: string, now: number): CachedToken | undefined {
   if (!stat.isFile() || foreign || open || stat.size > 10_000) return undefined;
   const value = JSON.parse(readFileSync(file, 'utf8')) as Json;
   if (!isObject(value)) return undefined;
-  const text = (key: string): string => String(property(value, key) ?? '');
+  const text = (key: string): string => textOf(property(value, key) ?? '');
   const expires = Number(property(value, 'expires_at') ?? Number.NaN);
   const usable = expires - MARGIN_MS > now && expires <= now + LONGEST_LIFE_MS + MARGIN_MS;
   if (!usable || !/^[\x21-\x7e]+$/.test(text('access_token')) || text('api_domain') === '') return undefined;
   return {
     value: new Secret(text('access_token')),
     apiDomain: text('api_domain'),
-    scopes: text('scope').split(' ').filter((one) => one !== ''),
+    scopes: text('scope')
+      .split(' ')
+      .filter((one) => one !== ''),
     lifeSeconds: (expires - now) / 1000,
   };
 }

@@ -1,4 +1,4 @@
-import { isObject, property, type JsonObject } from '../model/json.ts';
+import { isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
 import { problem, type Problem } from '../model/problem.ts';
 import { decode, notZoho, overloaded } from './answer.ts';
 import { isLoopback, trustedApiOrigin, type DataCentre } from './data-centre.ts';
@@ -52,7 +52,8 @@ export function readToken(answer: HttpAnswer, credentials: Credentials): AccessT
   const host = credentials.accountsUrl.host;
   if (answer.status >= 500) throw overloaded(host, answer);
   const json = decode(answer)?.json;
-  if (json === undefined || !isObject(json) || (answer.status >= 300 && answer.status < 400)) throw notZoho(host, answer);
+  if (json === undefined || !isObject(json) || (answer.status >= 300 && answer.status < 400))
+    throw notZoho(host, answer);
   const value = property(json, 'access_token');
   if (typeof value === 'string' && value !== '') {
     if (!/^[\x21-\x7e]+$/.test(value)) throw oddToken(host);
@@ -75,18 +76,21 @@ export function readToken(answer: HttpAnswer, credentials: Credentials): AccessT
  * Used for tokens out of a cache as well.
  * @throws Problem `credentials` for a foreign domain, before any token leaves.
  */
-export function apiBase(apiDomain: unknown, credentials: Credentials): string {
+export function apiBase(apiDomain: Json | undefined, credentials: Credentials): string {
   if (credentials.apiUrl !== undefined) return baseOf(credentials.apiUrl);
   if (apiDomain === undefined || apiDomain === null || apiDomain === '') {
     // A local server that names no API is its own API; its token must not go to the real Zoho.
-    return isLoopback(credentials.accountsUrl) ? credentials.accountsUrl.origin : credentials.dataCentre.apiUrl;
+    return isLoopback(credentials.accountsUrl)
+      ? credentials.accountsUrl.origin
+      : credentials.dataCentre.apiUrl;
   }
-  const origin = typeof apiDomain === 'string' ? trustedApiOrigin(apiDomain, credentials.accountsUrl) : undefined;
+  const origin =
+    typeof apiDomain === 'string' ? trustedApiOrigin(apiDomain, credentials.accountsUrl) : undefined;
   if (origin !== undefined) return origin;
   throw problem(
     'credentials',
     'foreign-api-domain',
-    `The accounts server says that the API is at "${String(apiDomain).slice(0, 200)}", which is not a host of Zoho's. The token was not sent there.`,
+    `The accounts server says that the API is at "${textOf(apiDomain).slice(0, 200)}", which is not a host of Zoho's. The token was not sent there.`,
     'Check ZOHO_ACCOUNTS_URL and the network. If a server of your own is meant, set ZOHO_API_URL to its address.',
   );
 }
@@ -112,7 +116,12 @@ function lifeOf(json: JsonObject): number {
 }
 
 function oddToken(host: string): Problem {
-  return problem('unreachable', 'odd-token', `${host} sent an access token with characters that no token has.`, 'Try again; check whether a proxy stands in between.');
+  return problem(
+    'unreachable',
+    'odd-token',
+    `${host} sent an access token with characters that no token has.`,
+    'Try again; check whether a proxy stands in between.',
+  );
 }
 
 function notUnderstood(host: string, status: number): Problem {

@@ -14,7 +14,15 @@ export interface HttpAnswer {
 }
 
 /** Why there is no answer. */
-export type TransportFault = 'refused' | 'reset' | 'timeout' | 'dns' | 'tls' | 'too-large' | 'aborted' | 'other';
+export type TransportFault =
+  | 'refused'
+  | 'reset'
+  | 'timeout'
+  | 'dns'
+  | 'tls'
+  | 'too-large'
+  | 'aborted'
+  | 'other';
 
 /** No answer came. Holds nothing of the request but where it went: requests hold credentials. */
 export class TransportError extends Error {

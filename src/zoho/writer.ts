@@ -70,7 +70,8 @@ export function readWriteAnswer(
   if (error !== undefined && answer.status < 500 && !redirected) {
     const failure = apiProblem(answer, context);
     const final = access || answer.status === 429 || failure?.kind === 'credentials';
-    if (final && failure !== undefined) return { kind: 'stopped', problem: failure, refusal: toRefusal(error) };
+    if (final && failure !== undefined)
+      return { kind: 'stopped', problem: failure, refusal: toRefusal(error) };
     return { kind: 'refused', refusals: [toRefusal(error)] };
   }
   if (access) {
@@ -92,5 +93,8 @@ function itemAnswer(item: Json): ItemAnswer | undefined {
 }
 
 function asRefusal(failure: Problem): Refusal {
-  return { code: (failure.diagnostics[0]?.code ?? failure.kind).toUpperCase().replaceAll('-', '_'), message: failure.message };
+  return {
+    code: (failure.diagnostics[0]?.code ?? failure.kind).toUpperCase().replaceAll('-', '_'),
+    message: failure.message,
+  };
 }

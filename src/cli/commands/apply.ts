@@ -41,7 +41,8 @@ export async function apply(planPath: string | undefined, options: ApplyOptions,
   const manifestPath = options.file ?? saved?.manifest.path ?? DEFAULT_MANIFEST;
   const connecting = later(connect(options, 'write', manifestPath, io));
   try {
-    const wanted = saved === undefined || options.file !== undefined ? await readManifest(manifestPath, io) : undefined;
+    const wanted =
+      saved === undefined || options.file !== undefined ? await readManifest(manifestPath, io) : undefined;
     if (saved !== undefined && wanted !== undefined) refuseOtherManifest(saved, wanted.manifest);
     const connection = await connecting;
     const reading = saved === undefined ? readyFrom(wanted, connection) : readyFromSaved(saved, connection);
@@ -52,7 +53,10 @@ export async function apply(planPath: string | undefined, options: ApplyOptions,
   }
 }
 
-async function readyFrom(wanted: Awaited<ReturnType<typeof readManifest>> | undefined, connection: Connection): Promise<Ready> {
+async function readyFrom(
+  wanted: Awaited<ReturnType<typeof readManifest>> | undefined,
+  connection: Connection,
+): Promise<Ready> {
   if (wanted === undefined) throw new Error('neither a plan nor a manifest was read');
   const live = await readLive(wanted.manifest, connection.reader);
   const plan = makePlan(wanted.manifest, live.modules, live.directory);
@@ -64,7 +68,13 @@ async function readyFromSaved(saved: Plan, connection: Connection): Promise<Read
   return { plan: refreshPlan(saved, modules), live: modules, warnings: [] };
 }
 
-async function execute(ready: Ready, target: Target, connection: Connection, options: ApplyOptions, io: Io): Promise<number> {
+async function execute(
+  ready: Ready,
+  target: Target,
+  connection: Connection,
+  options: ApplyOptions,
+  io: Io,
+): Promise<number> {
   const { plan, live, warnings } = ready;
   const json = options.format === 'json';
   // The one document of --json comes at the end; until then a person at the terminal reads standard error.
@@ -76,7 +86,11 @@ async function execute(ready: Ready, target: Target, connection: Connection, opt
     screen.write(planText(plan, { target, requests, inSync: false, unmanaged: false, ...look }));
   }
   const finish = (report: ApplyReport, diagnostics: readonly Diagnostic[] = []): void => {
-    const view = { target, requests: connection.session.requests, diagnostics: [...warnings, ...diagnostics] };
+    const view = {
+      target,
+      requests: connection.session.requests,
+      diagnostics: [...warnings, ...diagnostics],
+    };
     if (json) io.stdout.write(jsonText(applyJson(plan, report, view)));
     else io.stdout.write(`\n${applyText(report, look)}`);
     if (!json && report.problem !== undefined) {
@@ -89,7 +103,8 @@ async function execute(ready: Ready, target: Target, connection: Connection, opt
     return exitForApply(report);
   }
   if (plan.summary.create > 0 && options.yes !== true && !(await confirmApply(plan, target, io))) {
-    if (io.interrupt.requested) throw problem('interrupted', 'interrupted', 'Interrupted before anything was created.');
+    if (io.interrupt.requested)
+      throw problem('interrupted', 'interrupted', 'Interrupted before anything was created.');
     if (json) finish(reportWithoutTrying(plan, false), [declined()]);
     else screen.write('Nothing was created: the question was not answered with yes.\n');
     return EXIT.failed;
@@ -132,7 +147,11 @@ function refuseOtherManifest(saved: Plan, manifest: Manifest): void {
 }
 
 function declined(): Diagnostic {
-  return { severity: 'error', code: 'declined', message: 'The question was not answered with yes, so nothing was created.' };
+  return {
+    severity: 'error',
+    code: 'declined',
+    message: 'The question was not answered with yes, so nothing was created.',
+  };
 }
 
 function cannotAsk(): Problem {
@@ -143,4 +162,3 @@ function cannotAsk(): Problem {
     'Review the plan, then run apply with --yes; or run it in a terminal.',
   );
 }
-

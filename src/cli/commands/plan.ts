@@ -42,7 +42,13 @@ export async function plan(options: PlanOptions, io: Io): Promise<number> {
       io.stdout.write(jsonText(planJson(made, { target, requests, diagnostics: warnings, unmanaged })));
     } else {
       const next = nextStep(made, options);
-      const view = { target, requests, unmanaged, inSync: options.inSync === true, ...lookOf(io.stdout, io.env) };
+      const view = {
+        target,
+        requests,
+        unmanaged,
+        inSync: options.inSync === true,
+        ...lookOf(io.stdout, io.env),
+      };
       if (warnings.length > 0) io.stderr.write(`${diagnosticsText(warnings, view.style, view.width)}\n`);
       io.stdout.write(planText(made, { ...view, ...(next === undefined ? {} : { next }) }));
     }
@@ -63,7 +69,7 @@ function nextStep(made: Plan, options: PlanOptions): string | undefined {
     return `Next: mend the conflicts${create > 0 ? '; until then apply creates nothing, unless it is run with --allow-conflicts' : ''}.`;
   }
   if (create > 0) return `Next: zoho-fields apply${subject}${emulator}${envFile}`;
-  if (drift > 0) return 'Nothing to create. What differs is left alone: change it in Zoho, or write in the manifest what Zoho has.';
+  if (drift > 0)
+    return 'Nothing to create. What differs is left alone: change it in Zoho, or write in the manifest what Zoho has.';
   return 'Nothing to do: Zoho is as declared.';
 }
-

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+
+/** What a run of the built command left behind. */
+export interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** An empty folder with a home of its own, in which commands are run like by a user. */
+export interface Workspace {
+  readonly path: string;
+  /** Puts a file into the folder. */
+  write(name: string, text: string | Uint8Array): string;
+  /** Runs `zoho-fields` with these words; standard input is empty and no terminal unless given. */
+  run(args: readonly string[], options?: RunOptions): Promise<Run>;
+  remove(): void;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string | Uint8Array;
+  /** Called with the process as soon as it runs, for signals. */
+  readonly onSpawn?: (kill: (signal: NodeJS.Signals) => void) => void;
+}
+
+/** Makes a workspace; nothing of the machine's own environment reaches the commands but the path of node. */
+export function makeWorkspace(): Workspace {
+  const path = mkdtempSync(join(tmpdir(), 'zoho-fields-'));
+  const base = { PATH: process.env['PATH'] ?? '', HOME: path, TZ: 'UTC', LANG: 'C.UTF-8' };
+  return {
+    path,
+    write: (name, text) => {
+      const file = join(path, name);
+      writeFileSync(file, text);
+      return file;
+    },
+    run: (args, options = {}) =>
+      new Promise((resolve, reject) => {
+        const child = spawn(process.execPath, [BIN, ...args], {
+          cwd: path,
+          env: { ...base, ...options.env },
+        });
+        const out: Buffer[] = [];
+        const err: Buffer[] = [];
+        child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+        child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+        child.on('error', reject);
+        child.on('close', (code) =>
+          resolve({
+            code,
+            stdout: Buffer.concat(out).toString('utf8'),
+            stderr: Buffer.concat(err).toString('utf8'),
+          }),
+        );
+        child.stdin.on('error', () => undefined);
+        child.stdin.end(options.input ?? '');
+        options.onSpawn?.((signal) => void child.kill(signal));
+      }),
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
+}

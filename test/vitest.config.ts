@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    include: ['test/**/*.test.ts'],
+    // The built command is what users run, so the tests of the contract run it too: it is built once, first.
+    globalSetup: ['test/support/build-once.ts'],
+    testTimeout: 20_000,
+    // Nothing of the developer's own settings may reach a test.
+    env: {
+      ZOHO_CLIENT_ID: '',
+      ZOHO_CLIENT_SECRET: '',
+      ZOHO_REFRESH_TOKEN: '',
+      ZOHO_DC: '',
+      NO_COLOR: '',
+      FORCE_COLOR: '',
+    },
+    coverage: {
+      provider: 'v8',
+      include: ['src/model/**', 'src/plan/**', 'src/apply/**', 'src/manifest/**', 'src/report/**'],
+      exclude: ['src/manifest/generate.ts', '**/*.gen.js', '**/*.d.ts'],
+      reporter: ['text-summary', 'html'],
+    },
+  },
+});
