@@ -21,6 +21,19 @@ function fold(key: string): string {
   return key.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
 }
 
+/** What YAML 1.1, and many tools still, read as a date instead of a text. No key of a field takes a date. */
+const date = /^\d{4}-\d{1,2}-\d{1,2}([Tt\s]+\d{1,2}:\d{2}.*)?$/u;
+
+function dateProblem(text: string, span: Span): Problem {
+  return {
+    layer: 'yaml',
+    code: 'unquoted-date',
+    message: `Many programs read ${quote(text)} as a date, not as a text, and would write it differently.`,
+    remedy: `Put it in quotes: '${text}'.`,
+    span,
+  };
+}
+
 class Builder {
   readonly #problems: Problem[];
 
@@ -113,22 +126,23 @@ class Builder {
   }
 
   #scalar(node: Scalar, span: Span): Tree {
-    const plain = node.type === Scalar.PLAIN || node.type === undefined ? { plain: unmask(node.source ?? '') } : {};
+    const plain = node.type === Scalar.PLAIN || node.type === undefined ? unmask(node.source ?? '') : undefined;
+    const written = plain === undefined ? {} : { plain };
     const { value } = node;
-    if (typeof value === 'string') return { value: this.#text(value, span), span, ...plain };
-    if (typeof value === 'boolean' || value === null || value === undefined) return { value: value ?? null, span, ...plain };
+    if (typeof value === 'string' && plain !== undefined && date.test(value)) this.#problems.push(dateProblem(value, span));
+    if (typeof value === 'string') return { value: this.#text(value, span), span, ...written };
+    if (typeof value === 'boolean' || value === null || value === undefined) return { value: value ?? null, span, ...written };
     if (typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) {
-      return { value, span, ...plain };
+      return { value, span, ...written };
     }
-    const written = quote(node.source ?? String(value));
     this.#problems.push({
       layer: 'yaml',
       code: 'number-too-large',
-      message: `The number ${written} cannot be kept exactly: it would silently become ${String(value)}.`,
+      message: `The number ${quote(plain ?? String(value))} cannot be kept exactly: it would silently become ${String(value)}.`,
       remedy: 'Put it in quotes, so that every digit counts; ids of Zoho always need quotes.',
       span,
     });
-    return { value: null, span, ...plain };
+    return { value: null, span, ...written };
   }
 
   /** The text without placeholders; hidden characters written as escapes are found only here. */

@@ -6,18 +6,16 @@ import type { Lines } from './positions.ts';
 import type { Problem, Span } from './problem.ts';
 import type { Field } from './rules/field.ts';
 import { fieldRules, moduleRules } from './rules/all.ts';
+import type { DeclaredModule } from './rules/file.ts';
 import { schemaProblems } from './schema-words.ts';
 import { expandShorthands } from './shorthands.ts';
 import type { Tree } from './tree.ts';
 import validate from './validate.gen.js';
 
 /** One document, checked as far as it could be understood. */
-export interface CheckedModule {
+export interface CheckedModule extends DeclaredModule {
   /** What the document declares; only to be used if the whole file has no error. */
   readonly manifest: ModuleManifest;
-  readonly fields: readonly Field[];
-  /** Where the module's name is written; absent where there is none. */
-  readonly nameSpan?: Span;
   readonly problems: readonly Problem[];
 }
 
@@ -72,8 +70,9 @@ const touches = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.en
  */
 function trusted(problems: readonly Problem[], items: readonly Tree[], broken: readonly Span[]): readonly Problem[] {
   if (broken.length === 0) return problems;
-  const brokenItems = items.filter((item) => broken.some((span) => touches(span, item.span)));
-  const outside = broken.filter((span) => !brokenItems.some((item) => touches(span, item.span)));
+  const before = (span: Span): Tree | undefined => items.findLast((item) => item.span.start <= span.start);
+  const brokenItems = broken.flatMap((span) => before(span) ?? []);
+  const outside = broken.filter((span) => !items.some((item) => touches(span, item.span)));
   const end = Math.min(...outside.map((span) => span.start));
   return problems.filter(
     ({ span }) =>
@@ -88,19 +87,20 @@ export function checkDocument(tree: Tree, broken: readonly Span[], lines: Lines)
   const document: JsonObject | undefined = isObject(tree.value) ? tree.value : undefined;
   if (!document) {
     const problems = broken.length > 0 ? [] : [notAMapping(tree)];
-    return { manifest: { module: '', fields: [] }, fields: [], problems };
+    return { name: '', fields: [], manifest: { module: '', fields: [] }, problems };
   }
   const isValid = validate(document);
   const problems = isValid ? [] : schemaProblems(tree, validate.errors ?? []);
-  const name = property(document, 'module');
-  const module = typeof name === 'string' ? name : '';
+  const written = property(document, 'module');
+  const name = typeof written === 'string' ? written : '';
   const items = tree.entries?.get('fields')?.tree.items ?? [];
-  const fields = items.flatMap((item) => toField(module, item) ?? []);
+  const fields = items.flatMap((item) => toField(name, item) ?? []);
   const found = fields.flatMap((field) => fieldRules.flatMap((rule) => rule(field)));
   problems.push(...found, ...moduleRules.flatMap((rule) => rule(fields)));
   const nameSpan = tree.entries?.get('module')?.tree.span;
   return {
-    manifest: { module, fields: fields.map((field) => toDesired(field, lines)) },
+    name,
+    manifest: { module: name, fields: fields.map((field) => toDesired(field, lines)) },
     fields,
     ...(nameSpan && { nameSpan }),
     problems: [...trusted(problems, items, broken), ...(isValid || problems.length > 0 ? [] : [unworded(tree)])],

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { codeFrame } from './frame.ts';
-import { Lines } from './positions.ts';
+import type { Lines } from './positions.ts';
 import type { Layer, Problem } from './problem.ts';
 
 /** More would help nobody, and would make a broken file of 1 MiB a report of gigabytes. */
@@ -34,8 +34,7 @@ function cut(sorted: readonly Problem[]): readonly Problem[] {
 }
 
 /** Problems as the rest of the program knows them: sorted by position, each with line, column and frame. */
-export function diagnose(path: string, text: string, problems: readonly Problem[]): Diagnostic[] {
-  const lines = new Lines(text);
+export function diagnose(path: string, lines: Lines, problems: readonly Problem[]): Diagnostic[] {
   const sorted = distinct(problems).sort((a, b) => a.span.start - b.span.start || depth[a.layer] - depth[b.layer]);
   const shown = cut(sorted);
   const diagnostics = shown.map((problem): Diagnostic => {

@@ -2,6 +2,7 @@
  * Keys that people write because another tool, an old script or Zoho's own answers use them. They are explained, never
  * accepted silently: a manifest should mean the same to everyone who reads Zoho's pages.
  */
+import { closest } from './suggest.ts';
 
 /** Other tools' words, by the key of Zoho that says the same. */
 const synonyms: Readonly<Record<string, string>> = {
@@ -72,9 +73,18 @@ const reported = new Set(
 /** Sheet §3.8 and §3.3: what belongs to layouts. */
 const layout = new Set(['layout', 'layouts', 'section', 'position', 'order', 'sequence']);
 
+const normal = (key: string): string => key.toLowerCase().trim().replaceAll(/[\s-]+/gu, '_');
+
+/** The key that was meant by another tool's word, or by a typing error. */
+export function meantKey(key: string, allowed: readonly string[]): string | undefined {
+  const word = normal(key);
+  const known = Object.hasOwn(synonyms, word) ? synonyms[word] : undefined;
+  return known !== undefined && allowed.includes(known) ? known : closest(key, allowed);
+}
+
 /** What to tell somebody who wrote this key; nothing where it is no known habit. */
 export function habit(key: string, allowed: readonly string[]): string | undefined {
-  const word = key.toLowerCase().trim().replaceAll(/[\s-]+/gu, '_');
+  const word = normal(key);
   if (mandatory.has(word)) {
     return 'Remove it: whether a field must be filled in is a property of the layout, and Zoho has no key for it on creation.';
   }

@@ -36,12 +36,12 @@ export interface LoadedManifest {
  */
 export function loadManifest({ path, bytes }: ManifestSource): LoadedManifest {
   const decoded = decode(bytes);
-  if (decoded.text === undefined) return { diagnostics: diagnose(path, '', decoded.problems) };
+  if (decoded.text === undefined) return { diagnostics: diagnose(path, new Lines(''), decoded.problems) };
   const { text } = decoded;
   const hidden = findHidden(text);
   const tokens = tokenize(mask(text, hidden));
-  const { documents, problems: syntax } = readDocuments(tokens, text.length);
   const lines = new Lines(text);
+  const { documents, problems: syntax } = readDocuments(tokens, lines);
   const modules = documents.flatMap(({ tree, broken }) => (tree ? [checkDocument(tree, broken, lines)] : []));
   const problems = [
     ...decoded.problems,
@@ -52,7 +52,7 @@ export function loadManifest({ path, bytes }: ManifestSource): LoadedManifest {
     ...fileRules.flatMap((rule) => rule(modules, lines)),
     ...(documents.length === 0 && tokens.problems.length === 0 ? [nothing(text)] : []),
   ];
-  const diagnostics = diagnose(path, text, problems);
+  const diagnostics = diagnose(path, lines, problems);
   if (hasErrors(diagnostics)) return { diagnostics };
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { manifest: { path, sha256, modules: modules.map((module) => module.manifest) }, diagnostics };

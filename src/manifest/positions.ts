@@ -16,6 +16,11 @@ export class Lines {
     this.#starts = starts;
   }
 
+  /** How long the text is. */
+  get length(): number {
+    return this.#text.length;
+  }
+
   /** The position of an offset; offsets beyond the end count as the end. */
   at(offset: number): Position {
     const wanted = Math.min(Math.max(offset, 0), this.#text.length);

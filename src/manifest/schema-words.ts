@@ -1,7 +1,6 @@
-import { findDataType } from '../model/data-types.ts';
 import { isObject, property } from '../model/json.ts';
-import type { Json, JsonObject } from '../model/json.ts';
-import { habit } from './habits.ts';
+import type { JsonObject } from '../model/json.ts';
+import { habit, meantKey } from './habits.ts';
 import { quote } from './problem.ts';
 import type { Problem, Span } from './problem.ts';
 import { fieldKeys } from './schema-keys.ts';
@@ -122,6 +121,10 @@ const missingHelp: Readonly<Record<string, string>> = {
 function missingKey(finding: Finding, key: string): Problem | undefined {
   // The two ways to give options are worded as one problem.
   if (finding.error.schemaPath.includes('/oneOf/')) return undefined;
+  // Whoever wrote `type:` has been told to write `data_type:`; that it is missing is no second mistake.
+  const allowed = finding.path.length === 0 ? topKeys : allowedKeys(finding.path);
+  const others = [...(finding.here.entries?.keys() ?? [])].filter((name) => !allowed.includes(name));
+  if (others.some((name) => meantKey(name, allowed) === key)) return undefined;
   const depth = finding.path.length;
   const type = finding.field && property(finding.field, 'data_type');
   const isPerType = depth === 2 && finding.error.schemaPath.includes('/allOf/');
@@ -160,9 +163,4 @@ function word(finding: Finding): Problem | undefined {
 /** The validator's errors about one document, as problems. */
 export function schemaProblems(tree: Tree, errors: readonly SchemaError[]): Problem[] {
   return errors.flatMap((error) => word(toFinding(tree, error)) ?? []);
-}
-
-/** True where the data type is one that this tool knows how to create. */
-export function isKnownType(value: Json | undefined): boolean {
-  return typeof value === 'string' && findDataType(value)?.creatable === true;
 }

@@ -1,8 +1,10 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import {
+  apiNamePattern,
   creatableTypes,
   dataTypes,
   labelLimits,
+  labelPattern,
   maxApiNameLength,
   maxDecimalPlaces,
   maxOptionLength,
@@ -18,12 +20,6 @@ import { fieldKeys } from './schema-keys.ts';
  * is written by hand (`schema-keys.ts`, so that TypeScript can derive types from it); the conditions per data type are
  * generated from the table of data types and only narrow that shape, so they add nothing to the TypeScript types.
  */
-
-/** Contract §2: letters, marks and digits of any script, blanks and a few signs. */
-export const labelPattern = "^[\\p{L}\\p{M}\\p{Nd} .()（）%/\\-_'?&]*$";
-
-/** Sheet §3.6: no two underscores in a row and none at the end. */
-export const apiNamePattern = '^[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$';
 
 const fieldShape = {
   type: 'object',

@@ -83,6 +83,10 @@ export function typeLimits({ error, path, here, field }: Finding): Words | undef
   const type = typeOf(field);
   const { value } = here;
   if (key === 'data_type' && error.keyword === 'enum') return unknownType(String(value));
+  if (key === 'lookup' && type?.name === 'userlookup' && error.keyword === 'type') {
+    const message = 'A user lookup always points to users; "lookup" can hold only a filter.';
+    return { code: 'wrong-type', message, remedy: 'Remove "lookup", or write "data_type: lookup".' };
+  }
   if (key === 'length' && type?.length && ['enum', 'minimum', 'maximum'].includes(error.keyword)) {
     const message = `The length of ${type.name} fields is ${describeLength(type.length)}, not ${String(value)}.`;
     return { code: 'length-out-of-range', message, remedy: `Write ${describeLength(type.length)}.` };

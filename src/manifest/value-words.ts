@@ -3,6 +3,7 @@ import { kindOf } from './build-tree.ts';
 import { list, quote } from './problem.ts';
 import type { Finding } from './schema-words.ts';
 import { didYouMean } from './suggest.ts';
+import type { Path } from './tree.ts';
 import type { Words } from './type-words.ts';
 
 /** How a key is best written, for people who gave it something else. */
@@ -33,6 +34,13 @@ const kinds: Readonly<Record<string, string>> = {
   array: 'a list',
 };
 
+function exampleFor(path: Path): string | undefined {
+  const last = path.at(-1);
+  if (path.length === 1 && last === 'module') return 'Write the API name of the module, such as "module: Deals".';
+  if (path.length === 2) return 'Write "- api_name: …" and the other keys of the field below it.';
+  return typeof last === 'string' ? examples[last] : undefined;
+}
+
 /** What messages call the place: its key, or its number in a list. */
 function place({ path }: Finding): string {
   const last = path.at(-1);
@@ -48,11 +56,10 @@ function wrongType(finding: Finding): Words {
   const { error, here, path } = finding;
   const wanted = [error.params['type']].flat().map(String);
   const expected = list(wanted.map((type) => kinds[type] ?? type), 'or');
-  const last = path.at(-1);
-  const example = typeof last === 'string' ? (last === 'module' && path.length === 1 ? undefined : examples[last]) : undefined;
+  const example = exampleFor(path);
   const { value, plain } = here;
   if (value === null && (plain ?? '') === '') {
-    return { code: 'empty-value', message: `${place(finding)} is empty; ${expected} is expected.`, remedy: example ?? 'Write a value, or remove the key.' };
+    return { code: 'empty-value', message: `${place(finding)} is empty; ${expected} is expected.`, remedy: example ?? 'Write a value, or remove it.' };
   }
   const isScalar = value === null || typeof value !== 'object';
   if (wanted.includes('string') && isScalar && typeof value !== 'string') {
@@ -162,8 +169,7 @@ export function valueWords(finding: Finding): Words | undefined {
     case 'minLength':
     case 'minItems':
     case 'minProperties': {
-      const last = finding.path.at(-1);
-      const remedy = (typeof last === 'string' && examples[last]) || 'Write a value, or remove the key.';
+      const remedy = exampleFor(finding.path) ?? 'Write a value, or remove it.';
       return { code: 'empty-value', message: `${place(finding)} is empty.`, remedy };
     }
     default:

@@ -1,6 +1,7 @@
 import { Composer, Parser } from 'yaml';
 import type { Document, ParsedNode, YAMLError } from 'yaml';
 import type { Problem, Span } from './problem.ts';
+import type { Lines } from './positions.ts';
 import { syntaxWords } from './syntax-words.ts';
 import type { Lexeme, Tokens } from './tokens.ts';
 import { buildTree } from './build-tree.ts';
@@ -56,12 +57,27 @@ function syntaxProblem(error: YAMLError, length: number): Problem {
   return { layer: 'yaml', ...syntaxWords(error.code), span: { start, end } };
 }
 
+/** One error per line, and none after a tab: the others only follow from it. */
+function causes(found: readonly Problem[], lineOf: (offset: number) => number): Problem[] {
+  const firstTab = Math.min(...found.filter(({ code }) => code === 'yaml-tab').map(({ span }) => span.start));
+  const lines = new Set<number>();
+  return found.filter(({ code, span }) => {
+    if (code !== 'yaml-tab' && span.start > firstTab) return false;
+    const line = lineOf(span.start);
+    return !lines.has(line) && lines.add(line);
+  });
+}
+
 /** Builds every document of a file, and reports what is wrong with its YAML. */
-export function readDocuments(tokens: Tokens, length: number): { documents: YamlDocument[]; problems: Problem[] } {
+export function readDocuments(
+  tokens: Tokens,
+  lines: Lines,
+): { documents: YamlDocument[]; problems: Problem[] } {
+  const { length } = lines;
   const problems: Problem[] = [];
   const documents = withoutStackTraces(() => composeAll(tokens.lexemes, length)).map((document): YamlDocument => {
     const found = [...document.errors, ...document.warnings].map((error) => syntaxProblem(error, length));
-    problems.push(...found);
+    for (const cause of causes(found, (offset) => lines.at(offset).line)) problems.push(cause);
     const broken = found.map((problem) => problem.span);
     const [from, to] = document.range;
     if (tokens.emptied.some((span) => span.start < Math.max(to, from + 1) && from < span.end)) return { broken };

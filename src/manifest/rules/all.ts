@@ -1,19 +1,67 @@
 import type { Lines } from '../positions.ts';
-import type { Problem, Span } from '../problem.ts';
+import type { Problem } from '../problem.ts';
+import { reservedApiName } from './api-name.ts';
+import {
+  encryptedUnique,
+  externalModule,
+  formulaFilter,
+  profileNames,
+  saidTwice,
+  staticTooltip,
+  textareaLength,
+} from './combinations.ts';
 import type { Field, FieldRule } from './field.ts';
+import { repeatedModules, repeatedRelatedLists } from './file.ts';
+import type { DeclaredModule } from './file.ts';
+import { labelBlanks, labelCharacters, longLabel, reservedLabel } from './label.ts';
+import {
+  repeatedApiNames,
+  repeatedLabels,
+  repeatedLinkingModules,
+  tooManyAutoNumbers,
+  tooManyUnique,
+  unlikelyMany,
+} from './module.ts';
+import { affixes, decimalsWithinLength, precisionBelowDecimals, startNumber } from './numbers.ts';
+import { defaultOption, noneOption, optionText, repeatedOptions } from './options.ts';
 
 /** Looks at all fields of one module. */
 export type ModuleRule = (fields: readonly Field[]) => readonly Problem[];
 
 /** Looks at all modules of a file. */
-export type FileRule = (
-  modules: readonly { readonly manifest: { readonly module: string }; readonly fields: readonly Field[]; readonly nameSpan?: Span }[],
-  lines: Lines,
-) => readonly Problem[];
+export type FileRule = (modules: readonly DeclaredModule[], lines: Lines) => readonly Problem[];
 
-/** In no particular order: none depends on another. */
-export const fieldRules: readonly FieldRule[] = [];
+/** In no particular order: none depends on another. What a JSON Schema can say is not here, but in `schema.ts`. */
+export const fieldRules: readonly FieldRule[] = [
+  labelCharacters,
+  labelBlanks,
+  longLabel,
+  reservedLabel,
+  reservedApiName,
+  repeatedOptions,
+  noneOption,
+  optionText,
+  defaultOption,
+  decimalsWithinLength,
+  precisionBelowDecimals,
+  startNumber,
+  affixes,
+  textareaLength,
+  staticTooltip,
+  encryptedUnique,
+  externalModule,
+  formulaFilter,
+  saidTwice,
+  profileNames,
+];
 
-export const moduleRules: readonly ModuleRule[] = [];
+export const moduleRules: readonly ModuleRule[] = [
+  repeatedApiNames,
+  repeatedLabels,
+  repeatedLinkingModules,
+  tooManyUnique,
+  tooManyAutoNumbers,
+  unlikelyMany,
+];
 
-export const fileRules: readonly FileRule[] = [];
+export const fileRules: readonly FileRule[] = [repeatedModules, repeatedRelatedLists];

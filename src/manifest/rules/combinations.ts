@@ -1,0 +1,83 @@
+import { modulesWithoutExternal, textareaLengths, tooltipLimits } from '../../model/data-types.ts';
+import { isObject, property } from '../../model/json.ts';
+import type { Problem } from '../problem.ts';
+import { finding, keyAt, numberAt, textAt, valueAt, valueSpan } from './field.ts';
+import type { Field } from './field.ts';
+
+/** Keys that are fine by themselves, but not together. */
+
+/** Sheet §3.4: each kind of text area has one length. */
+export function textareaLength(field: Field): Problem[] {
+  const kind = textAt(field, 'textarea', 'type');
+  const length = numberAt(field, 'length');
+  const right = kind === undefined || !Object.hasOwn(textareaLengths, kind) ? undefined : textareaLengths[kind];
+  const isKnown = Object.values(textareaLengths).some((known) => known === length);
+  if (!field.mayBeCreated || right === undefined || length === right || !isKnown) return [];
+  const message = `A ${String(kind)} text area has a length of ${right}, not ${String(length)}.`;
+  const remedy = `Remove "length", write ${right}, or choose another kind of text area.`;
+  return [finding(valueSpan(field, 'length'), 'textarea-length', message, remedy)];
+}
+
+/** Sheet §3.3: text below a field is short. */
+export function staticTooltip(field: Field): Problem[] {
+  const text = textAt(field, 'tooltip', 'value');
+  if (!field.mayBeCreated || text === undefined || textAt(field, 'tooltip', 'name') !== 'static_text') return [];
+  const { length } = Array.from(text);
+  const max = tooltipLimits.static_text;
+  if (length <= max || length > tooltipLimits.info_icon) return [];
+  const message = `A tooltip shown as static_text has at most ${max} characters; this one has ${length}.`;
+  const remedy = `Shorten it, or write "name: info_icon" (up to ${tooltipLimits.info_icon}).`;
+  return [finding(valueSpan(field, 'tooltip', 'value'), 'tooltip-too-long', message, remedy)];
+}
+
+/** Sheet §5.2: "Indexed field cannot be encrypted". */
+export function encryptedUnique(field: Field): Problem[] {
+  if (!field.mayBeCreated || !isObject(valueAt(field, 'unique'))) return [];
+  if (textAt(field, 'crypt', 'mode') !== 'encryption') return [];
+  const message = 'A unique field cannot be encrypted: Zoho has to compare its values.';
+  return [finding(keyAt(field, 'crypt'), 'encrypted-unique', message, 'Remove "crypt" or "unique".')];
+}
+
+/** Sheet §3.3: modules of activities that have no external fields. */
+export function externalModule(field: Field): Problem[] {
+  const isRefused = modulesWithoutExternal.some((module) => module.toLowerCase() === field.module.toLowerCase());
+  if (!field.mayBeCreated || !isRefused || valueAt(field, 'external') === undefined) return [];
+  const message = `Fields of ${field.module} cannot be external.`;
+  return [finding(keyAt(field, 'external'), 'external-module', message, 'Remove "external".')];
+}
+
+/** Sheet §3.3: text can be filtered by, except where a formula computes it. */
+export function formulaFilter(field: Field): Problem[] {
+  if (!field.mayBeCreated || field.type?.name !== 'formula' || valueAt(field, 'filterable') === undefined) return [];
+  if (textAt(field, 'formula', 'return_type') !== 'text') return [];
+  const message = 'A formula that returns text takes no "filterable": Zoho never offers it in filters.';
+  return [finding(keyAt(field, 'filterable'), 'key-not-for-type', message, 'Remove "filterable".')];
+}
+
+/** Zoho's page has these inside an object, its OpenAPI file beside it (sheet §3.4); both at once must agree. */
+export function saidTwice(field: Field): Problem[] {
+  const pairs = [
+    ['display_label', 'lookup'],
+    ['rounding_option', 'currency'],
+    ['precision', 'currency'],
+  ] as const;
+  return pairs.flatMap(([key, home]) => {
+    const outer = field.tree.entries?.get(key)?.tree.value;
+    const inner = valueAt(field, home, key);
+    const isMoved = isObject(valueAt(field, home)) && property(field.values, key) === undefined;
+    if (outer === undefined || !isMoved || outer === inner) return [];
+    const message = `"${key}" is said twice, here and inside "${home}", with different values.`;
+    return [finding(keyAt(field, key), 'conflicting-keys', message, `Keep the one inside "${home}".`)];
+  });
+}
+
+/** Ids differ per organisation, names do not; one of them is needed. */
+export function profileNames(field: Field): Problem[] {
+  const profiles = valueAt(field, 'profiles');
+  if (!Array.isArray(profiles)) return [];
+  return profiles.flatMap((profile, index) => {
+    if (!isObject(profile) || Object.hasOwn(profile, 'id') || Object.hasOwn(profile, 'name')) return [];
+    const message = `Profile ${index + 1} has neither "name" nor "id".`;
+    return [finding(valueSpan(field, 'profiles', index), 'missing-key', message, 'Write "name: Standard".')];
+  });
+}

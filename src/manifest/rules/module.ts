@@ -1,0 +1,109 @@
+import { moduleLimits, softModuleLimits } from '../../model/data-types.ts';
+import { isObject } from '../../model/json.ts';
+import { list, quote } from '../problem.ts';
+import type { Problem, Span } from '../problem.ts';
+import { doubt, finding, keyAt, nameOf, textAt, valueAt, valueSpan } from './field.ts';
+import type { Field } from './field.ts';
+
+/** What only shows when the fields of one module are seen together. */
+
+const fold = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
+
+/** Two fields with one name; sheet §3.5, §5.2 (`DUPLICATE_DATA`). Case does not count. */
+function repeated(fields: readonly Field[], key: 'api_name' | 'field_label', code: string, what: string): Problem[] {
+  const first = new Map<string, { readonly field: Field; readonly index: number }>();
+  return fields.flatMap((field, index) => {
+    const name = textAt(field, key);
+    if (name === undefined || name.trim() === '') return [];
+    const same = first.get(fold(name));
+    if (!same) {
+      first.set(fold(name), { field, index });
+      return [];
+    }
+    const other = textAt(same.field, key) ?? '';
+    const difference = other === name ? '' : `; ${quote(other)} and ${quote(name)} are the same to Zoho`;
+    const message = `Two fields of this module have the ${what} ${quote(name)}: items ${same.index + 1} and ${index + 1} of "fields"${difference}.`;
+    const remedy = key === 'api_name' ? 'Remove one of them, or give it another name.' : 'Give one of them another label.';
+    return [finding(valueSpan(field, key), code, message, remedy)];
+  });
+}
+
+export function repeatedApiNames(fields: readonly Field[]): Problem[] {
+  return repeated(fields, 'api_name', 'duplicate-api-name', 'API name');
+}
+
+export function repeatedLabels(fields: readonly Field[]): Problem[] {
+  return repeated(fields, 'field_label', 'duplicate-label', 'label');
+}
+
+/**
+ * Those that are too many, if at least one of them would have to be created. Fields with `create: false` exist already, so
+ * they are the first to count: what the module has takes away from what it can get.
+ */
+function beyond(fields: readonly Field[], limit: number): readonly Field[] {
+  const existing = fields.filter((field) => !field.mayBeCreated);
+  const wanted = fields.filter((field) => field.mayBeCreated);
+  return wanted.slice(Math.max(0, limit - existing.length));
+}
+
+/** Sheet §3.1: two unique fields per module, in every edition. */
+export function tooManyUnique(fields: readonly Field[]): Problem[] {
+  const unique = fields.filter((field) => isObject(valueAt(field, 'unique')));
+  return beyond(unique, moduleLimits.unique).map((field) => {
+    const message = `A module has at most ${moduleLimits.unique} unique fields; this file declares ${unique.length} (${names(unique)}).`;
+    return finding(keyAt(field, 'unique'), 'too-many-unique', message, 'Remove "unique" from all but two fields.');
+  });
+}
+
+/** Sheet §3.1: one auto-number per module. */
+export function tooManyAutoNumbers(fields: readonly Field[]): Problem[] {
+  const numbers = fields.filter((field) => field.type?.name === 'autonumber');
+  return beyond(numbers, moduleLimits.autonumber).map((field) => {
+    const message = `A module has at most one auto-number; this file declares ${numbers.length} (${names(numbers)}).`;
+    return finding(valueSpan(field, 'data_type'), 'too-many-autonumbers', message, 'Keep one of them.');
+  });
+}
+
+function names(fields: readonly Field[]): string {
+  const shown = fields.slice(0, 5).map(nameOf);
+  return list(fields.length > shown.length ? [...shown, '…'] : shown);
+}
+
+/** Sheet §7: limits of editions, which Zoho changes; so they are only doubts. */
+export function unlikelyMany(fields: readonly Field[]): Problem[] {
+  const created = fields.filter((field) => field.mayBeCreated);
+  const lookups = created.filter((field) => field.type?.name === 'multiselectlookup');
+  const { customFields, multiselectlookup } = softModuleLimits;
+  const problems: Problem[] = [];
+  const over = created[customFields];
+  if (over) {
+    const message = `A module has at most ${customFields} custom fields in Zoho's largest edition; this file declares ${created.length}.`;
+    problems.push(doubt(headOf(over), 'many-fields', message, 'Declare only the fields that are needed.'));
+  }
+  const lookup = lookups[multiselectlookup];
+  if (lookup) {
+    const message = `Zoho allows ${multiselectlookup} multi-select lookups per module; this file declares ${lookups.length}.`;
+    problems.push(doubt(valueSpan(lookup, 'data_type'), 'many-lookups', message, 'Expect Zoho to refuse some of them.'));
+  }
+  return problems;
+}
+
+function headOf(field: Field): Span {
+  return keyAt(field, 'api_name');
+}
+
+/** Sheet §5.2: "Linking Module label is already Exist." */
+export function repeatedLinkingModules(fields: readonly Field[]): Problem[] {
+  const known = new Set<string>();
+  return fields.flatMap((field) => {
+    const label = textAt(field, 'multiselectlookup', 'linking_details', 'module', 'plural_label');
+    if (!field.mayBeCreated || label === undefined) return [];
+    if (!known.has(fold(label))) {
+      known.add(fold(label));
+      return [];
+    }
+    const span = valueSpan(field, 'multiselectlookup', 'linking_details', 'module', 'plural_label');
+    const message = `Two multi-select lookups call their linking module ${quote(label)}.`;
+    return [finding(span, 'duplicate-linking-module', message, 'Give each one its own plural_label.')];
+  });
+}

@@ -1,0 +1,53 @@
+import { maxAffixLength, maxStartDigits } from '../../model/data-types.ts';
+import { quote } from '../problem.ts';
+import type { Problem } from '../problem.ts';
+import { doubt, finding, numberAt, textAt, valueAt, valueSpan } from './field.ts';
+import type { Field } from './field.ts';
+
+/** Sheet §3.4: the decimals of a number are part of its length. */
+export function decimalsWithinLength(field: Field): Problem[] {
+  const decimals = numberAt(field, 'decimal_place');
+  const length = numberAt(field, 'length');
+  if (!field.mayBeCreated || field.type?.name !== 'double' || decimals === undefined || length === undefined) return [];
+  if (decimals < length) return [];
+  const message = `"decimal_place" (${decimals}) must be smaller than "length" (${length}), which counts all digits.`;
+  const remedy = `Write a "decimal_place" below ${length}, or a greater "length".`;
+  return [finding(valueSpan(field, 'decimal_place'), 'decimals', message, remedy)];
+}
+
+/** Sheet §3.4: an amount is rounded to fewer decimals than it is stored with. */
+export function precisionBelowDecimals(field: Field): Problem[] {
+  const decimals = numberAt(field, 'decimal_place');
+  const precision = numberAt(field, 'currency', 'precision');
+  if (!field.mayBeCreated || decimals === undefined || precision === undefined || precision < decimals) return [];
+  const message = `The precision (${precision}) must be smaller than "decimal_place" (${decimals}).`;
+  const remedy = 'Lower the precision, or raise "decimal_place" (at most 9).';
+  return [finding(precisionSpan(field), 'precision', message, remedy)];
+}
+
+/** The precision may have been written beside `currency`. */
+function precisionSpan(field: Field): Problem['span'] {
+  return field.tree.entries?.get('precision')?.tree.span ?? valueSpan(field, 'currency', 'precision');
+}
+
+/** Sheet §3.4: at most 16 digits to start with. */
+export function startNumber(field: Field): Problem[] {
+  const start = valueAt(field, 'auto_number', 'start_number');
+  if (!field.mayBeCreated || (typeof start !== 'number' && typeof start !== 'string')) return [];
+  const digits = String(start);
+  if (digits.length <= maxStartDigits || !/^\d+$/u.test(digits)) return [];
+  const message = `The first number has ${digits.length} digits; Zoho takes at most ${maxStartDigits}.`;
+  const span = valueSpan(field, 'auto_number', 'start_number');
+  return [finding(span, 'start-number', message, 'Write a smaller number.')];
+}
+
+/** Sheet §3.4: only Zoho's OpenAPI file knows this limit, and it is wrong elsewhere; so it is no error. */
+export function affixes(field: Field): Problem[] {
+  if (!field.mayBeCreated) return [];
+  return ['prefix', 'suffix'].flatMap((key) => {
+    const text = textAt(field, 'auto_number', key);
+    if (text === undefined || Array.from(text).length <= maxAffixLength) return [];
+    const message = `The ${key} ${quote(text)} is longer than ${maxAffixLength} characters, which Zoho may refuse.`;
+    return [doubt(valueSpan(field, 'auto_number', key), 'long-affix', message, 'Shorten it.')];
+  });
+}
