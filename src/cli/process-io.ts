@@ -11,7 +11,7 @@ export function processIo(): Io {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     stdin: {
-      isTTY: Boolean(process.stdin.isTTY),
+      isTTY: process.stdin.isTTY ?? false,
       read: readStdin,
       readLine: (question) => readLine(question, interrupt),
     },
@@ -57,7 +57,7 @@ function watchSignals(): WatchedInterrupt {
 function output(stream: NodeJS.WriteStream): Output {
   return {
     write: (text) => void stream.write(text),
-    isTTY: Boolean(stream.isTTY),
+    isTTY: stream.isTTY ?? false,
     columns: stream.columns,
   };
 }

@@ -26,7 +26,7 @@ export function jsonText(value: unknown): string {
 
 // `toWellFormed` turns lone surrogates into U+FFFD for people; JSON.stringify escapes them without loss by itself.
 const DANGEROUS =
-  /\p{Cc}|\p{Cf}|\p{Co}|\p{Zl}|\p{Zp}|\u034f|[\u115f\u1160\u17b4\u17b5]|[\u180b-\u180f]|\u3164|[\ufe00-\ufe0f]|\uffa0|[\u{e0100}-\u{e01ef}]/gu;
+  /\p{Cc}|\p{Cf}|\p{Co}|\p{Zl}|\p{Zp}|\p{Variation_Selector}|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u180e|\u3164|\uffa0/gu;
 const DANGEROUS_IN_JSON = new RegExp(DANGEROUS.source.replace('\\p{Cc}', '[\\u007f-\\u009f]'), 'gu');
 
 function codePoint(character: string): string {

@@ -1,0 +1,108 @@
+import type { ApplyEvent, ApplyPorts, LabelChange, WriteAnswer } from '../../src/apply/ports.ts';
+import type { JsonObject } from '../../src/model/json.ts';
+import type { LiveField } from '../../src/model/live-field.ts';
+import { problem, type Problem } from '../../src/model/problem.ts';
+import { has } from './field.ts';
+
+/** What a scripted write does before it answers, and the answer. */
+export type Script = (zoho: ScriptedZoho, bodies: readonly JsonObject[]) => WriteAnswer;
+
+/**
+ * A Zoho at the engine's ports: a small honest one unless a script says otherwise. It exists to put any answer behind any
+ * state; how the real one answers over HTTP is the emulator's business.
+ */
+export class ScriptedZoho {
+  readonly fields: LiveField[];
+  readonly posts: (readonly JsonObject[])[] = [];
+  readonly patches: (readonly LabelChange[])[] = [];
+  readonly waits: number[] = [];
+  readonly events: ApplyEvent[] = [];
+  reads = 0;
+  /** Answers for the next POSTs, in order; after them Zoho is honest. */
+  onPost: Script[] = [];
+  onPatch: ((zoho: ScriptedZoho, labels: readonly LabelChange[]) => WriteAnswer)[] = [];
+  /** What the next reads do instead of telling the fields. */
+  onRead: ((zoho: ScriptedZoho) => readonly LiveField[] | Problem)[] = [];
+  interrupted = false;
+  /** The world of sheet §3.6. */
+  world: 'honour' | 'ignore' | 'reject' = 'honour';
+
+  constructor(...fields: readonly LiveField[]) {
+    this.fields = [...fields];
+  }
+
+  /** Creates a field as this world would and gives its id. */
+  make(body: JsonObject): string {
+    const label = String(body['field_label']);
+    const derived = label.replaceAll(/[^A-Za-z0-9]+/g, '_').replaceAll(/^_+|_+$/g, '');
+    const name = this.world === 'honour' ? String(body['api_name'] ?? derived) : derived;
+    const { field_label: _l, api_name: _a, data_type, ...rest } = body;
+    const field = has(name, { ...rest, type: String(data_type), label });
+    this.fields.push(field);
+    return field.id;
+  }
+
+  /** Creates all of them. */
+  commit(bodies: readonly JsonObject[]): WriteAnswer {
+    return { kind: 'answered', items: bodies.map((body) => ({ status: 'success', id: this.make(body) })) };
+  }
+
+  get ports(): ApplyPorts {
+    return {
+      reader: {
+        fields: () => {
+          this.reads += 1;
+          const result = this.onRead.shift()?.(this) ?? [...this.fields];
+          return Array.isArray(result)
+            ? Promise.resolve(result as readonly LiveField[])
+            : Promise.reject(result as Problem);
+        },
+      },
+      writer: {
+        create: (_, bodies) => {
+          this.posts.push(bodies);
+          return Promise.resolve((this.onPost.shift() ?? honest)(this, bodies));
+        },
+        relabel: (_, labels) => {
+          this.patches.push(labels);
+          return Promise.resolve((this.onPatch.shift() ?? setLabels)(this, labels));
+        },
+      },
+      wait: (ms) => {
+        this.waits.push(ms);
+        return Promise.resolve();
+      },
+      settleMs: 5000,
+      interrupted: () => this.interrupted,
+      onEvent: (event) => {
+        this.events.push(event);
+      },
+    };
+  }
+}
+
+function honest(zoho: ScriptedZoho, bodies: readonly JsonObject[]): WriteAnswer {
+  if (zoho.world === 'reject' && bodies.some((body) => body['api_name'] !== undefined)) {
+    return {
+      kind: 'refused',
+      refusals: [{ code: 'INVALID_DATA', message: 'invalid data', key: 'api_name', item: 0 }],
+    };
+  }
+  return zoho.commit(bodies);
+}
+
+/** Sets every label, as PATCH does. */
+export function setLabels(zoho: ScriptedZoho, labels: readonly LabelChange[]): WriteAnswer {
+  for (const { id, field_label } of labels) {
+    const index = zoho.fields.findIndex((field) => field.id === id);
+    const field = zoho.fields[index];
+    if (field !== undefined) zoho.fields[index] = { ...field, field_label, display_label: field_label };
+  }
+  return { kind: 'answered', items: labels.map(({ id }) => ({ status: 'success', id })) };
+}
+
+/** An answer that never came. */
+export const lost: WriteAnswer = { kind: 'lost', why: 'zoho did not answer within 30000 ms' };
+
+/** Zoho out of reach. */
+export const unreachable = problem('unreachable', 'network-refused', 'Zoho could not be reached.');

@@ -1,0 +1,200 @@
+import { rmSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/start.ts';
+import { makeWorkspace, type Run, type RunOptions, type Workspace } from './run-cli.ts';
+import { filesToSearch, leaks } from './secrets.ts';
+import { wireOf, wireSins, type Wire } from './wire.ts';
+
+/** A field as a manifest declares it. */
+export type Declared = Readonly<Record<string, unknown>>;
+
+/** What a run left behind, with its one document. */
+export interface JsonRun extends Run {
+  readonly report: Report;
+}
+
+/** A JSON document of contract §7, with every key that a test may ask for. */
+export interface Report {
+  readonly format_version: string;
+  readonly kind: string;
+  readonly plan_id: string;
+  readonly manifest: { readonly path: string; readonly sha256: string };
+  readonly summary: Readonly<Record<string, number>>;
+  readonly fields: readonly FieldReport[];
+  readonly requests: { readonly read: number; readonly write: number };
+  readonly diagnostics: readonly DiagnosticReport[];
+  readonly interrupted?: boolean;
+}
+
+export interface FieldReport {
+  readonly module: string;
+  readonly api_name: string;
+  readonly action: string;
+  readonly line: number;
+  readonly id?: string;
+  readonly outcome?: string;
+  readonly code?: string;
+  readonly differences: readonly { readonly key: string; readonly want: unknown; readonly live: unknown }[];
+  readonly reasons: readonly { readonly code: string; readonly message: string; readonly remedy?: string }[];
+}
+
+export interface DiagnosticReport {
+  readonly severity: string;
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly frame?: string;
+}
+
+/** A team's folder, an organisation of its own, and the built command between them. */
+export interface Story {
+  readonly zoho: Emulator;
+  readonly folder: Workspace;
+  /** Writes `fields.yaml`; modules by name. Field i of a module stands in a line of its own. */
+  declare(modules: Readonly<Record<string, readonly Declared[]>>, name?: string): void;
+  run(args: readonly string[], options?: RunOptions): Promise<Run>;
+  /** Runs with `--json` and checks that standard output is exactly one document. */
+  json(args: readonly string[], options?: RunOptions): Promise<JsonRun>;
+  /** All requests so far, or those since {@link Story.turnPage}. */
+  wire(): Wire;
+  turnPage(): void;
+  /** API name to label of the custom fields of a module. */
+  custom(module?: string): Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** Modules whose fields are watched; a manifest of a test names no other. */
+const WATCHED = ['Deals', 'Leads', 'Contacts', 'Accounts'];
+
+/** Quick enough for tests, long enough for a busy machine. */
+const QUICK = { ZOHO_SETTLE_MS: '50', ZOHO_TIMEOUT_MS: '5000', CI: '1' };
+
+/** A test that opens stories; they are closed, and searched for secrets, when it ends. */
+export const it = test.extend<{ readonly open: (options?: EmulatorOptions) => Promise<Story> }>({
+  open: async ({ task: _ }, use) => {
+    const opened: Story[] = [];
+    await use(async (options) => {
+      const story = await openStory(options);
+      opened.push(story);
+      return story;
+    });
+    for (const story of opened) await story.close();
+  },
+});
+
+/**
+ * Opens a story. After every run, whatever it was about, three things are checked: no secret in its output or in an
+ * address, nothing on the wire that contract §1 rules out, and no two fields of one name or label in the organisation.
+ */
+async function openStory(options: EmulatorOptions = {}): Promise<Story> {
+  const zoho = await startEmulator(options);
+  const folder = makeWorkspace();
+  let page = 0;
+  const run: Story['run'] = async (args, { env, ...rest } = {}) => {
+    const from = zoho.requests.length;
+    const before = idsOf(zoho);
+    const result = await folder.run(args, { ...rest, env: { ...QUICK, ...zoho.environment, ...env } });
+    const mine = zoho.requests.slice(from);
+    const text = result.stdout + result.stderr + mine.map((one) => address(one)).join('\n');
+    expect(leaks(text, secretsOf(zoho)), 'secrets that can be seen').toEqual([]);
+    expect(wireSins(mine, before), 'sins on the wire').toEqual([]);
+    expect(twins(zoho), 'fields that exist twice').toEqual([]);
+    return result;
+  };
+  return {
+    zoho,
+    folder,
+    declare: (modules, name = 'fields.yaml') => void folder.write(name, manifest(modules)),
+    run,
+    json: async (args, runOptions) => {
+      const result = await run([...args, '--json'], runOptions);
+      return { ...result, report: onlyDocument(result) };
+    },
+    wire: () => wireOf(zoho, page),
+    turnPage: () => {
+      page = zoho.requests.length;
+    },
+    custom: (module = 'Deals') =>
+      Object.fromEntries(
+        zoho
+          .fields(module)
+          .all()
+          .filter((field) => field['custom_field'] === true)
+          .map((field) => [field.api_name, field.field_label]),
+      ),
+    close: async () => {
+      await zoho.close();
+      const found = filesToSearch(folder.path).filter(({ text }) => leaks(text, secretsOf(zoho)).length > 0);
+      rmSync(folder.path, { recursive: true, force: true });
+      expect(
+        found.map(({ name }) => name),
+        'files with a secret',
+      ).toEqual([]);
+    },
+  };
+}
+
+/** Standard output as the one JSON document that it has to be. */
+export function onlyDocument(run: Run): Report {
+  expect(run.stdout.endsWith('\n'), `one whole document: ${run.stdout.slice(0, 500)}${run.stderr}`).toBe(
+    true,
+  );
+  const report = JSON.parse(run.stdout) as Report;
+  expect(report.format_version).toMatch(/^1\.\d+$/);
+  expect(typeof report.kind).toBe('string');
+  expect(Array.isArray(report.diagnostics)).toBe(true);
+  return report;
+}
+
+/** YAML with a field in each line: the first field of the first module stands in line 3. */
+export function manifest(modules: Readonly<Record<string, readonly Declared[]>>): string {
+  return Object.entries(modules)
+    .map(
+      ([module, fields]) =>
+        `module: ${module}\nfields:\n${fields.map((field) => `  - ${JSON.stringify(field)}\n`).join('')}`,
+    )
+    .join('---\n');
+}
+
+/** A plain text field; its label is its API name with spaces unless given. */
+export function text(api_name: string, more: Declared = {}): Declared {
+  return { api_name, field_label: api_name.replaceAll('_', ' '), data_type: 'text', length: 50, ...more };
+}
+
+/** `count` fields that are missing: `Part_1`, `Part_2`, … */
+export function missing(count: number): readonly Declared[] {
+  return Array.from({ length: count }, (_, index) => text(`Part_${index + 1}`));
+}
+
+/** Everything that a run must keep to itself. */
+export function secretsOf(zoho: Emulator): readonly string[] {
+  const tokens = zoho.requests.flatMap((one) => one.headers['authorization']?.replace(/^\S+ /, '') ?? []);
+  const { ZOHO_CLIENT_SECRET = '', ZOHO_REFRESH_TOKEN = '' } = zoho.environment;
+  return [...new Set([ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN, ...tokens])].filter((one) => one.length > 12);
+}
+
+function idsOf(zoho: Emulator): ReadonlySet<string> {
+  return new Set(
+    WATCHED.flatMap((module) =>
+      zoho
+        .fields(module)
+        .all()
+        .map((field) => field.id),
+    ),
+  );
+}
+
+const address = (request: Emulator['requests'][number]): string =>
+  `${request.path}?${new URLSearchParams(request.query).toString()}`;
+
+function twins(zoho: Emulator): readonly string[] {
+  return WATCHED.flatMap((module) => {
+    const fields = zoho.fields(module).all();
+    return [fields.map((field) => field.api_name), fields.map((field) => field.field_label)].flatMap(
+      (names) => names.filter((name, index) => names.indexOf(name) !== index),
+    );
+  });
+}
