@@ -10,6 +10,7 @@ import { openRequestLog } from './http/request-log.ts';
 import { serve } from './http/serve.ts';
 import type { Credentials, Emulator, EmulatorOptions } from './options.ts';
 import { DEFAULT_SEED } from './seed.ts';
+import { admit, type Access } from './state/admit.ts';
 import { plant, SEED_PREFIX } from './state/plant.ts';
 import { openStore } from './state/store.ts';
 import type { Organisation, World } from './state/world.ts';
@@ -74,8 +75,10 @@ function openZoho(
   parts: Pick<Zoho, 'clock' | 'url'> & { readonly credentials: Credentials },
 ): Zoho {
   const { credentials, clock, url } = parts;
+  const store = openStore(() => firstWorld(options, credentials), clock, options.stateFile);
+  store.change((draft) => admit(draft, accessOf(options, credentials)));
   return {
-    store: openStore(() => firstWorld(options, credentials), clock, options.stateFile),
+    store,
     switches: { ...defaultSwitches(), ...options.switches },
     clock,
     url,
@@ -90,17 +93,17 @@ function openZoho(
 }
 
 function firstWorld(options: EmulatorOptions, credentials: Credentials): World {
-  const scope = scopesOf(options.scope ?? GUIDE_SCOPE).join(' ');
   return plant({
     seed: options.seed ?? DEFAULT_SEED,
     organisation: { ...ORGANISATION, ...options.organisation },
-    client: {
-      id: credentials.clientId,
-      secret: credentials.clientSecret,
-      redirectUri: credentials.redirectUri ?? null,
-    },
-    refreshToken: { token: credentials.refreshToken, clientId: credentials.clientId, scope },
+    ...accessOf(options, credentials),
   });
+}
+
+function accessOf(options: EmulatorOptions, credentials: Credentials): Access {
+  const { clientId: id, clientSecret: secret, redirectUri = null, refreshToken: token } = credentials;
+  const scope = scopesOf(options.scope ?? GUIDE_SCOPE).join(' ');
+  return { client: { id, secret, redirectUri }, refreshToken: { token, clientId: id, scope } };
 }
 
 const ORGANISATION: Organisation = {

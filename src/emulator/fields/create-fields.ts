@@ -1,5 +1,5 @@
 import type { ModuleCall } from '../crm/call.ts';
-import { apiNotSupported, invalidMethod } from '../crm/refusals.ts';
+import { apiNotSupported, invalidMethod, invalidModule } from '../crm/refusals.ts';
 import type { Reply } from '../http/exchange.ts';
 import { isObject, textOf, type Json } from '../json.ts';
 import { addField, moduleOf, type Draft } from '../state/draft.ts';
@@ -21,8 +21,13 @@ export function oldVersion({ version, zoho }: ModuleCall): Reply | undefined {
   return zoho.switches.oldVersionWrites === 'API_NOT_SUPPORTED' ? apiNotSupported() : invalidMethod();
 }
 
+/** Modules whose fields can be read but not made: not in the list of sheet §3. */
+const WITHOUT_CREATION = ['Notes'];
+
 /** `POST settings/fields?module=…` (sheet §3, §13.2). */
 export function createFields(call: ModuleCall): Reply {
+  const { api_name, generated_type } = call.module;
+  if (WITHOUT_CREATION.includes(api_name) || generated_type === 'linking') return invalidModule();
   const refused = oldVersion(call);
   if (refused !== undefined) return refused;
   const { switches } = call.zoho;

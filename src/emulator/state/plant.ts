@@ -2,17 +2,16 @@ import { isObject, type Json } from '../json.ts';
 import type { Seed } from '../seed.ts';
 import globalPicklists from '../seeds/global-picklists.json' with { type: 'json' };
 import standardModules from '../seeds/modules.json' with { type: 'json' };
+import type { Access } from './admit.ts';
 import { newId, putModule, type Draft } from './draft.ts';
 import { partnerLookup, stockDeals, stockLeads, systemFields } from './stock.ts';
 import { STATE_VERSION } from './world.ts';
-import type { Client, Field, Layout, Module, Organisation, Profile, RefreshToken, World } from './world.ts';
+import type { Field, Layout, Module, Organisation, Profile, World } from './world.ts';
 
 /** What a new world is made of. */
-export interface Planting {
+export interface Planting extends Access {
   readonly seed: Seed;
   readonly organisation: Organisation;
-  readonly client: Client;
-  readonly refreshToken: RefreshToken;
 }
 
 /** The prefix of all ids in the seed files. */

@@ -1,8 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { isObject } from '../json.ts';
+import { hasCode } from './file-lock.ts';
 import { STATE_VERSION, type World } from './world.ts';
 
 /** The state file cannot be used; the message says why and what to do. */
@@ -31,13 +42,23 @@ export function readStateFile(path: string): World | undefined {
   return value as unknown as World;
 }
 
+/** Tells one content of the file from the next without reading it; every write makes a new inode. */
+export function fingerprint(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.ino} ${found.mtimeMs} ${found.size}`;
+}
+
+/** Makes the folder that the file and its lock live in. */
+export function makeStateFolder(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+}
+
 /**
  * Replaces the file in one step: a crash at any moment leaves the old world or the new one.
  * The folder is synchronised too, or the rename itself could be lost with the power.
  */
 export function writeStateFile(path: string, world: World): void {
   const folder = dirname(path);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     writeDurably(temporary, JSON.stringify(world));
@@ -76,7 +97,7 @@ function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }

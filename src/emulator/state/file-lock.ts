@@ -1,0 +1,56 @@
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+
+/** How long a change waits for another process's change, which takes milliseconds. */
+const PATIENCE_MS = 3000;
+
+/**
+ * Runs a change while no other process that keeps to the same lock runs one, so that two emulators over one state
+ * file are one Zoho. Everything in between is synchronous, so within a process nothing waits for itself.
+ */
+export function withFileLock<T>(path: string, work: () => T): T {
+  take(path, Date.now() + PATIENCE_MS);
+  try {
+    return work();
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+function take(path: string, until: number): void {
+  while (!tryToTake(path)) {
+    if (isAbandoned(path)) rmSync(path, { force: true });
+    else if (Date.now() > until) throw new Error(`${path} is held by another process for too long`);
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+  }
+}
+
+function tryToTake(path: string): boolean {
+  try {
+    const file = openSync(path, 'wx', 0o600);
+    writeSync(file, String(process.pid));
+    closeSync(file);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+/** A process that was killed while it held the lock left its number in it. */
+function isAbandoned(path: string): boolean {
+  try {
+    const holder = Number(readFileSync(path, 'utf8'));
+    // Empty for the instant between creation and the first byte: not abandoned, only young.
+    if (!Number.isInteger(holder) || holder <= 0) return false;
+    if (holder === process.pid) return true;
+    process.kill(holder, 0);
+    return false;
+  } catch (error) {
+    return hasCode(error, 'ESRCH');
+  }
+}
+
+/** Whether an error is the system's, with this code. */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
