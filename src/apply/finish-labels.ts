@@ -14,19 +14,37 @@ export async function finishLabels(
   attempts: readonly Attempt[],
   ports: ApplyPorts,
 ): Promise<WriteAnswer['kind'] | undefined> {
-  const pending = inOrder(attempts.filter((attempt) => awaitsLabel(attempt)));
+  const pending = attempts.filter((attempt) => awaitsLabel(attempt));
   if (pending.length === 0) return undefined;
   ports.onEvent({ type: 'labelling', module, count: pending.length });
-  for (let start = 0; start < pending.length; start += FIELDS_PER_CALL) {
-    const batch = pending.slice(start, start + FIELDS_PER_CALL);
-    const answer = await ports.writer.relabel(
-      module,
-      batch.map((attempt) => ({ id: attempt.id ?? '', field_label: attempt.entry.field.field_label ?? '' })),
-    );
-    record(batch, answer);
+  const { parked, ordered } = inOrder(pending);
+  const steps = [
+    // What parking came to shows when the real label is set.
+    ...inBatches(parked).map((batch) => ({ batch, label: parkingLabel, report: false })),
+    ...inBatches(ordered).map((batch) => ({ batch, label: finalLabel, report: true })),
+  ];
+  for (const { batch, label, report } of steps) {
+    const changes = batch.map((attempt) => ({ id: attempt.id ?? '', field_label: label(attempt) }));
+    const answer = await ports.writer.relabel(module, changes);
+    if (report) record(batch, answer);
     if (answer.kind === 'stopped') return 'stopped';
   }
   return 'answered';
+}
+
+function finalLabel(attempt: Attempt): string {
+  return attempt.entry.field.field_label ?? '';
+}
+
+/** A label that hardly anybody wants; should somebody, Zoho refuses it and the read-back tells. */
+function parkingLabel(attempt: Attempt): string {
+  return `${attempt.workingLabel.slice(0, 40)} (renaming)`;
+}
+
+function inBatches(attempts: readonly Attempt[]): readonly (readonly Attempt[])[] {
+  return Array.from({ length: Math.ceil(attempts.length / FIELDS_PER_CALL) }, (_, index) =>
+    attempts.slice(index * FIELDS_PER_CALL, (index + 1) * FIELDS_PER_CALL),
+  );
 }
 
 /** True for a field of ours that still shows its working label. */
@@ -56,17 +74,24 @@ function record(batch: readonly Attempt[], answer: WriteAnswer): void {
 
 /**
  * A label can be taken only once its present holder has given it up: whoever still shows the wanted label as its
- * working label goes first.
+ * working label goes first. Where the wishes run in a circle, one field of it is parked under another label before.
  */
-function inOrder(pending: readonly Attempt[]): readonly Attempt[] {
+function inOrder(pending: readonly Attempt[]): {
+  readonly parked: readonly Attempt[];
+  readonly ordered: readonly Attempt[];
+} {
   const holders = new Map(pending.map((attempt) => [fold(attempt.workingLabel), attempt]));
   const ordered = new Set<Attempt>();
+  const parked = new Set<Attempt>();
   const visit = (attempt: Attempt, trail: ReadonlySet<Attempt>): void => {
-    if (ordered.has(attempt) || trail.has(attempt)) return;
-    const holder = holders.get(fold(attempt.entry.field.field_label ?? ''));
-    if (holder !== undefined && holder !== attempt) visit(holder, new Set([...trail, attempt]));
+    if (ordered.has(attempt)) return;
+    const holder = holders.get(fold(finalLabel(attempt)));
+    if (holder !== undefined && holder !== attempt) {
+      if (trail.has(holder)) parked.add(holder);
+      else visit(holder, new Set([...trail, attempt]));
+    }
     ordered.add(attempt);
   };
   for (const attempt of pending) visit(attempt, new Set());
-  return [...ordered];
+  return { parked: [...parked], ordered: [...ordered] };
 }

@@ -96,6 +96,13 @@ describe('a healthy run', () => {
     expect(zoho.patches[0]?.map((change) => change.field_label)).toEqual(['Bbb.', 'Aaa', 'Ccc']);
   });
 
+  it('sets labels that two fields swap', async () => {
+    const zoho = new ScriptedZoho();
+    const report = await apply(zoho, want('Aaa', { label: 'Bbb' }), want('Bbb', { label: 'Aaa' }));
+    expect(outcomes(report)).toEqual(['created', 'created']);
+    expect(zoho.patches.map((patch) => patch.length)).toEqual([1, 2]);
+  });
+
   it('fills in what only a live organisation knows, and the title that a lookup must have', async () => {
     const zoho = new ScriptedZoho();
     const plan = makePlan(

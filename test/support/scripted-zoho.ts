@@ -1,4 +1,4 @@
-import type { ApplyEvent, ApplyPorts, LabelChange, WriteAnswer } from '../../src/apply/ports.ts';
+import type { ApplyEvent, ApplyPorts, ItemAnswer, LabelChange, WriteAnswer } from '../../src/apply/ports.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import type { LiveField } from '../../src/model/live-field.ts';
 import { problem, type Problem } from '../../src/model/problem.ts';
@@ -91,14 +91,20 @@ function honest(zoho: ScriptedZoho, bodies: readonly JsonObject[]): WriteAnswer 
   return zoho.commit(bodies);
 }
 
-/** Sets every label, as PATCH does. */
+/** Sets labels one after the other, as PATCH does; a label that another field holds is refused. */
 export function setLabels(zoho: ScriptedZoho, labels: readonly LabelChange[]): WriteAnswer {
-  for (const { id, field_label } of labels) {
+  const items = labels.map(({ id, field_label }): ItemAnswer => {
     const index = zoho.fields.findIndex((field) => field.id === id);
     const field = zoho.fields[index];
-    if (field !== undefined) zoho.fields[index] = { ...field, field_label, display_label: field_label };
-  }
-  return { kind: 'answered', items: labels.map(({ id }) => ({ status: 'success', id })) };
+    const taken = zoho.fields.some(
+      (one) => one.id !== id && one.field_label.toLowerCase() === field_label.toLowerCase(),
+    );
+    if (field === undefined || taken)
+      return { status: 'error', refusal: { code: 'DUPLICATE_DATA', message: 'Field label duplicate' } };
+    zoho.fields[index] = { ...field, field_label, display_label: field_label };
+    return { status: 'success', id };
+  });
+  return { kind: 'answered', items };
 }
 
 /** An answer that never came. */

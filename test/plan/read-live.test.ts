@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { PlanReader } from '../../src/model/field-reader.ts';
+import type { LiveField } from '../../src/model/live-field.ts';
+import { resolveNames } from '../../src/plan/directory.ts';
+import { makePlan } from '../../src/plan/make-plan.ts';
+import { readLive } from '../../src/plan/read-live.ts';
+import { has, manifestOf, want } from '../support/field.ts';
+
+class Reader implements PlanReader {
+  readonly asked: string[] = [];
+  readonly #fields: readonly LiveField[];
+
+  constructor(...fields: readonly LiveField[]) {
+    this.#fields = fields;
+  }
+
+  fields(module: string, options: readonly string[]): Promise<readonly LiveField[]> {
+    this.asked.push(`${module} ${options.join(',')}`.trim());
+    return Promise.resolve(this.#fields);
+  }
+
+  profiles(): Promise<ReadonlyMap<string, string>> {
+    this.asked.push('profiles');
+    return Promise.resolve(new Map([['Standard', '26014']]));
+  }
+
+  globalPicklists(): Promise<ReadonlyMap<string, string>> {
+    this.asked.push('global picklists');
+    return Promise.resolve(new Map([['Source', '492003']]));
+  }
+}
+
+const byProfile = want('A', { profiles: [{ name: 'Standard', permission_type: 'hidden' }] });
+const byList = want('B', { type: 'picklist', global_picklist: { api_name: 'Source' } });
+
+describe('reading what a plan needs', () => {
+  it('asks once per module, and for options only where they are compared', async () => {
+    const reader = new Reader();
+    await readLive(
+      manifestOf(want('A', { type: 'picklist', pick_list_values: [] }), want('B', { type: 'picklist' })),
+      reader,
+    );
+    expect(reader.asked).toEqual(['Deals A']);
+  });
+
+  it('looks names up only for fields that have to be created', async () => {
+    const absent = new Reader();
+    await readLive(manifestOf(byProfile, byList), absent);
+    expect(absent.asked).toEqual(['Deals', 'profiles', 'global picklists']);
+    const present = new Reader(has('A'), has('B'));
+    await readLive(manifestOf(byProfile, byList), present);
+    expect(present.asked).toEqual(['Deals']);
+  });
+
+  it('looks nothing up for fields that nobody may create, or that carry ids already', async () => {
+    const reader = new Reader();
+    const withIds = want('C', {
+      type: 'picklist',
+      global_picklist: { id: '7' },
+      profiles: [{ id: '1', permission_type: 'hidden' }],
+    });
+    await readLive(
+      manifestOf(want('A', { create: false, profiles: [{ name: 'X', permission_type: 'hidden' }] }), withIds),
+      reader,
+    );
+    expect(reader.asked).toEqual(['Deals']);
+  });
+
+  it('reads many modules, each once', async () => {
+    const modules = Array.from({ length: 9 }, (_, index) => ({ module: `M${index}`, fields: [want('A')] }));
+    const live = await readLive({ ...manifestOf(), modules }, new Reader());
+    expect(live.modules.map((module) => module.module)).toEqual(modules.map((module) => module.module));
+  });
+});
+
+describe('names that become ids', () => {
+  it('keep the name for people and for comparing', () => {
+    expect(resolveNames(byProfile, { profiles: new Map([['Standard', '1']]) }).field.declared).toEqual({
+      profiles: [{ name: 'Standard', permission_type: 'hidden', id: '1' }],
+    });
+  });
+
+  it('are conflicts when this organisation does not know them', () => {
+    const { modules } = makePlan(manifestOf(byProfile, byList), [], {
+      profiles: new Map([['Administrator', '1']]),
+      globalPicklists: new Map(),
+    });
+    expect(
+      modules[0]?.entries.map((entry) => [entry.action, entry.reasons[0]?.code, entry.reasons[0]?.remedy]),
+    ).toEqual([
+      ['conflict', 'unknown-profile', 'Use one of: Administrator.'],
+      ['conflict', 'unknown-global-picklist', expect.stringContaining('Create the global picklist')],
+    ]);
+  });
+
+  it('show ten candidates at most', () => {
+    const profiles = new Map(Array.from({ length: 12 }, (_, index) => [`P${index}`, '1']));
+    expect(resolveNames(byProfile, { profiles }).reasons[0]?.remedy).toMatch(/P9, …\.$/);
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { LiveField } from '../../src/model/live-field.ts';
+import type { DesiredField } from '../../src/model/manifest.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import { Problem } from '../../src/model/problem.ts';
+import { makePlan } from '../../src/plan/make-plan.ts';
+import { looksLikePlan, parsePlan, serialisePlan } from '../../src/plan/saved-plan.ts';
+import { intent, refreshPlan } from '../../src/plan/stale.ts';
+import { has, manifestOf, want } from '../support/field.ts';
+
+const owner = has('Owner', { id: '1', type: 'ownerlookup', custom: false });
+const risk = has('Risk', { id: '2', length: 50 });
+const rest = [owner, risk, has('Unrelated', { id: '3' })];
+const wishes = [want('Risk', { length: 50 }), want('New_One', { label: 'New One' })];
+
+function plan(fields: readonly LiveField[] = rest, wanted: readonly DesiredField[] = wishes): Plan {
+  return makePlan(manifestOf(...wanted), [{ module: 'Deals', fields }], {});
+}
+
+function refresh(saved: Plan, fields: readonly LiveField[]): Plan {
+  return refreshPlan(saved, [{ module: 'Deals', fields }]);
+}
+
+function refusal(work: () => unknown): Problem {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('a saved plan', () => {
+  it('comes back as the same value, but for what it does not rest on', () => {
+    const made = plan();
+    const back = parsePlan(serialisePlan(made), 'deals.plan');
+    expect(back).toEqual({
+      ...made,
+      summary: { ...made.summary, unmanaged: 0 },
+      modules: made.modules.map((module) => ({ ...module, unmanaged: [] })),
+    });
+  });
+
+  it('is the same text for the same plan', () => {
+    expect(serialisePlan(plan())).toBe(serialisePlan(plan([...rest].reverse())));
+  });
+
+  it('is known from other JSON', () => {
+    expect(looksLikePlan(serialisePlan(plan()))).toBe(true);
+    for (const text of ['', '{}', '[]', 'module: Deals', '{"kind":"plan"}'])
+      expect(looksLikePlan(text)).toBe(false);
+  });
+
+  it.each([
+    ['no JSON', 'module: Deals', 'not-a-plan'],
+    ['the JSON of a plan screen', '{"kind":"plan","format_version":"1.0"}', 'not-a-plan'],
+    ['a newer version', serialisePlan(plan()).replace('"1.0"', '"1.1"'), 'plan-version'],
+    ['no version', '{"kind":"saved-plan"}', 'plan-version'],
+    ['one changed value', serialisePlan(plan()).replace('"length": 50', '"length": 51'), 'plan-damaged'],
+    ['one changed action', serialisePlan(plan()).replace('"create"', '"in_sync"'), 'plan-damaged'],
+    ['half of it', serialisePlan(plan()).slice(0, 400), 'not-a-plan'],
+  ])('with %s is refused', (_, text, code) => {
+    const problem = refusal(() => parsePlan(text, 'deals.plan'));
+    expect([problem.kind, problem.diagnostics[0]?.code]).toEqual(['invalid', code]);
+  });
+
+  it('says in words which version it is of', () => {
+    const text = serialisePlan(plan()).replace('"1.0"', '"2.0"');
+    expect(refusal(() => parsePlan(text, 'deals.plan')).message).toContain('format version 2.0');
+  });
+});
+
+describe('holding a saved plan against the organisation as it is now', () => {
+  it('finds it fitting when nothing moved', () => {
+    const saved = plan();
+    expect(refresh(saved, rest)).toEqual(saved);
+  });
+
+  it('counts what was created meanwhile exactly as planned as done', () => {
+    const saved = plan();
+    const now = refresh(saved, [...rest, has('New_One', { label: 'New One' })]);
+    expect(now.modules[0]?.entries.map((entry) => entry.action)).toEqual(['in_sync', 'in_sync']);
+    expect(now.plan_id).toBe(saved.plan_id);
+  });
+
+  it('does not mind fields that it has nothing to do with', () => {
+    expect(refresh(plan(), [owner, risk, has('Another', { id: '9' })]).summary.create).toBe(1);
+  });
+
+  it.each<[string, readonly LiveField[]]>([
+    ['a field to create is there with another type', [...rest, has('New_One', { type: 'email' })]],
+    ['a field to create is there with another label', [...rest, has('New_One', { label: 'Newer One' })]],
+    ['the label was taken by another field', [...rest, has('Other', { label: 'New One' })]],
+    ['a field of that name in another case appeared', [...rest, has('new_one', { label: 'x' })]],
+    ['a field in sync was deleted', [owner]],
+    ['a field in sync was made anew', [owner, has('Risk', { id: '7', length: 50 })]],
+    ['a field in sync was changed', [owner, { ...risk, wire: { length: 40 } }]],
+    ['a field in sync was renamed', [owner, { ...risk, field_label: 'X', display_label: 'X' }]],
+    ['a field in sync was taken out of its layouts', [owner, { ...risk, used: false }]],
+    [
+      'it is another organisation',
+      [has('Owner', { id: '8', custom: false }), has('Risk', { id: '9', length: 50 })],
+    ],
+    ['another organisation has nothing', []],
+  ])('refuses it when %s', (_, now) => {
+    expect(refusal(() => refresh(plan(), now)).kind).toBe('stale');
+  });
+
+  it('calls another organisation by its name', () => {
+    const problem = refusal(() =>
+      refresh(plan([owner], [want('New_One')]), [has('Owner', { id: '8', custom: false })]),
+    );
+    expect(problem.diagnostics.map((one) => one.code)).toEqual(['other-organisation']);
+  });
+
+  it('refuses when drift is another drift, or gone', () => {
+    const drifting = plan([owner, { ...risk, wire: { length: 40 } }]);
+    expect(refusal(() => refresh(drifting, [owner, { ...risk, wire: { length: 41 } }])).message).toContain(
+      'not in the same way',
+    );
+    expect(refusal(() => refresh(drifting, [owner, risk])).message).toContain('is now there as declared');
+  });
+
+  it('tells every field that moved', () => {
+    expect(
+      refusal(() => refresh(plan(), [owner, has('New_One', { type: 'email' })])).diagnostics,
+    ).toHaveLength(2);
+  });
+
+  it('keeps ids that were looked up when the plan was made', () => {
+    const wish = want('Source', { type: 'picklist', global_picklist: { api_name: 'Sources' } });
+    const saved = makePlan(manifestOf(wish), [{ module: 'Deals', fields: [owner] }], {
+      globalPicklists: new Map([['Sources', '77']]),
+    });
+    expect(intent(saved).modules[0]?.fields[0]?.declared).toEqual({
+      global_picklist: { api_name: 'Sources', id: '77' },
+    });
+    expect(refresh(saved, [owner]).summary.create).toBe(1);
+  });
+});
