@@ -8,12 +8,8 @@ import { maxDepth, tooDeep } from './tokens.ts';
 import type { Entry, Tree } from './tree.ts';
 
 /** Turns a YAML document into plain values that know their places, and reports what YAML allows but a manifest cannot. */
-export function buildTree(root: Node | null, whole: Span, problems: Problem[]): Tree {
-  return new Builder(problems).build(root, whole, 1);
-}
-
-function spanOf(node: Node, fallback: Span): Span {
-  return node.range ? { start: node.range[0], end: node.range[1] } : fallback;
+export function buildTree(root: Node | null, whole: Span, start: number, problems: Problem[]): Tree {
+  return new Builder(start, problems).build(root, whole, 1);
 }
 
 /** Two keys that fold to the same text look the same to a reader. */
@@ -37,20 +33,28 @@ function dateProblem(text: string, span: Span): Problem {
 class Builder {
   readonly #problems: Problem[];
 
-  constructor(problems: Problem[]) {
+  /** Where the document begins: ranges count from there. */
+  readonly #start: number;
+
+  constructor(start: number, problems: Problem[]) {
+    this.#start = start;
     this.#problems = problems;
+  }
+
+  #spanOf(node: Node, fallback: Span): Span {
+    return node.range ? { start: this.#start + node.range[0], end: this.#start + node.range[1] } : fallback;
   }
 
   build(node: unknown, outer: Span, depth: number): Tree {
     if (isMap(node) || isSeq(node)) {
-      const span = spanOf(node, outer);
+      const span = this.#spanOf(node, outer);
       if (depth > maxDepth) {
         this.#problems.push(tooDeep(span));
         return { value: null, span };
       }
       return isMap(node) ? this.#mapping(node.items, span, depth) : this.#sequence(node.items, span, depth);
     }
-    if (isScalar(node)) return this.#scalar(node, spanOf(node, outer));
+    if (isScalar(node)) return this.#scalar(node, this.#spanOf(node, outer));
     return { value: null, span: { start: outer.start, end: outer.start } };
   }
 
@@ -83,7 +87,7 @@ class Builder {
   }
 
   #key(node: unknown, outer: Span): { name: string; span: Span } | undefined {
-    const span = isScalar(node) || isMap(node) || isSeq(node) ? spanOf(node, outer) : outer;
+    const span = isScalar(node) || isMap(node) || isSeq(node) ? this.#spanOf(node, outer) : outer;
     if (isScalar(node) && typeof node.value === 'string') {
       return { name: this.#text(node.value, span), span };
     }
@@ -95,7 +99,8 @@ class Builder {
         : 'A list or mapping cannot be a key.';
     const remedy = isEmpty ? 'Write the name of the key before the colon.' : 'Put the key in quotes if it is meant so.';
     this.#problems.push({ layer: 'yaml', code: 'yaml-key', message, remedy, span });
-    return undefined;
+    // The key still counts, so that nothing seems to be missing.
+    return isScalar(node) ? { name: unmask(node.source ?? ''), span } : undefined;
   }
 
   #repeated(key: { name: string; span: Span }, first: string): void {
@@ -147,7 +152,7 @@ class Builder {
 
   /** The text without placeholders; hidden characters written as escapes are found only here. */
   #text(value: string, span: Span): string {
-    const [hidden] = findHidden(unmask(value));
+    const hidden = findHidden(unmask(value)).next().value;
     if (hidden) {
       this.#problems.push({
         layer: 'text',
@@ -159,6 +164,11 @@ class Builder {
     }
     return unmask(value);
   }
+}
+
+/** A value as a message may show it; mappings have no prototype and cannot simply be turned into text. */
+export function textOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? kindOf(value) : String(value);
 }
 
 /** What YAML made of an unquoted word, for people who expected a text. */

@@ -19,7 +19,7 @@ export const placeholder = '\ufdd0';
 
 const hidden =
   // eslint-disable-next-line no-control-regex
-  /\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]|\p{Default_Ignorable_Code_Point}/gu;
+  /(?:\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]|\p{Default_Ignorable_Code_Point})+/gu;
 
 const names: Readonly<Record<number, string>> = {
   0x00: 'null character',
@@ -68,28 +68,25 @@ function isPartOfEmoji(text: string, start: number, end: number): boolean {
   return /\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?$/u.test(head) && /^\p{Extended_Pictographic}/u.test(next);
 }
 
-/** Every hidden character of a text, in order. Tabs and line breaks (LF, CR LF) are not among them. */
-export function findHidden(text: string): HiddenCharacter[] {
-  const found: HiddenCharacter[] = [];
+/**
+ * The hidden characters of a text, in order; neighbours count as one. Tabs and line breaks (LF, CR LF) are not among them.
+ * It is lazy, because a hostile file holds a million of them and a report a hundred.
+ */
+export function* findHidden(text: string): Generator<HiddenCharacter> {
   for (const match of text.matchAll(hidden)) {
+    const [characters] = match;
     const start = match.index;
-    const end = start + match[0].length;
-    if (!isPartOfEmoji(text, start, end)) found.push({ start, end, name: nameOf(match[0]) });
+    const end = start + characters.length;
+    if (!isPartOfEmoji(text, start, end)) yield { start, end, name: nameOf(characters) };
   }
-  return found;
 }
 
 /** The text with a {@link placeholder} for each code unit of a hidden character. */
-export function mask(text: string, characters: readonly HiddenCharacter[]): string {
-  if (characters.length === 0) return text;
-  const parts: string[] = [];
-  let from = 0;
-  for (const { start, end } of characters) {
-    parts.push(text.slice(from, start), placeholder.repeat(end - start));
-    from = end;
-  }
-  parts.push(text.slice(from));
-  return parts.join('');
+export function mask(text: string): string {
+  return text.replaceAll(hidden, (characters: string, start: number) => {
+    const end = start + characters.length;
+    return isPartOfEmoji(text, start, end) ? characters : placeholder.repeat(characters.length);
+  });
 }
 
 /** What the text would be without its hidden characters. */

@@ -6,7 +6,6 @@ import { decode } from './bytes.ts';
 import { checkDocument } from './check-document.ts';
 import { diagnose } from './diagnose.ts';
 import { findHidden, mask } from './hidden-characters.ts';
-import type { HiddenCharacter } from './hidden-characters.ts';
 import { Lines } from './positions.ts';
 import type { Problem, Span } from './problem.ts';
 import { fileRules } from './rules/all.ts';
@@ -38,19 +37,17 @@ export function loadManifest({ path, bytes }: ManifestSource): LoadedManifest {
   const decoded = decode(bytes);
   if (decoded.text === undefined) return { diagnostics: diagnose(path, new Lines(''), decoded.problems) };
   const { text } = decoded;
-  const hidden = findHidden(text);
-  const tokens = tokenize(mask(text, hidden));
+  const tokens = tokenize(mask(text));
   const lines = new Lines(text);
   const { documents, problems: syntax } = readDocuments(tokens, lines);
   const modules = documents.flatMap(({ tree, broken }) => (tree ? [checkDocument(tree, broken, lines)] : []));
   const problems = [
     ...decoded.problems,
-    ...hiddenProblems(hidden, tokens.comments),
-    ...tokens.problems,
+    ...hiddenProblems(text, tokens.flatMap((document) => document.comments)),
     ...syntax,
     ...modules.flatMap((module) => module.problems),
     ...fileRules.flatMap((rule) => rule(modules, lines)),
-    ...(documents.length === 0 && tokens.problems.length === 0 ? [nothing(text)] : []),
+    ...(documents.length === 0 ? [nothing(text)] : []),
   ];
   const diagnostics = diagnose(path, lines, problems);
   if (hasErrors(diagnostics)) return { diagnostics };
@@ -64,11 +61,15 @@ function nothing(text: string): Problem {
   return { layer: 'shape', code: 'empty-manifest', message: what, remedy, span: { start: 0, end: 1 } };
 }
 
+/** Far more than a report shows. */
+const enough = 1000;
+
 /** In comments hidden characters do no harm, except one that ends the line for some programs. */
-function hiddenProblems(hidden: readonly HiddenCharacter[], comments: readonly Span[]): Problem[] {
+function hiddenProblems(text: string, comments: readonly Span[]): Problem[] {
   const problems: Problem[] = [];
   let next = 0;
-  for (const { start, end, name } of hidden) {
+  for (const { start, end, name } of findHidden(text)) {
+    if (problems.length === enough) break;
     while ((comments[next]?.end ?? Infinity) <= start) next += 1;
     const comment = comments[next];
     const isHarmless = comment !== undefined && comment.start <= start && !name.startsWith('U+000D');

@@ -9,7 +9,7 @@ import { find, keySpan } from './tree.ts';
 import type { Path, Tree } from './tree.ts';
 import { typeRefusal, typeLimits } from './type-words.ts';
 import type { SchemaError } from './validate.gen.js';
-import { valueWords } from './value-words.ts';
+import { place, valueWords } from './value-words.ts';
 
 /**
  * Turns what the generated validator reports into words.
@@ -129,7 +129,7 @@ function missingKey(finding: Finding, key: string): Problem | undefined {
   const type = finding.field && property(finding.field, 'data_type');
   const isPerType = depth === 2 && finding.error.schemaPath.includes('/allOf/');
   const subject =
-    depth === 0 ? 'The manifest' : depth === 2 ? (isPerType ? `A field of type ${String(type)}` : 'The field') : quote(String(owner(finding.path)));
+    depth === 0 ? 'The manifest' : depth === 2 ? (isPerType ? `A field of type ${String(type)}` : 'The field') : place(finding);
   const message = `${subject} needs "${key}", which is missing.`;
   const remedy = depth > 2 ? `Write "${key}: …" inside ${String(owner(finding.path))}.` : missingHelp[key];
   return at(headSpan(finding.here), 'missing-key', message, remedy);
@@ -157,10 +157,16 @@ function word(finding: Finding): Problem | undefined {
   if (keyword === 'required') return missingKey(finding, String(params['missingProperty']));
   if (keyword === 'oneOf') return optionSources(finding);
   const words = typeLimits(finding) ?? valueWords(finding);
-  return words && at(finding.here.span, words.code, words.message, words.remedy);
+  const { span } = finding.here;
+  // Where nothing is written, the key is what people can see.
+  const shown = span.start === span.end ? keySpan(finding.tree, finding.path) : span;
+  return words && at(shown, words.code, words.message, words.remedy);
 }
+
+/** Far more than a report shows; wording each of a hundred thousand errors would take seconds. */
+const enough = 2000;
 
 /** The validator's errors about one document, as problems. */
 export function schemaProblems(tree: Tree, errors: readonly SchemaError[]): Problem[] {
-  return errors.flatMap((error) => word(toFinding(tree, error)) ?? []);
+  return errors.slice(0, enough).flatMap((error) => word(toFinding(tree, error)) ?? []);
 }

@@ -26,6 +26,13 @@ const colon: SyntaxWords = {
   remedy: 'Put a text that contains a colon in quotes, or begin a new line for a new key.',
 };
 
+/** For a quote or bracket that the document ends without closing. */
+export const unclosedWords: SyntaxWords = {
+  code: 'yaml-unclosed',
+  message: 'What is opened here is never closed.',
+  remedy: 'Write the closing quote or bracket; put a text that only contains this sign in quotes of the other kind.',
+};
+
 const wordsByCode: Readonly<Partial<Record<ErrorCode, SyntaxWords>>> = {
   TAB_AS_INDENT: {
     code: 'yaml-tab',

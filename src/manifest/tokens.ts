@@ -1,150 +1,108 @@
 import { CST, Lexer } from 'yaml';
-import { list, quote } from './problem.ts';
+import { Nesting } from './nesting.ts';
 import type { Problem, Span } from './problem.ts';
+import { refusal, replacement } from './refused-words.ts';
 
 /**
  * The first look at the YAML: its words, before anything is built from them.
  *
- * Here everything is found that a manifest has no use for (tags, anchors, aliases, directives), with its exact place, and
- * taken out, so that it neither acts nor causes errors that follow from it. Nesting and size are bounded here too,
- * because building a document is recursive and slower than reading its words.
+ * What a manifest has no use for is found here with its exact place, and taken out, so that it neither acts nor causes
+ * errors that follow from it. Nesting and size are bounded here too, because building a document is recursive and slower
+ * than reading its words. Each document is read by itself: an unclosed quote must not swallow the next one.
  */
 
-/** A word of YAML as `yaml`'s parser takes it. */
-export type Lexeme = string;
-
-/** What the first look found. */
+/** The words of one document. */
 export interface Tokens {
-  /** To be fed to the parser, one after the other; as long as the text. */
-  readonly lexemes: readonly Lexeme[];
+  /** Where the document begins in the text. */
+  readonly start: number;
+  readonly end: number;
+  /** To be fed to the parser, one after the other; as long as the document. */
+  readonly lexemes: readonly string[];
   /** Where comments are: hidden characters are harmless there. */
   readonly comments: readonly Span[];
-  /** Where documents were emptied because they nest too deeply. */
-  readonly emptied: readonly Span[];
+  /** Quotes and brackets that are never closed. */
+  readonly unclosed: readonly Span[];
+  /** True where the document must not be built: it would be too deep or too much. */
+  readonly isRefused: boolean;
   readonly problems: readonly Problem[];
 }
 
 /** Far above the 12 levels that are allowed and far below what recursion survives. */
 const maxNesting = 60;
 /** About 10 000 fields; more would take longer than a second and be no module of Zoho's. */
-const maxLexemes = 300_000;
+const maxLexemes = 350_000;
+const maxDocuments = 1000;
+/** Far more than a report shows. */
+const enough = 1000;
 
-/** `yaml` announces plain and block scalars by this word of no width. */
-const scalarFollows = '\x1f';
-
-/** Follows how deep the words nest: brackets, and columns of block indicators. */
-class Nesting {
-  #brackets = 0;
-  #columns: number[] = [];
-  #column = 0;
-
-  /** The depth after this word. */
-  step(type: string | null, lexeme: Lexeme): number {
-    if (type === 'newline') this.#column = 0;
-    else if (type !== 'space' && this.#brackets === 0 && lexeme.length > 0) this.#enter(this.#column);
-    if (type === 'flow-map-start' || type === 'flow-seq-start') this.#brackets += 1;
-    if (type === 'flow-map-end' || type === 'flow-seq-end') this.#brackets = Math.max(0, this.#brackets - 1);
-    if (type === 'doc-start' || type === 'doc-end' || type === 'flow-error-end') this.reset();
-    const lineBreak = lexeme.lastIndexOf('\n');
-    this.#column = lineBreak === -1 ? this.#column + lexeme.length : lexeme.length - lineBreak - 1;
-    return this.#brackets + this.#columns.length;
+/** Each document from its `---` to the next; inside quotes and blocks too, a line that begins so ends the document. */
+function split(text: string): Span[] {
+  const starts = [0];
+  for (const match of text.matchAll(/^(?:---|\.\.\.)(?=\s|$)/gmu)) {
+    if (match[0] === '---') starts.push(match.index);
+    else starts.push(Math.min(text.length, (text.indexOf('\n', match.index) + 1 || text.length)));
+    if (starts.length > maxDocuments) break;
   }
-
-  reset(): void {
-    this.#brackets = 0;
-    this.#columns = [];
-  }
-
-  #enter(column: number): void {
-    while ((this.#columns.at(-1) ?? -1) >= column) this.#columns.pop();
-    this.#columns.push(column);
-  }
+  return starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }));
 }
 
-/** Why a word of this type is refused, or nothing where it is not. */
-function refusal(type: string | null, lexeme: Lexeme): Omit<Problem, 'span' | 'layer'> | undefined {
-  if (type === 'tag') {
-    return {
-      code: 'yaml-tag',
-      message: `The tag ${quote(lexeme)} is not allowed: a manifest holds only texts, numbers, true, false, lists and mappings.`,
-      remedy: 'Remove it; put a value in quotes where it should be read as text.',
-    };
+/** Reads the words of a text without hidden characters, document by document. */
+export function tokenize(text: string): Tokens[] {
+  const documents: Tokens[] = [];
+  const spans = split(text);
+  let left = maxLexemes;
+  for (const span of spans) {
+    const tokens = readWords(text, span, left);
+    documents.push(tokens);
+    left -= tokens.lexemes.length;
+    if (left <= 0 || documents.length > maxDocuments) return [...documents.map(refuse), excess(span)];
   }
-  if (type === 'anchor') {
-    return {
-      code: 'yaml-anchor',
-      message: `The anchor ${quote(lexeme)} is not allowed: what is declared must stand where it is read.`,
-      remedy: 'Remove it, and write the value out wherever it is needed.',
-    };
-  }
-  if (type === 'alias') {
-    return {
-      code: 'yaml-alias',
-      message: `The alias ${quote(lexeme)} is not allowed: what is declared must stand where it is read.`,
-      remedy: 'Write the value out here; put it in quotes if the asterisk is part of a text.',
-    };
-  }
-  if (type === 'directive-line') {
-    return {
-      code: 'yaml-directive',
-      message: `The directive ${quote(lexeme)} is not allowed: a manifest is always read as YAML 1.2.`,
-      remedy: 'Remove the line; put it in quotes if the percent sign begins a text.',
-    };
-  }
-  return undefined;
+  return documents;
 }
 
-/** What the parser gets instead, equally long: an alias stands where a value is needed, the others do not. */
-function replacement(type: string | null, lexeme: Lexeme): readonly Lexeme[] {
-  return type === 'alias' ? [scalarFollows, 'x'.repeat(lexeme.length)] : [' '.repeat(lexeme.length)];
-}
+const refuse = (tokens: Tokens): Tokens => ({ ...tokens, lexemes: [], isRefused: true });
 
-/** A document's words, all turned into blank space of the same length. */
-function blank(lexemes: readonly Lexeme[]): Lexeme[] {
-  const length = lexemes.reduce((sum, lexeme) => sum + (lexeme.length === 1 && /[\x02\x18\x1f]/u.test(lexeme) ? 0 : lexeme.length), 0);
-  return length === 0 ? [] : [' '.repeat(length)];
-}
-
-/** Reads the words of a text without hidden characters. */
-export function tokenize(text: string): Tokens {
-  const lexemes: Lexeme[] = [];
+function readWords(text: string, { start, end }: Span, limit: number): Tokens {
+  const lexemes: string[] = [];
   const comments: Span[] = [];
-  const emptied: Span[] = [];
+  const unclosed: Span[] = [];
   const problems: Problem[] = [];
   const nesting = new Nesting();
-  let offset = 0;
+  let offset = start;
   let isScalar = false;
-  let document = { offset: 0, first: 0, tooDeep: false };
-  const finishDocument = (): void => {
-    if (document.tooDeep) {
-      lexemes.splice(document.first, Infinity, ...blank(lexemes.slice(document.first)));
-      emptied.push({ start: document.offset, end: offset });
-    }
-    nesting.reset();
-    document = { offset, first: lexemes.length, tooDeep: false };
-  };
-  for (const lexeme of new Lexer().lex(text)) {
+  let isTooDeep = false;
+  for (const lexeme of new Lexer().lex(text.slice(start, end))) {
     const type: string | null = isScalar ? 'scalar-text' : CST.tokenType(lexeme);
-    const marker = type === 'scalar' || type === 'doc-mode' || type === 'flow-error-end';
-    const span = { start: offset, end: offset + (marker ? 0 : lexeme.length) };
+    // Words of no width, by which `yaml` announces what follows.
+    const isMarker = type === 'scalar' || type === 'doc-mode' || type === 'flow-error-end';
+    const span = { start: offset, end: offset + (isMarker ? 0 : lexeme.length) };
     isScalar = type === 'scalar';
-    if (type === 'doc-start') finishDocument();
+    offset = span.end;
     if (type === 'comment') comments.push(span);
+    if (isOpenQuote(type, lexeme)) unclosed.push({ start: span.start, end: span.start + 1 });
     const refused = refusal(type, lexeme);
-    if (refused) problems.push({ layer: 'yaml', ...refused, span });
-    if (!document.tooDeep && nesting.step(type, marker ? '' : lexeme) > maxNesting) {
-      document.tooDeep = true;
+    if (refused && problems.length < enough) problems.push({ layer: 'yaml', ...refused, span });
+    lexemes.push(...(refused ? replacement(type, lexeme) : [lexeme]));
+    if (!isTooDeep && nesting.step(type, isMarker ? '' : lexeme, span.start) > maxNesting) {
+      isTooDeep = true;
       problems.push(tooDeep(span));
     }
-    lexemes.push(...(refused ? replacement(type, lexeme) : [lexeme]));
-    offset = span.end;
-    if (lexemes.length > maxLexemes) {
-      problems.push(tooMuch(span));
-      return { lexemes: [], comments, emptied: [{ start: 0, end: text.length }], problems };
-    }
+    if (lexemes.length >= limit) break;
   }
-  finishDocument();
-  return { lexemes, comments, emptied, problems };
+  if (!isTooDeep) unclosed.push(...nesting.open.map((at) => ({ start: at, end: at + 1 })));
+  const base: Tokens = { start, end, lexemes, comments, unclosed, isRefused: false, problems };
+  return isTooDeep ? refuse(base) : base;
+}
+
+function isOpenQuote(type: string | null, lexeme: string): boolean {
+  const inner = lexeme.slice(1);
+  if (type === 'double-quoted-scalar') {
+    return !inner.endsWith('"') || ((/\\*$/u.exec(inner.slice(-65, -1))?.[0].length ?? 0) % 2 === 1);
+  }
+  if (type !== 'single-quoted-scalar') return false;
+  let quotes = 0;
+  while (quotes < inner.length && inner.at(-1 - quotes) === "'") quotes += 1;
+  return quotes % 2 === 0;
 }
 
 /** Zoho's deepest shape, a criteria object, needs about half of this. */
@@ -155,18 +113,20 @@ export function tooDeep(span: Span): Problem {
   return {
     layer: 'yaml',
     code: 'too-deep',
-    message: `Nested too deeply: a manifest has at most ${maxDepth} levels of ${list(['lists', 'mappings'])}.`,
+    message: `Nested too deeply: a manifest has at most ${maxDepth} levels of lists and mappings.`,
     remedy: 'Look for brackets that are not closed, or for indentation that grows by accident.',
     span,
   };
 }
 
-function tooMuch(span: Span): Problem {
-  return {
+/** In place of what is not read any more. */
+function excess({ start, end }: Span): Tokens {
+  const problem: Problem = {
     layer: 'yaml',
     code: 'too-large',
-    message: 'The manifest holds more values than any module of Zoho CRM can have; it is not checked further.',
+    message: 'The manifest holds more values than the modules of Zoho CRM can have; it is not checked further.',
     remedy: 'Give each module a file of its own, and remove what is not a field.',
-    span,
+    span: { start, end: Math.min(end, start + 1) },
   };
+  return { start, end, lexemes: [], comments: [], unclosed: [], isRefused: true, problems: [problem] };
 }

@@ -9,6 +9,7 @@ import {
 import type { DataType, LengthRule } from '../model/data-types.ts';
 import { property } from '../model/json.ts';
 import type { JsonObject } from '../model/json.ts';
+import { textOf } from './build-tree.ts';
 import { list, quote } from './problem.ts';
 import type { Finding } from './schema-words.ts';
 import { didYouMean } from './suggest.ts';
@@ -82,13 +83,13 @@ export function typeLimits({ error, path, here, field }: Finding): Words | undef
   const key = path.slice(2).join('.');
   const type = typeOf(field);
   const { value } = here;
-  if (key === 'data_type' && error.keyword === 'enum') return unknownType(String(value));
+  if (key === 'data_type' && error.keyword === 'enum' && typeof value === 'string') return unknownType(value);
   if (key === 'lookup' && type?.name === 'userlookup' && error.keyword === 'type') {
     const message = 'A user lookup always points to users; "lookup" can hold only a filter.';
     return { code: 'wrong-type', message, remedy: 'Remove "lookup", or write "data_type: lookup".' };
   }
-  if (key === 'length' && type?.length && ['enum', 'minimum', 'maximum'].includes(error.keyword)) {
-    const message = `The length of ${type.name} fields is ${describeLength(type.length)}, not ${String(value)}.`;
+  if (key === 'length' && type?.length && Number.isInteger(value) && ['enum', 'minimum', 'maximum'].includes(error.keyword)) {
+    const message = `The length of ${type.name} fields is ${describeLength(type.length)}, not ${textOf(value)}.`;
     return { code: 'length-out-of-range', message, remedy: `Write ${describeLength(type.length)}.` };
   }
   if (key === 'tooltip.name' && error.keyword === 'const') {
@@ -96,14 +97,14 @@ export function typeLimits({ error, path, here, field }: Finding): Words | undef
     return { code: 'tooltip-form', message, remedy: 'Write "name: info_icon", or the text alone: "tooltip: …".' };
   }
   if ((key === 'tooltip' || key === 'tooltip.value') && error.keyword === 'maxLength') {
-    const message = `The tooltip has ${Array.from(String(value)).length} characters; Zoho takes at most ${tooltipLimits.info_icon}.`;
+    const message = `The tooltip has ${Array.from(textOf(value)).length} characters; Zoho takes at most ${tooltipLimits.info_icon}.`;
     return { code: 'tooltip-too-long', message, remedy: 'Shorten it.' };
   }
   if (key === 'decimal_place' && error.keyword === 'maximum') {
-    const message = `"decimal_place" is at most ${maxDecimalPlaces}, not ${String(value)}.`;
+    const message = `"decimal_place" is at most ${maxDecimalPlaces}, not ${textOf(value)}.`;
     return { code: 'decimals', message, remedy: `Write a whole number from 0 to ${maxDecimalPlaces}.` };
   }
-  if (key === 'unique.case_sensitive' && error.keyword === 'const') {
+  if (key === 'unique.case_sensitive' && value === true) {
     return {
       code: 'unique-case-sensitive',
       message: 'Zoho refuses unique fields that tell upper from lower case.',

@@ -1,5 +1,5 @@
 import { labelLimits, maxApiNameLength, maxOptionLength } from '../model/data-types.ts';
-import { kindOf } from './build-tree.ts';
+import { kindOf, textOf } from './build-tree.ts';
 import { list, quote } from './problem.ts';
 import type { Finding } from './schema-words.ts';
 import { didYouMean } from './suggest.ts';
@@ -42,7 +42,7 @@ function exampleFor(path: Path): string | undefined {
 }
 
 /** What messages call the place: its key, or its number in a list. */
-function place({ path }: Finding): string {
+export function place({ path }: Finding): string {
   const last = path.at(-1);
   if (last === undefined) return 'A manifest';
   if (typeof last === 'string') return `"${last}"`;
@@ -65,11 +65,11 @@ function wrongType(finding: Finding): Words {
   if (wanted.includes('string') && isScalar && typeof value !== 'string') {
     return {
       code: 'unquoted-text',
-      message: `${place(finding)} must be a text, but YAML reads ${plain ?? String(value)} as ${kindOf(value)}.`,
-      remedy: `Put it in quotes: '${plain ?? String(value)}'.`,
+      message: `${place(finding)} must be a text, but YAML reads ${plain ?? textOf(value)} as ${kindOf(value)}.`,
+      remedy: `Put it in quotes: '${plain ?? textOf(value)}'.`,
     };
   }
-  const message = `${place(finding)} must be ${expected}, not ${kindOf(value)}${isScalar ? ` (${quote(plain ?? String(value))})` : ''}.`;
+  const message = `${place(finding)} must be ${expected}, not ${kindOf(value)}${typeof value === 'string' ? ` (${quote(value)})` : ''}.`;
   return { code: 'wrong-type', message, remedy: scalarHelp(finding, wanted) ?? example ?? `Write ${expected}.` };
 }
 
@@ -85,7 +85,7 @@ function scalarHelp({ here: { value, plain } }: Finding, wanted: readonly string
 
 function notAllowed(finding: Finding): Words {
   const { params } = finding.error;
-  const value = String(finding.here.value);
+  const value = textOf(finding.here.value);
   const allowed = [params['allowedValues'] ?? params['allowedValue']].flat().map(String);
   const remedy = didYouMean(value, allowed);
   const choice = `Zoho knows ${list(allowed)} here.`;
@@ -98,7 +98,7 @@ function notAllowed(finding: Finding): Words {
 
 function tooLong(finding: Finding): Words {
   const limit = Number(finding.error.params['limit']);
-  const length = Array.from(String(finding.here.value)).length;
+  const length = Array.from(textOf(finding.here.value)).length;
   const last = finding.path.at(-1);
   const code =
     last === 'field_label' ? 'label-too-long' : last === 'api_name' ? 'api-name-too-long' : limit === maxOptionLength ? 'option-too-long' : 'too-long';
@@ -108,7 +108,7 @@ function tooLong(finding: Finding): Words {
 
 function pattern(finding: Finding): Words | undefined {
   const last = finding.path.at(-1);
-  const value = String(finding.here.value);
+  const value = textOf(finding.here.value);
   // The rule for labels names the character that is wrong.
   if (last === 'field_label') return undefined;
   if (last === 'id') {
@@ -128,7 +128,8 @@ function apiName(finding: Finding, value: string): Words {
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^A-Za-z0-9]+/gu, '_')
     .replaceAll(/^[_0-9]+|_+$/gu, '');
-  const subject = isField ? 'The API name' : 'An API name';
+  const isModule = finding.path.length === 1;
+  const subject = isModule ? 'The module name' : isField ? 'The API name' : 'An API name';
   const why = /^[A-Za-z][A-Za-z0-9_]*$/u.test(value)
     ? value.endsWith('_')
       ? 'it cannot end with an underscore'
@@ -137,7 +138,7 @@ function apiName(finding: Finding, value: string): Words {
       ? 'it must begin with a letter from A to Z'
       : 'it may hold only letters from A to Z, digits and underscores';
   return {
-    code: finding.path.length === 1 ? 'module-name' : 'api-name-form',
+    code: isModule ? 'module-name' : 'api-name-form',
     message: `${subject} ${quote(value)} is not possible: ${why}.`,
     remedy: proposal === '' ? 'Write a name such as Risk_Level.' : `Write, for example, "${proposal.slice(0, maxApiNameLength)}".`,
   };
@@ -147,7 +148,7 @@ function tooLow(finding: Finding): Words {
   const limit = String(finding.error.params['limit']);
   return {
     code: 'out-of-range',
-    message: `${place(finding)} cannot be ${String(finding.here.value)}.`,
+    message: `${place(finding)} cannot be ${textOf(finding.here.value)}.`,
     remedy: `Write a whole number from ${limit}.`,
   };
 }
@@ -159,7 +160,8 @@ export function valueWords(finding: Finding): Words | undefined {
       return wrongType(finding);
     case 'enum':
     case 'const':
-      return notAllowed(finding);
+      // A value of another kind has been reported as that; that it is none of the words follows from it.
+      return typeof finding.here.value === 'string' ? notAllowed(finding) : undefined;
     case 'maxLength':
       return tooLong(finding);
     case 'pattern':

@@ -2,8 +2,8 @@ import { Composer, Parser } from 'yaml';
 import type { Document, ParsedNode, YAMLError } from 'yaml';
 import type { Problem, Span } from './problem.ts';
 import type { Lines } from './positions.ts';
-import { syntaxWords } from './syntax-words.ts';
-import type { Lexeme, Tokens } from './tokens.ts';
+import { syntaxWords, unclosedWords } from './syntax-words.ts';
+import type { Tokens } from './tokens.ts';
 import { buildTree } from './build-tree.ts';
 import type { Tree } from './tree.ts';
 
@@ -39,7 +39,7 @@ function withoutStackTraces<Result>(work: () => Result): Result {
   }
 }
 
-function composeAll(lexemes: readonly Lexeme[], length: number): Document.Parsed[] {
+function compose(lexemes: readonly string[], length: number): Document.Parsed[] {
   const parser = new Parser();
   const composer = new Composer(options);
   const documents: Document.Parsed[] = [];
@@ -51,38 +51,51 @@ function composeAll(lexemes: readonly Lexeme[], length: number): Document.Parsed
   return documents;
 }
 
-function syntaxProblem(error: YAMLError, length: number): Problem {
-  const start = Math.min(error.pos[0], length);
-  const end = Math.max(start + 1, Math.min(error.pos[1], length));
-  return { layer: 'yaml', ...syntaxWords(error.code), span: { start, end } };
+function syntaxProblem(error: YAMLError, { start, end }: Span): Problem {
+  const from = Math.min(start + error.pos[0], end);
+  const to = Math.max(from + 1, Math.min(start + error.pos[1], end));
+  return { layer: 'yaml', ...syntaxWords(error.code), span: { start: from, end: to } };
 }
 
-/** One error per line, and none after a tab: the others only follow from it. */
-function causes(found: readonly Problem[], lineOf: (offset: number) => number): Problem[] {
-  const firstTab = Math.min(...found.filter(({ code }) => code === 'yaml-tab').map(({ span }) => span.start));
-  const lines = new Set<number>();
-  return found.filter(({ code, span }) => {
-    if (code !== 'yaml-tab' && span.start > firstTab) return false;
-    const line = lineOf(span.start);
-    return !lines.has(line) && lines.add(line);
+function unclosedProblem(span: Span): Problem {
+  return { layer: 'yaml', ...unclosedWords, span };
+}
+
+/** One error per line, and none after a tab or an open quote or bracket: the others only follow from it. */
+function causes(found: readonly Problem[], unclosed: readonly Span[], lines: Lines): Problem[] {
+  const tabs = found.filter(({ code }) => code === 'yaml-tab').map(({ span }) => span);
+  const first = Math.min(...[...tabs, ...unclosed].map((span) => span.start));
+  const seen = new Set<number>();
+  const independent = found.filter(({ code, span }) => {
+    if (code !== 'yaml-tab' && span.start > first) return false;
+    const { line } = lines.at(span.start);
+    return !seen.has(line) && seen.add(line);
+  });
+  // Brackets around an open quote or bracket are open only because of it.
+  const innermost = unclosed.at(tabs.length > 0 ? unclosed.length : -1);
+  return innermost ? [...independent, unclosedProblem(innermost)] : independent;
+}
+
+function readDocument(tokens: Tokens, lines: Lines, problems: Problem[]): YamlDocument[] {
+  if (tokens.isRefused) return [{ broken: [] }];
+  return compose(tokens.lexemes, tokens.end - tokens.start).map((document) => {
+    const errors = [...document.errors, ...document.warnings];
+    const found = causes(errors.map((error) => syntaxProblem(error, tokens)), tokens.unclosed, lines);
+    for (const problem of found) problems.push(problem);
+    const contents: ParsedNode | null = document.contents;
+    const [from, to] = document.range;
+    const whole = { start: tokens.start + from, end: tokens.start + to };
+    const broken = [...found.map((problem) => problem.span), ...tokens.unclosed];
+    return { tree: buildTree(contents, whole, tokens.start, problems), broken };
   });
 }
 
 /** Builds every document of a file, and reports what is wrong with its YAML. */
 export function readDocuments(
-  tokens: Tokens,
+  tokens: readonly Tokens[],
   lines: Lines,
-): { documents: YamlDocument[]; problems: Problem[] } {
-  const { length } = lines;
-  const problems: Problem[] = [];
-  const documents = withoutStackTraces(() => composeAll(tokens.lexemes, length)).map((document): YamlDocument => {
-    const found = [...document.errors, ...document.warnings].map((error) => syntaxProblem(error, length));
-    for (const cause of causes(found, (offset) => lines.at(offset).line)) problems.push(cause);
-    const broken = found.map((problem) => problem.span);
-    const [from, to] = document.range;
-    if (tokens.emptied.some((span) => span.start < Math.max(to, from + 1) && from < span.end)) return { broken };
-    const contents: ParsedNode | null = document.contents;
-    return { tree: buildTree(contents, { start: from, end: to }, problems), broken };
-  });
+): { readonly documents: readonly YamlDocument[]; readonly problems: readonly Problem[] } {
+  const problems = tokens.flatMap((document) => document.problems);
+  const documents = withoutStackTraces(() => tokens.flatMap((document) => readDocument(document, lines, problems)));
   return { documents, problems };
 }

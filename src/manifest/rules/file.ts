@@ -49,7 +49,7 @@ export function repeatedRelatedLists(modules: readonly DeclaredModule[]): Proble
       }
       const say = wasWritten && written !== undefined ? finding : doubt;
       const message = `Two lookups give ${target} a related list with the title ${quote(title)}.`;
-      const remedy = `Write another "display_label" inside "lookup": { module: { api_name: ${target} }, display_label: … }.`;
+      const remedy = `Write another title: "lookup: { module: { api_name: ${target} }, display_label: … }".`;
       const span = field.tree.entries?.get('display_label')?.tree.span ?? valueSpan(field, 'lookup', 'display_label');
       return [say(span, 'duplicate-related-list', message, remedy)];
     }),
