@@ -74,15 +74,12 @@ const QUICK = { ZOHO_SETTLE_MS: '50', ZOHO_TIMEOUT_MS: '5000', CI: '1' };
 
 /** A test that opens stories; they are closed, and searched for secrets, when it ends. */
 export const it = test.extend<{ readonly open: (options?: EmulatorOptions) => Promise<Story> }>({
-  open: async ({ task: _ }, use) => {
-    const opened: Story[] = [];
-    await use(async (options) => {
+  open: ({ onTestFinished }, use) =>
+    use(async (options) => {
       const story = await openStory(options);
-      opened.push(story);
+      onTestFinished(() => story.close());
       return story;
-    });
-    for (const story of opened) await story.close();
-  },
+    }),
 });
 
 /**
