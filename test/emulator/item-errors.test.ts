@@ -328,7 +328,8 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('the item-level errors of sheet §5.2', () => {
-  it.each(ROWS)('%s', async (_, body, code, details = PLACE, key) => {
+  it.each(ROWS.map((row) => ({ why: row[0], row })))('$why', async ({ row }) => {
+    const [, body, code, details = PLACE, key] = row;
     const { create, zoho } = await visit();
     const before = zoho.fields('Deals').all().length;
     const answer = await create({ field_label: 'Subject', data_type: 'text', ...body });

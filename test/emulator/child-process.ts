@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { build } from 'esbuild';
+import { onTestFinished } from 'vitest';
+
+/** A folder of this test's own. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'emulator-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The emulator as one file, as a package would ship it. */
+export async function bundle(folder: string): Promise<string> {
+  const outfile = join(folder, 'emulator.mjs');
+  const contents = `import { startEmulator } from './start.ts';
+    startEmulator({ stateFile: process.argv[2] }).then(({ url }) => process.stdout.write(url + '\\n'));`;
+  await build({
+    stdin: { contents, resolveDir: join(import.meta.dirname, '../../src/emulator'), loader: 'ts' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    outfile,
+  });
+  return outfile;
+}
+
+/** An emulator in a process of its own, which can be killed. */
+export async function spawnEmulator(script: string, stateFile: string) {
+  const child = spawn(process.execPath, [script, stateFile], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const [line] = await once(child.stdout, 'data');
+  const kill = async () => {
+    child.kill('SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  };
+  return { url: String(line).trim(), kill };
+}
