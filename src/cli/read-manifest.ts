@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { loadManifest } from '../manifest/load.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { Problem, problem } from '../model/problem.ts';
@@ -27,7 +26,10 @@ export async function readManifest(
   path: string,
   io: Io,
 ): Promise<{ readonly manifest: Manifest; readonly warnings: readonly Diagnostic[] }> {
-  const { manifest, diagnostics } = loadManifest({ path, bytes: await readManifestBytes(path, io) });
+  const bytes = await readManifestBytes(path, io);
+  // Reading YAML is the heaviest thing this side of the network: it is loaded while the token request travels.
+  const { loadManifest } = await import('../manifest/load.ts');
+  const { manifest, diagnostics } = loadManifest({ path, bytes });
   if (manifest !== undefined) return { manifest, warnings: diagnostics };
   const [first, ...rest] = diagnostics;
   if (first === undefined) throw new Error('a manifest was refused without a reason');

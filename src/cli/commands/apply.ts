@@ -18,7 +18,7 @@ import { canAsk, confirmApply } from '../confirm.ts';
 import { connect, type Connection } from '../connect.ts';
 import { EXIT, exitForApply } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { later } from '../later.ts';
+import { later, onItsWay } from '../later.ts';
 import { readPlanFile } from '../plan-file.ts';
 import { DEFAULT_MANIFEST, readManifest } from '../read-manifest.ts';
 
@@ -40,6 +40,7 @@ export async function apply(planPath: string | undefined, options: ApplyOptions,
   const saved = planPath === undefined ? undefined : await readPlanFile(planPath, io);
   const manifestPath = options.file ?? saved?.manifest.path ?? DEFAULT_MANIFEST;
   const connecting = later(connect(options, 'write', manifestPath, io));
+  await onItsWay(connecting);
   try {
     const wanted =
       saved === undefined || options.file !== undefined ? await readManifest(manifestPath, io) : undefined;

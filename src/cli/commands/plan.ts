@@ -10,7 +10,7 @@ import { lookOf, type LiveOptions } from '../command.ts';
 import { connect } from '../connect.ts';
 import { exitForPlan } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { later } from '../later.ts';
+import { later, onItsWay } from '../later.ts';
 import { DEFAULT_MANIFEST, readManifest } from '../read-manifest.ts';
 import { writePlanFile } from '../plan-file.ts';
 
@@ -27,6 +27,7 @@ export async function plan(options: PlanOptions, io: Io): Promise<number> {
   // The token request leaves first and travels while the manifest is parsed; what is wrong with the manifest is told
   // before what is wrong with the credentials, because it is the user's to mend at once.
   const connecting = later(connect(options, 'read', path, io));
+  await onItsWay(connecting);
   const { manifest, warnings } = await readManifest(path, io).catch(async (error: unknown) => {
     await connecting.then((connection) => connection.close()).catch(() => undefined);
     throw error;

@@ -1,0 +1,23 @@
+// The floor: the same two requests with nothing but node:http, and a set to see what is missing.
+const http = require('node:http');
+
+function send(method, path, body, headers) {
+  return new Promise((resolve, reject) => {
+    const url = new URL(path, process.env.ZOHO_ACCOUNTS_URL);
+    const request = http.request(url, { method, headers }, (response) => {
+      const chunks = [];
+      response.on('data', (chunk) => chunks.push(chunk));
+      response.on('end', () => resolve(JSON.parse(Buffer.concat(chunks).toString())));
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+(async () => {
+  const body = new URLSearchParams({ grant_type: 'refresh_token', client_id: 'a', client_secret: 'b', refresh_token: 'c' });
+  const token = await send('POST', '/oauth/v2/token', body.toString(), { 'content-type': 'application/x-www-form-urlencoded' });
+  const live = await send('GET', '/crm/v8/settings/fields?module=Deals&type=all', undefined, { authorization: `Zoho-oauthtoken ${token.access_token}` });
+  const names = new Set(live.fields.map((field) => field.api_name));
+  console.log(['Owner', 'StrategicPartnerId'].filter((name) => !names.has(name)).join());
+})();
