@@ -1,6 +1,7 @@
 import { DATA_CENTRES, isLoopback, parseUrl, type DataCentre } from '../zoho/data-centre.ts';
 import { Secret } from '../zoho/secret.ts';
 import type { Credentials } from '../zoho/token.ts';
+import { pastingFault } from '../credentials/pasting-fault.ts';
 import { SettingsCheck, type Setting, type Settings } from './settings.ts';
 
 /** How long a request may take and how long to wait after a lost answer, in milliseconds (contract §4). */
@@ -16,23 +17,30 @@ export interface Timing {
  */
 export function readCredentials(settings: Settings): Credentials & Timing {
   const check = new SettingsCheck();
-  const clientId = pasted('ZOHO_CLIENT_ID', settings, check);
-  const clientSecret = pasted('ZOHO_CLIENT_SECRET', settings, check);
-  const refreshToken = pasted('ZOHO_REFRESH_TOKEN', settings, check);
-  const dataCentre = readDataCentre(settings.get('ZOHO_DC'), check);
-  const accountsUrl = readUrl('ZOHO_ACCOUNTS_URL', settings, check) ?? new URL(dataCentre.accountsUrl);
-  const apiUrl = readUrl('ZOHO_API_URL', settings, check);
+  const clientId = readPasted('ZOHO_CLIENT_ID', settings, check);
+  const clientSecret = readPasted('ZOHO_CLIENT_SECRET', settings, check);
+  const refreshToken = readPasted('ZOHO_REFRESH_TOKEN', settings, check);
+  const place = readPlace(settings, check);
   const timing = readTiming(settings, check);
   check.finish();
   return {
     clientId,
     clientSecret: new Secret(clientSecret),
     refreshToken: new Secret(refreshToken),
-    dataCentre,
-    accountsUrl,
-    ...(apiUrl === undefined ? {} : { apiUrl }),
+    ...place,
     ...timing,
   };
+}
+
+/** Where the credentials are good: a data centre, and the hosts that may be set in place of its own. */
+export type Place = Pick<Credentials, 'dataCentre' | 'accountsUrl' | 'apiUrl'>;
+
+/** `ZOHO_DC`, `ZOHO_ACCOUNTS_URL` and `ZOHO_API_URL`. */
+export function readPlace(settings: Settings, check: SettingsCheck): Place {
+  const dataCentre = readDataCentre(settings.get('ZOHO_DC'), check);
+  const accountsUrl = readUrl('ZOHO_ACCOUNTS_URL', settings, check) ?? new URL(dataCentre.accountsUrl);
+  const apiUrl = readUrl('ZOHO_API_URL', settings, check);
+  return { dataCentre, accountsUrl, ...(apiUrl === undefined ? {} : { apiUrl }) };
 }
 
 /** `ZOHO_TIMEOUT_MS` and `ZOHO_SETTLE_MS`. */
@@ -43,13 +51,14 @@ export function readTiming(settings: Settings, check: SettingsCheck): Timing {
   };
 }
 
-function pasted(name: string, settings: Settings, check: SettingsCheck): string {
+/** A credential as it was copied; empty where it is missing, which is noted. */
+export function readPasted(name: string, settings: Settings, check: SettingsCheck): string {
   const setting = settings.get(name);
   if (setting === undefined) {
     check.add(
       'not-configured',
       `${name} is not set. It was looked for in ${settings.searched}.`,
-      `Put a line ${name}=… into the .env file (see .env.example), or try the tool without credentials: add --emulator.`,
+      `Run "zoho-fields auth login", which gets it step by step; or put a line ${name}=… into the .env file; or try the tool without credentials: add --emulator.`,
     );
     return '';
   }
@@ -62,26 +71,6 @@ function pasted(name: string, settings: Settings, check: SettingsCheck): string 
     );
   }
   return setting.value;
-}
-
-/** What copying and pasting did to a value; the value itself is never quoted. */
-function pastingFault(name: string, value: string): string | undefined {
-  if (/^[\s"'`]|[\s"'`]$/.test(value)) {
-    const edge = /^[\s]|[\s]$/.test(value)
-      ? /[\r\n]/.test(value)
-        ? 'a line break'
-        : 'a space'
-      : 'a quotation mark';
-    return `has ${edge} at its beginning or end`;
-  }
-  if (/[\r\n]/.test(value)) return 'has a line break in it';
-  if (/\s/.test(value)) return 'has a space in it';
-  if (/["'`\u00ab\u00bb\u2018-\u201f]/.test(value)) return 'has a quotation mark in it';
-  if (!/^[\x21-\x7e]+$/.test(value))
-    return 'has a character in it that no credential has, perhaps an invisible one';
-  if (value.startsWith(`${name}=`)) return `begins with "${name}=", so it was pasted together with its name`;
-  if (/^<.*>$/.test(value)) return 'is still a placeholder in angle brackets';
-  return undefined;
 }
 
 function readDataCentre(setting: Setting | undefined, check: SettingsCheck): DataCentre {

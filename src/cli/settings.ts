@@ -5,6 +5,9 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { Problem, problem } from '../model/problem.ts';
 import type { Io } from './io.ts';
 
+/** The origin of a setting that no file gave. */
+export const ENVIRONMENT = 'the environment';
+
 /** A value and where it comes from. */
 export interface Setting {
   readonly value: string;
@@ -19,22 +22,38 @@ export interface Settings {
   readonly searched: string;
 }
 
+/** Settings that know their file, for the commands that look after it. */
+export interface FileSettings extends Settings {
+  /** The absolute path of the file, whether it exists or not. */
+  readonly path: string;
+  readonly exists: boolean;
+  /** What the file alone says, also where the environment overrules it. */
+  inFile(name: string): string | undefined;
+}
+
 /**
  * Reads `.env` of the current folder, or the file that `--env-file` names.
  *
  * Only the file's text is parsed: nothing is printed and the process's environment stays as it is.
+ * @param missing whether a file that was asked for may be absent, because it is about to be written.
  * @throws Problem `configuration` when a file that was asked for cannot be read.
  */
-export function readSettings(io: Io, envFile: string | undefined): Settings {
+export function readSettings(
+  io: Pick<Io, 'cwd' | 'env'>,
+  envFile: string | undefined,
+  missing: 'refused' | 'allowed' = 'refused',
+): FileSettings {
   const path = resolve(io.cwd, envFile ?? '.env');
-  const text = readText(path, envFile !== undefined);
+  const text = readText(path, envFile !== undefined && missing === 'refused');
   const file = text === undefined ? {} : parse(text);
   const found = (value: string | undefined, origin: string): Setting | undefined =>
     value === undefined || value === '' ? undefined : { value, origin };
+  const inFile = (name: string): string | undefined => (Object.hasOwn(file, name) ? file[name] : undefined);
   return {
-    get: (name) =>
-      found(io.env[name], 'the environment') ??
-      found(Object.hasOwn(file, name) ? file[name] : undefined, path),
+    path,
+    exists: text !== undefined,
+    inFile,
+    get: (name) => found(io.env[name], ENVIRONMENT) ?? found(inFile(name), path),
     searched: `the environment and ${path}${text === undefined ? ' (which does not exist)' : ''}`,
   };
 }
@@ -57,6 +76,11 @@ function readText(path: string, required: boolean): string | undefined {
 /** Collects all that is wrong with a group of settings, so that one run names everything. */
 export class SettingsCheck {
   readonly #found: Diagnostic[] = [];
+
+  /** What was noted so far. */
+  get found(): readonly Diagnostic[] {
+    return this.#found;
+  }
 
   /** Notes one problem. */
   add(code: string, message: string, remedy: string): void {

@@ -1,0 +1,81 @@
+import { parse } from 'dotenv';
+import { assignmentsOf, lineBreakOf, type Assignment } from './env-lines.ts';
+
+/** What to put into an env file. */
+export interface EnvEdit {
+  readonly name: string;
+  readonly value: string;
+  /** Leaves what the variable was in a comment above its line. */
+  readonly keepOld?: boolean;
+}
+
+/**
+ * Gives a variable its value in the text of an env file, and leaves every other line as it is, byte for byte.
+ *
+ * The assignment that counts is replaced where it stands; a variable that is not there gets a line of its own at the
+ * end. Which quotes are needed, and whether the place was right, is not reasoned but proven: the result must give back
+ * exactly this value, and every other variable as before.
+ * @returns the new text, or `undefined` where no way of writing reads back right.
+ */
+export function upsertEnv(file: Uint8Array, edit: EnvEdit): Uint8Array | undefined {
+  const before = Buffer.from(file).toString('latin1');
+  const places: readonly (Assignment | undefined)[] = [
+    ...[...assignmentsOf(edit.name, before)].reverse(),
+    undefined,
+  ];
+  for (const place of places) {
+    for (const written of waysToWrite(edit.value)) {
+      const after =
+        place === undefined ? added(before, edit.name, written) : replaced(before, place, written, edit);
+      const bytes = Buffer.from(after, 'latin1');
+      if (readsBack(file, bytes, edit)) return bytes;
+    }
+  }
+  return undefined;
+}
+
+/** Bare where that is plain to every reader of such files, otherwise in quotes. */
+function waysToWrite(value: string): readonly string[] {
+  const bytes = Buffer.from(value, 'utf8').toString('latin1');
+  const bare = /^[\w.:/@+,=-]*$/.test(value) ? [bytes] : [];
+  return [...bare, `'${bytes}'`, `"${bytes}"`, `\`${bytes}\``];
+}
+
+function replaced(before: string, place: Assignment, written: string, edit: EnvEdit): string {
+  const old = before.slice(place.nameStart, place.valueEnd);
+  const comment = edit.keepOld === true && old.length > `${edit.name}=`.length ? commented(old, before) : '';
+  return (
+    before.slice(0, place.lineStart) +
+    comment +
+    before.slice(place.lineStart, place.valueStart) +
+    written +
+    before.slice(place.valueEnd)
+  );
+}
+
+function commented(old: string, before: string): string {
+  const end = lineBreakOf(before);
+  return old
+    .split(/\r\n|\n|\r/)
+    .map((line) => `# ${line}${end}`)
+    .join('');
+}
+
+function added(before: string, name: string, written: string): string {
+  const end = lineBreakOf(before);
+  const gap = before === '' || /[\r\n]$/.test(before) || before === '\xef\xbb\xbf' ? '' : end;
+  return `${before}${gap}${name}=${written}${end}`;
+}
+
+function readsBack(before: Uint8Array, after: Uint8Array, { name, value }: EnvEdit): boolean {
+  const old = parse(Buffer.from(before));
+  const now = parse(Buffer.from(after));
+  if ((Object.hasOwn(now, name) ? now[name] : undefined) !== value) return false;
+  const others = (of: Readonly<Record<string, string>>): string =>
+    JSON.stringify(
+      Object.entries(of)
+        .filter(([key]) => key !== name)
+        .sort(([one], [other]) => (one < other ? -1 : 1)),
+    );
+  return others(old) === others(now);
+}

@@ -1,0 +1,50 @@
+/** One thing that this tool does and the scopes that allow it; any one of them is enough (sheet §1.6). */
+export interface ScopeNeed {
+  /** The smallest scope that does. */
+  readonly scope: string;
+  readonly accepted: readonly string[];
+  /** The commands that need it. */
+  readonly commands: string;
+  /** What they need it for. */
+  readonly reason: string;
+  /** False where most manifests get along without. */
+  readonly required: boolean;
+}
+
+/** Everything that may be asked of Zoho, and nothing else: the tool makes no call beyond these. */
+export const SCOPE_NEEDS: readonly ScopeNeed[] = [
+  need('settings.fields', 'READ', 'plan, apply, audit, import', 'reads the fields of the module'),
+  need('settings.fields', 'CREATE', 'apply', 'creates what is missing'),
+  need('settings.fields', 'UPDATE', 'apply', 'repairs the label of a field that it has just created'),
+  optional('settings.profiles', 'READ', 'plan, apply', 'for manifests that name profiles'),
+  optional('settings.global_picklist', 'READ', 'plan, apply', 'for manifests that name a global picklist'),
+  optional('org', 'READ', 'plan, apply', "shows the organisation's name, so that you see where you are"),
+];
+
+/** The scopes of the guide that this tool's users already follow; they cover all that is required. */
+export const GUIDE_SCOPES: readonly string[] = [
+  'ZohoCRM.modules.ALL',
+  'ZohoCRM.settings.ALL',
+  'ZohoCRM.users.READ',
+];
+
+/** The smallest set that covers every command, as the API console takes it. */
+export function minimalScopes(): string {
+  return SCOPE_NEEDS.map((one) => one.scope).join(',');
+}
+
+/** What scopes do not allow. */
+export function missingScopes(scopes: readonly string[]): readonly ScopeNeed[] {
+  const held = new Set(scopes.map((scope) => scope.toLowerCase()));
+  return SCOPE_NEEDS.filter((one) => !one.accepted.some((scope) => held.has(scope.toLowerCase())));
+}
+
+function need(group: string, action: string, commands: string, reason: string): ScopeNeed {
+  const catchAll = group.startsWith('settings.') ? ['ZohoCRM.settings.ALL'] : [];
+  const scope = `ZohoCRM.${group}.${action}`;
+  return { scope, accepted: [scope, `ZohoCRM.${group}.ALL`, ...catchAll], commands, reason, required: true };
+}
+
+function optional(group: string, action: string, commands: string, reason: string): ScopeNeed {
+  return { ...need(group, action, commands, reason), required: false };
+}

@@ -1,0 +1,57 @@
+/** The credentials whose usual form is known. */
+export type CredentialName = 'ZOHO_CLIENT_ID' | 'ZOHO_CLIENT_SECRET' | 'ZOHO_REFRESH_TOKEN' | 'code';
+
+/**
+ * Why a value looks as if it had been copied only in part, or from the wrong place; `undefined` where it looks right.
+ *
+ * Only a suspicion: the forms are those of Zoho's samples (sheet §1.2) and nowhere promised, so nothing is refused for
+ * them. They name the first suspect once Zoho refuses.
+ */
+export function oddForm(name: CredentialName, value: string): string | undefined {
+  switch (name) {
+    case 'ZOHO_CLIENT_ID':
+      return oddClientId(value);
+    case 'ZOHO_CLIENT_SECRET':
+      return oddSecret(value);
+    case 'ZOHO_REFRESH_TOKEN':
+      return oddToken(value, 'a refresh token');
+    case 'code':
+      return oddToken(value, 'a code');
+  }
+}
+
+/** `1000.`, 32 hex digits, a dot, 32 more: codes, refresh tokens and access tokens alike. */
+const TOKEN_LENGTH = 70;
+const TOKEN = /^\d{4}\.[0-9a-f]{32}\.[0-9a-f]{32}$/;
+const CLIENT_ID = /^\d{4}\.[0-9A-Z]{20,}$/;
+const SECRET_LENGTH = 42;
+
+function oddClientId(value: string): string | undefined {
+  if (CLIENT_ID.test(value)) return undefined;
+  if (TOKEN.test(value)) return 'has the form of a code or token, not of a client id';
+  if (/^[0-9a-f]{42}$/.test(value)) return 'has the form of a client secret, not of a client id';
+  return /^\d{4}\./.test(value)
+    ? 'does not have the usual form of a client id: it may be copied in part'
+    : 'does not begin with "1000." as client ids do: its beginning may be missing';
+}
+
+function oddSecret(value: string): string | undefined {
+  if (/^[0-9a-f]+$/.test(value))
+    return value.length === SECRET_LENGTH ? undefined : lengthWords(value, 'a client secret', SECRET_LENGTH);
+  if (CLIENT_ID.test(value)) return 'has the form of a client id, not of a client secret';
+  if (TOKEN.test(value)) return 'has the form of a code or token, not of a client secret';
+  return undefined;
+}
+
+function oddToken(value: string, what: string): string | undefined {
+  if (TOKEN.test(value)) return undefined;
+  if (CLIENT_ID.test(value)) return `has the form of a client id, not of ${what}`;
+  return value.length === TOKEN_LENGTH
+    ? `does not have the usual form of ${what}`
+    : lengthWords(value, what, TOKEN_LENGTH);
+}
+
+function lengthWords(value: string, what: string, usual: number): string {
+  const guess = value.length < usual ? 'may be copied in part' : 'may be copied with something behind it';
+  return `has ${value.length} characters where ${what} usually has ${usual}: it ${guess}`;
+}
