@@ -64,7 +64,7 @@ function wordsOf(code: string): Words | undefined {
 }
 
 const NEW_TOKEN =
-  'Get a new refresh token with that scope (README, "Real credentials"): scopes cannot be added to an issued one.';
+  'Run "zoho-fields auth login" for a new refresh token with that scope: scopes cannot be added to an issued one.';
 
 const WORDS: Readonly<Record<string, Words>> = {
   AUTHENTICATION_FAILURE: {

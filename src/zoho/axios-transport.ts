@@ -35,18 +35,20 @@ export function axiosTransport(timeoutMs: number, signal?: AbortSignal): Transpo
         validateStatus: () => true,
         ...(isLoopback(url) ? { proxy: false } : {}),
       });
-      return answer(response.status, response.data, response.headers['retry-after']);
+      return answer(response.status, response.data, response.headers);
     } catch (error) {
       throw translate(error, url, timeoutMs, deadline.aborted);
     }
   };
 }
 
-function answer(status: number, data: unknown, retryAfter: unknown): HttpAnswer {
+function answer(status: number, data: unknown, headers: Readonly<Record<string, unknown>>): HttpAnswer {
+  const { 'retry-after': retryAfter, date } = headers;
   return {
     status,
     text: typeof data === 'string' ? data : '',
     ...(typeof retryAfter === 'string' ? { retryAfter } : {}),
+    ...(typeof date === 'string' ? { date } : {}),
   };
 }
 

@@ -30,19 +30,39 @@ function dataCentre(name: string, accounts: string, api: string, console: string
   };
 }
 
-/**
- * Hosts that a token may be sent to (sheet §1.5): production of every data centre, also the one in the Emirates that
- * is known from third parties only, and sandbox and developer where the sheet names them.
- */
-const API_HOSTS: ReadonlySet<string> = new Set([
-  ...['com', 'eu', 'in', 'com.au', 'jp', 'com.cn', 'ca', 'sa', 'uk', 'ae'].map(
-    (end) => `www.zohoapis.${end}`,
-  ),
-  ...['com', 'eu', 'in', 'com.au', 'jp', 'com.cn', 'ca', 'sa'].flatMap((end) => [
-    `sandbox.zohoapis.${end}`,
-    `developer.zohoapis.${end}`,
-  ]),
-]);
+/** What an organisation can be; tokens open only the one that their code was made for (sheet §1.5). */
+export const ENVIRONMENTS = ['production', 'sandbox', 'developer'] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
+
+/** Data centres whose sandbox and developer hosts the sheet names; of the United Kingdom only production is known. */
+const WITH_ALL_ENVIRONMENTS = ['us', 'eu', 'in', 'au', 'jp', 'cn', 'ca', 'sa'];
+
+/** Where the API of an environment is; `undefined` where the sheet names no host for it. */
+export function environmentUrl(dataCentre: DataCentre, environment: Environment): string | undefined {
+  if (environment === 'production') return dataCentre.apiUrl;
+  if (!WITH_ALL_ENVIRONMENTS.includes(dataCentre.name)) return undefined;
+  return dataCentre.apiUrl.replace('://www.', `://${environment}.`);
+}
+
+/** The data centre and the environment that an API host is of; `undefined` for any other host. */
+export function apiHostOwner(
+  host: string,
+): { readonly dataCentre: DataCentre; readonly environment: Environment } | undefined {
+  for (const dataCentre of DATA_CENTRES)
+    for (const environment of ENVIRONMENTS)
+      if (environmentUrl(dataCentre, environment) === `https://${host}`) return { dataCentre, environment };
+  return undefined;
+}
+
+/** Hosts that a token may be sent to: those above, and the Emirates', known from third parties only (sheet §1.5). */
+function isApiHost(host: string): boolean {
+  return host === 'www.zohoapis.ae' || apiHostOwner(host) !== undefined;
+}
+
+/** What a person's address of Zoho ends with after signing in, such as `zoho.eu`. */
+export function webDomain(dataCentre: DataCentre): string {
+  return new URL(dataCentre.accountsUrl).host.replace(/^accounts\./, '');
+}
 
 /** True for an address of this machine. */
 export function isLoopback(url: URL): boolean {
@@ -62,7 +82,7 @@ export function trustedApiOrigin(apiDomain: string, accountsUrl: URL): string | 
   if (url === undefined || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
     return undefined;
   if (isLoopback(url)) return isLoopback(accountsUrl) && isWeb(url) ? url.origin : undefined;
-  const known = url.protocol === 'https:' && url.port === '' && API_HOSTS.has(url.hostname);
+  const known = url.protocol === 'https:' && url.port === '' && isApiHost(url.hostname);
   return known && url.pathname === '/' ? url.origin : undefined;
 }
 

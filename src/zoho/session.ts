@@ -1,3 +1,4 @@
+import { Problem } from '../model/problem.ts';
 import { decode, envelope } from './answer.ts';
 import {
   isThrottled,
@@ -98,14 +99,22 @@ export class Session {
   }
 
   async #authorisedOnce(call: ApiCall): Promise<HostedAnswer> {
-    const token = await this.token();
+    const used = this.token();
+    const token = await used;
     const answer = await this.#sendWith(token, call);
-    if (!refusesToken(answer) || this.#renewed) return { answer, host: new URL(token.apiBase).host };
-    this.#renewed = true;
-    this.#ports.cache?.drop();
-    this.#token = this.#freshToken();
-    const renewed = await this.#token;
-    return { answer: await this.#sendWith(renewed, call), host: new URL(renewed.apiBase).host };
+    if (!refusesToken(answer)) return { answer, host: new URL(token.apiBase).host };
+    // Of several calls under way only the first one asks for a new token; the others find it there and use it too.
+    if (this.#token === used) {
+      this.#ports.cache?.drop();
+      if (this.#renewed) return { answer, host: new URL(token.apiBase).host };
+      this.#renewed = true;
+      this.#token = this.#freshToken();
+    }
+    const renewed = await this.token();
+    const second = await this.#sendWith(renewed, call);
+    // A fresh token that is refused as well must not wait in the cache for the next run.
+    if (refusesToken(second)) this.#ports.cache?.drop();
+    return { answer: second, host: new URL(renewed.apiBase).host };
   }
 
   #sendWith(token: AccessToken, call: ApiCall): Promise<HttpAnswer> {
@@ -125,9 +134,20 @@ export class Session {
   }
 
   async #firstToken(): Promise<AccessToken> {
+    const cached = this.#cachedToken();
+    return cached ?? this.#freshToken();
+  }
+
+  /** A cached token whose host is not Zoho's is not believed, rather than a reason to fail. */
+  #cachedToken(): AccessToken | undefined {
     const cached = this.#ports.cache?.load();
-    if (cached === undefined) return this.#freshToken();
-    return { ...cached, apiBase: apiBase(cached.apiDomain, this.#credentials) };
+    if (cached === undefined) return undefined;
+    try {
+      return { ...cached, apiBase: apiBase(cached.apiDomain, this.#credentials) };
+    } catch (error) {
+      if (error instanceof Problem) return undefined;
+      throw error;
+    }
   }
 
   async #freshToken(): Promise<AccessToken> {
@@ -138,7 +158,10 @@ export class Session {
     // A throttled token endpoint is made worse by asking again (sheet §1.4), hence only 5xx and silence.
     const policy = { answers: (one: HttpAnswer) => one.status >= 500, silence: true };
     const answer = await asProblem(this.#retrier.send(send, policy));
-    const token = readToken(answer, this.#credentials);
+    const token = readToken(answer, this.#credentials, {
+      now: this.#ports.now(),
+      grant: 'refresh_token',
+    });
     this.#ports.cache?.store(token);
     return token;
   }

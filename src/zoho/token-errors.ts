@@ -1,11 +1,26 @@
+import { clockTime } from '../model/clock-time.ts';
 import { problem, type Problem } from '../model/problem.ts';
-import type { DataCentre } from './data-centre.ts';
+import { codeWords } from './code-errors.ts';
+import { webDomain, DATA_CENTRES, type DataCentre } from './data-centre.ts';
 
-/** Where a token was asked for, for the wording. */
+/** What a token was asked for with (sheet §1.2). */
+export type Grant = 'refresh_token' | 'authorization_code';
+
+/** Where, when and with what a token was asked for, for the wording. */
 export interface TokenPlace {
   readonly dataCentre: DataCentre;
   /** Host of the accounts server. */
   readonly host: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly grant: Grant;
+}
+
+/** How an error of the token endpoint is told. */
+export interface TokenWords {
+  readonly code: string;
+  readonly what: (place: TokenPlace) => string;
+  readonly remedy: (place: TokenPlace) => string;
 }
 
 /**
@@ -16,7 +31,10 @@ export interface TokenPlace {
  */
 export function tokenProblem(error: string, place: TokenPlace): Problem {
   const key = error.toLowerCase().replaceAll(' ', '_');
-  const words = (Object.hasOwn(WORDS, key) ? WORDS[key] : undefined) ?? unknownError(error);
+  const words =
+    (place.grant === 'authorization_code' ? codeWords(key) : undefined) ??
+    (Object.hasOwn(WORDS, key) ? WORDS[key] : undefined) ??
+    unknownError(error);
   return problem(
     'credentials',
     words.code,
@@ -25,30 +43,32 @@ export function tokenProblem(error: string, place: TokenPlace): Problem {
   );
 }
 
-interface Words {
-  readonly code: string;
-  readonly what: (place: TokenPlace) => string;
-  readonly remedy: (place: TokenPlace) => string;
+/** Zoho forgives after ten minutes without an attempt; some report longer (sheet §1.4). */
+const THROTTLED_MS = 10 * 60_000;
+
+/** When to come back, as a time on the clock: nobody counts minutes. */
+export function comeBack(now: number): string {
+  return `Come back at ${clockTime(now + THROTTLED_MS)}, not earlier: every attempt before that can make it longer`;
 }
 
-/** The steps that end in a new refresh token; the README walks through them slowly. */
-function newRefreshToken({ dataCentre }: TokenPlace): string {
-  return (
-    `Get a new refresh token: open ${dataCentre.consoleUrl}, choose your Self Client, tab "Generate Code", ` +
-    'enter the scopes ZohoCRM.modules.ALL,ZohoCRM.settings.ALL,ZohoCRM.users.READ, choose 10 minutes, create the code, ' +
-    'exchange it for tokens within that time (README, "Real credentials"), and put the refresh_token into ZOHO_REFRESH_TOKEN.'
-  );
+/** The way to a new refresh token. */
+const LOG_IN =
+  'Run "zoho-fields auth login": it shows where to click and puts a new refresh token in its place.';
+
+/** Which data centre it might be, by the address that people see. */
+function otherDataCentres(): string {
+  return DATA_CENTRES.map((one) => `${webDomain(one)}: ${one.name}`).join(', ');
 }
 
-const WORDS: Readonly<Record<string, Words>> = {
+const WORDS: Readonly<Record<string, TokenWords>> = {
   invalid_code: {
     code: 'invalid-code',
     what: ({ dataCentre }) =>
       'Zoho does not accept the refresh token in ZOHO_REFRESH_TOKEN. Likely causes, in this order: it has expired by ' +
       'being revoked or pushed out by newer ones; it is a short-lived grant code and not a refresh token; it belongs to ' +
       `another client id; it comes from another data centre than "${dataCentre.name}".`,
-    remedy: (place) =>
-      `${newRefreshToken(place)} If your Zoho address does not end like ${new URL(place.dataCentre.accountsUrl).host}, set ZOHO_DC first.`,
+    remedy: ({ dataCentre }) =>
+      `${LOG_IN} If the address of your Zoho does not end with ${webDomain(dataCentre)}, set ZOHO_DC first.`,
   },
   invalid_client: {
     code: 'invalid-client',
@@ -56,7 +76,7 @@ const WORDS: Readonly<Record<string, Words>> = {
       'Zoho does not know the client id in ZOHO_CLIENT_ID. Likely causes, in this order: the client lives in another ' +
       `data centre than "${dataCentre.name}"; the id was not copied whole; the client was deleted.`,
     remedy: ({ dataCentre }) =>
-      `Compare ZOHO_CLIENT_ID with the Client ID at ${dataCentre.consoleUrl}; if you sign in to Zoho elsewhere, set ZOHO_DC (us, eu, in, au, jp, cn, ca, sa, uk).`,
+      `Compare ZOHO_CLIENT_ID with the Client ID at ${dataCentre.consoleUrl}; if you use Zoho at another address, set ZOHO_DC (${otherDataCentres()}). "zoho-fields doctor" offers to look which one knows the client.`,
   },
   invalid_client_secret: {
     code: 'invalid-client-secret',
@@ -75,39 +95,38 @@ const WORDS: Readonly<Record<string, Words>> = {
   invalid_scope: {
     code: 'invalid-scope',
     what: () => 'Zoho does not know one of the scopes that the credentials were made with.',
-    remedy: newRefreshToken,
+    remedy: () => LOG_IN,
   },
   access_denied: {
     code: 'token-throttled',
     what: () =>
       'Zoho refuses to give an access token for now. Likely causes, in this order: more than 10 access tokens (or grant ' +
       'codes) were asked for within 10 minutes with these credentials; somebody refused the access.',
-    remedy: () =>
-      'Wait at least 10 minutes without any attempt, then run the command once. Look for other jobs that use the same refresh token.',
+    remedy: ({ now }) =>
+      `${comeBack(now)}. Then run the command once. Look for other jobs that use the same refresh token.`,
   },
   other_dc: {
     code: 'other-data-centre',
     what: ({ dataCentre }) => `The account lives in another data centre than "${dataCentre.name}".`,
-    remedy: () =>
-      'Set ZOHO_DC to the data centre whose address you sign in at (zoho.com: us, zoho.eu: eu, zoho.in: in, zoho.com.au: au, zoho.jp: jp, zoho.com.cn: cn, zohocloud.ca: ca, zoho.sa: sa, zoho.uk: uk).',
+    remedy: () => `Set ZOHO_DC to the data centre whose address you use Zoho at (${otherDataCentres()}).`,
   },
   expired: {
     code: 'expired',
     what: () => 'Zoho says that the credentials have expired.',
-    remedy: newRefreshToken,
+    remedy: () => LOG_IN,
   },
   general_error: {
     code: 'general-error',
     what: () => 'Zoho refused the credentials without a reason.',
-    remedy: (place) => `Try again in a few minutes. If it stays: ${newRefreshToken(place)}`,
+    remedy: () => `Try again in a few minutes. If it stays: ${LOG_IN}`,
   },
 };
 
-function unknownError(error: string): Words {
+function unknownError(error: string): TokenWords {
   return {
     code: 'token-refused',
     what: () => `Zoho refused the credentials with an error that this tool does not know, "${error}".`,
-    remedy: (place) =>
-      `Check ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN and ZOHO_DC. If they are right: ${newRefreshToken(place)}`,
+    remedy: () =>
+      `Check ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN and ZOHO_DC. If they are right: ${LOG_IN}`,
   };
 }

@@ -3,7 +3,7 @@ import { problem, type Problem } from '../model/problem.ts';
 import { decode, notZoho, overloaded } from './answer.ts';
 import { isLoopback, trustedApiOrigin, type DataCentre } from './data-centre.ts';
 import { Secret } from './secret.ts';
-import { tokenProblem } from './token-errors.ts';
+import { tokenProblem, type Grant } from './token-errors.ts';
 import type { HttpAnswer, HttpRequest } from './transport.ts';
 
 /** What is needed to ask for an access token. */
@@ -18,6 +18,9 @@ export interface Credentials {
   readonly apiUrl?: URL;
 }
 
+/** What has to be known of the credentials to judge an answer: no secret. */
+export type TokenOwner = Pick<Credentials, 'dataCentre' | 'accountsUrl' | 'apiUrl'>;
+
 /** An access token and what came with it. */
 export interface AccessToken {
   readonly value: Secret;
@@ -30,15 +33,25 @@ export interface AccessToken {
 
 /** The request that exchanges the refresh token (sheet §1.2); secrets in the body, never in the address. */
 export function tokenRequest(credentials: Credentials): HttpRequest {
-  const body = new URLSearchParams({
+  return tokenCall(credentials, {
     grant_type: 'refresh_token',
-    client_id: credentials.clientId,
-    client_secret: credentials.clientSecret.reveal(),
     refresh_token: credentials.refreshToken.reveal(),
+  });
+}
+
+/** A request to the token endpoint, the same for every grant but for what is granted on. */
+export function tokenCall(
+  client: Pick<Credentials, 'clientId' | 'clientSecret' | 'accountsUrl'>,
+  grant: Readonly<Record<string, string>>,
+): HttpRequest {
+  const body = new URLSearchParams({
+    client_id: client.clientId,
+    client_secret: client.clientSecret.reveal(),
+    ...grant,
   });
   return {
     method: 'POST',
-    url: `${baseOf(credentials.accountsUrl)}/oauth/v2/token`,
+    url: `${baseOf(client.accountsUrl)}/oauth/v2/token`,
     headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
     body: body.toString(),
   };
@@ -47,8 +60,13 @@ export function tokenRequest(credentials: Credentials): HttpRequest {
 /**
  * Reads the answer of the token endpoint (sheet §1.3): only an `access_token` is success, whatever the status.
  * @throws Problem `credentials` where Zoho refuses or points to a foreign host, `unreachable` where it is not Zoho.
+ * @param asked when, in milliseconds since the epoch, and with what.
  */
-export function readToken(answer: HttpAnswer, credentials: Credentials): AccessToken {
+export function readToken(
+  answer: HttpAnswer,
+  credentials: TokenOwner,
+  asked: { readonly now: number; readonly grant: Grant },
+): AccessToken {
   const host = credentials.accountsUrl.host;
   if (answer.status >= 500) throw overloaded(host, answer);
   const json = decode(answer)?.json;
@@ -66,7 +84,7 @@ export function readToken(answer: HttpAnswer, credentials: Credentials): AccessT
   }
   const error = property(json, 'error');
   if (typeof error === 'string' && error !== '') {
-    throw tokenProblem(error.slice(0, 100), { dataCentre: credentials.dataCentre, host });
+    throw tokenProblem(error.slice(0, 100), { dataCentre: credentials.dataCentre, host, ...asked });
   }
   throw answer.status === 429 ? overloaded(host, answer) : notUnderstood(host, answer.status);
 }
@@ -76,7 +94,7 @@ export function readToken(answer: HttpAnswer, credentials: Credentials): AccessT
  * Used for tokens out of a cache as well.
  * @throws Problem `credentials` for a foreign domain, before any token leaves.
  */
-export function apiBase(apiDomain: Json | undefined, credentials: Credentials): string {
+export function apiBase(apiDomain: Json | undefined, credentials: TokenOwner): string {
   if (credentials.apiUrl !== undefined) return baseOf(credentials.apiUrl);
   if (apiDomain === undefined || apiDomain === null || apiDomain === '') {
     // A local server that names no API is its own API; its token must not go to the real Zoho.

@@ -11,6 +11,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly text: string;
   readonly retryAfter?: string;
+  /** The server's clock, as its `Date` header says it. */
+  readonly date?: string;
 }
 
 /** Why there is no answer. */
