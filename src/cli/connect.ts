@@ -1,10 +1,10 @@
-import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Target } from '../report/plan-text.ts';
 import { ZohoReader } from '../zoho/reader.ts';
 import { Session } from '../zoho/session.ts';
 import { fileTokenCache } from '../zoho/token-cache.ts';
 import type { Transport } from '../zoho/transport.ts';
+import { cacheFolder } from './cache-folder.ts';
 import { readCredentials, readTiming, type Timing } from './credentials.ts';
 import type { Io } from './io.ts';
 import { readSettings, SettingsCheck } from './settings.ts';
@@ -48,7 +48,7 @@ export async function connect(
     return connectEmulator(timing, access, manifestPath, io);
   }
   const credentials = readCredentials(settings);
-  const folder = options.tokenCache ? cacheFolder(io) : undefined;
+  const folder = cacheFolder(io.env, options.tokenCache).path;
   const cache = folder === undefined ? undefined : fileTokenCache(folder, credentials, io.now);
   const transport = await makeTransport(credentials.timeoutMs, access, io);
   const session = new Session(credentials, {
@@ -101,7 +101,8 @@ function connection(session: Session, settleMs: number, dataCentre: string): Con
   };
 }
 
-async function makeTransport(timeoutMs: number, access: 'read' | 'write', io: Io): Promise<Transport> {
+/** The real network; `read` lets nothing through that writes. */
+export async function makeTransport(timeoutMs: number, access: 'read' | 'write', io: Io): Promise<Transport> {
   // axios is the slowest import of all: only here, and only once there is something to send.
   const { axiosTransport } = await import('../zoho/axios-transport.ts');
   const transport = axiosTransport(timeoutMs, io.interrupt.signal);
@@ -116,12 +117,4 @@ export function readOnly(transport: Transport): Transport {
     }
     return transport(request);
   };
-}
-
-/** Under CI home folders are shared or thrown away, so no token is kept there (contract §4). */
-function cacheFolder(io: Io): string | undefined {
-  const ci = io.env['CI'] ?? '';
-  if (ci !== '' && ci !== 'false' && ci !== '0') return undefined;
-  const base = io.env['XDG_CACHE_HOME'] ?? '';
-  return join(base.startsWith('/') ? base : join(io.env['HOME'] ?? homedir(), '.cache'), 'zoho-fields');
 }

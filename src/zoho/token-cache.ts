@@ -1,12 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   closeSync,
-  lstatSync,
+  constants,
+  fstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -30,6 +33,8 @@ export interface TokenCache {
 const MARGIN_MS = 120_000;
 /** Nothing that Zoho gives lives longer than an hour (sheet §1.4); a file that says so is wrong. */
 const LONGEST_LIFE_MS = 3_600_000;
+/** A token with its scopes is well below this. */
+const MOST_BYTES = 10_000;
 
 /**
  * A cache in a folder that only the user can read (contract §4). Zoho gives ten tokens in ten minutes (sheet §1.4).
@@ -38,12 +43,17 @@ const LONGEST_LIFE_MS = 3_600_000;
  * @param now milliseconds since the epoch.
  */
 export function fileTokenCache(folder: string, credentials: Credentials, now: () => number): TokenCache {
-  const file = join(folder, `${keyOf(credentials)}.json`);
+  const file = cacheFile(folder, credentials);
   return {
     load: () => quietly(() => loadFrom(file, now())),
     store: (token) => quietly(() => storeIn(folder, file, token, now())),
     drop: () => quietly(() => rmSync(file, { force: true })),
   };
+}
+
+/** The file that keeps the token of these credentials. */
+export function cacheFile(folder: string, credentials: Credentials): string {
+  return join(folder, `${keyOf(credentials)}.json`);
 }
 
 /** Other credentials, or another server, never see this token; the name of the file gives nothing away. */
@@ -58,11 +68,7 @@ function keyOf(credentials: Credentials): string {
 }
 
 function loadFrom(file: string, now: number): CachedToken | undefined {
-  const stat = lstatSync(file);
-  const foreign = process.getuid !== undefined && stat.uid !== process.getuid();
-  const open = process.platform !== 'win32' && (stat.mode & 0o077) !== 0;
-  if (!stat.isFile() || foreign || open || stat.size > 10_000) return undefined;
-  const value = JSON.parse(readFileSync(file, 'utf8')) as Json;
+  const value = JSON.parse(privateText(file)) as Json;
   if (!isObject(value)) return undefined;
   const text = (key: string): string => textOf(property(value, key) ?? '');
   const expires = Number(property(value, 'expires_at') ?? Number.NaN);
@@ -76,6 +82,25 @@ function loadFrom(file: string, now: number): CachedToken | undefined {
       .filter((one) => one !== ''),
     lifeSeconds: (expires - now) / 1000,
   };
+}
+
+/** What is judged is what is read: the file is opened first, so that nobody can put another one in its place. */
+function privateText(file: string): string {
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const stat = fstatSync(descriptor);
+    if (!stat.isFile() || stat.size > MOST_BYTES || exposure(stat) !== undefined) return 'null';
+    return readFileSync(descriptor, 'utf8');
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Why a file or folder is not the user's alone; `undefined` where it is. Windows keeps its rights elsewhere. */
+export function exposure(stat: { readonly uid: number; readonly mode: number }): string | undefined {
+  if (process.platform === 'win32') return undefined;
+  if (process.getuid !== undefined && stat.uid !== process.getuid()) return 'belongs to another user';
+  return (stat.mode & 0o077) === 0 ? undefined : 'can be read or written by others';
 }
 
 function storeIn(folder: string, file: string, token: AccessToken, now: number): void {
@@ -94,6 +119,16 @@ function storeIn(folder: string, file: string, token: AccessToken, now: number):
     closeSync(descriptor);
   }
   renameSync(temporary, file);
+  sweep(folder, now);
+}
+
+/** Tokens that have long ended go: every change of credentials would leave one behind for ever. */
+function sweep(folder: string, now: number): void {
+  for (const name of readdirSync(folder)) {
+    if (!/^[0-9a-f]{64}\.json(\.[0-9a-f]{12})?$/.test(name)) continue;
+    const old = join(folder, name);
+    if (statSync(old).mtimeMs < now - 2 * LONGEST_LIFE_MS) rmSync(old, { force: true });
+  }
 }
 
 function quietly<T>(work: () => T): T | undefined {
