@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, lstat, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { upsertEnv, type EnvEdit } from '../credentials/env-edit.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { Problem, problem } from '../model/problem.ts';
+import { watchedByGit } from './git-watch.ts';
+
+/** An env file is a handful of lines; what is larger is something else. */
+const MOST_BYTES = 1024 * 1024;
+
+/**
+ * Makes sure that secrets may be written to a file, before anybody spends a code on it.
+ * @returns a warning where git does not ignore the file.
+ * @throws Problem `configuration` for a link, for anything but a file, for a file that git tracks, and where nothing
+ * can be written.
+ */
+export async function guardEnvFile(path: string): Promise<readonly Diagnostic[]> {
+  const stat = await lstat(path).catch(() => undefined);
+  if (stat?.isSymbolicLink() === true)
+    throw refused(
+      path,
+      'env-file-link',
+      'is a link to somewhere else, so no secret is written through it',
+      'Name the file itself behind --env-file.',
+    );
+  if (stat !== undefined && !stat.isFile())
+    throw refused(path, 'env-file-not-a-file', 'is not a file', 'Name a file behind --env-file.');
+  if (stat !== undefined && stat.size > MOST_BYTES)
+    throw refused(
+      path,
+      'env-file-too-large',
+      'is far too large for a file of settings',
+      'Name another file behind --env-file.',
+    );
+  await access(dirname(path), constants.W_OK).catch(() => {
+    throw refused(
+      path,
+      'env-file-unwritable',
+      'cannot be written: its folder is missing or closed to you',
+      'Make the folder writable, or name another file behind --env-file.',
+    );
+  });
+  const watch = watchedByGit(path);
+  if (watch === 'tracked')
+    throw refused(
+      path,
+      'env-file-tracked',
+      'is tracked by git, so secrets in it would be committed and stay in the history',
+      'Take it out of git with "git rm --cached", ignore it with a line in .gitignore, commit both, then try again; if it ever held secrets, make new ones.',
+    );
+  if (watch !== 'not-ignored') return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'env-file-not-ignored',
+      message: `Git does not ignore ${path}: the next "git add ." would take the secrets along.`,
+      remedy: 'Add a line with the name of the file to .gitignore.',
+    },
+  ];
+}
+
+/**
+ * Writes values into an env file: whole or not at all, readable by its owner alone, all other lines as they were.
+ *
+ * The file is read at the last moment, since minutes pass while a person is asked.
+ * @throws Problem `configuration` as {@link guardEnvFile}, `failed` where it cannot be written.
+ */
+export async function editEnvFile(path: string, edits: readonly EnvEdit[]): Promise<void> {
+  await guardEnvFile(path);
+  try {
+    let bytes: Uint8Array = await readFile(path).catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return new Uint8Array();
+      throw error;
+    });
+    for (const edit of edits) bytes = upsertEnv(bytes, edit) ?? unwritable(path, edit.name);
+    await replaceFile(path, bytes);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw problem(
+      'failed',
+      'env-file-not-written',
+      `The file ${path} could not be written (${codeOf(error)}); it is as it was.`,
+      'Mend the cause, or name another file behind --env-file, and log in again with a new code.',
+    );
+  }
+}
+
+async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+function unwritable(path: string, name: string): never {
+  throw problem(
+    'failed',
+    'env-file-not-understood',
+    `No way was found to put ${name} into ${path} without changing what else is in it; the file is as it was.`,
+    'Look for quotes that are opened and not closed, or name another file behind --env-file.',
+  );
+}
+
+function refused(path: string, code: string, why: string, remedy: string): Problem {
+  return problem('configuration', code, `${path} ${why}.`, remedy);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
