@@ -70,7 +70,8 @@ export function permanentKeys(field: DesiredField): readonly string[] {
   return Object.keys(field.declared).filter((key) => Object.hasOwn(PERMANENT, key));
 }
 
-function isPermanent(key: string, want: Json, live: Json): boolean {
+/** True where `want` asks for a choice that nobody can make differently any more. */
+export function isPermanent(key: string, want: Json, live: Json): boolean {
   const path = Object.hasOwn(PERMANENT, key) ? PERMANENT[key] : undefined;
   if (path === undefined) return false;
   const wanted = at(want, path);

@@ -1,0 +1,80 @@
+import type { Json } from '../model/json.ts';
+import type { DesiredField } from '../model/manifest.ts';
+
+/** What became of a field between two versions of a manifest. */
+export type ChangeKind = 'added' | 'removed' | 'changed';
+
+/** One option of a picklist, as the manifest writes it out. */
+export interface OptionValue {
+  /** What Zoho stores, and what the other systems see; it identifies the option. */
+  readonly actual_value: string;
+  /** What people see. */
+  readonly display_value: string;
+  /** Every other declared key, such as `colour_code`. */
+  readonly rest: { readonly [key: string]: Json };
+}
+
+/** A picklist's options as a reviewer thinks of them: a list that was edited, not a text. */
+export interface OptionChanges {
+  readonly added: readonly OptionValue[];
+  readonly removed: readonly OptionValue[];
+  /** The same stored value under another display value. */
+  readonly renamed: readonly { readonly before: OptionValue; readonly after: OptionValue }[];
+  /** Options whose place among the others changed; as few as explain the new order. */
+  readonly moved: readonly OptionValue[];
+  /** Options with another colour or another other key. */
+  readonly altered: readonly { readonly before: OptionValue; readonly after: OptionValue }[];
+}
+
+/** One key of a field whose normalised value is another one. */
+export interface KeyChange {
+  /** Zoho's key, such as `length`. */
+  readonly key: string;
+  /** Absent where the version does not declare the key. */
+  readonly before?: Json;
+  readonly after?: Json;
+  /** True where Zoho lets nobody change the key once the field exists. */
+  readonly permanent: boolean;
+  /** Only for `pick_list_values`. */
+  readonly options?: OptionChanges;
+}
+
+/** What a reviewer has to know about a change. */
+export interface Note {
+  /** Stable kebab-case word for scripts. */
+  readonly code: string;
+  readonly message: string;
+  /** Grave notes belong beside the change itself; the others can be told once for all. */
+  readonly grave: boolean;
+}
+
+/** One field that is not the same in both versions. */
+export interface FieldChange {
+  readonly module: string;
+  readonly api_name: string;
+  readonly change: ChangeKind;
+  /** The field before; absent where it was added. */
+  readonly base?: DesiredField;
+  /** The field after; absent where it was removed. */
+  readonly head?: DesiredField;
+  /** The other API name, where an added and a removed field are most likely one that was renamed. */
+  readonly other?: string;
+  readonly differences: readonly KeyChange[];
+  readonly notes: readonly Note[];
+}
+
+/** Which two versions were compared. */
+export interface Version {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** All that differs in meaning between two versions of a manifest. */
+export interface Changes {
+  readonly base: Version;
+  readonly head: Version;
+  readonly changes: readonly FieldChange[];
+  readonly summary: { readonly added: number; readonly removed: number; readonly changed: number };
+  /** Every module that either version describes. */
+  readonly modules: readonly string[];
+}

@@ -1,0 +1,62 @@
+import { isObject, property, textOf, type Json } from '../model/json.ts';
+import type { DesiredField } from '../model/manifest.ts';
+import { isPermanent } from '../plan/compare.ts';
+import { canonicalJson } from '../plan/plan-id.ts';
+import type { KeyChange } from './changes.ts';
+import { compareOptions } from './compare-options.ts';
+
+/**
+ * Every key that two versions of a field declare differently.
+ *
+ * Both sides are in the manifest's normal form already, where shorthands are written out and comments, quoting and
+ * layout are gone; what is left to forgive is the order of keys and of profiles.
+ */
+export function compareFields(before: DesiredField, after: DesiredField): readonly KeyChange[] {
+  const [old, now] = [flat(before), flat(after)];
+  const keys = [...new Set([...Object.keys(now), ...Object.keys(old)])];
+  return keys.flatMap((key) => {
+    const change = compareKey(key, property(old, key), property(now, key));
+    return change === undefined ? [] : [change];
+  });
+}
+
+/** All keys of a field beside its API name, in the order in which people look at them. */
+export function flat(field: DesiredField): { readonly [key: string]: Json } {
+  return {
+    data_type: field.data_type,
+    ...(field.field_label === undefined ? {} : { field_label: field.field_label }),
+    ...(field.create ? {} : { create: false }),
+    ...field.declared,
+    ...(field.description === undefined ? {} : { description: field.description }),
+  };
+}
+
+function compareKey(key: string, before: Json | undefined, after: Json | undefined): KeyChange | undefined {
+  const options = key === 'pick_list_values' ? compareOptions(before, after) : undefined;
+  if (key === 'pick_list_values' ? options === undefined : same(key, before, after)) return undefined;
+  return {
+    key,
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    permanent: key === 'data_type' || isPermanentChoice(key, before, after),
+    ...(options === undefined ? {} : { options }),
+  };
+}
+
+function same(key: string, before: Json | undefined, after: Json | undefined): boolean {
+  if (before === undefined || after === undefined) return before === after;
+  return canonicalJson(ordered(key, before)) === canonicalJson(ordered(key, after));
+}
+
+/** Profiles are a mapping that Zoho wants as a list. */
+function ordered(key: string, value: Json): Json {
+  if (key !== 'profiles' || !Array.isArray(value)) return value;
+  const name = (profile: Json): string =>
+    isObject(profile) ? textOf(property(profile, 'name') ?? property(profile, 'id')) : textOf(profile);
+  return [...value].sort((a: Json, b: Json) => (name(a) < name(b) ? -1 : 1));
+}
+
+/** Taking the key out of the manifest asks nothing of Zoho, so only a new value can be impossible. */
+function isPermanentChoice(key: string, before: Json | undefined, after: Json | undefined): boolean {
+  return after !== undefined && isPermanent(key, after, before ?? null);
+}
