@@ -97,6 +97,13 @@ function nameDifference(attempt: Attempt, live: LiveField): readonly Difference[
 }
 
 function refusedBy(refusal: Refusal): Reason {
+  if (refusal.code === 'NO_ANSWER') {
+    return {
+      code: 'no-answer',
+      message: `Zoho gave no answer: ${refusal.message}.`,
+      remedy: 'Run "zoho-fields plan" later: it shows whether the field came to be after all.',
+    };
+  }
   const key = refusal.key === undefined ? '' : ` about "${refusal.key}"`;
   const facts = refusal.facts === undefined ? '' : ` (${refusal.facts})`;
   return {

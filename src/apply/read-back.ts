@@ -57,9 +57,12 @@ async function readUntilVisible(attempts: readonly Attempt[], context: SendConte
 /** Takes over the ids that live shows, and sees which labels are really final. */
 function adopt(attempts: readonly Attempt[], live: readonly LiveField[], context: SendContext): void {
   for (const attempt of attempts) {
-    if (attempt.state !== 'created') continue;
+    // Given up on, and there after all: the last answer was lost, not the work.
+    const late = attempt.state === 'refused' && attempt.refusal?.code === 'NO_ANSWER';
+    if (attempt.state !== 'created' && !late) continue;
     const ours = findOurs(attempt, live, context.before);
     if (ours === undefined) continue;
+    attempt.state = 'created';
     const moved = attempt.id !== ours.id;
     attempt.id = ours.id;
     if (

@@ -173,7 +173,17 @@ async function settle(
       };
     }
   }
-  return undefined;
+  return batch.some((attempt) => attempt.state === 'refused') ? keepsSilent(module, why) : undefined;
+}
+
+/** A Zoho that swallows three answers in a row would swallow those of the other fields too, each after a time-out. */
+function keepsSilent(module: string, why: string): Problem {
+  return problem(
+    'unreachable',
+    'no-answer',
+    `Zoho did not answer ${MOST_LOSSES} times when fields were to be created in ${module}, the last time because ${why}.`,
+    'Apply again later: what exists is left as it is, and the rest is created.',
+  );
 }
 
 /** Bugs stay bugs: only expected failures become values. */

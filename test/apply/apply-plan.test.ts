@@ -404,8 +404,24 @@ describe('an answer that was lost', () => {
   it('again and again is given up, without a lie', async () => {
     const zoho = new ScriptedZoho();
     zoho.onPost = Array.from({ length: 9 }, () => () => lost);
-    expect(only(await apply(zoho, want('Risk')))).toMatchObject({ outcome: 'failed', code: 'NO_ANSWER' });
+    const report = await apply(zoho, ...names(6));
+    expect(outcomes(report)).toEqual(['failed', 'failed', 'failed', 'failed', 'failed', 'not_attempted']);
+    expect(report.fields[0]).toMatchObject({ code: 'NO_ANSWER', reasons: [{ code: 'no-answer' }] });
+    expect(report.problem?.kind).toBe('unreachable');
     expect(zoho.posts).toHaveLength(3);
+  });
+
+  it('again and again, with a field that comes late after all, is told as it is', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = Array.from({ length: 3 }, () => () => lost);
+    let reads = 0;
+    zoho.onRead = Array.from({ length: 4 }, () => (self: ScriptedZoho) => {
+      reads += 1;
+      if (reads === 4) self.make({ field_label: 'RiskId', api_name: 'RiskId', data_type: 'text' });
+      return [...self.fields];
+    });
+    expect(only(await apply(zoho, want('RiskId', { label: 'Risk ID' }))).outcome).toBe('created');
+    expect(zoho.patches).toHaveLength(1);
   });
 
   it('leaves the fate of the fields open when live cannot be read either', async () => {

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+/** The built command; `ZOHO_FIELDS_BIN` names another one, such as that of an installed package. */
+export const BIN =
+  process.env['ZOHO_FIELDS_BIN'] ?? fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 
 /** What a run of the built command left behind. */
 export interface Run {
