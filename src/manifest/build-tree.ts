@@ -12,8 +12,14 @@ export function buildTree(root: Node | null, whole: Span, start: number, problem
   return new Builder(start, problems).build(root, whole, 1);
 }
 
+/** Nearly every key: nothing to fold and nothing hidden in it. */
+const isSimple = (text: string): boolean => /^[a-z_]*$/u.test(text);
+/** Nearly every text; looking closer at each one is what takes time in a large file. */
+const isPrintable = (text: string): boolean => /^[ -~]*$/u.test(text);
+
 /** Two keys that fold to the same text look the same to a reader. */
 function fold(key: string): string {
+  if (isSimple(key)) return key;
   return key.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
 }
 
@@ -28,6 +34,18 @@ function dateProblem(text: string, span: Span): Problem {
     remedy: `Put it in quotes: '${text}'.`,
     span,
   };
+}
+
+/** JavaScript and JSON keep about 16 digits, and know nothing that is not finite. */
+function inexactNumber(written: string, value: unknown, span: Span): Problem {
+  const isFinite = Number.isFinite(value);
+  const message = isFinite
+    ? `The number ${quote(written)} cannot be kept exactly: it would silently become ${String(value)}.`
+    : `YAML reads ${quote(written)} as a special number that no field can hold.`;
+  const remedy = isFinite
+    ? 'Put it in quotes, so that every digit counts; ids of Zoho always need quotes.'
+    : 'Put it in quotes if it is a text.';
+  return { layer: 'yaml', code: isFinite ? 'number-too-large' : 'special-number', message, remedy, span };
 }
 
 class Builder {
@@ -140,18 +158,13 @@ class Builder {
     if (typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) {
       return { value, span, ...written };
     }
-    this.#problems.push({
-      layer: 'yaml',
-      code: 'number-too-large',
-      message: `The number ${quote(plain ?? String(value))} cannot be kept exactly: it would silently become ${String(value)}.`,
-      remedy: 'Put it in quotes, so that every digit counts; ids of Zoho always need quotes.',
-      span,
-    });
+    this.#problems.push(inexactNumber(plain ?? String(value), value, span));
     return { value: null, span, ...written };
   }
 
   /** The text without placeholders; hidden characters written as escapes are found only here. */
   #text(value: string, span: Span): string {
+    if (isPrintable(value)) return value;
     const hidden = findHidden(unmask(value)).next().value;
     if (hidden) {
       this.#problems.push({

@@ -62,24 +62,41 @@ function toDesired(field: Field, lines: Lines): DesiredField {
   };
 }
 
-const touches = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
+/** More errors of syntax than this leave nothing that could be trusted. */
+const maxBroken = 50;
+
+/** The last item that begins at or before an offset; items stand in the order of the text. */
+function itemBefore(items: readonly Tree[], offset: number): Tree | undefined {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((items[middle]?.span.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return items[low - 1];
+}
 
 /**
- * Leaves out what is only a consequence of broken YAML: problems of the fields that hold an error of syntax, and, where an
- * error stands outside all fields, everything from there on.
+ * Leaves out what is only a consequence of broken YAML: problems of the field in or after which an error of syntax stands,
+ * and, where it stands outside of all fields, everything from there on.
  */
 function trusted(problems: readonly Problem[], items: readonly Tree[], broken: readonly Span[]): readonly Problem[] {
   if (broken.length === 0) return problems;
-  const before = (span: Span): Tree | undefined => items.findLast((item) => item.span.start <= span.start);
-  const brokenItems = broken.flatMap((span) => before(span) ?? []);
-  const outside = broken.filter((span) => !items.some((item) => touches(span, item.span)));
-  const end = Math.min(...outside.map((span) => span.start));
-  return problems.filter(
-    ({ span }) =>
-      span.end <= end &&
-      items.some((item) => touches(span, item.span)) &&
-      !brokenItems.some((item) => touches(span, item.span)),
-  );
+  const brokenItems = new Set<Tree>();
+  let end = broken[maxBroken]?.start ?? Infinity;
+  for (const span of broken.slice(0, maxBroken)) {
+    const item = itemBefore(items, span.start);
+    if (item) brokenItems.add(item);
+    if (!item || item.span.end <= span.start) end = Math.min(end, span.start);
+  }
+  const first = broken.reduce((least, span) => Math.min(least, span.start), Infinity);
+  return problems.filter(({ code, span }) => {
+    const item = itemBefore(items, span.start);
+    // What is missing may be what could not be read.
+    if (!item) return code !== 'missing-key' && span.end <= first;
+    return span.end <= Math.min(end, item.span.end) && !brokenItems.has(item);
+  });
 }
 
 /** Checks one document: its shape, then what the rules know. */
@@ -90,13 +107,13 @@ export function checkDocument(tree: Tree, broken: readonly Span[], lines: Lines)
     return { name: '', fields: [], manifest: { module: '', fields: [] }, problems };
   }
   const isValid = validate(document);
-  const problems = isValid ? [] : schemaProblems(tree, validate.errors ?? []);
+  const shape = isValid ? [] : schemaProblems(tree, validate.errors ?? []);
   const written = property(document, 'module');
   const name = typeof written === 'string' ? written : '';
   const items = tree.entries?.get('fields')?.tree.items ?? [];
   const fields = items.flatMap((item) => toField(name, item) ?? []);
-  const found = fields.flatMap((field) => fieldRules.flatMap((rule) => rule(field)));
-  problems.push(...found, ...moduleRules.flatMap((rule) => rule(fields)));
+  const ofFields = fields.flatMap((field) => fieldRules.flatMap((rule) => rule(field)));
+  const problems = [...shape, ...ofFields, ...moduleRules.flatMap((rule) => rule(fields))];
   const nameSpan = tree.entries?.get('module')?.tree.span;
   return {
     name,

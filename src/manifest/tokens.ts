@@ -20,7 +20,7 @@ export interface Tokens {
   readonly lexemes: readonly string[];
   /** Where comments are: hidden characters are harmless there. */
   readonly comments: readonly Span[];
-  /** Quotes and brackets that are never closed. */
+  /** Quotes and brackets that are never closed, from the outermost in. */
   readonly unclosed: readonly Span[];
   /** True where the document must not be built: it would be too deep or too much. */
   readonly isRefused: boolean;
@@ -65,7 +65,7 @@ const refuse = (tokens: Tokens): Tokens => ({ ...tokens, lexemes: [], isRefused:
 function readWords(text: string, { start, end }: Span, limit: number): Tokens {
   const lexemes: string[] = [];
   const comments: Span[] = [];
-  const unclosed: Span[] = [];
+  const openQuotes: Span[] = [];
   const problems: Problem[] = [];
   const nesting = new Nesting();
   let offset = start;
@@ -79,7 +79,7 @@ function readWords(text: string, { start, end }: Span, limit: number): Tokens {
     isScalar = type === 'scalar';
     offset = span.end;
     if (type === 'comment') comments.push(span);
-    if (isOpenQuote(type, lexeme)) unclosed.push({ start: span.start, end: span.start + 1 });
+    if (isOpenQuote(type, lexeme)) openQuotes.push({ start: span.start, end: span.start + 1 });
     const refused = refusal(type, lexeme);
     if (refused && problems.length < enough) problems.push({ layer: 'yaml', ...refused, span });
     lexemes.push(...(refused ? replacement(type, lexeme) : [lexeme]));
@@ -89,7 +89,8 @@ function readWords(text: string, { start, end }: Span, limit: number): Tokens {
     }
     if (lexemes.length >= limit) break;
   }
-  if (!isTooDeep) unclosed.push(...nesting.open.map((at) => ({ start: at, end: at + 1 })));
+  const openBrackets = nesting.open.map((at) => ({ start: at, end: at + 1 }));
+  const unclosed = [...openBrackets, ...openQuotes].toSorted((a, b) => a.start - b.start);
   const base: Tokens = { start, end, lexemes, comments, unclosed, isRefused: false, problems };
   return isTooDeep ? refuse(base) : base;
 }

@@ -63,8 +63,8 @@ function unclosedProblem(span: Span): Problem {
 
 /** One error per line, and none after a tab or an open quote or bracket: the others only follow from it. */
 function causes(found: readonly Problem[], unclosed: readonly Span[], lines: Lines): Problem[] {
-  const tabs = found.filter(({ code }) => code === 'yaml-tab').map(({ span }) => span);
-  const first = Math.min(...[...tabs, ...unclosed].map((span) => span.start));
+  const tab = found.find(({ code }) => code === 'yaml-tab');
+  const first = Math.min(tab?.span.start ?? Infinity, unclosed[0]?.start ?? Infinity);
   const seen = new Set<number>();
   const independent = found.filter(({ code, span }) => {
     if (code !== 'yaml-tab' && span.start > first) return false;
@@ -72,7 +72,7 @@ function causes(found: readonly Problem[], unclosed: readonly Span[], lines: Lin
     return !seen.has(line) && seen.add(line);
   });
   // Brackets around an open quote or bracket are open only because of it.
-  const innermost = unclosed.at(tabs.length > 0 ? unclosed.length : -1);
+  const innermost = tab ? undefined : unclosed.at(-1);
   return innermost ? [...independent, unclosedProblem(innermost)] : independent;
 }
 

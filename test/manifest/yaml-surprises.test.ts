@@ -40,7 +40,7 @@ describe('an option that YAML reads as something else', () => {
   });
 
   it.each(['.inf', '-.INF', '.nan'])('%s is no number that could be kept', (word) => {
-    expect(places(optionsOf(`[Low, ${word}]`))).toEqual(['number-too-large@6:29']);
+    expect(places(optionsOf(`[Low, ${word}]`))).toEqual(['special-number@6:29']);
   });
 });
 

@@ -26,7 +26,8 @@ function optionsOf(field: Field): Option[] {
   });
 }
 
-const fold = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
+const fold = (text: string): string => (/^[a-z0-9]*$/u.test(text) ? text : foldAny(text));
+const foldAny = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
 
 /** Sheet §3.4 and §5.2: "Duplicate option display_value"; upper and lower case count as the same. */
 export function repeatedOptions(field: Field): Problem[] {

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { generateValidator } from '../../src/manifest/generate.ts';
+import { fieldKeys } from '../../src/manifest/schema-keys.ts';
+import { manifestSchema } from '../../src/manifest/schema.ts';
+import type { RawField } from '../../src/manifest/schema.ts';
+import { creatableTypes } from '../../src/model/data-types.ts';
+import { load, manifestOf, sampleOf, smallestField } from './support.ts';
+
+const options = { strict: false, allErrors: true } as const;
+const asEditorsDo = new Ajv(options).compile(manifestSchema);
+
+describe('the published schema', () => {
+  it('is a schema of draft-07, and means the same in 2020-12', () => {
+    expect(new Ajv(options).validateSchema(manifestSchema)).toBe(true);
+    const { $schema: _draft, ...schema } = manifestSchema;
+    const asNewTools = new Ajv2020(options).compile(schema);
+    for (const type of creatableTypes) {
+      const document = { module: 'Deals', fields: [smallestField(type)] };
+      expect([type.name, asEditorsDo(document), asNewTools(document)]).toEqual([type.name, true, true]);
+      const broken = { module: 'Deals', fields: [{ ...smallestField(type), length: 0, nonsense: 1 }] };
+      expect([asEditorsDo(broken), asNewTools(broken)]).toEqual([false, false]);
+    }
+  });
+
+  it('tells people on hover what a key is', () => {
+    for (const [key, schema] of Object.entries(fieldKeys)) {
+      expect([key, 'description' in schema ? schema.description : '']).toEqual([key, expect.stringMatching(/\w.*[.]$/u)]);
+    }
+  });
+
+  it('has every key that the table of data types names, and no other', () => {
+    const named = new Set(['api_name', 'field_label', 'data_type', 'create', 'description', ...creatableTypes.flatMap((type) => type.keys)]);
+    expect(Object.keys(fieldKeys).sort()).toEqual([...named].sort());
+  });
+
+  it('gives TypeScript the shape of what people write', () => {
+    const field: RawField = { api_name: 'a', data_type: 'text', tooltip: 'Help', profiles: { Standard: 'hidden' } };
+    // @ts-expect-error a tooltip is no number
+    const wrong: RawField = { api_name: 'a', data_type: 'text', tooltip: 5 };
+    expect([field, wrong]).toHaveLength(2);
+  });
+});
+
+describe('schema and rules agree', () => {
+  it('on every key of every type: what is loaded is what editors accept', () => {
+    for (const type of creatableTypes) {
+      for (const other of creatableTypes) {
+        for (const key of other.keys) {
+          const field = { ...smallestField(type), [key]: sampleOf(key, other) };
+          const document = { module: 'Deals', fields: [field] };
+          const isLoaded = load(manifestOf(field)).manifest !== undefined;
+          // The length of a text area depends on its kind, which only a rule knows.
+          if (key === 'length' && type.name === 'textarea') continue;
+          expect([type.name, key, other.name, isLoaded]).toEqual([type.name, key, other.name, asEditorsDo(document)]);
+        }
+      }
+    }
+  });
+});
+
+describe('the generated validator', () => {
+  it('is the one that the schema gives now', () => {
+    const file = readFileSync(new URL('../../src/manifest/validate.gen.js', import.meta.url), 'utf8');
+    expect(file).toBe(generateValidator());
+  });
+
+  it('needs nothing at run time', () => {
+    expect(generateValidator()).not.toMatch(/\brequire\(|^import /mu);
+  });
+});
