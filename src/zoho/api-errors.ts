@@ -28,11 +28,6 @@ export function apiProblem(answer: HttpAnswer, context: CallContext): Problem | 
   return explain(error, answer.status, context);
 }
 
-/** True where the failure is the credentials' or the permissions', so that no other call would fare better. */
-export function isAccessProblem(found: Problem): boolean {
-  return found.kind === 'credentials';
-}
-
 function explain(error: Envelope, status: number, context: CallContext): Problem {
   const said = ` (Zoho's answer: ${error.code}, HTTP ${status}${error.message === '' ? '' : `, "${error.message}"`}.)`;
   const denied = status === 401 || status === 403;

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/model/json.ts';
 import type { LiveField } from '../../src/model/live-field.ts';
 import type { DesiredField } from '../../src/model/manifest.ts';
 import type { PlanEntry } from '../../src/model/plan.ts';
@@ -377,6 +379,66 @@ describe('comparing the other keys', () => {
         .action,
     ).toBe('drift');
     expect(plan(want('F', { encrypt_case: 'lowercase' }), has('F', { crypt: null })).action).toBe('in_sync');
+  });
+});
+
+describe('odd answers of a Zoho that nobody has seen yet', () => {
+  it.each([
+    ['pick_list_values', [{ display_value: 'A', actual_value: 'A' }], null, 'drift'],
+    ['pick_list_values', [{ display_value: 'A', actual_value: 'A' }], ['A', null, 7], 'drift'],
+    ['pick_list_values', [{ display_value: 'A', actual_value: 'A' }], [{ display_value: 'A' }], 'in_sync'],
+    ['pick_list_values', [{ display_value: 'A', actual_value: 'A' }], 'A', 'drift'],
+    ['unique', { case_sensitive: false }, { something: 1 }, 'drift'],
+    ['unique', { case_sensitive: false }, { case_sensitive: true }, 'drift'],
+    ['crypt', { mode: 'encryption' }, 'on', 'drift'],
+    ['profiles', [{ name: 'A', permission_type: 'hidden' }], [null, 'A'], 'drift'],
+    ['profiles', ['odd'], [{ name: 'A' }], 'drift'],
+    ['profiles', [{ name: 'A' }], [{ name: 'A' }], 'in_sync'],
+    ['profiles', 'odd', [{ name: 'A' }], 'in_sync'],
+    ['multiselectlookup', { connected_details: { module: { api_name: 'A' } } }, 'odd', 'conflict'],
+    ['multiselectlookup', { connected_details: { module: { api_name: 'A' } } }, { odd: 1 }, 'in_sync'],
+    [
+      'multiselectlookup',
+      { connected_details: { module: { api_name: 'A' } } },
+      { connected_details: { module: { api_name: 'A' } } },
+      'in_sync',
+    ],
+    ['global_picklist', 'odd', { api_name: 'A' }, 'drift'],
+    ['global_picklist', { other: 1 }, { api_name: 'A' }, 'in_sync'],
+    ['tooltip', { name: 'info_icon', value: 'a' }, 'a', 'drift'],
+    ['tooltip', { name: 'info_icon', value: 'a' }, ['a'], 'drift'],
+    ['length', 5, { value: 5 }, 'drift'],
+    ['lookup', { module: { api_name: 'A' } }, { module: 'A' }, 'conflict'],
+    ['encrypt_case', 'lowercase', { crypt: 1 }, 'in_sync'],
+  ] as const)('%s %j against %j is %s, and no crash', (key, wanted, live, action) => {
+    expect(plan(want('F', { [key]: wanted as never }), has('F', { [key]: live as never })).action).toBe(
+      action,
+    );
+  });
+
+  it('are compared without a crash whatever they are', () => {
+    const keys = fc.constantFrom(
+      'pick_list_values',
+      'unique',
+      'crypt',
+      'profiles',
+      'lookup',
+      'tooltip',
+      'multiselectlookup',
+      'formula',
+      'length',
+      'external',
+      '__proto__',
+      'constructor',
+    );
+    const object = fc.dictionary(keys, fc.jsonValue());
+    fc.assert(
+      fc.property(object, object, (wanted, live) => {
+        const desired = { ...want('F'), declared: wanted as JsonObject };
+        const entry = plan(desired, { ...has('F'), wire: live as JsonObject });
+        expect(['in_sync', 'drift', 'conflict']).toContain(entry.action);
+      }),
+    );
   });
 });
 
