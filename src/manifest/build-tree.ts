@@ -2,7 +2,7 @@ import { isMap, isPair, isScalar, isSeq, Scalar } from 'yaml';
 import type { Node, Pair } from 'yaml';
 import type { Json } from '../model/json.ts';
 import { findHidden, unmask } from './hidden-characters.ts';
-import { quote } from './problem.ts';
+import { excerpt, quote } from './problem.ts';
 import type { Problem, Span } from './problem.ts';
 import { maxDepth, tooDeep } from './tokens.ts';
 import type { Entry, Tree } from './tree.ts';
@@ -31,7 +31,7 @@ function dateProblem(text: string, span: Span): Problem {
     layer: 'yaml',
     code: 'unquoted-date',
     message: `Many programs read ${quote(text)} as a date, not as a text, and would write it differently.`,
-    remedy: `Put it in quotes: '${text}'.`,
+    remedy: `Put it in quotes: '${excerpt(text)}'.`,
     span,
   };
 }
@@ -115,7 +115,9 @@ class Builder {
       : isScalar(node)
         ? `The key ${quote(node.source ?? '')} is not a text: YAML reads it as ${kindOf(node.value)}.`
         : 'A list or mapping cannot be a key.';
-    const remedy = isEmpty ? 'Write the name of the key before the colon.' : 'Put the key in quotes if it is meant so.';
+    const remedy = isEmpty
+      ? 'Write the name of the key before the colon.'
+      : 'Put the key in quotes if it is meant so.';
     this.#problems.push({ layer: 'yaml', code: 'yaml-key', message, remedy, span });
     // The key still counts, so that nothing seems to be missing.
     return isScalar(node) ? { name: unmask(node.source ?? ''), span } : undefined;
@@ -129,7 +131,9 @@ class Builder {
       message: isSame
         ? `The key ${quote(key.name)} stands twice in the same place.`
         : `The keys ${quote(first)} and ${quote(key.name)} differ only in case, blanks or characters that look alike.`,
-      remedy: isSame ? 'Remove one of them; for another field begin a new list item with "- ".' : 'Keep one of them.',
+      remedy: isSame
+        ? 'Remove one of them; for another field begin a new list item with "- ".'
+        : 'Keep one of them.',
       span: key.span,
     });
   }
@@ -137,28 +141,43 @@ class Builder {
   #isUsable(key: { name: string; span: Span }): boolean {
     if (key.name === '<<') {
       const message = 'Merge keys (<<) are not allowed: what is declared must stand where it is read.';
-      this.#problems.push({ layer: 'yaml', code: 'yaml-merge', message, remedy: 'Write the keys out here.', span: key.span });
+      this.#problems.push({
+        layer: 'yaml',
+        code: 'yaml-merge',
+        message,
+        remedy: 'Write the keys out here.',
+        span: key.span,
+      });
       return false;
     }
     if (key.name === '__proto__') {
       const message = 'The key "__proto__" is not allowed.';
-      this.#problems.push({ layer: 'yaml', code: 'unknown-key', message, remedy: 'Remove it.', span: key.span });
+      this.#problems.push({
+        layer: 'yaml',
+        code: 'unknown-key',
+        message,
+        remedy: 'Remove it.',
+        span: key.span,
+      });
       return false;
     }
     return true;
   }
 
   #scalar(node: Scalar, span: Span): Tree {
-    const plain = node.type === Scalar.PLAIN || node.type === undefined ? unmask(node.source ?? '') : undefined;
+    const plain =
+      node.type === Scalar.PLAIN || node.type === undefined ? unmask(node.source ?? '') : undefined;
     const written = plain === undefined ? {} : { plain };
     const { value } = node;
-    if (typeof value === 'string' && plain !== undefined && date.test(value)) this.#problems.push(dateProblem(value, span));
+    if (typeof value === 'string' && plain !== undefined && date.test(value))
+      this.#problems.push(dateProblem(value, span));
     if (typeof value === 'string') return { value: this.#text(value, span), span, ...written };
-    if (typeof value === 'boolean' || value === null || value === undefined) return { value: value ?? null, span, ...written };
+    if (typeof value === 'boolean' || value === null || value === undefined)
+      return { value: value ?? null, span, ...written };
     if (typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) {
       return { value, span, ...written };
     }
-    this.#problems.push(inexactNumber(plain ?? String(value), value, span));
+    this.#problems.push(inexactNumber(plain ?? textOf(value), value, span));
     return { value: null, span, ...written };
   }
 

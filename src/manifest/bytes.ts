@@ -16,7 +16,8 @@ const saveAsUtf8 = 'Save the file as UTF-8 (in most editors: "Save with encoding
 /** The encodings that editors on Windows choose on their own; their bytes are full of zeros. */
 function otherEncoding(bytes: Uint8Array): string | undefined {
   const [a, b, c, d] = bytes;
-  if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff)) return 'UTF-32';
+  if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff))
+    return 'UTF-32';
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return 'UTF-16';
   const head = bytes.subarray(0, 64);
   const zeros = [0, 0];

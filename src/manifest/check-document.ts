@@ -10,7 +10,7 @@ import type { DeclaredModule } from './rules/file.ts';
 import { schemaProblems } from './schema-words.ts';
 import { expandShorthands } from './shorthands.ts';
 import type { Tree } from './tree.ts';
-import validate from './validate.gen.js';
+import { validate } from './validate.gen.js';
 
 /** One document, checked as far as it could be understood. */
 export interface CheckedModule extends DeclaredModule {
@@ -26,7 +26,13 @@ function notAMapping(tree: Tree): Problem {
   const { value, span } = tree;
   const shown = { start: span.start, end: span.start + 1 };
   if (value === null) {
-    return { layer: 'shape', code: 'empty-document', message: 'This document is empty.', remedy: emptyHelp, span: shown };
+    return {
+      layer: 'shape',
+      code: 'empty-document',
+      message: 'This document is empty.',
+      remedy: emptyHelp,
+      span: shown,
+    };
   }
   const kind = Array.isArray(value) ? 'a list' : 'a single value';
   const message = `A manifest is a mapping with "module" and "fields", not ${kind}.`;
@@ -51,8 +57,8 @@ function toDesired(field: Field, lines: Lines): DesiredField {
   const { api_name, data_type, create, field_label, description, ...declared } = field.values;
   const { line, column } = lines.at(field.tree.span.start);
   return {
-    api_name: String(api_name),
-    data_type: String(data_type),
+    api_name: typeof api_name === 'string' ? api_name : '',
+    data_type: typeof data_type === 'string' ? data_type : '',
     create: create !== false,
     ...(typeof field_label === 'string' && { field_label }),
     ...(typeof description === 'string' && { description }),
@@ -81,7 +87,11 @@ function itemBefore(items: readonly Tree[], offset: number): Tree | undefined {
  * Leaves out what is only a consequence of broken YAML: problems of the field in or after which an error of syntax stands,
  * and, where it stands outside of all fields, everything from there on.
  */
-function trusted(problems: readonly Problem[], items: readonly Tree[], broken: readonly Span[]): readonly Problem[] {
+function trusted(
+  problems: readonly Problem[],
+  items: readonly Tree[],
+  broken: readonly Span[],
+): readonly Problem[] {
   if (broken.length === 0) return problems;
   const brokenItems = new Set<Tree>();
   let end = broken[maxBroken]?.start ?? Infinity;
@@ -120,12 +130,20 @@ export function checkDocument(tree: Tree, broken: readonly Span[], lines: Lines)
     manifest: { module: name, fields: fields.map((field) => toDesired(field, lines)) },
     fields,
     ...(nameSpan && { nameSpan }),
-    problems: [...trusted(problems, items, broken), ...(isValid || problems.length > 0 ? [] : [unworded(tree)])],
+    problems: [
+      ...trusted(problems, items, broken),
+      ...(isValid || problems.length > 0 ? [] : [unworded(tree)]),
+    ],
   };
 }
 
 /** The schema refuses the document and nobody said why: never to be passed over in silence. */
 function unworded(tree: Tree): Problem {
   const message = "The document does not fit the manifest's schema.";
-  return { layer: 'shape', code: 'invalid-manifest', message, span: { start: tree.span.start, end: tree.span.start + 1 } };
+  return {
+    layer: 'shape',
+    code: 'invalid-manifest',
+    message,
+    span: { start: tree.span.start, end: tree.span.start + 1 },
+  };
 }

@@ -35,7 +35,9 @@ function cut(sorted: readonly Problem[]): readonly Problem[] {
 
 /** Problems as the rest of the program knows them: sorted by position, each with line, column and frame. */
 export function diagnose(path: string, lines: Lines, problems: readonly Problem[]): Diagnostic[] {
-  const sorted = distinct(problems).sort((a, b) => a.span.start - b.span.start || depth[a.layer] - depth[b.layer]);
+  const sorted = distinct(problems).sort(
+    (a, b) => a.span.start - b.span.start || depth[a.layer] - depth[b.layer],
+  );
   const shown = cut(sorted);
   const diagnostics = shown.map((problem): Diagnostic => {
     const position = lines.at(problem.span.start);

@@ -6,7 +6,8 @@ const maxWidth = 100;
 const before = 40;
 
 /** Characters that take two columns on a terminal: East Asian scripts, full-width forms, emoji. */
-const wide = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
 function columns(text: string): number {
   let width = 0;
@@ -38,7 +39,9 @@ export function codeFrame(lines: Lines, from: Position, length: number): string 
   if (from.line > 1) {
     const previous = lines.line(from.line - 1).replaceAll('\t', ' ');
     const ending = previous.length > maxWidth ? '…' : '';
-    rows.push(`  ${String(from.line - 1).padStart(gutter)} | ${previous.slice(0, maxWidth)}${ending}`.trimEnd());
+    rows.push(
+      `  ${String(from.line - 1).padStart(gutter)} | ${previous.slice(0, maxWidth)}${ending}`.trimEnd(),
+    );
   }
   rows.push(`> ${from.line} | ${head}${shown}${tail}`.trimEnd());
   const indent = ' '.repeat(head.length + columns(shown.slice(0, start)));

@@ -73,7 +73,11 @@ const reported = new Set(
 /** Sheet §3.8 and §3.3: what belongs to layouts. */
 const layout = new Set(['layout', 'layouts', 'section', 'position', 'order', 'sequence']);
 
-const normal = (key: string): string => key.toLowerCase().trim().replaceAll(/[\s-]+/gu, '_');
+const normal = (key: string): string =>
+  key
+    .toLowerCase()
+    .trim()
+    .replaceAll(/[\s-]+/gu, '_');
 
 /** The key that was meant by another tool's word, or by a typing error. */
 export function meantKey(key: string, allowed: readonly string[]): string | undefined {
@@ -88,9 +92,11 @@ export function habit(key: string, allowed: readonly string[]): string | undefin
   if (mandatory.has(word)) {
     return 'Remove it: whether a field must be filled in is a property of the layout, and Zoho has no key for it on creation.';
   }
-  if (layout.has(word)) return 'Remove it: new fields go to the standard layout; move them there in Zoho CRM.';
+  if (layout.has(word))
+    return 'Remove it: new fields go to the standard layout; move them there in Zoho CRM.';
   const known = Object.hasOwn(synonyms, word) ? synonyms[word] : undefined;
-  if (known !== undefined && allowed.includes(known)) return `Zoho calls it "${known}": write "${known}" instead.`;
+  if (known !== undefined && allowed.includes(known))
+    return `Zoho calls it "${known}": write "${known}" instead.`;
   if (reported.has(word)) return 'Remove it: Zoho reports it, but nobody can set it.';
   return undefined;
 }

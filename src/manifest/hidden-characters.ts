@@ -18,7 +18,7 @@ export interface HiddenCharacter {
 export const placeholder = '\ufdd0';
 
 const hidden =
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line eslint/no-control-regex -- they are what is looked for
   /(?:\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]|\p{Default_Ignorable_Code_Point})+/gu;
 
 const names: Readonly<Record<number, string>> = {
@@ -65,7 +65,10 @@ function isPartOfEmoji(text: string, start: number, end: number): boolean {
   if (character === '\ufe0f' || character === '\ufe0e') return /[\p{Extended_Pictographic}\d#*]$/u.test(head);
   if (character !== '\u200d') return false;
   const next = text.slice(end, end + 2);
-  return /\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?$/u.test(head) && /^\p{Extended_Pictographic}/u.test(next);
+  return (
+    /\p{Extended_Pictographic}(?:\ufe0f|[\u{1f3fb}-\u{1f3ff}])?$/u.test(head) &&
+    /^\p{Extended_Pictographic}/u.test(next)
+  );
 }
 
 /**

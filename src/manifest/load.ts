@@ -43,7 +43,10 @@ export function loadManifest({ path, bytes }: ManifestSource): LoadedManifest {
   const modules = documents.flatMap(({ tree, broken }) => (tree ? [checkDocument(tree, broken, lines)] : []));
   const problems = [
     ...decoded.problems,
-    ...hiddenProblems(text, tokens.flatMap((document) => document.comments)),
+    ...hiddenProblems(
+      text,
+      tokens.flatMap((document) => document.comments),
+    ),
     ...syntax,
     ...modules.flatMap((module) => module.problems),
     ...fileRules.flatMap((rule) => rule(modules, lines)),
@@ -78,7 +81,9 @@ function hiddenProblems(text: string, comments: readonly Span[]): Problem[] {
       layer: 'text',
       code: 'hidden-character',
       message: `Here is ${name}, which nobody can see.`,
-      remedy: name.startsWith('U+000D') ? 'Save the file with line breaks of Linux (LF) or Windows (CR LF).' : 'Remove it; retype the word if you cannot find it.',
+      remedy: name.startsWith('U+000D')
+        ? 'Save the file with line breaks of Linux (LF) or Windows (CR LF).'
+        : 'Remove it; retype the word if you cannot find it.',
       span: { start, end },
     });
   }

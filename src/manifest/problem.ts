@@ -23,8 +23,12 @@ export interface Problem {
 
 /** Text of the manifest as it may stand in a message: in quotation marks, on one line, not too long. */
 export function quote(text: string): string {
-  const line = text.replaceAll(/\s+/gu, ' ');
-  return `"${shorten(line, 60)}"`;
+  return `"${excerpt(text)}"`;
+}
+
+/** Text of the manifest without quotation marks: on one line, not too long. */
+export function excerpt(text: string): string {
+  return shorten(text.slice(0, 500).replaceAll(/[\r\n\t]+/gu, ' '), 60);
 }
 
 /** At most `max` characters, cut between characters. */

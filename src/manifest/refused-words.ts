@@ -46,4 +46,3 @@ export function refusal(type: string | null, lexeme: string): Omit<Problem, 'spa
 export function replacement(type: string | null, lexeme: string): readonly string[] {
   return type === 'alias' ? [scalarFollows, 'x'.repeat(lexeme.length)] : [' '.repeat(lexeme.length)];
 }
-

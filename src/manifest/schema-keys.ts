@@ -1,3 +1,7 @@
+import { linkKeys } from './schema-link-keys.ts';
+import { optionKeys } from './schema-option-keys.ts';
+import { criteria, flag, id, name, reference, text } from './schema-parts.ts';
+
 /**
  * The shape of every key that a field may have (sheet §3.3, §3.4), with the shorthands of contract §2.
  *
@@ -5,36 +9,6 @@
  * values of its own kind, so a mistake gives one precise error instead of one per branch. Descriptions are what
  * editors show on hover. What depends on the data type is added by `schema.ts`.
  */
-
-const text = { type: 'string', minLength: 1 } as const;
-const flag = { type: 'boolean' } as const;
-/** Zoho's ids have 18 or 19 digits, more than a YAML number can hold. */
-const id = { type: 'string', pattern: '^[0-9]+$', description: 'An id of this organisation, in quotes.' } as const;
-const name = { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]*$' } as const;
-
-const reference = {
-  type: 'object',
-  additionalProperties: false,
-  properties: { api_name: { ...name, description: 'The API name, such as Contacts.' }, id },
-} as const;
-
-const criteria = {
-  type: 'object',
-  description: "Zoho's criteria object, passed on as it is.",
-} as const;
-
-const option = {
-  type: ['string', 'object'],
-  minLength: 1,
-  description: 'An option: its text, or display_value and actual_value where they differ.',
-  additionalProperties: false,
-  properties: {
-    display_value: { ...text, description: 'What people see.' },
-    actual_value: { ...text, description: 'What is stored; the display value if left out. Cannot be changed later.' },
-    reference_value: { ...text, description: 'The name used by integrations.' },
-    colour_code: { ...text, description: "The option's colour, such as '#9cb5ff' (in quotes)." },
-  },
-} as const;
 
 const permission = {
   type: 'string',
@@ -52,7 +26,8 @@ export const fieldKeys = {
   field_label: {
     ...text,
     title: 'Label',
-    description: 'What people see in Zoho CRM: letters, digits, spaces and . ( ) % / - _ \' ? &; at most 50 characters.',
+    description:
+      "What people see in Zoho CRM: letters, digits, spaces and . ( ) % / - _ ' ? &; at most 50 characters.",
   },
   data_type: {
     ...text,
@@ -85,97 +60,14 @@ export const fieldKeys = {
       name: {
         type: 'string',
         enum: ['info_icon', 'static_text'],
-        description: 'info_icon: behind an icon, up to 255 characters. static_text: below the field, up to 35.',
+        description:
+          'info_icon: behind an icon, up to 255 characters. static_text: below the field, up to 35.',
       },
       value: text,
     },
   },
-  pick_list_values: {
-    type: 'array',
-    title: 'Options',
-    description: 'The options of a picklist. -None- is added by Zoho and not declared.',
-    items: option,
-  },
-  global_picklist: {
-    type: ['string', 'object'],
-    title: 'Global picklist',
-    description: 'Use the options of this global picklist (its API name) instead of own ones.',
-    pattern: name.pattern,
-    minProperties: 1,
-    additionalProperties: false,
-    properties: { api_name: name, id },
-  },
-  default_value: {
-    type: ['string', 'array'],
-    title: 'Default option',
-    minLength: 1,
-    description: 'The option that new records start with.',
-    items: text,
-  },
-  pick_list_values_sorted_lexically: { ...flag, description: 'Sort the options by alphabet. Default: false.' },
-  enable_colour_code: { ...flag, description: 'Show options in their colours. Default: false.' },
-  enable_record_state: { ...flag, description: 'Let options stand for the state of a record.' },
-  history_tracking_enabled: { ...flag, description: 'Record when the option changed.' },
-  history_tracking: {
-    type: 'object',
-    description: 'How the history of the option is kept.',
-    additionalProperties: false,
-    properties: {
-      related_list_name: text,
-      duration_configuration: { type: 'string', enum: ['days', 'time'] },
-      followed_fields: { type: 'array', items: reference },
-    },
-  },
-  lookup: {
-    type: ['string', 'object'],
-    title: 'Lookup',
-    description: 'The module that the field points to: its API name, or module and display_label.',
-    pattern: name.pattern,
-    additionalProperties: false,
-    properties: {
-      module: reference,
-      display_label: { ...text, description: 'The title of the related list on the other side.' },
-      revalidate_filter_during_edit: flag,
-      query_details: {
-        type: 'object',
-        additionalProperties: false,
-        properties: { criteria },
-      },
-    },
-  },
-  display_label: { ...text, description: 'The same as display_label inside lookup.' },
-  multiselectlookup: {
-    type: 'object',
-    title: 'Multi-select lookup',
-    description: 'The module on the other side and the names of what Zoho creates for the link.',
-    additionalProperties: false,
-    properties: {
-      connected_details: {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          module: reference,
-          field: { type: 'object', additionalProperties: false, properties: { field_label: text } },
-        },
-      },
-      linking_details: {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          module: { type: 'object', additionalProperties: false, properties: { plural_label: text } },
-        },
-      },
-    },
-  },
-  sharing_properties: {
-    type: 'object',
-    description: 'What the chosen user may do with the record.',
-    additionalProperties: false,
-    properties: {
-      share_preference_enabled: flag,
-      share_permission: { type: 'string', enum: ['full-access', 'read-write', 'read-only'] },
-    },
-  },
+  ...optionKeys,
+  ...linkKeys,
   textarea: {
     type: ['string', 'object'],
     title: 'Kind of text area',
@@ -190,7 +82,11 @@ export const fieldKeys = {
     additionalProperties: false,
     properties: {
       rounding_option: { type: 'string', enum: ['normal', 'round_off', 'round_up', 'round_down'] },
-      precision: { type: 'integer', minimum: 0, description: 'Decimals after rounding; below decimal_place.' },
+      precision: {
+        type: 'integer',
+        minimum: 0,
+        description: 'Decimals after rounding; below decimal_place.',
+      },
     },
   },
   rounding_option: {
@@ -212,12 +108,20 @@ export const fieldKeys = {
     description: 'The first number, and text before and after it.',
     additionalProperties: false,
     properties: {
-      start_number: { type: ['integer', 'string'], minimum: 0, pattern: '^[0-9]+$', description: 'At most 16 digits.' },
+      start_number: {
+        type: ['integer', 'string'],
+        minimum: 0,
+        pattern: '^[0-9]+$',
+        description: 'At most 16 digits.',
+      },
       prefix: { type: 'string' },
       suffix: { type: 'string' },
     },
   },
-  _update_existing_records: { ...flag, description: 'Number the records that exist already. Default: false.' },
+  _update_existing_records: {
+    ...flag,
+    description: 'Number the records that exist already. Default: false.',
+  },
   formula: {
     type: 'object',
     title: 'Formula',
@@ -255,7 +159,8 @@ export const fieldKeys = {
   unique: {
     type: ['boolean', 'object'],
     title: 'Unique',
-    description: 'No two records may hold the same value; two fields per module at most. Upper and lower case count as the same.',
+    description:
+      'No two records may hold the same value; two fields per module at most. Upper and lower case count as the same.',
     additionalProperties: false,
     properties: { case_sensitive: flag },
   },
@@ -267,7 +172,11 @@ export const fieldKeys = {
     additionalProperties: false,
     properties: { mode: { type: 'string', enum: ['encryption', 'decryption'] } },
   },
-  encrypt_case: { type: 'string', enum: ['uppercase', 'lowercase'], description: 'Change the case before encrypting.' },
+  encrypt_case: {
+    type: 'string',
+    enum: ['uppercase', 'lowercase'],
+    description: 'Change the case before encrypting.',
+  },
   external: {
     type: 'object',
     title: 'External',
@@ -282,11 +191,15 @@ export const fieldKeys = {
     additionalProperties: false,
     properties: { type: { type: 'string', enum: ['Low', 'High'] } },
   },
-  hipaa_compliance_enabled: { ...flag, description: 'Marks health data; the organisation needs the HIPAA setting.' },
+  hipaa_compliance_enabled: {
+    ...flag,
+    description: 'Marks health data; the organisation needs the HIPAA setting.',
+  },
   profiles: {
     type: ['array', 'object'],
     title: 'Profiles',
-    description: 'Who may see and edit the field: profile names with their permission, or a list of id and permission_type. Default: everybody may edit.',
+    description:
+      'Who may see and edit the field: profile names with their permission, or a list of id and permission_type. Default: everybody may edit.',
     minItems: 1,
     minProperties: 1,
     additionalProperties: permission,
@@ -303,5 +216,8 @@ export const fieldKeys = {
     additionalProperties: false,
     properties: { lookup_field: reference, related_field: reference },
   },
-  reference_id: { ...text, description: "Zoho's placeholder for use in one composite call, such as {{ref1}}." },
+  reference_id: {
+    ...text,
+    description: "Zoho's placeholder for use in one composite call, such as {{ref1}}.",
+  },
 } as const;

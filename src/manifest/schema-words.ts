@@ -1,5 +1,6 @@
 import { isObject, property } from '../model/json.ts';
 import type { JsonObject } from '../model/json.ts';
+import { textOf } from './build-tree.ts';
 import { habit, meantKey } from './habits.ts';
 import { quote } from './problem.ts';
 import type { Problem, Span } from './problem.ts';
@@ -48,7 +49,8 @@ function headSpan(tree: Tree): Span {
 function toFinding(tree: Tree, error: SchemaError): Finding {
   const path = toPath(tree, error.instancePath);
   const [first, index] = path;
-  const field = first === 'fields' && typeof index === 'number' ? find(tree, path.slice(0, 2)).value : undefined;
+  const field =
+    first === 'fields' && typeof index === 'number' ? find(tree, path.slice(0, 2)).value : undefined;
   return { error, path, tree, here: find(tree, path), ...(isObject(field) && { field }) };
 }
 
@@ -64,7 +66,12 @@ function allowedKeys(path: Path): readonly string[] {
   let shape: unknown = { properties: { fields: { items: { properties: fieldKeys } }, module: {} } };
   for (const step of path) {
     if (!isRecord(shape)) return [];
-    const next = typeof step === 'number' ? shape['items'] : isRecord(shape['properties']) ? shape['properties'][step] : {};
+    const next =
+      typeof step === 'number'
+        ? shape['items']
+        : isRecord(shape['properties'])
+          ? shape['properties'][step]
+          : {};
     shape = next;
   }
   return isRecord(shape) && isRecord(shape['properties']) ? Object.keys(shape['properties']) : [];
@@ -85,8 +92,13 @@ function unknownKey(finding: Finding, key: string): Problem | undefined {
     const { message, remedy } = typeRefusal(finding.field, [...finding.path.slice(2), key].join('.'));
     return at(span, 'key-not-for-type', message, remedy);
   }
-  const where = isField ? 'a field' : finding.path.length === 0 ? 'a manifest' : `"${String(finding.path.at(-1))}"`;
-  const hint = (isField ? habit(key, knownKeys) : undefined) ?? misplaced(finding, key) ?? didYouMean(key, allowed);
+  const where = isField
+    ? 'a field'
+    : finding.path.length === 0
+      ? 'a manifest'
+      : place(finding);
+  const hint =
+    (isField ? habit(key, knownKeys) : undefined) ?? misplaced(finding, key) ?? didYouMean(key, allowed);
   const remedy = hint ?? `Known here: ${allowed.join(', ')}.`;
   return at(span, 'unknown-key', `${quote(key)} is not a key of ${where}.`, remedy);
 }
@@ -106,14 +118,15 @@ const missingHelp: Readonly<Record<string, string>> = {
   module: 'Write the API name of the module on the first line, such as "module: Deals".',
   fields: 'Write "fields:" and below it a list of fields, each beginning with "- api_name: …".',
   api_name: 'Write "api_name: …", the name that programs use, such as Risk_Level.',
-  data_type: "Write \"data_type: …\" with Zoho's word for the type, such as text or picklist.",
-  field_label: 'Write "field_label: …", the name that people see; or "create: false" if the field exists already.',
+  data_type: 'Write "data_type: …" with Zoho\'s word for the type, such as text or picklist.',
+  field_label:
+    'Write "field_label: …", the name that people see; or "create: false" if the field exists already.',
   textarea: 'Write "textarea: small" (2000 characters), "large" (32000) or "rich_text" (50000).',
   currency: 'Write "currency: normal" (or round_off, round_up, round_down).',
   pick_list_values: 'Write "pick_list_values: [First, Second]".',
   auto_number: 'Write "auto_number: { start_number: 1 }", with prefix and suffix if you like.',
   lookup: 'Write "lookup: Contacts" with the API name of the module that the field points to.',
-  formula: "Write \"formula: { expression: '…', return_type: double }\".",
+  formula: 'Write "formula: { expression: \'…\', return_type: double }".',
   multiselectlookup: 'Write "multiselectlookup: { connected_details: { module: { api_name: Contacts } } }".',
   rollup_summary: 'Write "rollup_summary:" with return_type, expression, based_on_module and related_list.',
 };
@@ -126,10 +139,16 @@ function missingKey(finding: Finding, key: string): Problem | undefined {
   const others = [...(finding.here.entries?.keys() ?? [])].filter((name) => !allowed.includes(name));
   if (others.some((name) => meantKey(name, allowed) === key)) return undefined;
   const depth = finding.path.length;
-  const type = finding.field && property(finding.field, 'data_type');
+  const type = textOf(finding.field && property(finding.field, 'data_type'));
   const isPerType = depth === 2 && finding.error.schemaPath.includes('/allOf/');
   const subject =
-    depth === 0 ? 'The manifest' : depth === 2 ? (isPerType ? `A field of type ${String(type)}` : 'The field') : place(finding);
+    depth === 0
+      ? 'The manifest'
+      : depth === 2
+        ? isPerType
+          ? `A field of type ${type}`
+          : 'The field'
+        : place(finding);
   const message = `${subject} needs "${key}", which is missing.`;
   const remedy = depth > 2 ? `Write "${key}: …" inside ${String(owner(finding.path))}.` : missingHelp[key];
   return at(headSpan(finding.here), 'missing-key', message, remedy);

@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is a word of JSON Schema; nobody awaits a schema. */
 import type { FromSchema } from 'json-schema-to-ts';
 import {
   apiNamePattern,
@@ -86,12 +87,17 @@ const creationParts: Readonly<Record<string, Schema>> = {
     items: {
       maxLength: maxOptionLength,
       required: ['display_value'],
-      properties: { display_value: { maxLength: maxOptionLength }, actual_value: { maxLength: maxOptionLength } },
+      properties: {
+        display_value: { maxLength: maxOptionLength },
+        actual_value: { maxLength: maxOptionLength },
+      },
     },
   },
   multiselectlookup: {
     required: ['connected_details'],
-    properties: { connected_details: { required: ['module'], properties: { module: { required: ['api_name'] } } } },
+    properties: {
+      connected_details: { required: ['module'], properties: { module: { required: ['api_name'] } } },
+    },
   },
 };
 

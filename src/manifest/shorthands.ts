@@ -35,7 +35,9 @@ function expandAutoNumber(autoNumber: Json): Json {
   if (!isObject(autoNumber)) return autoNumber;
   const start = property(autoNumber, 'start_number');
   const isPlain = typeof start === 'string' && /^(0|[1-9][0-9]*)$/u.test(start);
-  return isPlain && Number.isSafeInteger(Number(start)) ? { ...autoNumber, start_number: Number(start) } : autoNumber;
+  return isPlain && Number.isSafeInteger(Number(start))
+    ? { ...autoNumber, start_number: Number(start) }
+    : autoNumber;
 }
 
 const expansions: Readonly<Record<string, Expand>> = {

@@ -3,7 +3,11 @@ import { distance } from 'fastest-levenshtein';
 /** Longer words are no typing errors, and comparing them would take time. */
 const maxLength = 64;
 
-const simplify = (word: string): string => word.normalize('NFKC').toLowerCase().replaceAll(/[\s_-]+/gu, '');
+const simplify = (word: string): string =>
+  word
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/gu, '');
 
 /** The candidate that was probably meant, if one is close enough. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {

@@ -30,7 +30,8 @@ const colon: SyntaxWords = {
 export const unclosedWords: SyntaxWords = {
   code: 'yaml-unclosed',
   message: 'What is opened here is never closed.',
-  remedy: 'Write the closing quote or bracket; put a text that only contains this sign in quotes of the other kind.',
+  remedy:
+    'Write the closing quote or bracket; put a text that only contains this sign in quotes of the other kind.',
 };
 
 const wordsByCode: Readonly<Partial<Record<ErrorCode, SyntaxWords>>> = {

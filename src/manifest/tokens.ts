@@ -40,7 +40,7 @@ function split(text: string): Span[] {
   const starts = [0];
   for (const match of text.matchAll(/^(?:---|\.\.\.)(?=\s|$)/gmu)) {
     if (match[0] === '---') starts.push(match.index);
-    else starts.push(Math.min(text.length, (text.indexOf('\n', match.index) + 1 || text.length)));
+    else starts.push(Math.min(text.length, text.indexOf('\n', match.index) + 1 || text.length));
     if (starts.length > maxDocuments) break;
   }
   return starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }));
@@ -98,7 +98,7 @@ function readWords(text: string, { start, end }: Span, limit: number): Tokens {
 function isOpenQuote(type: string | null, lexeme: string): boolean {
   const inner = lexeme.slice(1);
   if (type === 'double-quoted-scalar') {
-    return !inner.endsWith('"') || ((/\\*$/u.exec(inner.slice(-65, -1))?.[0].length ?? 0) % 2 === 1);
+    return !inner.endsWith('"') || (/\\*$/u.exec(inner.slice(-65, -1))?.[0].length ?? 0) % 2 === 1;
   }
   if (type !== 'single-quoted-scalar') return false;
   let quotes = 0;
@@ -125,7 +125,8 @@ function excess({ start, end }: Span): Tokens {
   const problem: Problem = {
     layer: 'yaml',
     code: 'too-large',
-    message: 'The manifest holds more values than the modules of Zoho CRM can have; it is not checked further.',
+    message:
+      'The manifest holds more values than the modules of Zoho CRM can have; it is not checked further.',
     remedy: 'Give each module a file of its own, and remove what is not a field.',
     span: { start, end: Math.min(end, start + 1) },
   };

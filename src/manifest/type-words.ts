@@ -53,7 +53,9 @@ export function typeRefusal(field: JsonObject | undefined, key: string): { messa
 }
 
 function describeLength(rule: LengthRule): string {
-  return 'oneOf' in rule ? list(rule.oneOf.map(String), 'or') : `a whole number from ${rule.min} to ${rule.max}`;
+  return 'oneOf' in rule
+    ? list(rule.oneOf.map(String), 'or')
+    : `a whole number from ${rule.min} to ${rule.max}`;
 }
 
 function unknownType(name: string): Words {
@@ -65,7 +67,10 @@ function unknownType(name: string): Words {
       remedy: 'Create it in Zoho CRM by hand and declare it with "create: false".',
     };
   }
-  const word = name.trim().toLowerCase().replaceAll(/[\s-]+/gu, '_');
+  const word = name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/gu, '_');
   const alias = Object.hasOwn(typeAliases, word) ? typeAliases[word] : undefined;
   const names = creatableTypes.map((type) => type.name);
   const byTitle = creatableTypes.find((type) => type.title.toLowerCase() === name.trim().toLowerCase())?.name;
@@ -74,7 +79,9 @@ function unknownType(name: string): Words {
     code: 'unknown-data-type',
     message: `${quote(name)} is not a data type of Zoho.`,
     remedy:
-      meant !== undefined ? `Zoho calls it "${meant}": write "data_type: ${meant}".` : (didYouMean(name, names) ?? `Zoho's types are ${list(names)}.`),
+      meant !== undefined
+        ? `Zoho calls it "${meant}": write "data_type: ${meant}".`
+        : (didYouMean(name, names) ?? `Zoho's types are ${list(names)}.`),
   };
 }
 
@@ -88,13 +95,22 @@ export function typeLimits({ error, path, here, field }: Finding): Words | undef
     const message = 'A user lookup always points to users; "lookup" can hold only a filter.';
     return { code: 'wrong-type', message, remedy: 'Remove "lookup", or write "data_type: lookup".' };
   }
-  if (key === 'length' && type?.length && Number.isInteger(value) && ['enum', 'minimum', 'maximum'].includes(error.keyword)) {
+  if (
+    key === 'length' &&
+    type?.length &&
+    Number.isInteger(value) &&
+    ['enum', 'minimum', 'maximum'].includes(error.keyword)
+  ) {
     const message = `The length of ${type.name} fields is ${describeLength(type.length)}, not ${textOf(value)}.`;
     return { code: 'length-out-of-range', message, remedy: `Write ${describeLength(type.length)}.` };
   }
   if (key === 'tooltip.name' && error.keyword === 'const') {
     const message = `Fields of type ${type?.name ?? ''} can show their tooltip only as info_icon.`;
-    return { code: 'tooltip-form', message, remedy: 'Write "name: info_icon", or the text alone: "tooltip: …".' };
+    return {
+      code: 'tooltip-form',
+      message,
+      remedy: 'Write "name: info_icon", or the text alone: "tooltip: …".',
+    };
   }
   if ((key === 'tooltip' || key === 'tooltip.value') && error.keyword === 'maxLength') {
     const message = `The tooltip has ${Array.from(textOf(value)).length} characters; Zoho takes at most ${tooltipLimits.info_icon}.`;

@@ -11,8 +11,7 @@ export interface SchemaError {
 }
 
 /** Compiled from `manifestSchema` by `generate.ts`; `errors` belongs to the last call. */
-declare const validate: {
+export declare const validate: {
   (document: unknown): document is RawModule;
   errors?: readonly SchemaError[] | null;
 };
-export default validate;

@@ -1,6 +1,6 @@
 import { labelLimits, maxApiNameLength, maxOptionLength } from '../model/data-types.ts';
 import { kindOf, textOf } from './build-tree.ts';
-import { list, quote } from './problem.ts';
+import { excerpt, list, quote } from './problem.ts';
 import type { Finding } from './schema-words.ts';
 import { didYouMean } from './suggest.ts';
 import type { Path } from './tree.ts';
@@ -11,17 +11,20 @@ const examples: Readonly<Record<string, string>> = {
   fields: 'Write a list: each field begins with "- api_name: …" on a line of its own.',
   tooltip: 'Write the text alone ("tooltip: Help for people"), or a mapping with name and value.',
   pick_list_values: 'Write a list: "pick_list_values: [First, Second]".',
-  lookup: 'Write the API name of the module ("lookup: Contacts"), or a mapping with module and display_label.',
+  lookup:
+    'Write the API name of the module ("lookup: Contacts"), or a mapping with module and display_label.',
   global_picklist: 'Write its API name ("global_picklist: Source").',
   unique: 'Write "unique: true".',
-  currency: 'Write the rounding option ("currency: normal"), or a mapping with rounding_option and precision.',
+  currency:
+    'Write the rounding option ("currency: normal"), or a mapping with rounding_option and precision.',
   textarea: 'Write the kind: "textarea: small", "large" or "rich_text".',
   auto_number: 'Write "auto_number: { start_number: 1 }", with prefix and suffix if you like.',
-  formula: "Write \"formula: { expression: '…', return_type: double }\".",
+  formula: 'Write "formula: { expression: \'…\', return_type: double }".',
   crypt: 'Write "crypt: { mode: encryption }".',
   external: 'Write "external: { type: user, show: true }".',
   private: 'Write "private: { type: Low }" or "High".',
-  profiles: 'Write profile names with their permission ("profiles: { Standard: read_only }"), or a list with id and permission_type.',
+  profiles:
+    'Write profile names with their permission ("profiles: { Standard: read_only }"), or a list with id and permission_type.',
   module: 'Write a mapping: "module: { api_name: Contacts }".',
 };
 
@@ -36,7 +39,8 @@ const kinds: Readonly<Record<string, string>> = {
 
 function exampleFor(path: Path): string | undefined {
   const last = path.at(-1);
-  if (path.length === 1 && last === 'module') return 'Write the API name of the module, such as "module: Deals".';
+  if (path.length === 1 && last === 'module')
+    return 'Write the API name of the module, such as "module: Deals".';
   if (path.length === 2) return 'Write "- api_name: …" and the other keys of the field below it.';
   return typeof last === 'string' ? examples[last] : undefined;
 }
@@ -45,7 +49,7 @@ function exampleFor(path: Path): string | undefined {
 export function place({ path }: Finding): string {
   const last = path.at(-1);
   if (last === undefined) return 'A manifest';
-  if (typeof last === 'string') return `"${last}"`;
+  if (typeof last === 'string') return quote(last);
   const list = path.at(-2);
   if (list === 'pick_list_values') return `Option ${last + 1}`;
   if (list === 'fields') return `Item ${last + 1} of "fields"`;
@@ -55,32 +59,47 @@ export function place({ path }: Finding): string {
 function wrongType(finding: Finding): Words {
   const { error, here, path } = finding;
   const wanted = [error.params['type']].flat().map(String);
-  const expected = list(wanted.map((type) => kinds[type] ?? type), 'or');
+  const expected = list(
+    wanted.map((type) => kinds[type] ?? type),
+    'or',
+  );
   const example = exampleFor(path);
   const { value, plain } = here;
   if (value === null && (plain ?? '') === '') {
-    return { code: 'empty-value', message: `${place(finding)} is empty; ${expected} is expected.`, remedy: example ?? 'Write a value, or remove it.' };
+    return {
+      code: 'empty-value',
+      message: `${place(finding)} is empty; ${expected} is expected.`,
+      remedy: example ?? 'Write a value, or remove it.',
+    };
   }
+  const written = excerpt(plain ?? textOf(value));
   const isScalar = value === null || typeof value !== 'object';
   if (wanted.includes('string') && isScalar && typeof value !== 'string') {
     return {
       code: 'unquoted-text',
-      message: `${place(finding)} must be a text, but YAML reads ${plain ?? textOf(value)} as ${kindOf(value)}.`,
-      remedy: `Put it in quotes: '${plain ?? textOf(value)}'.`,
+      message: `${place(finding)} must be a text, but YAML reads ${written} as ${kindOf(value)}.`,
+      remedy: `Put it in quotes: '${written}'.`,
     };
   }
   const message = `${place(finding)} must be ${expected}, not ${kindOf(value)}${typeof value === 'string' ? ` (${quote(value)})` : ''}.`;
-  return { code: 'wrong-type', message, remedy: scalarHelp(finding, wanted) ?? example ?? `Write ${expected}.` };
+  return {
+    code: 'wrong-type',
+    message,
+    remedy: scalarHelp(finding, wanted) ?? example ?? `Write ${expected}.`,
+  };
 }
 
 /** Help for texts where a number or a truth value is expected. */
 function scalarHelp({ here: { value, plain } }: Finding, wanted: readonly string[]): string | undefined {
-  if (typeof value === 'number' && wanted.includes('integer')) return 'Write a whole number, without a decimal point.';
+  if (typeof value === 'number' && wanted.includes('integer'))
+    return 'Write a whole number, without a decimal point.';
   if (typeof value !== 'string') return undefined;
   if (wanted.includes('boolean') && !wanted.includes('object')) {
-    return plain === undefined ? 'Write true or false, without quotes.' : 'Write true or false; YAML 1.2 reads other words, also yes and no, as text.';
+    return plain === undefined
+      ? 'Write true or false, without quotes.'
+      : 'Write true or false; YAML 1.2 reads other words, also yes and no, as text.';
   }
-  return wanted.includes('integer') && /^\d+$/u.test(value) ? `Remove the quotes: ${value}.` : undefined;
+  return wanted.includes('integer') && /^\d{1,15}$/u.test(value) ? `Remove the quotes: ${value}.` : undefined;
 }
 
 function notAllowed(finding: Finding): Words {
@@ -101,9 +120,22 @@ function tooLong(finding: Finding): Words {
   const length = Array.from(textOf(finding.here.value)).length;
   const last = finding.path.at(-1);
   const code =
-    last === 'field_label' ? 'label-too-long' : last === 'api_name' ? 'api-name-too-long' : limit === maxOptionLength ? 'option-too-long' : 'too-long';
-  const reason = limit === labelLimits.max || limit === maxApiNameLength || limit === maxOptionLength ? 'Zoho takes' : 'there may be';
-  return { code, message: `${place(finding)} has ${length} characters; ${reason} at most ${limit}.`, remedy: 'Shorten it.' };
+    last === 'field_label'
+      ? 'label-too-long'
+      : last === 'api_name'
+        ? 'api-name-too-long'
+        : limit === maxOptionLength
+          ? 'option-too-long'
+          : 'too-long';
+  const reason =
+    limit === labelLimits.max || limit === maxApiNameLength || limit === maxOptionLength
+      ? 'Zoho takes'
+      : 'there may be';
+  return {
+    code,
+    message: `${place(finding)} has ${length} characters; ${reason} at most ${limit}.`,
+    remedy: 'Shorten it.',
+  };
 }
 
 function pattern(finding: Finding): Words | undefined {
@@ -112,10 +144,18 @@ function pattern(finding: Finding): Words | undefined {
   // The rule for labels names the character that is wrong.
   if (last === 'field_label') return undefined;
   if (last === 'id') {
-    return { code: 'bad-id', message: `${quote(value)} is not an id of Zoho; ids have only digits.`, remedy: 'Copy the id again, in quotes.' };
+    return {
+      code: 'bad-id',
+      message: `${quote(value)} is not an id of Zoho; ids have only digits.`,
+      remedy: 'Copy the id again, in quotes.',
+    };
   }
   if (last === 'start_number') {
-    return { code: 'start-number', message: `An auto-number cannot start with ${quote(value)}.`, remedy: 'Write a whole number from 0, at most 16 digits.' };
+    return {
+      code: 'start-number',
+      message: `An auto-number cannot start with ${quote(value)}.`,
+      remedy: 'Write a whole number from 0, at most 16 digits.',
+    };
   }
   return apiName(finding, value);
 }
@@ -140,7 +180,10 @@ function apiName(finding: Finding, value: string): Words {
   return {
     code: isModule ? 'module-name' : 'api-name-form',
     message: `${subject} ${quote(value)} is not possible: ${why}.`,
-    remedy: proposal === '' ? 'Write a name such as Risk_Level.' : `Write, for example, "${proposal.slice(0, maxApiNameLength)}".`,
+    remedy:
+      proposal === ''
+        ? 'Write a name such as Risk_Level.'
+        : `Write, for example, "${proposal.slice(0, maxApiNameLength)}".`,
   };
 }
 

@@ -80,7 +80,11 @@ function readDocument(tokens: Tokens, lines: Lines, problems: Problem[]): YamlDo
   if (tokens.isRefused) return [{ broken: [] }];
   return compose(tokens.lexemes, tokens.end - tokens.start).map((document) => {
     const errors = [...document.errors, ...document.warnings];
-    const found = causes(errors.map((error) => syntaxProblem(error, tokens)), tokens.unclosed, lines);
+    const found = causes(
+      errors.map((error) => syntaxProblem(error, tokens)),
+      tokens.unclosed,
+      lines,
+    );
     for (const problem of found) problems.push(problem);
     const contents: ParsedNode | null = document.contents;
     const [from, to] = document.range;
@@ -96,6 +100,8 @@ export function readDocuments(
   lines: Lines,
 ): { readonly documents: readonly YamlDocument[]; readonly problems: readonly Problem[] } {
   const problems = tokens.flatMap((document) => document.problems);
-  const documents = withoutStackTraces(() => tokens.flatMap((document) => readDocument(document, lines, problems)));
+  const documents = withoutStackTraces(() =>
+    tokens.flatMap((document) => readDocument(document, lines, problems)),
+  );
   return { documents, problems };
 }

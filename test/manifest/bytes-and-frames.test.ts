@@ -9,7 +9,10 @@ const codes = (bytes: Uint8Array) => ofBytes(bytes).diagnostics.map((one) => one
 describe('bytes', () => {
   it('may begin with a byte order mark, which moves nothing', () => {
     expect(load(`\ufeff${good}`).diagnostics).toEqual([]);
-    expect(load(`\ufeffmodul: x\nfields: []\n`).diagnostics.map(place)).toEqual(['unknown-key@1:1', 'empty-value@2:9']);
+    expect(load(`\ufeffmodul: x\nfields: []\n`).diagnostics.map(place)).toEqual([
+      'unknown-key@1:1',
+      'empty-value@2:9',
+    ]);
   });
 
   it('in UTF-16 or UTF-32 are explained', () => {
@@ -48,7 +51,9 @@ describe('a frame', () => {
   const frameOf = (text: string): string | undefined => load(text).diagnostics[0]?.frame;
 
   it('shows the line, the one before, and a marker', () => {
-    expect(frameOf('module: Deals\nfields: []\n')).toBe('  1 | module: Deals\n> 2 | fields: []\n    |         ^^');
+    expect(frameOf('module: Deals\nfields: []\n')).toBe(
+      '  1 | module: Deals\n> 2 | fields: []\n    |         ^^',
+    );
   });
 
   it('aligns line numbers of different widths', () => {
@@ -60,9 +65,11 @@ describe('a frame', () => {
 
   it('stands under wide characters', () => {
     expect(frameOf('module: Deals # 商談\nfields: []\n商談: 1\n')).toContain('^^');
-    expect(load('module: Deals\nfields: [{ api_name: 商談, field_label: 商談, data_type: text }]\n').diagnostics[0]?.frame?.split('\n').at(-1)).toBe(
-      `    | ${' '.repeat(21)}^^^^`,
-    );
+    expect(
+      load('module: Deals\nfields: [{ api_name: 商談, field_label: 商談, data_type: text }]\n')
+        .diagnostics[0]?.frame?.split('\n')
+        .at(-1),
+    ).toBe(`    | ${' '.repeat(21)}^^^^`);
   });
 
   it('stays narrow in a line of any length', () => {

@@ -9,10 +9,17 @@ const declared = (keys: JsonObject): JsonObject =>
 
 describe('a shorthand equals its long form', () => {
   const stories: readonly (readonly [string, JsonObject, JsonObject])[] = [
-    ['tooltip', { data_type: 'text', tooltip: 'Help' }, { data_type: 'text', tooltip: { name: 'info_icon', value: 'Help' } }],
+    [
+      'tooltip',
+      { data_type: 'text', tooltip: 'Help' },
+      { data_type: 'text', tooltip: { name: 'info_icon', value: 'Help' } },
+    ],
     [
       'pick_list_values',
-      { data_type: 'picklist', pick_list_values: ['A', { display_value: 'B' }, { display_value: 'C', actual_value: 'c' }] },
+      {
+        data_type: 'picklist',
+        pick_list_values: ['A', { display_value: 'B' }, { display_value: 'C', actual_value: 'c' }],
+      },
       {
         data_type: 'picklist',
         pick_list_values: [
@@ -44,7 +51,11 @@ describe('a shorthand equals its long form', () => {
       { data_type: 'lookup', lookup: 'Contacts', display_label: 'Partner Deals' },
       { data_type: 'lookup', lookup: { display_label: 'Partner Deals', module: { api_name: 'Contacts' } } },
     ],
-    ['textarea', { data_type: 'textarea', textarea: 'large' }, { data_type: 'textarea', textarea: { type: 'large' } }],
+    [
+      'textarea',
+      { data_type: 'textarea', textarea: 'large' },
+      { data_type: 'textarea', textarea: { type: 'large' } },
+    ],
     [
       'global_picklist',
       { data_type: 'picklist', global_picklist: 'Source' },
@@ -117,7 +128,9 @@ fields:
 
   it('of somebody else still has no unknown keys and no wrong shapes', () => {
     const codes = (keys: JsonObject) =>
-      load(manifestOf({ api_name: 'a', data_type: 'x', create: false, ...keys })).diagnostics.map((one) => one.code);
+      load(manifestOf({ api_name: 'a', data_type: 'x', create: false, ...keys })).diagnostics.map(
+        (one) => one.code,
+      );
     expect(codes({ lenght: 5 })).toEqual(['unknown-key']);
     expect(codes({ length: '5' })).toEqual(['wrong-type']);
     expect(codes({ tooltip: { nam: 'x' } })).toEqual(['unknown-key']);
@@ -133,7 +146,9 @@ fields:
 `;
     const field = onlyField(text);
     expect(Object.getPrototypeOf(field.declared)).toBe(Object.prototype);
-    expect(load(text.replace('constructor', '__proto__')).diagnostics.map((one) => one.code)).toEqual(['unknown-key']);
+    expect(load(text.replace('constructor', '__proto__')).diagnostics.map((one) => one.code)).toEqual([
+      'unknown-key',
+    ]);
     expect(({} as { evil?: boolean }).evil).toBeUndefined();
   });
 });

@@ -30,14 +30,22 @@ describe('an option that YAML reads as something else', () => {
     expect(load(optionsOf(`[Low, '${written}']`)).diagnostics).toEqual([]);
   });
 
-  it.each(['2024-01-01', '2024-1-1', '2024-01-01T10:00:00Z', '2024-01-01 10:00:00'])('%s is a date to many programs', (date) => {
-    expect(load(optionsOf(`\n      - Low\n      - ${date}`)).diagnostics.map((one) => one.code)).toEqual(['unquoted-date']);
-    expect(load(optionsOf(`\n      - Low\n      - "${date}"`)).diagnostics).toEqual([]);
-  });
+  it.each(['2024-01-01', '2024-1-1', '2024-01-01T10:00:00Z', '2024-01-01 10:00:00'])(
+    '%s is a date to many programs',
+    (date) => {
+      expect(load(optionsOf(`\n      - Low\n      - ${date}`)).diagnostics.map((one) => one.code)).toEqual([
+        'unquoted-date',
+      ]);
+      expect(load(optionsOf(`\n      - Low\n      - "${date}"`)).diagnostics).toEqual([]);
+    },
+  );
 
-  it.each(['Yes', 'No', 'on', 'off', 'y', 'n', '1_000', '12:30', '1.2.3', 'Infinity', 'e3'])('%s stays a text', (word) => {
-    expect(load(optionsOf(`[Low, ${word}]`)).diagnostics).toEqual([]);
-  });
+  it.each(['Yes', 'No', 'on', 'off', 'y', 'n', '1_000', '12:30', '1.2.3', 'Infinity', 'e3'])(
+    '%s stays a text',
+    (word) => {
+      expect(load(optionsOf(`[Low, ${word}]`)).diagnostics).toEqual([]);
+    },
+  );
 
   it.each(['.inf', '-.INF', '.nan'])('%s is no number that could be kept', (word) => {
     expect(places(optionsOf(`[Low, ${word}]`))).toEqual(['special-number@6:29']);
@@ -45,10 +53,15 @@ describe('an option that YAML reads as something else', () => {
 });
 
 describe('texts that are no texts', () => {
-  it.each(['api_name', 'field_label', 'data_type', 'tooltip', 'description'])('%s: 12 needs quotes', (key) => {
-    const text = plain.includes(`${key}:`) ? plain.replace(new RegExp(`${key}: .*`, 'u'), `${key}: 12`) : `${plain}    ${key}: 12\n`;
-    expect(load(text).diagnostics.map((one) => one.code)).toEqual(['unquoted-text']);
-  });
+  it.each(['api_name', 'field_label', 'data_type', 'tooltip', 'description'])(
+    '%s: 12 needs quotes',
+    (key) => {
+      const text = plain.includes(`${key}:`)
+        ? plain.replace(new RegExp(`${key}: .*`, 'u'), `${key}: 12`)
+        : `${plain}    ${key}: 12\n`;
+      expect(load(text).diagnostics.map((one) => one.code)).toEqual(['unquoted-text']);
+    },
+  );
 
   it('includes prefixes of auto-numbers', () => {
     const text = `${plain.replace('text', 'autonumber')}    auto_number: { start_number: 1, prefix: 007 }\n`;
@@ -64,11 +77,23 @@ describe('words of YAML that a manifest has no use for', () => {
     ['a standard tag', `${plain}    tooltip: !!str Help\n`, 'yaml-tag@6:14 !!str'],
     ['a set', `${plain}    profiles: !!set { Standard }\n`, 'yaml-tag@6:15 !!set', 'unknown-value'],
     ['binary data', `${plain}    tooltip: !!binary aGVsbG8=\n`, 'yaml-tag@6:14 !!binary'],
-    ['a tag of a programming language', `${plain}    tooltip: !!js/function Help\n`, 'yaml-tag@6:14 !!js/function'],
+    [
+      'a tag of a programming language',
+      `${plain}    tooltip: !!js/function Help\n`,
+      'yaml-tag@6:14 !!js/function',
+    ],
     ['an own tag', `${plain}    tooltip: !mine Help\n`, 'yaml-tag@6:14 !mine'],
-    ['a tag by its address', `${plain}    tooltip: !<tag:yaml.org,2002:str> Help\n`, 'yaml-tag@6:14 !<tag:yaml.org,2002:str>'],
+    [
+      'a tag by its address',
+      `${plain}    tooltip: !<tag:yaml.org,2002:str> Help\n`,
+      'yaml-tag@6:14 !<tag:yaml.org,2002:str>',
+    ],
     ['a version', `%YAML 1.1\n---\n${plain}`, 'yaml-directive@1:1 %YAML 1.1'],
-    ['a tag handle', `%TAG ! tag:example.com,2000:\n---\n${plain}`, 'yaml-directive@1:1 %TAG ! tag:example.com,2…'],
+    [
+      'a tag handle',
+      `%TAG ! tag:example.com,2000:\n---\n${plain}`,
+      'yaml-directive@1:1 %TAG ! tag:example.com,2…',
+    ],
     ['an unknown directive', `%FOO bar\n---\n${plain}`, 'yaml-directive@1:1 %FOO bar'],
     ['a number as a key', `${plain}    profiles: { 1: hidden }\n`, 'yaml-key@6:17 1'],
     ['nothing as a key', `${plain}    profiles: { : hidden }\n`, 'yaml-key@6:16'],
@@ -81,12 +106,20 @@ describe('words of YAML that a manifest has no use for', () => {
   ])('%s', (_story, text, expected, also?: string) => {
     const [first, ...others] = markedPlaces(text);
     expect(first).toBe(expected);
-    expect(others.every((other) => also !== undefined && (other.startsWith(also) || other.startsWith('wrong-type') || other.startsWith('empty-value')))).toBe(true);
+    expect(
+      others.every(
+        (other) =>
+          also !== undefined &&
+          (other.startsWith(also) || other.startsWith('wrong-type') || other.startsWith('empty-value')),
+      ),
+    ).toBe(true);
   });
 
   it('and explicit starts and ends of documents, which are fine', () => {
     expect(load(`---\n${plain}...\n`).diagnostics).toEqual([]);
-    expect(load(`# first\n---\n${plain}---\n${plain.replace('Deals', 'Leads')}...\n# last\n`).manifest?.modules).toHaveLength(2);
+    expect(
+      load(`# first\n---\n${plain}---\n${plain.replace('Deals', 'Leads')}...\n# last\n`).manifest?.modules,
+    ).toHaveLength(2);
   });
 });
 
@@ -104,9 +137,13 @@ describe('characters that nobody sees', () => {
     const inValue = load(plain.replace('label: Risk', `label: Ri${character}sk`)).diagnostics;
     expect(inValue.map((one) => [one.code, one.line, one.column])).toEqual([['hidden-character', 4, 20]]);
     expect(inValue[0]?.message).toContain(name);
-    expect(load(plain.replace('field_label', `field${character}_label`)).diagnostics.map((one) => one.code)).toEqual(['hidden-character']);
+    expect(
+      load(plain.replace('field_label', `field${character}_label`)).diagnostics.map((one) => one.code),
+    ).toEqual(['hidden-character']);
     expect(load(`${plain}# harmless ${character} here\n`).diagnostics).toEqual([]);
-    expect(load(plain.replace('label: Risk', `label: "#${character}"`)).diagnostics.map((one) => one.code)).toContain('hidden-character');
+    expect(
+      load(plain.replace('label: Risk', `label: "#${character}"`)).diagnostics.map((one) => one.code),
+    ).toContain('hidden-character');
   });
 
   it('also where they are written as escapes', () => {
@@ -115,8 +152,14 @@ describe('characters that nobody sees', () => {
   });
 
   it('make two keys that look the same one mistake, not two', () => {
-    expect(places(`${plain}    data_\u200btype: email\n`)).toEqual(['confusable-key', 'hidden-character'].map(() => expect.any(String)));
-    expect(load(`${plain}    data_\u200btype: email\n`).diagnostics.map((one) => one.code).sort()).toEqual(['duplicate-key', 'hidden-character']);
+    expect(places(`${plain}    data_\u200btype: email\n`)).toEqual(
+      ['confusable-key', 'hidden-character'].map(() => expect.any(String)),
+    );
+    expect(
+      load(`${plain}    data_\u200btype: email\n`)
+        .diagnostics.map((one) => one.code)
+        .sort(),
+    ).toEqual(['duplicate-key', 'hidden-character']);
   });
 
   it('are fine inside emoji, which people do see', () => {
@@ -150,7 +193,9 @@ describe('layout', () => {
   it('brackets that nest without end', () => {
     expect(load(`module: ${'['.repeat(4000)}`).diagnostics.map((one) => one.code)).toEqual(['too-deep']);
     expect(load(`${'- '.repeat(4000)}a`).diagnostics.map((one) => one.code)).toEqual(['too-deep']);
-    expect(load(`module: ${'['.repeat(13)}${']'.repeat(13)}`).diagnostics.map((one) => one.code)).toContain('too-deep');
+    expect(load(`module: ${'['.repeat(13)}${']'.repeat(13)}`).diagnostics.map((one) => one.code)).toContain(
+      'too-deep',
+    );
   });
 
   it('does not hide the problems of other documents', () => {
@@ -165,10 +210,13 @@ describe('numbers', () => {
   });
 
   it('of auto-numbers may be digits in quotes, which need no exactness', () => {
-    const text = (start: string) => `${plain.replace('text', 'autonumber')}    auto_number: { start_number: ${start} }\n`;
+    const text = (start: string) =>
+      `${plain.replace('text', 'autonumber')}    auto_number: { start_number: ${start} }\n`;
     expect(onlyField(text('1000')).declared).toEqual({ auto_number: { start_number: 1000 } });
     expect(onlyField(text("'1000'")).declared).toEqual({ auto_number: { start_number: 1000 } });
     expect(onlyField(text("'0001'")).declared).toEqual({ auto_number: { start_number: '0001' } });
-    expect(onlyField(text("'9999999999999999'")).declared).toEqual({ auto_number: { start_number: '9999999999999999' } });
+    expect(onlyField(text("'9999999999999999'")).declared).toEqual({
+      auto_number: { start_number: '9999999999999999' },
+    });
   });
 });

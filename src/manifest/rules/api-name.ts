@@ -3,7 +3,11 @@ import type { Problem } from '../problem.ts';
 import { finding, textAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';
 
-const simplify = (name: string): string => name.toLowerCase().replaceAll(/[\s_]+/gu, ' ').trim();
+const simplify = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[\s_]+/gu, ' ')
+    .trim();
 const reserved = new Map(reservedApiNames.map((word) => [simplify(word), word]));
 
 /** Sheet §3.5, §5.2: "System keyword not allowed in api name". */

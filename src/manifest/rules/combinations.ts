@@ -1,5 +1,6 @@
 import { modulesWithoutExternal, textareaLengths, tooltipLimits } from '../../model/data-types.ts';
 import { isObject, property } from '../../model/json.ts';
+import { excerpt } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 import { finding, keyAt, numberAt, textAt, valueAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';
@@ -10,7 +11,8 @@ import type { Field } from './field.ts';
 export function textareaLength(field: Field): Problem[] {
   const kind = textAt(field, 'textarea', 'type');
   const length = numberAt(field, 'length');
-  const right = kind === undefined || !Object.hasOwn(textareaLengths, kind) ? undefined : textareaLengths[kind];
+  const right =
+    kind === undefined || !Object.hasOwn(textareaLengths, kind) ? undefined : textareaLengths[kind];
   const isKnown = Object.values(textareaLengths).some((known) => known === length);
   if (!field.mayBeCreated || right === undefined || length === right || !isKnown) return [];
   const message = `A ${String(kind)} text area has a length of ${right}, not ${String(length)}.`;
@@ -21,7 +23,8 @@ export function textareaLength(field: Field): Problem[] {
 /** Sheet §3.3: text below a field is short. */
 export function staticTooltip(field: Field): Problem[] {
   const text = textAt(field, 'tooltip', 'value');
-  if (!field.mayBeCreated || text === undefined || textAt(field, 'tooltip', 'name') !== 'static_text') return [];
+  if (!field.mayBeCreated || text === undefined || textAt(field, 'tooltip', 'name') !== 'static_text')
+    return [];
   const { length } = Array.from(text);
   const max = tooltipLimits.static_text;
   if (length <= max || length > tooltipLimits.info_icon) return [];
@@ -40,15 +43,18 @@ export function encryptedUnique(field: Field): Problem[] {
 
 /** Sheet §3.3: modules of activities that have no external fields. */
 export function externalModule(field: Field): Problem[] {
-  const isRefused = modulesWithoutExternal.some((module) => module.toLowerCase() === field.module.toLowerCase());
+  const isRefused = modulesWithoutExternal.some(
+    (module) => module.toLowerCase() === field.module.toLowerCase(),
+  );
   if (!field.mayBeCreated || !isRefused || valueAt(field, 'external') === undefined) return [];
-  const message = `Fields of ${field.module} cannot be external.`;
+  const message = `Fields of ${excerpt(field.module)} cannot be external.`;
   return [finding(keyAt(field, 'external'), 'external-module', message, 'Remove "external".')];
 }
 
 /** Sheet §3.3: text can be filtered by, except where a formula computes it. */
 export function formulaFilter(field: Field): Problem[] {
-  if (!field.mayBeCreated || field.type?.name !== 'formula' || valueAt(field, 'filterable') === undefined) return [];
+  if (!field.mayBeCreated || field.type?.name !== 'formula' || valueAt(field, 'filterable') === undefined)
+    return [];
   if (textAt(field, 'formula', 'return_type') !== 'text') return [];
   const message = 'A formula that returns text takes no "filterable": Zoho never offers it in filters.';
   return [finding(keyAt(field, 'filterable'), 'key-not-for-type', message, 'Remove "filterable".')];

@@ -1,4 +1,4 @@
-import { quote } from '../problem.ts';
+import { excerpt, quote } from '../problem.ts';
 import type { Problem, Span } from '../problem.ts';
 import type { Lines } from '../positions.ts';
 import { doubt, finding, textAt, valueSpan } from './field.ts';
@@ -48,9 +48,10 @@ export function repeatedRelatedLists(modules: readonly DeclaredModule[]): Proble
         return [];
       }
       const say = wasWritten && written !== undefined ? finding : doubt;
-      const message = `Two lookups give ${target} a related list with the title ${quote(title)}.`;
-      const remedy = `Write another title: "lookup: { module: { api_name: ${target} }, display_label: … }".`;
-      const span = field.tree.entries?.get('display_label')?.tree.span ?? valueSpan(field, 'lookup', 'display_label');
+      const message = `Two lookups give ${excerpt(target)} a related list with the title ${quote(title)}.`;
+      const remedy = `Write another title: "lookup: { module: { api_name: ${excerpt(target)} }, display_label: … }".`;
+      const span =
+        field.tree.entries?.get('display_label')?.tree.span ?? valueSpan(field, 'lookup', 'display_label');
       return [say(span, 'duplicate-related-list', message, remedy)];
     }),
   );

@@ -35,14 +35,16 @@ export function labelBlanks(field: Field): Problem[] {
   if (!field.mayBeCreated || label === undefined || label === '') return [];
   const span = valueSpan(field, 'field_label');
   if (label.trim() === '') {
-    return [finding(span, 'empty-value', '"field_label" holds only blanks.', 'Write the name that people see.')];
+    return [
+      finding(span, 'empty-value', '"field_label" holds only blanks.', 'Write the name that people see.'),
+    ];
   }
   if (label.trim() !== label) {
     const message = `The label ${quote(label)} begins or ends with a blank.`;
     return [finding(span, 'label-blanks', message, 'Remove the blanks at its ends.')];
   }
   if (!label.includes('  ')) return [];
-  const message = `The label "${label}" contains several blanks in a row; people will not see the difference.`;
+  const message = `The label ${quote(label)} contains several blanks in a row; people will not see the difference.`;
   return [doubt(span, 'label-blanks', message, 'Write one blank.')];
 }
 
@@ -57,7 +59,11 @@ export function longLabel(field: Field): Problem[] {
   return [doubt(valueSpan(field, 'field_label'), 'label-long', message, remedy)];
 }
 
-const simplify = (name: string): string => name.trim().toLowerCase().replaceAll(/[\s_]+/gu, ' ');
+const simplify = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_]+/gu, ' ');
 const reserved = new Map(reservedLabels.map((word) => [simplify(word), word]));
 
 /** Sheet §3.5: "System keyword not allowed in field label". */
@@ -66,6 +72,6 @@ export function reservedLabel(field: Field): Problem[] {
   const word = label === undefined ? undefined : reserved.get(simplify(label));
   if (!field.mayBeCreated || label === undefined || word === undefined) return [];
   const message = `Zoho keeps the label "${word}" for itself.`;
-  const remedy = `Write a longer label, such as "${field.module === '' ? 'Partner' : field.module} ${word}".`;
+  const remedy = `Write a longer label, such as "Partner ${word}".`;
   return [finding(valueSpan(field, 'field_label'), 'reserved-label', message, remedy)];
 }

@@ -1,6 +1,6 @@
 import { moduleLimits, softModuleLimits } from '../../model/data-types.ts';
 import { isObject } from '../../model/json.ts';
-import { list, quote } from '../problem.ts';
+import { excerpt, list, quote } from '../problem.ts';
 import type { Problem, Span } from '../problem.ts';
 import { doubt, finding, keyAt, nameOf, textAt, valueAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';
@@ -10,7 +10,12 @@ import type { Field } from './field.ts';
 const fold = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
 
 /** Two fields with one name; sheet §3.5, §5.2 (`DUPLICATE_DATA`). Case does not count. */
-function repeated(fields: readonly Field[], key: 'api_name' | 'field_label', code: string, what: string): Problem[] {
+function repeated(
+  fields: readonly Field[],
+  key: 'api_name' | 'field_label',
+  code: string,
+  what: string,
+): Problem[] {
   const first = new Map<string, { readonly field: Field; readonly index: number }>();
   return fields.flatMap((field, index) => {
     const name = textAt(field, key);
@@ -23,7 +28,8 @@ function repeated(fields: readonly Field[], key: 'api_name' | 'field_label', cod
     const other = textAt(same.field, key) ?? '';
     const difference = other === name ? '' : `; ${quote(other)} and ${quote(name)} are the same to Zoho`;
     const message = `Two fields of this module have the ${what} ${quote(name)}: items ${same.index + 1} and ${index + 1} of "fields"${difference}.`;
-    const remedy = key === 'api_name' ? 'Remove one of them, or give it another name.' : 'Give one of them another label.';
+    const remedy =
+      key === 'api_name' ? 'Remove one of them, or give it another name.' : 'Give one of them another label.';
     return [finding(valueSpan(field, key), code, message, remedy)];
   });
 }
@@ -51,7 +57,12 @@ export function tooManyUnique(fields: readonly Field[]): Problem[] {
   const unique = fields.filter((field) => isObject(valueAt(field, 'unique')));
   return beyond(unique, moduleLimits.unique).map((field) => {
     const message = `A module has at most ${moduleLimits.unique} unique fields; this file declares ${unique.length} (${names(unique)}).`;
-    return finding(keyAt(field, 'unique'), 'too-many-unique', message, 'Remove "unique" from all but two fields.');
+    return finding(
+      keyAt(field, 'unique'),
+      'too-many-unique',
+      message,
+      'Remove "unique" from all but two fields.',
+    );
   });
 }
 
@@ -65,7 +76,7 @@ export function tooManyAutoNumbers(fields: readonly Field[]): Problem[] {
 }
 
 function names(fields: readonly Field[]): string {
-  const shown = fields.slice(0, 5).map(nameOf);
+  const shown = fields.slice(0, 5).map((field) => excerpt(nameOf(field)));
   return list(fields.length > shown.length ? [...shown, '…'] : shown);
 }
 
@@ -83,7 +94,9 @@ export function unlikelyMany(fields: readonly Field[]): Problem[] {
   const lookup = lookups[multiselectlookup];
   if (lookup) {
     const message = `Zoho allows ${multiselectlookup} multi-select lookups per module; this file declares ${lookups.length}.`;
-    problems.push(doubt(valueSpan(lookup, 'data_type'), 'many-lookups', message, 'Expect Zoho to refuse some of them.'));
+    problems.push(
+      doubt(valueSpan(lookup, 'data_type'), 'many-lookups', message, 'Expect Zoho to refuse some of them.'),
+    );
   }
   return problems;
 }

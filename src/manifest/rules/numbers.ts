@@ -8,7 +8,8 @@ import type { Field } from './field.ts';
 export function decimalsWithinLength(field: Field): Problem[] {
   const decimals = numberAt(field, 'decimal_place');
   const length = numberAt(field, 'length');
-  if (!field.mayBeCreated || field.type?.name !== 'double' || decimals === undefined || length === undefined) return [];
+  if (!field.mayBeCreated || field.type?.name !== 'double' || decimals === undefined || length === undefined)
+    return [];
   if (decimals < length) return [];
   const message = `"decimal_place" (${decimals}) must be smaller than "length" (${length}), which counts all digits.`;
   const remedy = `Write a "decimal_place" below ${length}, or a greater "length".`;
@@ -19,7 +20,8 @@ export function decimalsWithinLength(field: Field): Problem[] {
 export function precisionBelowDecimals(field: Field): Problem[] {
   const decimals = numberAt(field, 'decimal_place');
   const precision = numberAt(field, 'currency', 'precision');
-  if (!field.mayBeCreated || decimals === undefined || precision === undefined || precision < decimals) return [];
+  if (!field.mayBeCreated || decimals === undefined || precision === undefined || precision < decimals)
+    return [];
   const message = `The precision (${precision}) must be smaller than "decimal_place" (${decimals}).`;
   const remedy = 'Lower the precision, or raise "decimal_place" (at most 9).';
   return [finding(precisionSpan(field), 'precision', message, remedy)];

@@ -27,7 +27,8 @@ function optionsOf(field: Field): Option[] {
 }
 
 const fold = (text: string): string => (/^[a-z0-9]*$/u.test(text) ? text : foldAny(text));
-const foldAny = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
+const foldAny = (text: string): string =>
+  text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
 
 /** Sheet §3.4 and §5.2: "Duplicate option display_value"; upper and lower case count as the same. */
 export function repeatedOptions(field: Field): Problem[] {
@@ -63,7 +64,12 @@ export function noneOption(field: Field): Problem[] {
     .filter(({ display, actual }) => fold(display) === fold(none) || fold(actual) === fold(none))
     .map(({ index }) => {
       const message = `"${none}" is not an option of your own: Zoho adds it to every picklist by itself.`;
-      return finding(valueSpan(field, 'pick_list_values', index), 'none-option', message, 'Remove it from the list.');
+      return finding(
+        valueSpan(field, 'pick_list_values', index),
+        'none-option',
+        message,
+        'Remove it from the list.',
+      );
     });
 }
 
@@ -75,7 +81,14 @@ export function optionText(field: Field): Problem[] {
       const key = text === display ? 'display_value' : 'actual_value';
       const span = valueSpan(field, 'pick_list_values', index, key);
       if (text !== '' && text.trim() === '') {
-        return [finding(span, 'empty-value', `Option ${index + 1} holds only blanks.`, 'Write a text, or remove it.')];
+        return [
+          finding(
+            span,
+            'empty-value',
+            `Option ${index + 1} holds only blanks.`,
+            'Write a text, or remove it.',
+          ),
+        ];
       }
       if (/[\n\t]/u.test(text)) {
         const message = `Option ${quote(text)} contains a line break or a tab.`;
@@ -95,5 +108,7 @@ export function defaultOption(field: Field): Problem[] {
   if (!field.mayBeCreated || chosen === undefined || options.length === 0 || chosen === none) return [];
   if (options.some(({ display, actual }) => chosen === display || chosen === actual)) return [];
   const message = `The default ${quote(chosen)} is not one of the options.`;
-  return [doubt(valueSpan(field, 'default_value'), 'default-option', message, 'Write one of the options exactly.')];
+  return [
+    doubt(valueSpan(field, 'default_value'), 'default-option', message, 'Write one of the options exactly.'),
+  ];
 }
