@@ -38,3 +38,14 @@ export function numberOf(object: Json | undefined, key: string): number | undefi
 export function dig(value: Json | undefined, ...keys: readonly string[]): Json | undefined {
   return keys.reduce<Json | undefined>((inner, key) => given(inner, key), value);
 }
+
+/** A scalar as text, anything else as JSON; `undefined` is empty. */
+export function asText(value: Json | undefined): string {
+  if (value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Characters as people count them, not UTF-16 units. */
+export function lengthOf(text: string): number {
+  return Array.from(text).length;
+}

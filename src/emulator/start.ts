@@ -17,7 +17,10 @@ import type { Organisation, World } from './state/world.ts';
 import { defaultSwitches } from './switch-values.ts';
 import type { Zoho } from './zoho.ts';
 
+/* What `zoho-fields/emulator` offers besides: types for its options, and seeds from a real organisation. */
+export type { Fault } from './faults/fault.ts';
 export type { Credentials, Emulator, EmulatorOptions, GrantWish, RequestLogEntry } from './options.ts';
+export { parseSeedFile } from './seed.ts';
 
 /** Starts a local Zoho on 127.0.0.1: accounts and API v8 in one server (sheet §13). */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {

@@ -1,4 +1,4 @@
-import { isObject, type Json } from './json.ts';
+import { asText, isObject, type Json } from './json.ts';
 import { SWITCHES, type SwitchName, type Switches } from './switches.ts';
 
 /** The names of all switches, for flags and for the matrix of positions. */
@@ -8,6 +8,21 @@ export const SWITCH_NAMES = Object.keys(SWITCHES).filter(isSwitchName);
 export function defaultSwitches(): Switches {
   const entries = SWITCH_NAMES.map((name) => [name, SWITCHES[name].default]);
   return Object.fromEntries(entries) as Switches;
+}
+
+/** One switch in one position, for tests that must hold in every world. */
+export interface SwitchPosition {
+  readonly name: SwitchName;
+  readonly value: string | number | boolean;
+  readonly isDefault: boolean;
+}
+
+/** Every position of every switch. */
+export function switchPositions(): readonly SwitchPosition[] {
+  return SWITCH_NAMES.flatMap((name) => {
+    const { values, default: initial } = SWITCHES[name];
+    return values.map((value) => ({ name, value, isDefault: value === initial }));
+  });
 }
 
 export function isSwitchName(name: string): name is SwitchName {
@@ -29,7 +44,7 @@ export function parseSwitch(name: string, value: Json): string | number | boolea
   if (!isSwitchName(name)) throw new RangeError(`no switch "${name}"; there are: ${SWITCH_NAMES.join(', ')}`);
   const entry = SWITCHES[name];
   if (entry.kind === 'choice') {
-    const found = entry.values.find((allowed) => String(allowed) === String(value));
+    const found = entry.values.find((allowed) => String(allowed) === asText(value));
     if (found === undefined) throw new RangeError(`${name} is one of: ${entry.values.join(', ')}`);
     return found;
   }
@@ -39,5 +54,5 @@ export function parseSwitch(name: string, value: Json): string | number | boolea
       throw new RangeError(`${name} is a number from 0`);
     return number;
   }
-  return String(value);
+  return asText(value);
 }

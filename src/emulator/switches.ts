@@ -11,11 +11,14 @@ interface Choice<V extends readonly (string | number | boolean)[]> {
 interface Amount {
   readonly kind: 'number';
   readonly default: number;
+  /** Values worth a test, the default first. */
+  readonly values: readonly [number, ...number[]];
   readonly about: string;
 }
 interface Text {
   readonly kind: 'text';
   readonly default: string;
+  readonly values: readonly [string, ...string[]];
   readonly about: string;
 }
 
@@ -25,8 +28,18 @@ function choice<const V extends readonly [string | number | boolean, ...(string 
 ): Choice<V> {
   return { kind: 'choice', values, default: values[0], about };
 }
-const amount = (about: string, initial: number): Amount => ({ kind: 'number', default: initial, about });
-const text = (about: string, initial: string): Text => ({ kind: 'text', default: initial, about });
+const amount = (about: string, ...values: readonly [number, ...number[]]): Amount => ({
+  kind: 'number',
+  values,
+  default: values[0],
+  about,
+});
+const text = (about: string, ...values: readonly [string, ...string[]]): Text => ({
+  kind: 'text',
+  values,
+  default: values[0],
+  about,
+});
 
 /** The catalogue. The first value of a choice is the sheet's best-supported reading, and the default. */
 export const SWITCHES = {
@@ -44,7 +57,7 @@ export const SWITCHES = {
     'milliseconds',
     'absent',
   ]),
-  apiDomain: text('api_domain of token answers: self, absent, or an address (sheet §1.5)', 'self'),
+  apiDomain: text('api_domain of token answers: self, absent, or an address (sheet §1.5)', 'self', 'absent'),
   bearer: choice('The Authorization scheme Bearer (sheet §13.2)', ['reject', 'accept']),
   scopeMismatchStatus: choice('HTTP status of OAUTH_SCOPE_MISMATCH (sheet §5.1)', [401, 403]),
   userPermission: choice('May the user of the token customise Zoho CRM (sheet §1.6)', ['granted', 'denied']),
@@ -95,25 +108,25 @@ export const SWITCHES = {
     'replace',
   ]),
   expectedFieldMissingStatus: choice('HTTP status of EXPECTED_FIELD_MISSING (sheet §5.2)', [400, 404]),
-  perTypeLimit: amount('Fields per data type and module; 0 is no limit (sheet §7)', 0),
-  customFieldLimit: amount('Custom fields per module; 0 is the limit of the edition (sheet §3.1)', 0),
+  perTypeLimit: amount('Fields per data type and module; 0 is no limit (sheet §7)', 0, 40),
+  customFieldLimit: amount('Custom fields per module; 0 is the limit of the edition (sheet §3.1)', 0, 40),
   tokensPerTenMinutes: amount(
     'Access tokens per refresh token in ten minutes; 0 is no limit (sheet §1.4)',
     10,
   ),
-  activeTokens: amount('Access tokens alive per refresh token; 0 is no limit (sheet §1.4)', 15),
-  credits: amount('API credits in 24 hours; 0 is the edition and its users (sheet §6)', 0),
-  concurrency: amount('Calls at one time; 0 is the limit of the edition (sheet §6)', 0),
-  latency: amount('Milliseconds before every answer', 0),
-  throttleEvery: amount('Every n-th API call gets 429; 0 is never', 0),
-  failEvery: amount('Every n-th API call gets 500; 0 is never', 0),
+  activeTokens: amount('Access tokens alive per refresh token; 0 is no limit (sheet §1.4)', 15, 10, 30),
+  credits: amount('API credits in 24 hours; 0 is the edition and its users (sheet §6)', 0, 1000),
+  concurrency: amount('Calls at one time; 0 is the limit of the edition (sheet §6)', 0, 5),
+  latency: amount('Milliseconds before every answer', 0, 20),
+  throttleEvery: amount('Every n-th API call gets 429; 0 is never', 0, 3),
+  failEvery: amount('Every n-th API call gets 500; 0 is never', 0, 3),
   failAfterCommit: choice('A POST of fields that is carried out but not answered well', [
     'none',
     '500',
     'close',
   ]),
-  failAfterItems: amount('With failAfterCommit: how many items are created before that; 0 is all', 0),
-  readLag: amount('Milliseconds by which reads lag behind writes', 0),
+  failAfterItems: amount('With failAfterCommit: how many items are created before that; 0 is all', 0, 2),
+  readLag: amount('Milliseconds by which reads lag behind writes', 0, 200),
 } as const;
 
 export type SwitchName = keyof typeof SWITCHES;

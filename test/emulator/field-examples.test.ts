@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isObject, type Json, type JsonObject } from '../../src/emulator/json.ts';
+import { asText, isObject, type Json, type JsonObject } from '../../src/emulator/json.ts';
 import { DEFAULT_SEED, parseSeedFile } from '../../src/emulator/seed.ts';
 import file from './field-examples.json' with { type: 'json' };
 import { DEALS, essence, first, list, visit } from './support.ts';
@@ -26,7 +26,7 @@ describe('a field of each of the 29 examples', () => {
     expect(essence(created).slice(0, 2)).toEqual([201, 'SUCCESS']);
     const details = first(created)['details'];
     const id = isObject(details) ? details['id'] : '';
-    const found = first(await get(`/crm/v8/settings/fields/${String(id)}?module=Deals`));
+    const found = first(await get(`/crm/v8/settings/fields/${asText(id)}?module=Deals`));
     expect(kinds(found)).toEqual(kinds(wanted));
     expect(withoutIds(found)).toEqual(withoutIds(wanted));
   });
@@ -39,15 +39,15 @@ describe('a field of each of the 29 examples', () => {
 
 /** What a client would send to get such a field. */
 function bodyOf(field: JsonObject): JsonObject {
-  const { field_label, api_name, data_type, tooltip } = field;
-  const type = String(data_type);
+  const { data_type, tooltip } = field;
+  const type = asText(data_type);
   return {
     ...pick(field, 'field_label', 'api_name', 'data_type'),
     ...(tooltip === null ? {} : { tooltip: tooltip ?? null }),
     ...(WITH_LENGTH.includes(type) ? pick(field, 'length') : {}),
     ...(WITH_DECIMALS.includes(type) ? pick(field, 'decimal_place') : {}),
     ...(Object.keys(field['unique'] ?? {}).length > 0 ? pick(field, 'unique') : {}),
-    ...specific(field, { type, label: String(field_label), name: String(api_name) }),
+    ...specific(field, type),
   };
 }
 
@@ -64,7 +64,7 @@ const WITH_LENGTH = [
 ];
 const WITH_DECIMALS = ['double', 'currency', 'percent', 'formula'];
 
-function specific(field: JsonObject, { type }: { type: string; label: string; name: string }): JsonObject {
+function specific(field: JsonObject, type: string): JsonObject {
   const part = field[type] ?? field['auto_number'];
   const object: JsonObject = isObject(part) ? part : {};
   switch (type) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { asText } from '../../src/emulator/json.ts';
 import { DEFAULT_SEED } from '../../src/emulator/seed.ts';
 import { essence, first, list, visit } from './support.ts';
 
@@ -78,7 +79,7 @@ describe('the other endpoints (sheet §10)', () => {
     const { get } = await visit();
     const users = list(await get('/crm/v8/users?type=CurrentUser'), 'users');
     expect(users).toMatchObject([{ email: 'admin@example.com', status: 'active' }]);
-    expect(list(await get(`/crm/v8/users/${users[0]?.['id']}`), 'users')).toEqual(users);
+    expect(list(await get(`/crm/v8/users/${asText(users[0]?.['id'])}`), 'users')).toEqual(users);
     expect(essence(await get('/crm/v8/users/1'))[1]).toBe('INVALID_DATA');
   });
 });

@@ -64,7 +64,7 @@ describe('API credits and concurrency (sheet §6)', () => {
   it('answers 429 to what is too much at one time', async () => {
     const { get } = await visit({ switches: { concurrency: 2, latency: 50 } });
     const answers = await Promise.all([get(DEALS), get(DEALS), get(DEALS)]);
-    expect(answers.map(({ status }) => status).sort()).toContain(429);
+    expect(answers.map(({ status }) => status)).toContain(429);
   });
 
   it('has a limit per edition', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { asText } from '../../src/emulator/json.ts';
 import { DEALS, essence, first, list, visit } from './support.ts';
 
 const names = (answer: Parameters<typeof list>[0]) => list(answer).map((field) => field['api_name']);
@@ -50,7 +51,7 @@ describe('GET fields (sheet §2)', () => {
     const { zoho, get } = await visit({ switches: { listOmitsPicklistValues: true } });
     const stage = list(await get(DEALS)).find((field) => field['api_name'] === 'Stage');
     expect(stage?.['pick_list_values']).toEqual([]);
-    const path = `/crm/v8/settings/fields/${stage?.['id']}`;
+    const path = `/crm/v8/settings/fields/${asText(stage?.['id'])}`;
     expect(first(await get(`${path}?module=Deals`))['pick_list_values']).toHaveLength(9);
     const options = await get(`${path}/pick_list_values?module=Deals`);
     expect(list(options, 'pick_list_values')).toHaveLength(9);

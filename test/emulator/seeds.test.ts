@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { asText } from '../../src/emulator/json.ts';
 import { parseSeedFile } from '../../src/emulator/seed.ts';
 import file from './field-examples.json' with { type: 'json' };
 import { DEALS, first, list, visit } from './support.ts';
@@ -13,7 +14,7 @@ describe('seeds', () => {
       const keys = Object.keys(field);
       expect(
         wanted.filter((key) => !keys.includes(key)),
-        String(field['api_name']),
+        asText(field['api_name']),
       ).toEqual([]);
     }
   });
@@ -21,7 +22,7 @@ describe('seeds', () => {
   it('ids are unique across all modules', async () => {
     const { get, zoho } = await visit();
     const modules = list(await get('/crm/v8/settings/modules'), 'modules').map((module) =>
-      String(module['api_name']),
+      asText(module['api_name']),
     );
     const ids = modules.flatMap((module) =>
       zoho

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { isObject, type Json, type JsonObject } from '../../src/emulator/json.ts';
+import { asText, isObject, type Json, type JsonObject } from '../../src/emulator/json.ts';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/start.ts';
 
 /** An answer as a client sees it. */
@@ -14,14 +14,14 @@ export interface Visit {
   readonly zoho: Emulator;
   /** The newest access token; replace it to play an intruder. */
   token: string;
-  get(path: string): Promise<Answer>;
-  post(path: string, body: unknown): Promise<Answer>;
-  patch(path: string, body: unknown): Promise<Answer>;
-  remove(path: string): Promise<Answer>;
+  readonly get: (path: string) => Promise<Answer>;
+  readonly post: (path: string, body: unknown) => Promise<Answer>;
+  readonly patch: (path: string, body: unknown) => Promise<Answer>;
+  readonly remove: (path: string) => Promise<Answer>;
   /** Creates fields in Deals. */
-  create(...fields: readonly JsonObject[]): Promise<Answer>;
+  readonly create: (...fields: readonly JsonObject[]) => Promise<Answer>;
   /** The token endpoint with the right credentials, some of them replaced. */
-  grant(changes?: Readonly<Record<string, string>>): Promise<Answer>;
+  readonly grant: (changes?: Readonly<Record<string, string>>) => Promise<Answer>;
 }
 
 export const DEALS = '/crm/v8/settings/fields?module=Deals';
@@ -35,7 +35,7 @@ export async function visit(options: EmulatorOptions = {}): Promise<Visit> {
   onTestFinished(() => zoho.close());
   const guest = open(zoho);
   const granted = await guest.grant();
-  guest.token = isObject(granted.body) ? String(granted.body['access_token']) : '';
+  guest.token = isObject(granted.body) ? asText(granted.body['access_token']) : '';
   return guest;
 }
 

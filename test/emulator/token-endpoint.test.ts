@@ -29,7 +29,7 @@ describe('the token endpoint', () => {
     for (const [name, value] of Object.entries(values)) form.append(name, value);
     const url = `${zoho.url}/oauth/v2/token`;
     const sent = {
-      query: () => request(`${url}?${new URLSearchParams(values)}`, { method: 'POST' }),
+      query: () => request(`${url}?${new URLSearchParams(values).toString()}`, { method: 'POST' }),
       form: () => request(url, { method: 'POST', body: new URLSearchParams(values) }),
       multipart: () => request(url, { method: 'POST', body: form }),
     }[place];
@@ -144,7 +144,7 @@ describe('the authorisation page', () => {
       state: 'mine',
       ...changes,
     });
-    return { zoho, answer: await request(`${zoho.url}/oauth/v2/auth?${query}`) };
+    return { zoho, answer: await request(`${zoho.url}/oauth/v2/auth?${query.toString()}`) };
   };
 
   it('sends the user back with a code, the place and the accounts server', async () => {

@@ -11,18 +11,12 @@ export function tokenEndpoint(request: Request, zoho: Zoho): Reply {
   const client = zoho.store.now().clients.find((known) => known.id === given.get('client_id'));
   if (client === undefined) return tokenError(zoho, 'invalid_client');
   if (client.secret !== given.get('client_secret')) return tokenError(zoho, 'invalid_client_secret');
-  switch (given.get('grant_type')) {
-    case 'refresh_token':
-      return refreshGrant(given, client.id, zoho);
-    case 'authorization_code':
-      if (client.redirectUri !== null && client.redirectUri !== given.get('redirect_uri')) {
-        return tokenError(zoho, 'invalid_redirect_uri');
-      }
-      return codeGrant(given, client.id, zoho);
-    default:
-      // The sheet records no answer for other grants; this is the generic error it lists.
-      return tokenError(zoho, 'general_error');
-  }
+  const grant = given.get('grant_type');
+  if (grant === 'refresh_token') return refreshGrant(given, client.id, zoho);
+  // The sheet records no answer for other grants; this is the generic error it lists.
+  if (grant !== 'authorization_code') return tokenError(zoho, 'general_error');
+  const isForeign = client.redirectUri !== null && client.redirectUri !== given.get('redirect_uri');
+  return isForeign ? tokenError(zoho, 'invalid_redirect_uri') : codeGrant(given, client.id, zoho);
 }
 
 function refreshGrant(given: URLSearchParams, clientId: string, zoho: Zoho): Reply {

@@ -10,16 +10,10 @@ export async function deliver(
   reply: Reply,
   fault: Fault | undefined,
 ): Promise<void> {
-  switch (fault?.kind) {
-    case 'truncate':
-      return truncate(outgoing, reply, fault.bytes);
-    case 'oversize':
-      return oversize(outgoing, reply, fault);
-    case 'slow':
-      return trickle(outgoing, reply, fault.bytesPerSecond);
-    default:
-      outgoing.writeHead(reply.status, withLength(reply)).end(reply.body);
-  }
+  if (fault?.kind === 'truncate') return truncate(outgoing, reply, fault.bytes);
+  if (fault?.kind === 'oversize') return oversize(outgoing, reply, fault);
+  if (fault?.kind === 'slow') return trickle(outgoing, reply, fault.bytesPerSecond);
+  outgoing.writeHead(reply.status, withLength(reply)).end(reply.body);
 }
 
 /** Resets the connection: the client sees ECONNRESET, not an end. */

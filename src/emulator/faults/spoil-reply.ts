@@ -20,7 +20,16 @@ export function replacement(fault: Fault): Reply | undefined {
     }
     case 'redirect':
       return { status: fault.status ?? 302, headers: { location: fault.location }, body: '' };
-    default:
+    case 'body':
+    case 'expire-tokens':
+    case 'hang':
+    case 'latency':
+    case 'oversize':
+    case 'reset':
+    case 'results':
+    case 'run':
+    case 'slow':
+    case 'truncate':
       return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { dig, given, isObject, numberOf, textOf, type Json, type JsonObject } from '../json.ts';
+import { asText, dig, given, isObject, numberOf, textOf, type Json, type JsonObject } from '../json.ts';
 import { newId } from '../state/draft.ts';
 import { shapeOf } from '../state/shapes.ts';
 import type { Field } from '../state/world.ts';
@@ -124,7 +124,7 @@ function numbers({ body, dataType, dataTypeName }: Item): JsonObject {
 function autoNumber(body: JsonObject, dataTypeName: string): JsonObject {
   if (dataTypeName !== 'autonumber') return {};
   const sent = given(body, 'auto_number');
-  const start = String(given(sent, 'start_number'));
+  const start = asText(given(sent, 'start_number'));
   return {
     auto_number: {
       prefix: textOf(sent, 'prefix') ?? '',

@@ -1,4 +1,4 @@
-import { textOf } from '../json.ts';
+import { lengthOf, textOf } from '../json.ts';
 import { placeOf, type Rule } from './item.ts';
 import { holdsLabel, isReservedLabel } from './names.ts';
 import { duplicate, invalidData, notAllowed, problem } from './problem.ts';
@@ -13,7 +13,7 @@ const LABEL = /^[\p{L}\p{M}\p{N} .()（）%/\-_'?&]*$/u;
 /** The rules for `field_label`, in the order in which they are judged (sheet §3.5). */
 export const labelRules: readonly Rule[] = [
   (item) => {
-    const length = [...labelOf(item.body)].length;
+    const length = lengthOf(labelOf(item.body));
     const most = item.zoho.switches.labelMaxLength;
     if (length > most) return invalidData(placeOf(item, 'field_label'), { maximum_length: most });
     return length === 0 ? invalidData(placeOf(item, 'field_label'), { minimum_length: 1 }) : undefined;

@@ -1,4 +1,4 @@
-import { given, isList, textOf, type Json } from '../json.ts';
+import { given, isList, lengthOf, textOf, type Json } from '../json.ts';
 import { placeOf, type Item, type Rule } from './item.ts';
 import { ambiguity, at, duplicate, invalidData, limitReached, problem, type Problem } from './problem.ts';
 
@@ -38,7 +38,7 @@ function lengths(item: Item): Problem | undefined {
   const most = item.zoho.switches.optionLimits === 'published' ? 25 : 120;
   for (const [index, option] of (optionsOf(item) ?? []).entries()) {
     for (const key of ['display_value', 'actual_value']) {
-      const length = [...(textOf(option, key) ?? '.')].length;
+      const length = lengthOf(textOf(option, key) ?? '.');
       const place = at(item.path, 'pick_list_values', index, key);
       if (length > most) return invalidData(place, { maximum_length: most });
       if (length === 0) return invalidData(place, { minimum_length: 1 });

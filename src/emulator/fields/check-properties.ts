@@ -1,4 +1,4 @@
-import { dig, given, isList, textOf } from '../json.ts';
+import { dig, given, isList, lengthOf, textOf } from '../json.ts';
 import { placeOf, type Item, type Rule } from './item.ts';
 import { at, dependentMismatch, featureMissing, invalidData, notAllowed, problem } from './problem.ts';
 import type { Problem } from './problem.ts';
@@ -33,7 +33,7 @@ function tooltip(item: Item): Problem | undefined {
   }
   const most = TOOLTIP_LENGTHS[name] ?? Infinity;
   const value = textOf(given(item.body, 'tooltip'), 'value') ?? '';
-  if ([...value].length <= most) return undefined;
+  if (lengthOf(value) <= most) return undefined;
   return dependentMismatch(at(item.path, 'tooltip', 'value'), namePlace, { maximum_length: most });
 }
 

@@ -1,5 +1,5 @@
 import type { ModuleCall } from '../crm/call.ts';
-import { dig, isObject, type Json, type JsonObject } from '../json.ts';
+import { asText, dig, isObject, type Json, type JsonObject } from '../json.ts';
 import type { Field } from '../state/world.ts';
 
 /** Keys that only version 8 shows (sheet §2.3). */
@@ -20,27 +20,30 @@ const VERSION_8_KEYS = new Set([
 
 /** A field as this caller sees it: by version, by permission, and as the switches say. */
 export function presentField(field: Field, { version, zoho, request }: ModuleCall): JsonObject {
-  const shown: Record<string, Json> = { ...field };
+  const { userPermission, uniqueKeyName } = zoho.switches;
+  const changes: Record<string, Json> = {};
   // Without the permission to customise modules Zoho hides who may see the field (sheet §2.2).
-  if (zoho.switches.userPermission === 'denied') shown['profiles'] = null;
-  if (zoho.switches.uniqueKeyName === 'casesensitive')
-    shown['unique'] = withOldUniqueKey(field['unique'] ?? {});
+  if (userPermission === 'denied') changes['profiles'] = null;
+  if (uniqueKeyName === 'casesensitive') changes['unique'] = withOldUniqueKey(field['unique'] ?? {});
   if (request.query.get('include') === 'allowed_permissions_to_update') {
-    shown['allowed_permissions'] = { read_write: true, read_only: true, hidden: true };
+    changes['allowed_permissions'] = { read_write: true, read_only: true, hidden: true };
   }
-  if (version < 8) toVersion7(shown);
-  return shown;
+  // Hundreds of objects of seventy keys are only copied where somebody sees another one.
+  if (version === 8 && Object.keys(changes).length === 0) return field;
+  const shown = { ...field, ...changes };
+  return version < 8 ? toVersion7(shown) : shown;
 }
 
 function withOldUniqueKey(unique: Json): Json {
   const value = dig(unique, 'case_sensitive');
-  return value === undefined ? unique : { casesensitive: String(value) };
+  return value === undefined ? unique : { casesensitive: asText(value) };
 }
 
-function toVersion7(shown: Record<string, Json>): void {
-  for (const key of VERSION_8_KEYS) delete shown[key];
-  const linking = dig(shown, 'multiselectlookup', 'linking_details');
-  if (isObject(linking)) shown['multiselectlookup'] = flatLinking(shown['multiselectlookup'] ?? {});
+function toVersion7(shown: JsonObject): JsonObject {
+  const kept = Object.entries(shown).filter(([key]) => !VERSION_8_KEYS.has(key));
+  const links = shown['multiselectlookup'] ?? {};
+  const isLinked = isObject(dig(links, 'linking_details'));
+  return { ...Object.fromEntries(kept), ...(isLinked ? { multiselectlookup: flatLinking(links) } : {}) };
 }
 
 /** Up to version 7 the links were one flat object (sheet §2.3). */

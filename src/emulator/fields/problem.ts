@@ -19,7 +19,7 @@ export interface Place {
 export function at(outer: string, ...keys: readonly (string | number)[]): Place {
   const path = keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
   const name = keys.findLast((key) => typeof key === 'string');
-  return { api_name: String(name ?? 'fields'), json_path: `${outer}${path}` };
+  return { api_name: name ?? 'fields', json_path: `${outer}${path}` };
 }
 
 export function problem(code: string, message: string, details: JsonObject, status = 400): Problem {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 
 /** How long a change waits for another process's change, which takes milliseconds. */
 const PATIENCE_MS = 3000;
@@ -19,29 +19,29 @@ export function withFileLock<T>(path: string, work: () => T): T {
 function take(path: string, until: number): void {
   while (!tryToTake(path)) {
     if (isAbandoned(path)) rmSync(path, { force: true });
-    else if (Date.now() > until) throw new Error(`${path} is held by another process for too long`);
+    else if (Date.now() > until)
+      throw new Error(`${path} is held by another process for too long; delete it if there is none`);
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
   }
 }
 
 function tryToTake(path: string): boolean {
   try {
-    const file = openSync(path, 'wx', 0o600);
-    writeSync(file, String(process.pid));
-    closeSync(file);
+    writeFileSync(path, String(process.pid), { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false;
+    // On a full disk the file may exist by now, empty.
+    rmSync(path, { force: true });
     throw error;
   }
 }
 
-/** A process that was killed while it held the lock left its number in it. */
+/** A process that was killed while it held the lock left its number in it, or was killed before it could. */
 function isAbandoned(path: string): boolean {
   try {
     const holder = Number(readFileSync(path, 'utf8'));
-    // Empty for the instant between creation and the first byte: not abandoned, only young.
-    if (!Number.isInteger(holder) || holder <= 0) return false;
+    if (!(holder > 0)) return Date.now() - statSync(path).mtimeMs > YOUNG_MS;
     if (holder === process.pid) return true;
     process.kill(holder, 0);
     return false;
@@ -49,6 +49,9 @@ function isAbandoned(path: string): boolean {
     return hasCode(error, 'ESRCH');
   }
 }
+
+/** A lock without a number in it is being made; beyond this age nobody is making it any more. */
+const YOUNG_MS = 250;
 
 /** Whether an error is the system's, with this code. */
 export function hasCode(error: unknown, code: string): boolean {

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../json.ts';
+import { asText, isObject, type Json } from '../json.ts';
 import type { Seed } from '../seed.ts';
 import globalPicklists from '../seeds/global-picklists.json' with { type: 'json' };
 import standardModules from '../seeds/modules.json' with { type: 'json' };
@@ -99,7 +99,7 @@ function entriesOf(seed: Seed, key: string): readonly Layout[] {
     for (const field of typeof fields === 'object' ? fields : []) {
       const list: Json | undefined = field[key];
       for (const entry of Array.isArray(list) ? list : []) {
-        if (isObject(entry)) found.set(String(entry['id']), named(entry));
+        if (isObject(entry)) found.set(asText(entry['id']), named(entry));
       }
     }
   }
@@ -107,9 +107,9 @@ function entriesOf(seed: Seed, key: string): readonly Layout[] {
 }
 
 const named = (entry: { readonly [key: string]: Json }): Layout => ({
-  id: String(entry['id']),
-  name: String(entry['name']),
-  api_name: String(entry['api_name'] ?? entry['name']),
+  id: asText(entry['id']),
+  name: asText(entry['name']),
+  api_name: asText(entry['api_name'] ?? entry['name']),
 });
 
 /** New ids must not meet those of a seed. */

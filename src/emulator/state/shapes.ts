@@ -8,5 +8,5 @@ import file from '../seeds/field-shapes.json' with { type: 'json' };
 export function shapeOf(kind: string): JsonObject {
   const types: Readonly<Record<string, object>> = file.types;
   const differences = Object.hasOwn(types, kind) ? types[kind] : {};
-  return { ...file.base, ...differences } as JsonObject;
+  return { ...file.base, ...differences };
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -59,7 +58,8 @@ export function makeStateFolder(path: string): void {
  */
 export function writeStateFile(path: string, world: World): void {
   const folder = dirname(path);
-  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+  // One name is enough under the lock, and what a crash leaves is overwritten by the next change.
+  const temporary = `${path}.tmp`;
   try {
     writeDurably(temporary, JSON.stringify(world));
     renameSync(temporary, path);
@@ -71,7 +71,7 @@ export function writeStateFile(path: string, world: World): void {
 }
 
 function writeDurably(path: string, text: string): void {
-  const file = openSync(path, 'wx', 0o600);
+  const file = openSync(path, 'w', 0o600);
   try {
     writeFileSync(file, text);
     fsyncSync(file);
