@@ -92,11 +92,7 @@ function unknownKey(finding: Finding, key: string): Problem | undefined {
     const { message, remedy } = typeRefusal(finding.field, [...finding.path.slice(2), key].join('.'));
     return at(span, 'key-not-for-type', message, remedy);
   }
-  const where = isField
-    ? 'a field'
-    : finding.path.length === 0
-      ? 'a manifest'
-      : place(finding);
+  const where = isField ? 'a field' : finding.path.length === 0 ? 'a manifest' : place(finding);
   const hint =
     (isField ? habit(key, knownKeys) : undefined) ?? misplaced(finding, key) ?? didYouMean(key, allowed);
   const remedy = hint ?? `Known here: ${allowed.join(', ')}.`;

@@ -452,6 +452,27 @@ describe('doubts', () => {
   });
 });
 
+describe('limits that Zoho changes per edition', () => {
+  const multi = (api_name: string): string =>
+    `  - { api_name: ${api_name}, field_label: ${api_name}, data_type: multiselectlookup, multiselectlookup: { connected_details: { module: { api_name: Contacts } } } }\n`;
+
+  it('are doubts: more than two multi-select lookups', () => {
+    const text = `module: Deals\nfields:\n${['A', 'B', 'C'].map(multi).join('')}`;
+    expect(markedPlaces(text)).toEqual(['many-lookups@5:47 multiselectlookup']);
+    expect(load(text).manifest).toBeDefined();
+  });
+
+  it('are doubts: more than 500 fields to create', () => {
+    const fields = Array.from(
+      { length: 501 },
+      (_, i) => `  - { api_name: F${i}, field_label: F${i}, data_type: text }\n`,
+    );
+    const text = `module: Deals\nfields:\n${fields.join('')}`;
+    expect(markedPlaces(text)).toEqual(['many-fields@503:7 api_name']);
+    expect(load(text.replace('F500, data_type', 'F500, create: false, data_type')).diagnostics).toEqual([]);
+  });
+});
+
 describe('all problems in one run', () => {
   it('reports a bad field, its neighbours and other documents, in the order of the file', () => {
     const text = [
@@ -476,6 +497,32 @@ describe('all problems in one run', () => {
       'yaml-unclosed@7:18',
       'api-name-form@11:15',
       'unknown-data-type@13:16',
+    ]);
+  });
+
+  it('leaves out what only follows from broken YAML', () => {
+    const text = [
+      'module: 010',
+      'fields:',
+      '  - api_name: First_',
+      '    data_type: text',
+      '    field_label: First',
+      '  - api_name: Second',
+      '    field_label: a: b',
+      '  - api_name: Third_',
+      '    data_type: text',
+      '    field_label: Third',
+    ];
+    expect(places(text.join('\n'))).toEqual([
+      'unquoted-text@1:9',
+      'api-name-form@3:15',
+      'yaml-syntax@7:18',
+      'api-name-form@8:15',
+    ]);
+    const broken = text.toSpliced(6, 1, ' field_label: b');
+    expect(places(broken.join('\n')).filter((one) => !one.startsWith('yaml'))).toEqual([
+      'unquoted-text@1:9',
+      'api-name-form@3:15',
     ]);
   });
 

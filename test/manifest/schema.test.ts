@@ -68,23 +68,49 @@ describe('schema and rules agree', () => {
       for (const key of keys) {
         // The length of a text area depends on its kind, which only a rule knows.
         if (key === 'length' && type.name === 'textarea') continue;
-        const owner = type.keys.includes(key) ? type : creatableTypes.find((other) => other.keys.includes(key));
+        const owner = type.keys.includes(key)
+          ? type
+          : creatableTypes.find((other) => other.keys.includes(key));
         const field = { ...smallestField(type), [key]: sampleOf(key, owner ?? type) };
         const isAccepted = asEditorsDo({ module: 'Deals', fields: [field] });
-        expect([type.name, key, load(manifestOf(field)).manifest !== undefined]).toEqual([type.name, key, isAccepted]);
+        expect([type.name, key, load(manifestOf(field)).manifest !== undefined]).toEqual([
+          type.name,
+          key,
+          isAccepted,
+        ]);
       }
     }
   });
 
   it('on values that machines find: what editors refuse is never loaded', () => {
-    const value = fc.constantFrom<Json>(null, true, -1, 0, 5, 300, 1.5, '', 'text', 'a'.repeat(130), [], ['a'], {}, { type: 'x' }, { name: 'info_icon', value: 'x' });
+    const value = fc.constantFrom<Json>(
+      null,
+      true,
+      -1,
+      0,
+      5,
+      300,
+      1.5,
+      '',
+      'text',
+      'a'.repeat(130),
+      [],
+      ['a'],
+      {},
+      { type: 'x' },
+      { name: 'info_icon', value: 'x' },
+    );
     const key = fc.constantFrom(...Object.keys(fieldKeys), 'nonsense');
     fc.assert(
-      fc.property(fc.constantFrom(...creatableTypes), fc.dictionary(key, value, { maxKeys: 3 }), (type, extra) => {
-        const field = { ...smallestField(type), ...extra };
-        const isLoaded = load(manifestOf(field)).manifest !== undefined;
-        expect(isLoaded && !asEditorsDo({ module: 'Deals', fields: [field] })).toBe(false);
-      }),
+      fc.property(
+        fc.constantFrom(...creatableTypes),
+        fc.dictionary(key, value, { maxKeys: 3 }),
+        (type, extra) => {
+          const field = { ...smallestField(type), ...extra };
+          const isLoaded = load(manifestOf(field)).manifest !== undefined;
+          expect(isLoaded && !asEditorsDo({ module: 'Deals', fields: [field] })).toBe(false);
+        },
+      ),
       { numRuns: 500 },
     );
   });
