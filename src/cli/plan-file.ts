@@ -31,7 +31,8 @@ export async function writePlanFile(path: string, text: string, io: Io): Promise
     }
     await rename(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true });
+    // `force` forgives a file that is missing, but not a path that leads through another file.
+    await rm(temporary, { force: true }).catch(() => undefined);
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw problem(
       'failed',

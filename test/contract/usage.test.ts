@@ -1,0 +1,116 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { it, missing, onlyDocument } from '../support/story.ts';
+
+/** What people type by mistake, and what they need to hear. */
+const MISTAKES: readonly {
+  readonly words: readonly string[];
+  readonly code: number;
+  readonly says: RegExp;
+}[] = [
+  { words: ['plna'], code: 64, says: /plna[\s\S]*plan/ },
+  { words: ['plan', '--yes'], code: 64, says: /--yes/ },
+  { words: ['plan', '--jsno'], code: 64, says: /--jsno[\s\S]*--json/ },
+  { words: ['plan', 'fields.yaml'], code: 64, says: /argument/ },
+  { words: ['plan', '--format', 'xml'], code: 64, says: /xml[\s\S]*text/ },
+  {
+    words: ['plan', '--json', '--format', 'text'],
+    code: 64,
+    says: /--json[\s\S]*--format|--format[\s\S]*--json/,
+  },
+  { words: ['plan', '-f'], code: 64, says: /-f/ },
+  { words: ['plan', '-f', ''], code: 64, says: /empty/ },
+  { words: ['plan', '-f', 'nowhere.yaml'], code: 66, says: /nowhere\.yaml[\s\S]*-f/ },
+  { words: ['plan', '-f', 'folder'], code: 66, says: /folder[\s\S]*-f/ },
+  { words: ['plan', '-f', 'folder/none/x.yaml'], code: 66, says: /no such file/ },
+  { words: ['validate', '-f', 'nowhere.yaml'], code: 66, says: /nowhere\.yaml/ },
+  { words: ['plan', '-f', 'broken.yaml'], code: 65, says: /broken\.yaml:1/ },
+  { words: ['apply', '-f', 'broken.yaml', '--yes'], code: 65, says: /broken\.yaml:1/ },
+  { words: ['validate', '-f', 'broken.yaml'], code: 65, says: /broken\.yaml:1/ },
+  { words: ['plan', '-f', 'empty.yaml'], code: 65, says: /empty/ },
+  { words: ['apply', 'fields.yaml', '--yes'], code: 65, says: /apply -f fields\.yaml/ },
+  { words: ['apply'], code: 64, says: /--yes/ },
+  { words: ['apply', 'one.plan', 'two.plan', '--yes'], code: 64, says: /argument/ },
+  { words: ['apply', '--out', 'x', '--yes'], code: 64, says: /--out/ },
+];
+
+describe.concurrent('wrong things that people try: a sentence and a remedy each, and no stack (contract §6)', () => {
+  it.for(MISTAKES.map((one) => ({ ...one, typed: one.words.join(' ') })))(
+    '$typed',
+    async ({ words, code, says }, { open }) => {
+      const story = await open();
+      story.declare({ Deals: missing(1) });
+      story.folder.write('broken.yaml', 'modul: Deals\nfields: []\n');
+      story.folder.write('empty.yaml', '');
+      mkdirSync(join(story.folder.path, 'folder'));
+
+      const [screen, json] = await Promise.all([
+        story.run(words),
+        story.run(words.includes('--json') ? words : [...words, '--json']),
+      ]);
+      expect(screen.code, screen.stdout + screen.stderr).toBe(code);
+      // What is wrong with a manifest is the result of `validate`; for --json everything is in the document.
+      const isResult = words[0] === 'validate' || words.includes('--json');
+      const told = isResult ? screen.stdout + screen.stderr : screen.stderr;
+      expect(told).toMatch(says);
+      expect(told).not.toMatch(/^ {4}at /m);
+      expect(told).not.toMatch(/bug/);
+      if (!isResult) expect(screen.stdout).toBe('');
+      // A trailing -f takes --json for its file, which is then told in text.
+      if (words.at(-1) === '-f') return;
+      expect(json.code).toBe(code);
+      const { kind, diagnostics } = onlyDocument(json);
+      expect(kind).toBe(words[0] === 'validate' && code === 65 ? 'validate' : 'error');
+      expect(diagnostics[0]?.severity).toBe('error');
+      expect(
+        story.zoho.requests.filter((one) => one.method !== 'POST' || one.path !== '/oauth/v2/token'),
+      ).toEqual([]);
+    },
+  );
+
+  // Node looks for the file of --env-file itself, even behind the script's name, and ends with 9 where it is missing.
+  it.fails('a file of settings that is missing is 78, as any malformed setting', async ({ open }) => {
+    const story = await open();
+    story.declare({ Deals: missing(1) });
+    const plan = await story.json(['plan', '--env-file', 'nowhere.env']);
+    expect(plan.code).toBe(78);
+    expect(plan.report.diagnostics[0]?.message).toContain('nowhere.env');
+  });
+
+  it('no words at all: help on standard error, 64', async ({ open }) => {
+    const story = await open();
+    const run = await story.run([]);
+    expect(run.code).toBe(64);
+    expect(run.stderr).toMatch(/plan[\s\S]*apply[\s\S]*validate/);
+    expect(run.stdout).toBe('');
+  });
+
+  it.for([['--help'], ['plan', '--help'], ['apply', '-h'], ['--version']])(
+    '%s is 0 on standard output',
+    async (words, { open }) => {
+      const story = await open();
+      const run = await story.run(words);
+      expect(run.code).toBe(0);
+      expect(run.stdout.length).toBeGreaterThan(3);
+      expect(run.stderr).toBe('');
+    },
+  );
+
+  it('--help of plan and apply lists the exit codes', async ({ open }) => {
+    const story = await open();
+    for (const command of ['plan', 'apply']) {
+      const { stdout } = await story.run([command, '--help']);
+      for (const code of [0, 1, 2, 3, 4, 64, 65, 66, 69, 70, 75, 77, 78, 130])
+        expect(stdout).toMatch(new RegExp(`\\b${code}\\b`));
+    }
+  });
+
+  it('piped input is never consent', async ({ open }) => {
+    const story = await open();
+    story.declare({ Deals: missing(1) });
+    const run = await story.run(['apply'], { input: 'yes\n' });
+    expect(run.code).toBe(64);
+    expect(story.zoho.requests).toEqual([]);
+  });
+});
