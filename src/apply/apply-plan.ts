@@ -1,7 +1,8 @@
 import type { ModulePlan, Plan, PlanEntry } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { LiveModule } from '../plan/make-plan.ts';
-import { newAttempt } from './attempt.ts';
+import { isToBeFinished } from '../plan/unfinished.ts';
+import { newAttempt, resumedAttempt } from './attempt.ts';
 import { judgeField } from './judge-field.ts';
 import { notAttempted, type ApplyReport, type FieldOutcome } from './outcome.ts';
 import type { ApplyPorts } from './ports.ts';
@@ -27,9 +28,11 @@ export async function applyPlan(
       fields.push(...modulePlan.entries.map((entry) => untouched(entry)));
       continue;
     }
-    const before = new Set(
-      (live.find((one) => one.module === modulePlan.module)?.fields ?? []).map((field) => field.id),
+    const unfinished = new Set(
+      modulePlan.entries.filter((entry) => isToBeFinished(entry)).map((entry) => entry.id),
     );
+    const there = live.find((one) => one.module === modulePlan.module)?.fields ?? [];
+    const before = new Set(there.map((field) => field.id).filter((id) => !unfinished.has(id)));
     const context: SendContext = { module: modulePlan.module, ports, before, withApiName };
     const result = await applyModule(modulePlan, context);
     fields.push(...result.fields);
@@ -54,11 +57,15 @@ async function applyModule(
   modulePlan: ModulePlan,
   context: SendContext,
 ): Promise<{ readonly fields: readonly FieldOutcome[]; readonly problem?: Problem }> {
-  const attempts = modulePlan.entries
+  const created = modulePlan.entries
     .filter((entry) => entry.action === 'create')
     .map((entry) => newAttempt(entry));
+  const resumed = modulePlan.entries
+    .filter((entry) => isToBeFinished(entry))
+    .map((entry) => resumedAttempt(entry));
+  const attempts = [...created, ...resumed];
   if (attempts.length === 0) return { fields: modulePlan.entries.map((entry) => untouched(entry)) };
-  const stopped = await sendAttempts(attempts, context);
+  const stopped = await sendAttempts(created, context);
   const sent = attempts.some((attempt) => attempt.state !== 'waiting');
   const unreadable = attempts.some((attempt) => attempt.state === 'unknown');
   const worthReading =

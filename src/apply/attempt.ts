@@ -37,6 +37,14 @@ export function newAttempt(entry: PlanEntry): Attempt {
   };
 }
 
+/** An attempt that an earlier run left behind: the field is there, only its label is to be set. */
+export function resumedAttempt(entry: PlanEntry): Attempt {
+  const attempt = newAttempt(entry);
+  attempt.state = 'created';
+  if (entry.id !== undefined) attempt.id = entry.id;
+  return attempt;
+}
+
 /** The create body of sheet §3.3 and §3.4 for one field. */
 export function createBody(attempt: Attempt, withApiName: boolean): JsonObject {
   const { field, module } = attempt.entry;

@@ -1,4 +1,5 @@
 import type { FieldReader } from '../model/field-reader.ts';
+import type { JournalEntry } from '../model/journal.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Problem } from '../model/problem.ts';
 
@@ -71,4 +72,6 @@ export interface ApplyPorts {
   /** True once the user asked to stop: what is in flight is finished, nothing new is begun. */
   readonly interrupted: () => boolean;
   readonly onEvent: (event: ApplyEvent) => void;
+  /** Notes what is about to be done, and what came of it; has it on disk before it returns. */
+  readonly journal: (entries: readonly JournalEntry[]) => void;
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Attempt } from './attempt.ts';
 import { findOurs } from './find-ours.ts';
 import { awaitsLabel, finishLabels } from './finish-labels.ts';
+import { note } from './notes.ts';
 import { asProblem, type SendContext } from './send.ts';
 
 /** Waits between further looks at a field that Zoho confirmed but does not show yet, in milliseconds. */
@@ -65,11 +66,11 @@ function adopt(attempts: readonly Attempt[], live: readonly LiveField[], context
     attempt.state = 'created';
     const moved = attempt.id !== ours.id;
     attempt.id = ours.id;
-    if (
-      ours.field_label === attempt.entry.field.field_label ||
-      ours.display_label === attempt.entry.field.field_label
-    ) {
+    if (moved) context.ports.journal([note('created', attempt)]);
+    const label = attempt.entry.field.field_label;
+    if (ours.field_label === label || ours.display_label === label) {
       attempt.label = 'final';
+      if (attempt.workingLabel !== label) context.ports.journal([note('labelled', attempt)]);
     } else if (moved && attempt.label !== 'refused') {
       attempt.label = 'pending';
     }

@@ -3,6 +3,7 @@ import { FIELDS_PER_CALL } from '../model/limits.ts';
 import { Problem, problem } from '../model/problem.ts';
 import { createBody, type Attempt } from './attempt.ts';
 import { findOurs } from './find-ours.ts';
+import { note, noteIntent } from './notes.ts';
 import { judgeAnswer, type Reading } from './judge-answer.ts';
 import type { ApplyPorts, Refusal, WriteAnswer } from './ports.ts';
 
@@ -57,6 +58,7 @@ function batchSize(queue: readonly Attempt[]): number {
 async function post(batch: readonly Attempt[], context: SendContext): Promise<WriteAnswer> {
   const { module, ports } = context;
   ports.onEvent({ type: 'sending', module, api_names: batch.map((attempt) => attempt.entry.field.api_name) });
+  ports.journal(batch.map((attempt) => noteIntent(attempt)));
   return ports.writer.create(
     module,
     batch.map((attempt) => createBody(attempt, context.withApiName)),
@@ -81,6 +83,7 @@ function record(reading: Reading, batch: readonly Attempt[], context: SendContex
 function accept(attempt: Attempt, id: string | undefined, { module, ports }: SendContext): void {
   attempt.state = 'created';
   if (id !== undefined) attempt.id = id;
+  ports.journal([note('created', attempt)]);
   ports.onEvent({
     type: 'accepted',
     module,
@@ -94,6 +97,7 @@ function refuse(attempt: Attempt, refusal: Refusal, { module, ports }: SendConte
   // Its first POST was lost and came through late: the name is taken by our own field.
   attempt.state = attempt.losses > 0 && refusal.code === 'DUPLICATE_DATA' ? 'created' : 'refused';
   if (attempt.state === 'refused') {
+    ports.journal([note('refused', attempt)]);
     ports.onEvent({ type: 'refused', module, api_name: attempt.entry.field.api_name, refusal });
   }
 }

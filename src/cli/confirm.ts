@@ -1,5 +1,6 @@
 import type { Plan } from '../model/plan.ts';
 import { permanentKeys } from '../plan/compare.ts';
+import { workOf } from '../plan/unfinished.ts';
 import { visible, visibleShort } from '../report/escape.ts';
 import { count } from '../report/layout.ts';
 import type { Target } from '../report/plan-text.ts';
@@ -10,11 +11,11 @@ import type { Io } from './io.ts';
  * @returns true only for a typed yes; whatever else is typed, or closing the input, is no.
  */
 export async function confirmApply(plan: Plan, target: Target, io: Io): Promise<boolean> {
-  const creates = plan.modules.flatMap((module) =>
-    module.entries.filter((entry) => entry.action === 'create'),
-  );
+  const work = workOf(plan);
+  const creates = work.filter((entry) => entry.action === 'create');
+  const unfinished = work.length - creates.length;
   const choices = creates.reduce((sum, entry) => sum + 2 + permanentKeys(entry.field).length, 0);
-  const modules = [...new Set(creates.map((entry) => visible(entry.module)))].join(', ');
+  const modules = [...new Set(work.map((entry) => visible(entry.module)))].join(', ');
   const where =
     target.organisation === undefined
       ? target.dataCentre === 'emulator'
@@ -23,6 +24,9 @@ export async function confirmApply(plan: Plan, target: Target, io: Io): Promise<
       : `${visibleShort(target.organisation.name, 80)} (${visibleShort(target.organisation.type, 20)})`;
   io.stderr.write(
     `\nThis creates ${count(creates.length, 'field')} in ${modules} of ${where}.\n` +
+      (unfinished > 0
+        ? `It sets the label of ${count(unfinished, 'field')} that an earlier run created.\n`
+        : '') +
       `${count(choices, 'choice')} cannot be undone: API names, data types and whatever else is marked permanent above.\n` +
       'This tool never deletes a field.\n',
   );

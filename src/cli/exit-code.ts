@@ -1,6 +1,7 @@
 import { summariseOutcomes, type ApplyReport } from '../apply/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ProblemKind } from '../model/problem.ts';
+import { isWork } from '../plan/unfinished.ts';
 
 /**
  * The one place that turns outcomes into exit codes (contract §6).
@@ -55,7 +56,7 @@ export function exitForPlan(plan: Plan, detailed: boolean): number {
 export function exitForApply(report: ApplyReport): number {
   if (report.stoppedByConflicts) return EXIT.conflicts;
   if (report.interrupted) return EXIT.interrupted;
-  const wanted = report.fields.filter((field) => field.entry.action === 'create');
+  const wanted = report.fields.filter((field) => isWork(field.entry));
   const complete = wanted.every((field) => field.outcome === 'created' || field.outcome === 'in_sync');
   if (complete && report.problem === undefined) return EXIT.done;
   if (summariseOutcomes(wanted).created > 0) return EXIT.partial;

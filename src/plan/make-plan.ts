@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../model/journal.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField, Manifest, ModuleManifest } from '../model/manifest.ts';
 import type { ModulePlan, Plan, PlanEntry, PlanSummary, Reason } from '../model/plan.ts';
@@ -6,6 +7,7 @@ import { resolveNames, type Directory } from './directory.ts';
 import { indexLive, type LiveIndex } from './live-index.ts';
 import { ambiguous, limitKeeper, missing, obstaclesToCreating, obstaclesToKeeping } from './obstacles.ts';
 import { planId } from './plan-id.ts';
+import { isUnfinished, unfinishedReason } from './unfinished.ts';
 
 /** What was read of one module. */
 export interface LiveModule {
@@ -17,11 +19,17 @@ export interface LiveModule {
  * Compares a manifest with what was read and says what every field is (contract §5).
  *
  * Pure: the same input gives the same plan, whatever the order in which Zoho lists its fields.
+ * @param journal what earlier runs noted beside the manifest; without it no field counts as this tool's own.
  * @throws never for any input; a module that was not read counts as empty.
  */
-export function makePlan(manifest: Manifest, live: readonly LiveModule[], directory: Directory): Plan {
+export function makePlan(
+  manifest: Manifest,
+  live: readonly LiveModule[],
+  directory: Directory,
+  journal: readonly JournalEntry[] = [],
+): Plan {
   const modules = manifest.modules.map((wish) =>
-    planModule(wish, live.find((one) => one.module === wish.module)?.fields ?? [], directory),
+    planModule(wish, live.find((one) => one.module === wish.module)?.fields ?? [], directory, journal),
   );
   return assemblePlan({ path: manifest.path, sha256: manifest.sha256 }, modules);
 }
@@ -31,15 +39,15 @@ export function assemblePlan(manifest: Plan['manifest'], modules: readonly Modul
   return { plan_id: planId(modules), manifest, modules, summary: summarise(modules) };
 }
 
-/** Plans one module. */
-export function planModule(
+function planModule(
   wish: ModuleManifest,
   fields: readonly LiveField[],
   directory: Directory,
+  journal: readonly JournalEntry[],
 ): ModulePlan {
   const index = indexLive(fields);
-  const limits = limitKeeper(index);
-  const entries = wish.fields.map((desired) => planField(wish.module, desired, index, directory, limits));
+  const context = { module: wish.module, index, directory, journal, limits: limitKeeper(index) };
+  const entries = wish.fields.map((desired) => planField(desired, context));
   const named = new Set(wish.fields.map((field) => field.api_name));
   return {
     module: wish.module,
@@ -58,13 +66,17 @@ export function planModule(
   };
 }
 
-function planField(
-  module: string,
-  desired: DesiredField,
-  index: LiveIndex,
-  directory: Directory,
-  limits: (desired: DesiredField) => readonly Reason[],
-): PlanEntry {
+/** What the verdicts on a module's fields rest on together. */
+interface PlanContext {
+  readonly module: string;
+  readonly index: LiveIndex;
+  readonly directory: Directory;
+  readonly journal: readonly JournalEntry[];
+  readonly limits: (desired: DesiredField) => readonly Reason[];
+}
+
+function planField(desired: DesiredField, context: PlanContext): PlanEntry {
+  const { module, index, directory, journal, limits } = context;
   const [live, ...others] = index.named(desired.api_name);
   const base = { module, field: desired, differences: [], reasons: [] };
   if (live !== undefined && others.length > 0) {
@@ -73,6 +85,9 @@ function planField(
   if (live !== undefined) {
     const differences = compareField(desired, live);
     const reasons = obstaclesToKeeping(desired, live, differences, index);
+    if (reasons.length === 0 && isUnfinished(module, desired, live, differences, journal)) {
+      return { ...base, action: 'drift', id: live.id, differences, reasons: [unfinishedReason(desired)] };
+    }
     const action = reasons.length > 0 ? 'conflict' : differences.length > 0 ? 'drift' : 'in_sync';
     return { ...base, action, id: live.id, differences, reasons };
   }

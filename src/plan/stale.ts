@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { JournalEntry } from '../model/journal.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { ModulePlan, Plan, PlanEntry } from '../model/plan.ts';
@@ -13,8 +14,12 @@ import { canonicalJson } from './plan-id.ts';
  * ways. What was meanwhile created exactly as planned is `in_sync` in the answer; the plan id stays.
  * @throws Problem `stale` with one reason per field, when anything else that the plan relied on has changed.
  */
-export function refreshPlan(saved: Plan, live: readonly LiveModule[]): Plan {
-  const fresh = makePlan(intent(saved), live, {});
+export function refreshPlan(
+  saved: Plan,
+  live: readonly LiveModule[],
+  journal: readonly JournalEntry[] = [],
+): Plan {
+  const fresh = makePlan(intent(saved), live, {}, journal);
   const changes = saved.modules.flatMap((module, index) => {
     const now = fresh.modules[index];
     const ids = new Set(

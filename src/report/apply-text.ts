@@ -1,5 +1,6 @@
 import { summariseOutcomes, type ApplyReport, type FieldOutcome } from '../apply/outcome.ts';
 import type { ApplyEvent } from '../apply/ports.ts';
+import { isWork } from '../plan/unfinished.ts';
 import { visible, visibleShort } from './escape.ts';
 import { count, wrap } from './layout.ts';
 import { differenceLines, reasonLines } from './plan-text.ts';
@@ -37,7 +38,7 @@ export function applyText(
 
 /** Fields that this run was about; drift and conflicts were shown with the plan. */
 function isNews(field: FieldOutcome): boolean {
-  return field.entry.action === 'create';
+  return isWork(field.entry);
 }
 
 function fieldLines(
@@ -84,17 +85,14 @@ function closing(
   const asDeclared = differing === 0 ? '' : ` (${differing} of them not as declared)`;
   const counts = `${created} created${asDeclared}, ${failed} failed, ${not_attempted} not attempted, ${in_sync} in sync.`;
   const lines = wrap(counts, width, 0).map((line) => style.bold(line));
-  const next = advice(report, created, failed, not_attempted, differing);
+  const next = adviceAfter(report);
   return next === undefined ? lines : [...lines, ...wrap(next, width, 0)];
 }
 
-function advice(
-  report: ApplyReport,
-  created: number,
-  failed: number,
-  notAttempted: number,
-  differing: number,
-): string | undefined {
+/** What to do next, in one or two sentences; `undefined` where everything is done. */
+export function adviceAfter(report: ApplyReport): string | undefined {
+  const { created, failed, not_attempted: notAttempted } = summariseOutcomes(report.fields);
+  const differing = report.fields.filter((field) => field.outcome === 'created_differs').length;
   if (report.stoppedByConflicts) {
     return 'Nothing was created, because of the conflicts above. Mend them, or run apply with --allow-conflicts to create the rest.';
   }
@@ -102,7 +100,7 @@ function advice(
     return 'Interrupted: what was in flight was finished and read back, nothing else was begun. Running apply again does the rest.';
   }
   const open = report.fields.some(
-    (field) => field.entry.action === 'create' && field.outcome === 'not_attempted',
+    (field) => isWork(field.entry) && field.outcome === 'not_attempted',
   );
   if (failed > 0 || open) {
     return 'Mend what is named above and run apply again: it creates only what is still missing.';

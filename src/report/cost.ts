@@ -1,6 +1,7 @@
 import { FIELDS_PER_CALL } from '../model/limits.ts';
 import type { Plan } from '../model/plan.ts';
 import { needsLabelLater } from '../plan/naming.ts';
+import { isToBeFinished } from '../plan/unfinished.ts';
 
 /** Calls that applying a plan takes when all goes well (contract §9). */
 export interface ApplyCost {
@@ -17,8 +18,10 @@ export function applyCost(plan: Plan): ApplyCost {
   for (const module of plan.modules) {
     const creates = module.entries.filter((entry) => entry.action === 'create');
     creating += Math.ceil(creates.length / FIELDS_PER_CALL);
-    labelling += Math.ceil(creates.filter((entry) => needsLabelLater(entry.field)).length / FIELDS_PER_CALL);
-    readingBack += creates.length > 0 ? 1 : 0;
+    const unfinished = module.entries.filter((entry) => isToBeFinished(entry));
+    const late = creates.filter((entry) => needsLabelLater(entry.field)).length + unfinished.length;
+    labelling += Math.ceil(late / FIELDS_PER_CALL);
+    readingBack += creates.length + unfinished.length > 0 ? 1 : 0;
   }
   return { creating, labelling, readingBack, total: creating + labelling + readingBack };
 }

@@ -2,8 +2,10 @@ import { property } from '../model/json.ts';
 import type { ModulePlan, Plan, PlanEntry, Reason } from '../model/plan.ts';
 import { permanentKeys } from '../plan/compare.ts';
 import { needsLabelLater } from '../plan/naming.ts';
+import { isToBeFinished } from '../plan/unfinished.ts';
 import { applyCost } from './cost.ts';
 import { visible, visibleShort } from './escape.ts';
+import { keyWords as plainKeyWords } from './key-words.ts';
 import { count, keyed, wrap } from './layout.ts';
 import type { Style } from './style.ts';
 import { typeText, valueText } from './value-text.ts';
@@ -109,10 +111,17 @@ function createLines(entry: PlanEntry, view: PlanView): readonly string[] {
 
 function driftLines(entry: PlanEntry, view: PlanView): readonly string[] {
   return [
-    title(view.style.warn('~'), entry, view.style.warn('differs; this tool never changes it'), view),
+    title(view.style.warn('~'), entry, view.style.warn(driftWords(entry)), view),
+    ...entry.reasons.flatMap((reason) => reasonLines(reason, view)),
     ...differenceLines(entry, view),
     ...pair('declared at', place(entry), view),
   ];
+}
+
+function driftWords(entry: PlanEntry): string {
+  return isToBeFinished(entry)
+    ? 'left unfinished; its label will be set'
+    : 'differs; this tool never changes it';
 }
 
 function conflictLines(entry: PlanEntry, view: PlanView): readonly string[] {
@@ -206,20 +215,10 @@ function place(entry: PlanEntry): string {
   return `line ${entry.field.line} of the manifest`;
 }
 
-const KEY_WORDS: Readonly<Record<string, string>> = {
-  api_name: 'API name',
-  data_type: 'data type',
-  field_label: 'label',
-  pick_list_values: 'options',
-  textarea: 'kind',
-  global_picklist: 'global list',
-  decimal_place: 'decimals',
-};
-
-/** Zoho's key in an admin's words, where its own name does not say it. */
+/** A key in its column; a longer one keeps a blank behind it. */
 function keyWords(key: string): string {
-  const words = Object.hasOwn(KEY_WORDS, key) ? KEY_WORDS[key] : undefined;
-  return words ?? visibleShort(key.length + 1 < KEY_WIDTH ? key : `${key} `, 60);
+  const words = visibleShort(plainKeyWords(key), 60);
+  return words.length + 1 < KEY_WIDTH || words !== key ? words : `${words} `;
 }
 
 function listed(items: readonly string[]): string {

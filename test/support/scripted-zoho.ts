@@ -1,4 +1,5 @@
 import type { ApplyEvent, ApplyPorts, ItemAnswer, LabelChange, WriteAnswer } from '../../src/apply/ports.ts';
+import type { JournalEntry } from '../../src/model/journal.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import type { LiveField } from '../../src/model/live-field.ts';
 import { problem, type Problem } from '../../src/model/problem.ts';
@@ -17,6 +18,7 @@ export class ScriptedZoho {
   readonly patches: (readonly LabelChange[])[] = [];
   readonly waits: number[] = [];
   readonly events: ApplyEvent[] = [];
+  readonly journal: JournalEntry[] = [];
   reads = 0;
   /** Answers for the next POSTs, in order; after them Zoho is honest. */
   onPost: Script[] = [];
@@ -74,6 +76,9 @@ export class ScriptedZoho {
       },
       settleMs: 5000,
       interrupted: () => this.interrupted,
+      journal: (entries) => {
+        this.journal.push(...entries);
+      },
       onEvent: (event) => {
         this.events.push(event);
       },

@@ -4,9 +4,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import type { Plan } from '../../model/plan.ts';
 import { Problem, problem } from '../../model/problem.ts';
-import { makePlan, type LiveModule } from '../../plan/make-plan.ts';
-import { readLive } from '../../plan/read-live.ts';
-import { intent, refreshPlan } from '../../plan/stale.ts';
+import { workOf } from '../../plan/unfinished.ts';
 import { applyJson } from '../../report/apply-json.ts';
 import { applyText, eventText } from '../../report/apply-text.ts';
 import { diagnosticsText } from '../../report/diagnostics-text.ts';
@@ -18,20 +16,15 @@ import { canAsk, confirmApply } from '../confirm.ts';
 import { connect, type Connection } from '../connect.ts';
 import { EXIT, exitForApply } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { openJournal, type JournalFile } from '../journal-file.ts';
 import { later, onItsWay } from '../later.ts';
 import { readPlanFile } from '../plan-file.ts';
+import { prepare, type Ready } from '../prepare-apply.ts';
 import { DEFAULT_MANIFEST, readManifest } from '../read-manifest.ts';
 
 export interface ApplyOptions extends LiveOptions {
   readonly yes?: boolean;
   readonly allowConflicts?: boolean;
-}
-
-/** A plan ready to be executed, with what it was made from. */
-interface Ready {
-  readonly plan: Plan;
-  readonly live: readonly LiveModule[];
-  readonly warnings: readonly Diagnostic[];
 }
 
 /** `apply`: shows the plan, asks, creates what is missing, reads back; with a saved plan does exactly that one. */
@@ -46,37 +39,30 @@ export async function apply(planPath: string | undefined, options: ApplyOptions,
       saved === undefined || options.file !== undefined ? await readManifest(manifestPath, io) : undefined;
     if (saved !== undefined && wanted !== undefined) refuseOtherManifest(saved, wanted.manifest);
     const connection = await connecting;
-    const reading = saved === undefined ? readyFrom(wanted, connection) : readyFromSaved(saved, connection);
-    const [target, ready] = await Promise.all([connection.target(), reading]);
-    return await execute(ready, target, connection, options, io);
+    const journal = openJournal(manifestPath, io);
+    const [target, ready] = await Promise.all([
+      connection.target(),
+      prepare(saved ?? wanted, connection.reader, journal.entries),
+    ]);
+    return await execute({ ...ready, target, journal }, connection, options, io);
   } finally {
     await connecting.then((connection) => connection.close()).catch(() => undefined);
   }
 }
 
-async function readyFrom(
-  wanted: Awaited<ReturnType<typeof readManifest>> | undefined,
-  connection: Connection,
-): Promise<Ready> {
-  if (wanted === undefined) throw new Error('neither a plan nor a manifest was read');
-  const live = await readLive(wanted.manifest, connection.reader);
-  const plan = makePlan(wanted.manifest, live.modules, live.directory);
-  return { plan, live: live.modules, warnings: wanted.warnings };
-}
-
-async function readyFromSaved(saved: Plan, connection: Connection): Promise<Ready> {
-  const { modules } = await readLive(intent(saved), connection.reader);
-  return { plan: refreshPlan(saved, modules), live: modules, warnings: [] };
+/** All that is known before the question. */
+interface Prepared extends Ready {
+  readonly target: Target;
+  readonly journal: JournalFile;
 }
 
 async function execute(
-  ready: Ready,
-  target: Target,
+  prepared: Prepared,
   connection: Connection,
   options: ApplyOptions,
   io: Io,
 ): Promise<number> {
-  const { plan, live, warnings } = ready;
+  const { plan, warnings, target } = prepared;
   const json = options.format === 'json';
   // The one document of --json comes at the end; until then a person at the terminal reads standard error.
   const screen = json ? io.stderr : io.stdout;
@@ -103,37 +89,48 @@ async function execute(
     finish(report);
     return exitForApply(report);
   }
-  if (plan.summary.create > 0 && options.yes !== true && !(await confirmApply(plan, target, io))) {
+  if (workOf(plan).length > 0 && options.yes !== true && !(await confirmApply(plan, target, io))) {
     if (io.interrupt.requested)
       throw problem('interrupted', 'interrupted', 'Interrupted before anything was created.');
     if (json) finish(reportWithoutTrying(plan, false), [declined()]);
     else screen.write('Nothing was created: the question was not answered with yes.\n');
     return EXIT.failed;
   }
-  const report = await run(plan, live, connection, look, io);
+  const report = await run(prepared, connection, look, io);
   finish(report);
   return exitForApply(report);
 }
 
 async function run(
-  plan: Plan,
-  live: readonly LiveModule[],
+  { plan, live, journal }: Prepared,
   connection: Connection,
   look: ReturnType<typeof lookOf>,
   io: Io,
 ): Promise<ApplyReport> {
   io.interrupt.beginWriting();
-  return applyPlan(plan, live, {
+  const report = await applyPlan(plan, live, {
     reader: connection.reader,
     writer: new ZohoWriter(connection.session),
     wait: io.wait,
     settleMs: connection.settleMs,
     interrupted: () => io.interrupt.requested,
+    journal: (entries) => journal.append(entries),
     onEvent: (event) => {
       const line = eventText(event, look.style);
       if (line !== undefined) io.stderr.write(`${line}\n`);
     },
   });
+  if (exitForApply(report) === EXIT.done && isAllOf(plan, journal)) journal.clear();
+  return report;
+}
+
+/** Manifests of one folder share a journal: it may be forgotten only when this plan settles all of it. */
+function isAllOf(plan: Plan, journal: JournalFile): boolean {
+  const names = plan.modules.flatMap((module) =>
+    module.entries.map((entry) => `${module.module} ${entry.field.api_name}`),
+  );
+  const known = new Set(names);
+  return journal.entries.every((entry) => known.has(`${entry.module} ${entry.api_name}`));
 }
 
 /** Naming a manifest beside a plan is a wish that they belong together. */

@@ -1,0 +1,21 @@
+import type { Json } from './json.ts';
+
+/**
+ * One line of this tool's own journal, written beside the manifest while fields are created.
+ *
+ * The journal is never the truth: the live organisation is. It only proves that a field is this tool's own, so that an
+ * interrupted creation may be finished (contract §1).
+ */
+export interface JournalEntry {
+  /**
+   * `intent` — a POST for the field is about to leave; `created` — Zoho gave it this id; `labelled` — it has its final
+   * label; `refused` — Zoho refused it, so that the intent came to nothing.
+   */
+  readonly event: 'intent' | 'created' | 'labelled' | 'refused';
+  readonly module: string;
+  readonly api_name: string;
+  /** The label that it is created under. */
+  readonly working_label?: string;
+  readonly id?: string;
+  readonly [key: string]: Json | undefined;
+}

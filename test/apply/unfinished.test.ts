@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { applyPlan } from '../../src/apply/apply-plan.ts';
+import type { ApplyReport } from '../../src/apply/outcome.ts';
+import type { JournalEntry } from '../../src/model/journal.ts';
+import type { LiveField } from '../../src/model/live-field.ts';
+import type { DesiredField } from '../../src/model/manifest.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import { makePlan } from '../../src/plan/make-plan.ts';
+import { has, manifestOf, want } from '../support/field.ts';
+import { lost, ScriptedZoho, unreachable } from '../support/scripted-zoho.ts';
+
+const wish = want('RiskId', { label: 'Risk ID', length: 50 });
+
+function planOf(
+  journal: readonly JournalEntry[],
+  live: readonly LiveField[],
+  wanted: DesiredField = wish,
+): Plan {
+  return makePlan(manifestOf(wanted), [{ module: 'Deals', fields: live }], {}, journal);
+}
+
+/** One run of the tool over the journal that earlier runs left. */
+async function run(zoho: ScriptedZoho, journal: readonly JournalEntry[]): Promise<ApplyReport> {
+  const live = [{ module: 'Deals', fields: [...zoho.fields] }];
+  return applyPlan(makePlan(manifestOf(wish), live, {}, journal), live, zoho.ports);
+}
+
+describe('a field whose creation was interrupted', () => {
+  it.each([
+    'the label was refused',
+    'the process was killed before the label',
+    'the process was killed before the answer',
+  ])('gets its label by the next run when %s', async (how) => {
+    const zoho = new ScriptedZoho();
+    if (how === 'the label was refused') {
+      zoho.onPatch = [
+        () => ({
+          kind: 'answered',
+          items: [{ status: 'error', refusal: { code: 'INTERNAL', message: '' } }],
+        }),
+      ];
+      expect((await run(zoho, [])).fields[0]?.outcome).toBe('created_differs');
+    } else {
+      zoho.onPost = [
+        (self, bodies) => (how.endsWith('label') ? self.commit(bodies) : (self.commit(bodies), lost)),
+      ];
+      zoho.onRead = [() => unreachable, () => unreachable];
+      zoho.onPatch = [() => lost];
+      await run(zoho, []);
+    }
+    zoho.onRead = [];
+    zoho.onPatch = [];
+    const journal = [...zoho.journal];
+    expect(planOf(journal, zoho.fields).modules[0]?.entries[0]).toMatchObject({
+      action: 'drift',
+      reasons: [{ code: 'unfinished' }],
+    });
+
+    const report = await run(zoho, journal);
+    expect(report.fields[0]).toMatchObject({ outcome: 'created', reasons: [], id: zoho.fields[0]?.id });
+    expect(zoho.fields.map((field) => [field.api_name, field.field_label])).toEqual([['RiskId', 'Risk ID']]);
+    expect(zoho.posts).toHaveLength(1);
+    expect(planOf(zoho.journal, zoho.fields).summary.in_sync).toBe(1);
+  });
+
+  const halfMade = has('RiskId', { label: 'RiskId', length: 50, id: '7' });
+  const created: JournalEntry = { event: 'created', module: 'Deals', api_name: 'RiskId', id: '7' };
+  const intent: JournalEntry = {
+    event: 'intent',
+    module: 'Deals',
+    api_name: 'RiskId',
+    working_label: 'RiskId',
+  };
+
+  it('is known by the id that Zoho gave, or by an intent that never got an answer', () => {
+    for (const journal of [[created], [intent], [intent, created]]) {
+      expect(planOf(journal, [halfMade]).modules[0]?.entries[0]?.reasons[0]?.code).toBe('unfinished');
+    }
+  });
+
+  it.each<[string, readonly JournalEntry[], LiveField, DesiredField?]>([
+    ['nothing is in the journal', [], halfMade],
+    ['another field was created under that name', [{ ...created, id: '8' }], halfMade],
+    ['it was finished', [created, { ...created, event: 'labelled' }], halfMade],
+    ['Zoho had refused it', [intent, { ...intent, event: 'refused' }], halfMade],
+    ['it is another module', [{ ...created, module: 'Leads' }], halfMade],
+    ['the intent was for another label', [{ ...intent, working_label: 'Else' }], halfMade],
+    [
+      'somebody gave it a label of their own since',
+      [created],
+      { ...halfMade, field_label: 'Mine', display_label: 'Mine' },
+    ],
+    ['something else differs too', [created], { ...halfMade, wire: { length: 40 } }],
+    ['it is a standard field', [created], { ...halfMade, custom: false }],
+    ['the manifest no longer creates it', [created], halfMade, { ...wish, create: false }],
+    [
+      'its label would have been sent at once',
+      [created],
+      { ...halfMade, field_label: 'Risk', display_label: 'Risk' },
+      want('RiskId', { label: 'RiskId' }),
+    ],
+  ])('is not touched when %s', async (_, journal, live, wanted = wish) => {
+    const zoho = new ScriptedZoho(live);
+    const modules = [{ module: 'Deals', fields: [live] }];
+    const plan = makePlan(manifestOf(wanted), modules, {}, journal);
+    expect(plan.modules[0]?.entries[0]).toMatchObject({ action: 'drift', reasons: [] });
+    await applyPlan(plan, modules, zoho.ports);
+    expect([zoho.patches.length, zoho.posts.length]).toEqual([0, 0]);
+  });
+});
+
+describe('the journal', () => {
+  it('has every intent before its POST leaves, and then what came of it', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [
+      (self, bodies) => {
+        expect(self.journal.map((entry) => entry.event)).toEqual(['intent', 'intent']);
+        return self.commit(bodies);
+      },
+    ];
+    const live = [{ module: 'Deals', fields: [] }];
+    await applyPlan(makePlan(manifestOf(wish, want('Plain')), live, {}), live, zoho.ports);
+    expect(zoho.journal.map((entry) => `${entry.event} ${entry.api_name}`)).toEqual([
+      'intent RiskId',
+      'intent Plain',
+      'created RiskId',
+      'created Plain',
+      'labelled RiskId',
+    ]);
+  });
+});
