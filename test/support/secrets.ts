@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where secrets may lie: the token cache, the local Zoho's own memory, and what a test wrote as settings. */
-const KEEPERS = ['.cache', '.zoho-fields', '.env', 'sandbox.env'];
+const KEEPERS = ['.cache', '.zoho-fields'];
 
 /** Every form of a secret that must not be seen (whole, cut, base64, in an address). */
 export function formsOf(secret: string): readonly string[] {
@@ -21,6 +21,6 @@ export function filesToSearch(folder: string): readonly { readonly name: string;
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .filter((name) => !KEEPERS.includes(name.split('/')[0] ?? ''))
+    .filter((name) => !KEEPERS.includes(name.split('/')[0] ?? '') && !name.endsWith('.env'))
     .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
 }
