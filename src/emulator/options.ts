@@ -11,6 +11,7 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** Absent: in memory. Present: every change is in this file before it is answered. */
   readonly stateFile?: string;
+  /** What the organisation holds at the start; a state file that exists goes before it. */
   readonly seed?: Seed;
   readonly switches?: Partial<Switches>;
   readonly faults?: readonly Fault[];

@@ -113,6 +113,7 @@ export const SWITCHES = {
   tokensPerTenMinutes: amount(
     'Access tokens per refresh token in ten minutes; 0 is no limit (sheet §1.4)',
     10,
+    0,
   ),
   activeTokens: amount('Access tokens alive per refresh token; 0 is no limit (sheet §1.4)', 15, 10, 30),
   credits: amount('API credits in 24 hours; 0 is the edition and its users (sheet §6)', 0, 1000),

@@ -122,6 +122,27 @@ const ROWS: readonly Row[] = [
     'precision',
   ],
   [
+    'a start that is no number',
+    { data_type: 'autonumber', auto_number: { start_number: 'A1' } },
+    'INVALID_DATA',
+    [...PLACE, 'expected_data_type'],
+    'start_number',
+  ],
+  [
+    'a start of 17 digits',
+    { data_type: 'autonumber', auto_number: { start_number: '12345678901234567' } },
+    'INVALID_DATA',
+    [...PLACE, 'maximum_length'],
+    'start_number',
+  ],
+  [
+    'a precision that is no number',
+    { data_type: 'currency', currency: { rounding_option: 'normal', precision: 'two' } },
+    'INVALID_DATA',
+    [...PLACE, 'expected_data_type'],
+    'precision',
+  ],
+  [
     'a long static text',
     { tooltip: { name: 'static_text', value: 'x'.repeat(36) } },
     'DEPENDENT_MISMATCH',

@@ -126,6 +126,18 @@ describe('the request-level errors of sheet §5.1', () => {
     });
   });
 
+  it('answers whatever comes, and stays up', async () => {
+    const guest = await visit();
+    for (const path of ['//elsewhere/crm/v8/org', '/crm/v8/%E0%A4%A', '/crm/v8/org?%', '/?', '/crm//']) {
+      expect((await guest.get(path)).status, path).toBeGreaterThanOrEqual(200);
+    }
+    const strange =
+      '{"fields":[{"field_label":"X","data_type":"toString","__proto__":{"a":1},"constructor":1}]}';
+    expect(essence(await guest.post(DEALS, strange))[1]).toBe('INVALID_DATA');
+    expect((await guest.post(DEALS, strange.replace('toString', 'text'))).status).toBe(201);
+    expect(Object.hasOwn(Object.prototype, 'a')).toBe(false);
+  });
+
   it('REQUEST_ENTITY_TOO_LARGE and UNSUPPORTED_MEDIA_TYPE', async () => {
     const guest = await visit();
     const post = (body: string, type: string) =>

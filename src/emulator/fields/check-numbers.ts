@@ -1,7 +1,10 @@
-import { dig, given, numberOf, textOf } from '../json.ts';
+import { asText, dig, given, numberOf, textOf, type Json } from '../json.ts';
 import { knowsKey } from './data-types.ts';
 import { placeOf, type Item, type Rule } from './item.ts';
-import { at, dependentMismatch } from './problem.ts';
+import { at, dependentMismatch, invalidData, wrongType } from './problem.ts';
+
+/** Digits of the first auto-number (sheet §3.4). */
+const START_DIGITS = 16;
 
 /** Length, decimals and precision, which all depend on something else (sheet §3.4). */
 export const numberRules: readonly Rule[] = [
@@ -29,6 +32,20 @@ export const numberRules: readonly Rule[] = [
     });
   },
   (item) => {
+    const start = dig(item.body, 'auto_number', 'start_number');
+    if (item.dataTypeName !== 'autonumber' || start === undefined) return undefined;
+    const place = at(item.path, 'auto_number', 'start_number');
+    if (!isWhole(start)) return wrongType(place, 'integer');
+    return asText(start).length > START_DIGITS
+      ? invalidData(place, { maximum_length: START_DIGITS })
+      : undefined;
+  },
+  (item) => {
+    const precision = dig(item.body, 'currency', 'precision');
+    if (item.dataTypeName !== 'currency' || precision === undefined || isWhole(precision)) return undefined;
+    return wrongType(at(item.path, 'currency', 'precision'), 'integer');
+  },
+  (item) => {
     const precision = Number(dig(item.body, 'currency', 'precision') ?? Number.NaN);
     const decimals = numberOf(item.body, 'decimal_place') ?? numberOf(item.existing, 'decimal_place');
     if (item.dataTypeName !== 'currency' || Number.isNaN(precision) || decimals === undefined)
@@ -38,6 +55,9 @@ export const numberRules: readonly Rule[] = [
     return dependentMismatch(place, placeOf(item, 'decimal_place'), { range: { from: 0, to: decimals - 1 } });
   },
 ];
+
+/** A whole number from 0; Zoho's own pages write some of them as text. */
+const isWhole = (value: Json): boolean => /^\d+$/.test(asText(value));
 
 const LENGTH_MESSAGE = 'the given length value seems to be invalid';
 

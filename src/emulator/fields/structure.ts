@@ -46,7 +46,7 @@ function unknownKey(
 function keyStructure(item: JsonObject, path: string, type: DataType | undefined): Problem | undefined {
   const typeName = textOf(item, 'data_type') ?? '';
   for (const [key, value] of Object.entries(item)) {
-    const shape = type === undefined ? IDENTITY[key] : shapeOfKey(key, typeName);
+    const shape = type === undefined ? IDENTITY.get(key) : shapeOfKey(key, typeName);
     const found =
       shape === undefined || value === null ? undefined : structureProblem(value, shape, at(path, key));
     if (found !== undefined) return found;
@@ -55,11 +55,11 @@ function keyStructure(item: JsonObject, path: string, type: DataType | undefined
 }
 
 /** Of an unknown type only these can be judged. */
-const IDENTITY: Readonly<Record<string, Shape>> = {
-  field_label: { type: 'string' },
-  data_type: { type: 'string' },
-  api_name: { type: 'string' },
-};
+const IDENTITY: ReadonlyMap<string, Shape> = new Map([
+  ['field_label', { type: 'string' }],
+  ['data_type', { type: 'string' }],
+  ['api_name', { type: 'string' }],
+]);
 
 function neededKey(item: JsonObject, path: string, type: DataType | undefined): Problem | undefined {
   if (type?.needs === undefined || given(item, type.needs) !== undefined) return undefined;

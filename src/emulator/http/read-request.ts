@@ -13,12 +13,13 @@ export async function readRequest(incoming: IncomingMessage, number: number): Pr
     size += bytes.length;
     if (size <= MOST_BYTES) chunks.push(bytes);
   }
-  const url = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+  // Cut by hand: the address is the client's, and URL would read `//elsewhere` as another host.
+  const [path = '/', ...query] = (incoming.url ?? '/').split('?');
   return {
     number,
     method: incoming.method ?? 'GET',
-    path: url.pathname,
-    query: url.searchParams,
+    path,
+    query: new URLSearchParams(query.join('?')),
     headers: Object.fromEntries(
       Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
     ),
