@@ -84,11 +84,9 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 function unknownKey(finding: Finding, key: string): Problem | undefined {
   const span = keySpan(finding.tree, [...finding.path, key]);
   const allowed = finding.path.length === 0 ? topKeys : allowedKeys(finding.path);
-  const isPerType = finding.error.schemaPath.includes('/then/');
   const isField = finding.path.length === 2;
-  if (isPerType) {
-    // What no type knows is reported once, by the general shape.
-    if (!allowed.includes(key)) return undefined;
+  // A key that fields do have is refused only because of the field's type.
+  if (allowed.includes(key)) {
     const { message, remedy } = typeRefusal(finding.field, [...finding.path.slice(2), key].join('.'));
     return at(span, 'key-not-for-type', message, remedy);
   }
@@ -127,16 +125,22 @@ const missingHelp: Readonly<Record<string, string>> = {
   rollup_summary: 'Write "rollup_summary:" with return_type, expression, based_on_module and related_list.',
 };
 
+/** A picklist may have its options from two places; other types with options have only one. */
+function isOptionSource({ field, path }: Finding, key: string): boolean {
+  const isPicklist = path.length === 2 && field !== undefined && property(field, 'data_type') === 'picklist';
+  return isPicklist && (key === 'pick_list_values' || key === 'global_picklist');
+}
+
 function missingKey(finding: Finding, key: string): Problem | undefined {
   // The two ways to give options are worded as one problem.
-  if (finding.error.schemaPath.includes('/oneOf/')) return undefined;
+  if (isOptionSource(finding, key)) return undefined;
   // Whoever wrote `type:` has been told to write `data_type:`; that it is missing is no second mistake.
   const allowed = finding.path.length === 0 ? topKeys : allowedKeys(finding.path);
   const others = [...(finding.here.entries?.keys() ?? [])].filter((name) => !allowed.includes(name));
   if (others.some((name) => meantKey(name, allowed) === key)) return undefined;
   const depth = finding.path.length;
   const type = textOf(finding.field && property(finding.field, 'data_type'));
-  const isPerType = depth === 2 && finding.error.schemaPath.includes('/allOf/');
+  const isPerType = depth === 2 && !['api_name', 'data_type', 'field_label'].includes(key);
   const subject =
     depth === 0
       ? 'The manifest'

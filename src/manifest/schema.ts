@@ -121,20 +121,19 @@ function keySchema(key: string, type: DataType): Schema | true {
 const whereType = (data_type: Schema): Schema => ({ required: ['data_type'], properties: { data_type } });
 
 /** The narrowing that holds for fields of one type, as far as they may be created. */
-function conditionOf(type: DataType): Schema {
+function narrowing(type: DataType): Schema {
   const keys = ['api_name', 'field_label', 'data_type', 'create', 'description', ...type.keys];
   return {
-    if: whereType({ const: type.name }),
-    then: {
-      ...(type.mandatory.length > 0 && { required: type.mandatory }),
-      additionalProperties: false,
-      properties: Object.fromEntries(keys.map((key) => [key, keySchema(key, type)])),
-      ...(type.name === 'picklist' && {
-        oneOf: [{ required: ['pick_list_values'] }, { required: ['global_picklist'] }],
-      }),
-    },
+    ...(type.mandatory.length > 0 && { required: type.mandatory }),
+    additionalProperties: false,
+    properties: Object.fromEntries(keys.map((key) => [key, keySchema(key, type)])),
+    ...(type.name === 'picklist' && {
+      oneOf: [{ required: ['pick_list_values'] }, { required: ['global_picklist'] }],
+    }),
   };
 }
+
+const typeDefinition = (name: string): string => `type-${name}`;
 
 const iconOnly = creatableTypes.filter((type) => !type.tooltips.includes('static_text'));
 
@@ -154,7 +153,10 @@ const fieldSchema = {
         if: whereType({ enum: iconOnly.map((type) => type.name) }),
         then: { properties: { tooltip: { properties: { name: { const: 'info_icon' } } } } },
       },
-      ...creatableTypes.map(conditionOf),
+      ...creatableTypes.map(({ name }) => ({
+        if: whereType({ const: name }),
+        then: { $ref: `#/$defs/${typeDefinition(name)}` },
+      })),
     ],
   },
 };
@@ -169,4 +171,5 @@ export const manifestSchema = {
     ...documentShape.properties,
     fields: { ...documentShape.properties.fields, items: fieldSchema },
   },
+  $defs: Object.fromEntries(creatableTypes.map((type) => [typeDefinition(type.name), narrowing(type)])),
 };

@@ -5,8 +5,6 @@ export interface SchemaError {
   readonly keyword: string;
   /** JSON pointer to the value. */
   readonly instancePath: string;
-  /** JSON pointer to the keyword in the schema. */
-  readonly schemaPath: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
