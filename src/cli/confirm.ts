@@ -2,7 +2,7 @@ import type { Plan } from '../model/plan.ts';
 import { permanentKeys } from '../plan/compare.ts';
 import { workOf } from '../plan/unfinished.ts';
 import { visible, visibleShort } from '../report/escape.ts';
-import { count } from '../report/layout.ts';
+import { count, usableWidth, wrap } from '../report/layout.ts';
 import type { Target } from '../report/plan-text.ts';
 import type { Io } from './io.ts';
 
@@ -22,14 +22,16 @@ export async function confirmApply(plan: Plan, target: Target, io: Io): Promise<
         ? 'the built-in emulator'
         : `the organisation of these credentials (${target.dataCentre})`
       : `${visibleShort(target.organisation.name, 80)} (${visibleShort(target.organisation.type, 20)})`;
-  io.stderr.write(
-    `\nThis creates ${count(creates.length, 'field')} in ${modules} of ${where}.\n` +
-      (unfinished > 0
-        ? `It sets the label of ${count(unfinished, 'field')} that an earlier run created.\n`
-        : '') +
-      `${count(choices, 'choice')} cannot be undone: API names, data types and whatever else is marked permanent above.\n` +
-      'This tool never deletes a field.\n',
-  );
+  const told = [
+    `This creates ${count(creates.length, 'field')} in ${modules} of ${where}.`,
+    ...(unfinished > 0
+      ? [`It sets the label of ${count(unfinished, 'field')} that an earlier run created.`]
+      : []),
+    `${count(choices, 'choice')} cannot be undone: API names, data types and whatever else is marked permanent above.`,
+    'This tool never deletes a field.',
+  ];
+  const width = usableWidth(io.stderr.columns);
+  io.stderr.write(`\n${told.flatMap((line) => wrap(line, width, 0)).join('\n')}\n`);
   const answer = await io.stdin.readLine('Type yes to create, anything else to stop: ');
   return answer !== undefined && /^y(es)?$/i.test(answer.trim());
 }

@@ -2,7 +2,7 @@ import { summariseOutcomes, type ApplyReport, type FieldOutcome } from '../apply
 import type { ApplyEvent } from '../apply/ports.ts';
 import { isWork } from '../plan/unfinished.ts';
 import { visible, visibleShort } from './escape.ts';
-import { count, wrap } from './layout.ts';
+import { count, keyed, wrap } from './layout.ts';
 import { differenceLines, reasonLines } from './plan-text.ts';
 import type { Style } from './style.ts';
 
@@ -47,32 +47,32 @@ function fieldLines(
 ): readonly string[] {
   const { style } = view;
   const name = style.bold(visible(field.entry.field.api_name));
-  const id = field.id === undefined ? '' : `  id ${visibleShort(field.id, 40)}`;
-  const line = `(line ${field.entry.field.line} of the manifest)`;
+  const pair = (key: string, text: string): readonly string[] => keyed(key, text, view.width, 6, 13);
   const details = [
+    ...(field.id === undefined ? [] : pair('id', visibleShort(field.id, 40))),
     ...field.reasons.flatMap((reason) => reasonLines(reason, view)),
     ...differenceLines(field, view),
   ];
+  const declared = pair('declared at', `line ${field.entry.field.line} of the manifest`);
   switch (field.outcome) {
     case 'created': {
-      const words =
-        field.reasons.length === 0 ? 'created, read back exactly as declared' : 'created, not read back';
-      return [`  ${style.good('+')} ${name}  ${style.good(words)}${id}`, ...details];
+      const words = field.reasons.length === 0 ? 'created, exactly as declared' : 'created, not read back';
+      return [`  ${style.good('+')} ${name}  ${style.good(words)}`, ...details];
     }
     case 'created_differs':
       return [
-        `  ${style.warn('~')} ${name}  ${style.warn('created, but not as declared')}${id}  ${line}`,
+        `  ${style.warn('~')} ${name}  ${style.warn('created, but not as declared')}`,
         ...details,
+        ...declared,
       ];
-    case 'failed':
-      return [
-        `  ${style.bad('!')} ${name}  ${style.bad(`failed: ${visibleShort(field.code ?? 'unknown', 60)}`)}  ${line}`,
-        ...details,
-      ];
+    case 'failed': {
+      const code = visibleShort(field.code ?? 'unknown', 60);
+      return [`  ${style.bad('!')} ${name}  ${style.bad(`failed: ${code}`)}`, ...details, ...declared];
+    }
     case 'not_attempted':
       return [`  - ${name}  not attempted`, ...details];
     case 'in_sync':
-      return [`  = ${name}  there, exactly as declared${id}`, ...details];
+      return [`  = ${name}  there, exactly as declared`, ...details];
   }
 }
 
@@ -99,9 +99,7 @@ export function adviceAfter(report: ApplyReport): string | undefined {
   if (report.interrupted) {
     return 'Interrupted: what was in flight was finished and read back, nothing else was begun. Running apply again does the rest.';
   }
-  const open = report.fields.some(
-    (field) => isWork(field.entry) && field.outcome === 'not_attempted',
-  );
+  const open = report.fields.some((field) => isWork(field.entry) && field.outcome === 'not_attempted');
   if (failed > 0 || open) {
     return 'Mend what is named above and run apply again: it creates only what is still missing.';
   }

@@ -160,15 +160,16 @@ export function differenceLines(
 function inSyncLines(entries: readonly PlanEntry[], view: PlanView): readonly string[] {
   if (view.inSync) return entries.map((entry) => title('=', entry, view.style.dim('as declared'), view));
   const start = `  = ${count(entries.length, 'field is', 'fields are')} as declared: `;
+  const names = entries.map((entry) => visible(entry.field.api_name));
+  const whole = `${start}${names.join(', ')}`;
+  if (whole.length <= view.width) return [whole];
   const more = ', … (--in-sync lists all)';
-  let names = '';
-  for (const entry of entries) {
-    const next = `${names === '' ? '' : `${names}, `}${visible(entry.field.api_name)}`;
-    const room = view.width - start.length - (entry === entries.at(-1) ? 0 : more.length);
-    if (next.length > room) return [`${start}${names}${more}`];
-    names = next;
-  }
-  return [`${start}${names}`];
+  const fits = names.findLastIndex(
+    (_, last) => start.length + names.slice(0, last + 1).join(', ').length + more.length <= view.width,
+  );
+  return [
+    fits === -1 ? `${start}--in-sync lists them` : `${start}${names.slice(0, fits + 1).join(', ')}${more}`,
+  ];
 }
 
 function unmanagedLines(module: ModulePlan, view: PlanView): readonly string[] {
