@@ -207,6 +207,6 @@ export function textOf(value: unknown): string {
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'nothing (null)';
   if (typeof value === 'boolean') return `the truth value ${String(value)}`;
-  if (typeof value === 'number') return `the number ${String(value)}`;
+  if (typeof value === 'number') return Number.isFinite(value) ? `the number ${value}` : 'a special number';
   return typeof value === 'string' ? 'a text' : Array.isArray(value) ? 'a list' : 'a mapping';
 }

@@ -8,7 +8,7 @@ import { fieldKeys } from './schema-keys.ts';
 import { didYouMean } from './suggest.ts';
 import { find, keySpan } from './tree.ts';
 import type { Path, Tree } from './tree.ts';
-import { typeRefusal, typeLimits } from './type-words.ts';
+import { keysOfType, typeLimits, typeRefusal } from './type-words.ts';
 import type { SchemaError } from './validate.gen.js';
 import { place, valueWords } from './value-words.ts';
 
@@ -93,7 +93,8 @@ function unknownKey(finding: Finding, key: string): Problem | undefined {
   const where = isField ? 'a field' : finding.path.length === 0 ? 'a manifest' : place(finding);
   const hint =
     (isField ? habit(key, knownKeys) : undefined) ?? misplaced(finding, key) ?? didYouMean(key, allowed);
-  const remedy = hint ?? `Known here: ${allowed.join(', ')}.`;
+  const known = isField ? keysOfType(finding.field, allowed) : allowed;
+  const remedy = hint ?? `Known here: ${known.join(', ')}.`;
   return at(span, 'unknown-key', `${quote(key)} is not a key of ${where}.`, remedy);
 }
 

@@ -26,6 +26,14 @@ function typeOf(field: JsonObject | undefined): DataType | undefined {
   return typeof name === 'string' ? findDataType(name) : undefined;
 }
 
+/** The keys that a field of its type may carry; all keys where the type is unknown. */
+export function keysOfType(field: JsonObject | undefined, all: readonly string[]): readonly string[] {
+  const type = typeOf(field);
+  return type?.creatable ? all.filter((key) => ownKeys.includes(key) || type.keys.includes(key)) : all;
+}
+
+const ownKeys = ['api_name', 'field_label', 'data_type', 'create', 'description'];
+
 const reasons: Readonly<Record<string, string>> = {
   unique: 'Zoho cannot keep its values unique',
   crypt: 'Zoho cannot encrypt it',

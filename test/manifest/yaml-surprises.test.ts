@@ -205,6 +205,19 @@ describe('layout', () => {
 });
 
 describe('numbers', () => {
+  it.each([
+    ['010', 10],
+    ['1e2', 100],
+    ['0x10', 16],
+    ['0o17', 15],
+    ['+5', 5],
+    ['5.', 5],
+  ])('written as %s are read as %i, which not everybody expects', (written, number) => {
+    const { diagnostics } = load(`${plain}    length: ${written}\n`);
+    expect(diagnostics.map((one) => [one.code, one.line, one.column])).toEqual([['odd-number', 6, 13]]);
+    expect(diagnostics[0]?.message).toBe(`YAML reads ${written} as the number ${number}.`);
+  });
+
   it('that JavaScript would change without a word', () => {
     expect(places(`${plain}    length: 9007199254740993\n`)).toEqual(['number-too-large@6:13']);
   });

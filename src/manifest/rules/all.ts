@@ -22,7 +22,7 @@ import {
   tooManyUnique,
   unlikelyMany,
 } from './module.ts';
-import { affixes, decimalsWithinLength, precisionBelowDecimals, startNumber } from './numbers.ts';
+import { affixes, decimalsWithinLength, oddNumbers, precisionBelowDecimals, startNumber } from './numbers.ts';
 import { defaultOption, noneOption, optionText, repeatedOptions } from './options.ts';
 
 /** Looks at all fields of one module. */
@@ -42,6 +42,7 @@ export const fieldRules: readonly FieldRule[] = [
   noneOption,
   optionText,
   defaultOption,
+  oddNumbers,
   decimalsWithinLength,
   precisionBelowDecimals,
   startNumber,

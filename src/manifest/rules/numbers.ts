@@ -1,8 +1,26 @@
 import { maxAffixLength, maxStartDigits } from '../../model/data-types.ts';
-import { quote } from '../problem.ts';
+import { excerpt, quote } from '../problem.ts';
 import type { Problem } from '../problem.ts';
+import type { Tree } from '../tree.ts';
 import { doubt, finding, numberAt, textAt, valueAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';
+
+/** How people write numbers; everything else is a surprise to somebody. */
+const ordinary = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/u;
+
+/** `010` is ten for YAML 1.2 and eight for YAML 1.1; `1e2` and `0x10` are numbers only to programmers. */
+export function oddNumbers(field: Field): Problem[] {
+  return scalarsOf(field.tree).flatMap(({ value, plain, span }) => {
+    if (typeof value !== 'number' || plain === undefined || ordinary.test(plain)) return [];
+    const message = `YAML reads ${excerpt(plain)} as the number ${value}.`;
+    return [finding(span, 'odd-number', message, `Write ${value}, or put it in quotes if it is a text.`)];
+  });
+}
+
+function scalarsOf(tree: Tree): readonly Tree[] {
+  const children = tree.items ?? Array.from(tree.entries?.values() ?? [], (entry) => entry.tree);
+  return children.length > 0 ? children.flatMap(scalarsOf) : [tree];
+}
 
 /** Sheet §3.4: the decimals of a number are part of its length. */
 export function decimalsWithinLength(field: Field): Problem[] {
