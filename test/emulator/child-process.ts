@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
-import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
 
 /** A folder of this test's own. */
@@ -11,22 +10,6 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'emulator-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
-}
-
-/** The emulator as one file, as a package would ship it. */
-export async function bundle(folder: string): Promise<string> {
-  const outfile = join(folder, 'emulator.mjs');
-  const contents = `import { startEmulator } from './start.ts';
-    startEmulator({ stateFile: process.argv[2] }).then(({ url }) => process.stdout.write(url + '\\n'));`;
-  await build({
-    stdin: { contents, resolveDir: join(import.meta.dirname, '../../src/emulator'), loader: 'ts' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    outfile,
-  });
-  return outfile;
 }
 
 /** An emulator in a process of its own, which can be killed. */

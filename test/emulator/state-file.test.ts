@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { LOCAL_CREDENTIALS } from '../../src/emulator/accounts/secrets.ts';
 import { asText, isObject } from '../../src/emulator/json.ts';
 import { startEmulator } from '../../src/emulator/start.ts';
-import { bundle, spawnEmulator, temporaryFolder } from './child-process.ts';
+import { bundle } from './bundle.ts';
+import { spawnEmulator, temporaryFolder } from './child-process.ts';
 import { DEALS, essence, request, visit } from './support.ts';
 
 const text = (field_label: string) => ({ field_label, data_type: 'text' });
