@@ -1,0 +1,46 @@
+import { spawn } from '@lydell/node-pty';
+import { BIN } from './run-cli.ts';
+
+/** What a person saw on a terminal, and how it ended. */
+export interface TerminalRun {
+  readonly screen: string;
+  readonly code: number;
+}
+
+/** A person in front of a command: sees the screen, and types when something is asked. */
+export interface Person {
+  /** What they type once the words are on the screen; `\r` is the enter key, `\u0003` Ctrl-C, `\u0004` Ctrl-D. */
+  readonly when: string;
+  readonly types: string;
+}
+
+/** Runs the built command on a terminal of its own, through `words` of a shell where they hold redirections. */
+export function runOnTerminal(
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: Readonly<Record<string, string>>; readonly person?: Person },
+): Promise<TerminalRun> {
+  return new Promise((resolve) => {
+    const command = [process.execPath, BIN].map((word) => `'${word}'`).join(' ');
+    const terminal = spawn('/bin/sh', ['-c', `exec ${command} ${args.join(' ')}`], {
+      cols: 100,
+      rows: 40,
+      cwd: options.cwd,
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        HOME: options.cwd,
+        TERM: 'xterm',
+        LANG: 'C.UTF-8',
+        ...options.env,
+      },
+    });
+    let screen = '';
+    let typed = false;
+    terminal.onData((data) => {
+      screen += data;
+      if (options.person === undefined || typed || !screen.includes(options.person.when)) return;
+      typed = true;
+      terminal.write(options.person.types);
+    });
+    terminal.onExit(({ exitCode, signal }) => resolve({ screen, code: signal ? 128 + signal : exitCode }));
+  });
+}
