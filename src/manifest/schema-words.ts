@@ -103,7 +103,7 @@ function misplaced(finding: Finding, key: string): string | undefined {
   if (finding.path.length === 0 && knownKeys.includes(key)) {
     return `"${key}" belongs to a field: write it below "fields", in a list item that begins with "- ".`;
   }
-  if (finding.path.length > 2 && knownKeys.includes(key)) {
+  if (finding.path.length > 2 && key !== 'api_name' && knownKeys.includes(key)) {
     return `"${key}" belongs to the field itself: move it to the left, below "api_name".`;
   }
   return undefined;

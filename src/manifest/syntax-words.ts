@@ -5,6 +5,8 @@ export interface SyntaxWords {
   readonly code: string;
   readonly message: string;
   readonly remedy: string;
+  /** True where only one value is wrong, and everything around it means what it says. */
+  readonly isLocal?: boolean;
 }
 
 const unexpected: SyntaxWords = {
@@ -56,11 +58,13 @@ const wordsByCode: Readonly<Partial<Record<ErrorCode, SyntaxWords>>> = {
     code: 'yaml-escape',
     message: 'In double quotes a backslash begins an escape, and this one does not exist.',
     remedy: "Write the backslash twice, or use single quotes: 'C:\\data'.",
+    isLocal: true,
   },
   BAD_SCALAR_START: {
     code: 'yaml-syntax',
     message: 'A text without quotes cannot begin with this character.',
     remedy: 'Put the text in quotes.',
+    isLocal: true,
   },
   MISSING_CHAR: {
     code: 'yaml-syntax',

@@ -20,6 +20,8 @@ const examples: Readonly<Record<string, string>> = {
   textarea: 'Write the kind: "textarea: small", "large" or "rich_text".',
   auto_number: 'Write "auto_number: { start_number: 1 }", with prefix and suffix if you like.',
   formula: 'Write "formula: { expression: \'…\', return_type: double }".',
+  multiselectlookup: 'Write "multiselectlookup: { connected_details: { module: { api_name: Contacts } } }".',
+  rollup_summary: 'Write a mapping with return_type, expression, based_on_module and related_list.',
   crypt: 'Write "crypt: { mode: encryption }".',
   external: 'Write "external: { type: user, show: true }".',
   private: 'Write "private: { type: Low }" or "High".',

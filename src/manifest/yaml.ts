@@ -51,7 +51,10 @@ function compose(lexemes: readonly string[], length: number): Document.Parsed[] 
   return documents;
 }
 
-function syntaxProblem(error: YAMLError, { start, end }: Span): Problem {
+/** An error of syntax; local where it does not put the values around it in doubt. */
+type SyntaxProblem = Problem & { readonly isLocal?: boolean };
+
+function syntaxProblem(error: YAMLError, { start, end }: Span): SyntaxProblem {
   const from = Math.min(start + error.pos[0], end);
   const to = Math.max(from + 1, Math.min(start + error.pos[1], end));
   return { layer: 'yaml', ...syntaxWords(error.code), span: { start: from, end: to } };
@@ -62,7 +65,7 @@ function unclosedProblem(span: Span): Problem {
 }
 
 /** One error per line, and none after a tab or an open quote or bracket: the others only follow from it. */
-function causes(found: readonly Problem[], unclosed: readonly Span[], lines: Lines): Problem[] {
+function causes(found: readonly SyntaxProblem[], unclosed: readonly Span[], lines: Lines): SyntaxProblem[] {
   const tab = found.find(({ code }) => code === 'yaml-tab');
   const first = Math.min(tab?.span.start ?? Infinity, unclosed[0]?.start ?? Infinity);
   const seen = new Set<number>();
@@ -89,7 +92,8 @@ function readDocument(tokens: Tokens, lines: Lines, problems: Problem[]): YamlDo
     const contents: ParsedNode | null = document.contents;
     const [from, to] = document.range;
     const whole = { start: tokens.start + from, end: tokens.start + to };
-    const broken = [...found.map((problem) => problem.span), ...tokens.unclosed];
+    const doubtful = found.filter((problem) => problem.isLocal !== true);
+    const broken = [...doubtful.map((problem) => problem.span), ...tokens.unclosed];
     return { tree: buildTree(contents, whole, tokens.start, problems), broken };
   });
 }

@@ -526,6 +526,16 @@ describe('all problems in one run', () => {
     ]);
   });
 
+  it('keeps what stands beside a value that only needs quotes', () => {
+    const text = 'module: Deals\nfields:\n  - api_name: A_\n    field_label: @home\n    data_type: txt\n';
+    expect(places(text)).toEqual([
+      'api-name-form@3:15',
+      'yaml-syntax@4:18',
+      'label-characters@4:18',
+      'unknown-data-type@5:16',
+    ]);
+  });
+
   it('is bounded', () => {
     const text = `module: Deals\nfields:\n${'  - nonsense\n'.repeat(5000)}`;
     const { diagnostics } = load(text);
