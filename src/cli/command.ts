@@ -2,14 +2,11 @@ import type { Io } from './io.ts';
 import type { ConnectOptions } from './connect.ts';
 import { makeStyle, type Style } from '../report/style.ts';
 import { usableWidth } from '../report/layout.ts';
+import type { Outputs } from './format.ts';
 import { wantsColour, type Output } from './io.ts';
 
 /** Options that every command which reports has. */
-export interface ReportOptions {
-  readonly format: Format;
-}
-
-export type Format = 'text' | 'json';
+export type ReportOptions = Outputs;
 
 /** Options of commands that read a manifest and talk to Zoho. */
 export interface LiveOptions extends ReportOptions, ConnectOptions {

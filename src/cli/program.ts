@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Format } from './command.ts';
+import type { ReportOptions } from './command.ts';
 import type { ApplyOptions } from './commands/apply.ts';
+import type { DiffOptions } from './commands/diff.ts';
 import type { PlanOptions } from './commands/plan.ts';
+import { formatParser, settleFormat, type Format, type FormatWishes } from './format.ts';
 import type { Io } from './io.ts';
 import { VERSION } from './version.ts';
 
@@ -29,32 +31,57 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
     program
       .command('plan')
       .description('compare the manifest with Zoho and print what differs; writes nothing'),
+    RESULTS,
   )
     .option('--out <file>', 'save the plan, to apply exactly that one later')
     .option('--detailed-exitcode', 'exit 2 when there is something to create, or something differs')
     .option('--in-sync', 'list every field that is as declared')
     .option('--unmanaged', 'list custom fields in Zoho that the manifest does not name')
+    .option(
+      '--base <rev>',
+      'tell whose change each row is: planned also for the manifest of REV, REV:path or a file',
+    )
     .addHelpText('after', EXIT_CODES)
     .action(async (options: PlanOptions & JsonOption) => {
       const { plan } = await import('./commands/plan.ts');
-      done(await plan(settled(options), io));
+      done(await told(settled(options), io, (settings) => plan(settings, io)));
     });
 
-  live(program.command('apply').description('show the plan, ask, create what is missing, read it back'))
+  live(
+    program.command('apply').description('show the plan, ask, create what is missing, read it back'),
+    RESULTS,
+  )
     .argument('[plan]', 'a plan saved by "plan --out": does exactly that')
     .option('--yes', 'do not ask')
     .option('--allow-conflicts', 'create the rest even when some fields cannot be')
     .addHelpText('after', EXIT_CODES)
     .action(async (planPath: string | undefined, options: ApplyOptions & JsonOption) => {
       const { apply } = await import('./commands/apply.ts');
-      done(await apply(planPath, settled(options), io));
+      done(await told(settled(options), io, (settings) => apply(planPath, settings, io)));
     });
 
-  reporting(program.command('validate').description('check the manifest alone; no network, no credentials'))
+  reporting(program.command('validate').description('check the manifest alone; no network, no credentials'), [
+    ...RESULTS,
+    'sarif',
+  ])
     .addOption(fileOption())
-    .action(async (options: { file?: string; format: Format } & JsonOption) => {
+    .action(async (options: { file?: string } & ReportOptions & JsonOption) => {
       const { validate } = await import('./commands/validate.ts');
-      done(await validate(settled(options), io));
+      done(await told(settled(options), io, (settings) => validate(settings, io)));
+    });
+
+  reporting(
+    program
+      .command('diff')
+      .description('what differs between two manifests, in meaning; no network, no credentials'),
+    [...RESULTS, 'patch'],
+  )
+    .argument('<base>', 'the manifest before: a file, or REV:path of git; /dev/null stands for none')
+    .argument('[head]', 'the manifest after, in the same way (default: the one of -f)')
+    .addOption(fileOption())
+    .action(async (base: string, head: string | undefined, options: DiffOptions & JsonOption) => {
+      const { diff } = await import('./commands/diff.ts');
+      done(await told(settled(options), io, (settings) => diff(base, head, settings, io)));
     });
 
   program
@@ -72,21 +99,49 @@ interface JsonOption {
   readonly json?: boolean;
 }
 
-/** `--json` is another word for `--format json`. */
-function settled<T extends { readonly format: Format } & JsonOption>(options: T): T {
-  return options.json === true ? { ...options, format: 'json' } : options;
+/** What every command can print that compares something, or ends something. */
+const RESULTS: readonly Format[] = ['text', 'json', 'markdown', 'html', 'github'];
+
+/** Commander collects wishes under the option's name; the commands get what came of them. */
+function settled<T extends ReportOptions & JsonOption>(options: T): T {
+  const wishes = options.format as unknown as FormatWishes | undefined;
+  return { ...options, ...settleFormat(wishes, options.json === true) };
 }
 
-function reporting(command: Command): Command {
+/** Runs a command; what keeps it from a result is told in every format that was asked for. */
+async function told<T extends ReportOptions>(
+  options: T,
+  io: Io,
+  command: (options: T) => Promise<number>,
+): Promise<number> {
+  if ((options.files ?? []).length > 0) {
+    const { checkReportFiles } = await import('./report-file.ts');
+    await checkReportFiles(options.files ?? [], io);
+  }
+  try {
+    return await command(options);
+  } catch (error) {
+    const { reportFailure } = await import('./report-failure.ts');
+    await reportFailure(error, options, io);
+    throw error;
+  }
+}
+
+function reporting(command: Command, formats: readonly Format[] = ['text', 'json']): Command {
+  const toFiles = formats.length > 2;
+  const more = toFiles ? '; FORMAT=FILE writes a file beside it, as often as wanted' : '';
   return command
     .addOption(
-      new Option('--format <format>', 'how to print the result').choices(['text', 'json']).default('text'),
+      new Option(
+        '--format <format>',
+        `how to print the result: ${formats.join(', ')} (default: text)${more}`,
+      ).argParser(formatParser(formats, toFiles)),
     )
-    .addOption(new Option('--json', 'the same as --format json').conflicts('format'));
+    .addOption(new Option('--json', 'the same as --format json'));
 }
 
-function live(command: Command): Command {
-  return reporting(command)
+function live(command: Command, formats?: readonly Format[]): Command {
+  return reporting(command, formats)
     .addOption(fileOption())
     .option('--emulator', 'talk to the built-in local Zoho instead of the real one')
     .option('--env-file <file>', 'read the settings from this file instead of .env')
@@ -109,6 +164,7 @@ Examples:
   zoho-fields validate                check fields.yaml
   zoho-fields plan --out deals.plan   read Zoho, save what would be done
   zoho-fields apply deals.plan        do exactly that
+  zoho-fields diff main:fields.yaml   what changed in the manifest since main
 
 The settings ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN and ZOHO_DC come from the environment or from .env.`;
 

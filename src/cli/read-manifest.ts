@@ -9,7 +9,7 @@ import type { Io } from './io.ts';
 export const DEFAULT_MANIFEST = 'fields.yaml';
 
 /** One byte more than a manifest may have, so that the loader can tell (it has the limit's words). */
-const MOST_BYTES = 1024 * 1024 + 1;
+export const MOST_BYTES = 1024 * 1024 + 1;
 
 /** The bytes of a manifest: a file, or `-` for standard input. */
 export async function readManifestBytes(path: string, io: Io): Promise<Uint8Array> {

@@ -3,10 +3,15 @@
  * overlook is written out as its code point instead.
  *
  * Covered are control characters (C0, C1, line and paragraph separators), everything that changes the direction of
- * text, invisible and private characters, lone surrogates, and `##[`, which a GitHub runner obeys anywhere in a line.
+ * text, invisible and private characters, lone surrogates, `##[`, which a GitHub runner obeys anywhere in a line, and
+ * `::` at the start of a word, which it obeys at the start of a line: any word may get there by wrapping.
  */
 export function visible(text: string): string {
-  return text.toWellFormed().replace(DANGEROUS, codePoint).replaceAll('##[', '#\\x23[');
+  return text
+    .toWellFormed()
+    .replace(DANGEROUS, codePoint)
+    .replaceAll('##[', '#\\x23[')
+    .replace(/(?<=^|\s)::/gu, ':\\x3a');
 }
 
 /** As {@link visible}, cut to a length at which a line can still be read. */
@@ -20,8 +25,16 @@ export function visibleShort(text: string, most = 300): string {
  * Escapes stay escapes inside JSON strings, which is where all such characters are.
  */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value, null, 2);
-  return `${text.replace(DANGEROUS_IN_JSON, jsonEscape).replaceAll('##[', '#\\u0023[')}\n`;
+  return `${inert(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** One text as a JSON string in which no character acts. */
+export function inertJson(text: string): string {
+  return inert(JSON.stringify(text));
+}
+
+function inert(json: string): string {
+  return json.replace(DANGEROUS_IN_JSON, jsonEscape).replaceAll('##[', '#\\u0023[');
 }
 
 // `toWellFormed` turns lone surrogates into U+FFFD for people; JSON.stringify escapes them without loss by itself.

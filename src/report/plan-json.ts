@@ -1,3 +1,4 @@
+import type { Origins } from '../diff/origin.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import { permanentKeys } from '../plan/compare.ts';
@@ -13,12 +14,17 @@ export interface PlanJsonView {
   readonly requests: { readonly read: number; readonly write: number };
   readonly diagnostics: readonly Diagnostic[];
   readonly unmanaged: boolean;
+  /** Whose doing each row is, where a change is under review. */
+  readonly origins?: Origins;
 }
 
 /** The plan as scripts read it (contract §7). */
 export function planJson(plan: Plan, view: PlanJsonView): object {
   const fields: object[] = plan.modules.flatMap((module) => [
-    ...module.entries.map((entry) => entryJson(entry)),
+    ...module.entries.map((entry) => {
+      const origin = view.origins?.get(entry);
+      return origin === undefined ? entryJson(entry) : { ...entryJson(entry), origin };
+    }),
     ...(view.unmanaged
       ? module.unmanaged.map((field) => ({
           module: module.module,

@@ -1,3 +1,4 @@
+import type { Origins } from '../diff/origin.ts';
 import { property } from '../model/json.ts';
 import type { ModulePlan, Plan, PlanEntry, Reason } from '../model/plan.ts';
 import { permanentKeys } from '../plan/compare.ts';
@@ -7,6 +8,7 @@ import { applyCost } from './cost.ts';
 import { visible, visibleShort } from './escape.ts';
 import { keyWords as plainKeyWords } from './key-words.ts';
 import { count, keyed, wrap } from './layout.ts';
+import { originWords } from './origin-words.ts';
 import type { Style } from './style.ts';
 import { typeText, valueText } from './value-text.ts';
 
@@ -29,6 +31,8 @@ export interface PlanView {
   readonly inSync: boolean;
   /** List the live custom fields that the manifest does not name. */
   readonly unmanaged: boolean;
+  /** Whose doing each row is, where a change is under review. */
+  readonly origins?: Origins;
   /** The command to run next, where that is not up to the caller. */
   readonly next?: string;
 }
@@ -74,7 +78,9 @@ const KEY_WIDTH = 13;
 
 function title(sign: string, entry: PlanEntry, words: string, view: PlanView): string {
   const name = visible(entry.field.api_name);
-  return `  ${sign} ${view.style.bold(name)}  ${typeText(entry.field)}  ${words}`;
+  const origin = view.origins?.get(entry);
+  const whose = origin === undefined ? '' : `  [${originWords(origin)}]`;
+  return `  ${sign} ${view.style.bold(name)}  ${typeText(entry.field)}  ${words}${whose}`;
 }
 
 function pair(key: string, text: string, view: PlanView): readonly string[] {

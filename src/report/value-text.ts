@@ -12,6 +12,12 @@ export function valueText(value: Json): string {
   return value.length === 0 ? 'nothing' : listText(value.map((item: Json) => optionText(item)));
 }
 
+/** The value of one of Zoho's keys, where the key says enough to leave the rest of it out. */
+export function declaredText(key: string, value: Json): string {
+  const text = key === 'tooltip' && isObject(value) ? property(value, 'value') : undefined;
+  return valueText(text ?? value);
+}
+
 /** Lists stay short enough to be read; the whole list is in the JSON. */
 function listText(items: readonly string[]): string {
   const most = 12;

@@ -5,15 +5,14 @@ import type { Manifest } from '../../model/manifest.ts';
 import type { Plan } from '../../model/plan.ts';
 import { Problem, problem } from '../../model/problem.ts';
 import { workOf } from '../../plan/unfinished.ts';
-import { applyJson } from '../../report/apply-json.ts';
-import { applyText, eventText } from '../../report/apply-text.ts';
+import { eventText } from '../../report/apply-text.ts';
 import { diagnosticsText } from '../../report/diagnostics-text.ts';
-import { jsonText } from '../../report/escape.ts';
 import { planText, type Target } from '../../report/plan-text.ts';
 import { ZohoWriter } from '../../zoho/writer.ts';
 import { lookOf, type LiveOptions } from '../command.ts';
 import { canAsk, confirmApply } from '../confirm.ts';
 import { connect, type Connection } from '../connect.ts';
+import { deliver } from '../deliver.ts';
 import { EXIT, exitForApply } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openJournal, type JournalFile } from '../journal-file.ts';
@@ -21,6 +20,7 @@ import { later, onItsWay } from '../later.ts';
 import { readPlanFile } from '../plan-file.ts';
 import { prepare, type Ready } from '../prepare-apply.ts';
 import { DEFAULT_MANIFEST, readManifest } from '../read-manifest.ts';
+import { applyRenders } from '../renders/apply.ts';
 
 export interface ApplyOptions extends LiveOptions {
   readonly yes?: boolean;
@@ -63,42 +63,40 @@ async function execute(
   io: Io,
 ): Promise<number> {
   const { plan, warnings, target } = prepared;
-  const json = options.format === 'json';
-  // The one document of --json comes at the end; until then a person at the terminal reads standard error.
-  const screen = json ? io.stderr : io.stdout;
+  const text = options.format === 'text';
+  // Any other format is one document, at the end; until then a person at the terminal reads standard error.
+  const screen = text ? io.stdout : io.stderr;
   const look = lookOf(screen, io.env);
   const requests = connection.session.requests;
   if (warnings.length > 0) io.stderr.write(`${diagnosticsText(warnings, look.style, look.width)}\n`);
-  if (!json || options.yes !== true) {
+  if (text || options.yes !== true) {
     screen.write(planText(plan, { target, requests, inSync: false, unmanaged: false, ...look }));
   }
-  const finish = (report: ApplyReport, diagnostics: readonly Diagnostic[] = []): void => {
+  const finish = async (report: ApplyReport, exit: number, diagnostics: readonly Diagnostic[] = []) => {
     const view = {
       target,
       requests: connection.session.requests,
       diagnostics: [...warnings, ...diagnostics],
     };
-    if (json) io.stdout.write(jsonText(applyJson(plan, report, view)));
-    else io.stdout.write(`\n${applyText(report, look)}`);
-    if (!json && report.problem !== undefined) {
+    const complete = await deliver(applyRenders(plan, report, view, look), options, io);
+    if (text && report.problem !== undefined) {
       io.stderr.write(`\n${diagnosticsText(report.problem.diagnostics, look.style, look.width)}`);
     }
+    return complete || exit !== EXIT.done ? exit : EXIT.failed;
   };
   if (plan.summary.conflict > 0 && options.allowConflicts !== true) {
     const report = reportWithoutTrying(plan, true);
-    finish(report);
-    return exitForApply(report);
+    return finish(report, exitForApply(report));
   }
   if (workOf(plan).length > 0 && options.yes !== true && !(await confirmApply(plan, target, io))) {
     if (io.interrupt.requested)
       throw problem('interrupted', 'interrupted', 'Interrupted before anything was created.');
-    if (json) finish(reportWithoutTrying(plan, false), [declined()]);
-    else screen.write('Nothing was created: the question was not answered with yes.\n');
+    if (!text) return finish(reportWithoutTrying(plan, false), EXIT.failed, [declined()]);
+    screen.write('Nothing was created: the question was not answered with yes.\n');
     return EXIT.failed;
   }
   const report = await run(prepared, connection, look, io);
-  finish(report);
-  return exitForApply(report);
+  return finish(report, exitForApply(report));
 }
 
 async function run(

@@ -1,0 +1,43 @@
+import { Problem } from '../model/problem.ts';
+import { diagnosticsText } from '../report/diagnostics-text.ts';
+import { lookOf } from './command.ts';
+import type { Format, OutputFile, Outputs } from './format.ts';
+import type { Io } from './io.ts';
+import { writeReport } from './report-file.ts';
+
+/** How to write one result down in each format; only what is asked for is ever called, and so ever loaded. */
+export type Renders = { readonly [F in Format]?: () => string | Promise<string> };
+
+/**
+ * Prints a result and writes its files.
+ *
+ * Standard output comes first, because the result stands whatever the disk does; a file that cannot be written is told
+ * on standard error, since the one document of JSON may be out already.
+ * @returns whether every file was written.
+ */
+export async function deliver(renders: Renders, outputs: Outputs, io: Io): Promise<boolean> {
+  io.stdout.write(await rendered(renders, outputs.format));
+  return writeReports(renders, outputs.files ?? [], io);
+}
+
+/** Writes the files alone; see {@link deliver}. */
+export async function writeReports(renders: Renders, files: readonly OutputFile[], io: Io): Promise<boolean> {
+  let complete = true;
+  for (const { format, path } of files) {
+    try {
+      await writeReport(path, await rendered(renders, format), io);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const { style, width } = lookOf(io.stderr, io.env);
+      io.stderr.write(diagnosticsText(error.diagnostics, style, width));
+      complete = false;
+    }
+  }
+  return complete;
+}
+
+async function rendered(renders: Renders, format: Format): Promise<string> {
+  const render = renders[format];
+  if (render === undefined) throw new Error(`no renderer for the format ${format}`);
+  return render();
+}

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { problem, type Problem } from '../model/problem.ts';
+import type { Io } from './io.ts';
+
+/** A file as one revision of git has it. */
+export interface GitFile {
+  /** Empty for what is staged. */
+  readonly revision: string;
+  readonly path: string;
+}
+
+/**
+ * `REV:path` taken apart; `undefined` for anything else, such as a path.
+ *
+ * A colon inside `@{…}` belongs to the revision. A file whose own name has a colon can be written as `./a:b`.
+ */
+export function parseGitFile(text: string): GitFile | undefined {
+  if (/^(\.{0,2}[/\\]|[A-Za-z]:[/\\])/u.test(text)) return undefined;
+  const match = /^((?:[^:{]|\{[^}]*\})*):(.+)$/su.exec(text);
+  const [, revision, path] = match ?? [];
+  return revision === undefined || path === undefined ? undefined : { revision, path };
+}
+
+/**
+ * The bytes of a file in a revision, at most `most` of them.
+ *
+ * The words reach git as a list and never through a shell, and none that starts with a dash is taken for a revision.
+ * The object is read as it is stored: no filter and no text conversion of the repository runs, since the revision may
+ * come from a stranger.
+ * @returns `undefined` where the revision has no such file.
+ * @throws Problem `not-found` where there is no repository, no such revision or no git.
+ */
+export async function readGitFile(file: GitFile, most: number, io: Io): Promise<Uint8Array | undefined> {
+  const { revision, path } = file;
+  if (revision.startsWith('-') || /[\0\n]/u.test(revision + path)) throw unknownRevision(revision);
+  if (revision === '') return blob(`:${path}`, most, io);
+  const commit = await run(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`], 200, io);
+  if (commit.code !== 0)
+    throw /not a git repository/iu.test(commit.errors) ? noRepository() : unknownRevision(revision);
+  return blob(`${new TextDecoder().decode(commit.output).trim()}:${path}`, most, io);
+}
+
+async function blob(name: string, most: number, io: Io): Promise<Uint8Array | undefined> {
+  const { code, output, errors } = await run(['cat-file', 'blob', name], most, io);
+  if (code === 0) return output;
+  if (/not a git repository/iu.test(errors)) throw noRepository();
+  return undefined;
+}
+
+interface GitRun {
+  readonly code: number;
+  readonly output: Uint8Array;
+  readonly errors: string;
+}
+
+function run(words: readonly string[], most: number, io: Io): Promise<GitRun> {
+  return new Promise((resolve, reject) => {
+    const git = spawn('git', [...words], {
+      cwd: io.cwd,
+      // English, so that the one message that matters can be told from the others; and nothing may ask or fetch.
+      env: { ...io.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const chunks: Buffer[] = [];
+    let length = 0;
+    let errors = '';
+    git.stdout.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= most) git.kill();
+    });
+    git.stderr.on('data', (chunk: Buffer) => {
+      if (errors.length < 2000) errors += chunk.toString('utf8');
+    });
+    git.on('error', () => reject(noGit()));
+    git.on('close', (code) => {
+      const output = Buffer.concat(chunks).subarray(0, most);
+      resolve({ code: length >= most ? 0 : (code ?? 1), output, errors });
+    });
+  });
+}
+
+function noGit(): Problem {
+  return problem(
+    'not-found',
+    'git-not-found',
+    'Git could not be started, so no revision can be read.',
+    'Install git, or name two files instead of revisions.',
+  );
+}
+
+function noRepository(): Problem {
+  return problem(
+    'not-found',
+    'no-repository',
+    'This folder is in no git repository, so it has no revisions.',
+    'Run the command inside the repository, or name a file instead of a revision.',
+  );
+}
+
+function unknownRevision(revision: string): Problem {
+  return problem(
+    'not-found',
+    'unknown-revision',
+    `Git knows no commit "${revision}" here.`,
+    'Check the name; in a shallow clone fetch the commit first: git fetch origin REV. A file is named by its path alone.',
+  );
+}

@@ -1,0 +1,26 @@
+import { Problem } from '../model/problem.ts';
+import { writeReports } from './deliver.ts';
+import type { Outputs } from './format.ts';
+import type { Io } from './io.ts';
+import { DEFAULT_MANIFEST } from './read-manifest.ts';
+import { failureRenders } from './renders/failure.ts';
+
+/**
+ * Writes what kept a command from its result in the formats that were asked for, so that a comment or a page never goes
+ * on showing the result of an earlier run.
+ *
+ * Text goes to standard error, and the one document of JSON to standard output, from the place that catches everything;
+ * what is no `Problem` is a bug, and has a report of its own.
+ */
+export async function reportFailure(
+  error: unknown,
+  outputs: Outputs & { readonly file?: string },
+  io: Io,
+): Promise<void> {
+  if (!(error instanceof Problem) || io.interrupt.requested) return;
+  const renders = failureRenders(error, outputs.file ?? DEFAULT_MANIFEST);
+  if (outputs.format !== 'text' && outputs.format !== 'json') {
+    io.stdout.write((await renders[outputs.format]?.()) ?? '');
+  }
+  await writeReports(renders, outputs.files ?? [], io);
+}

@@ -1,0 +1,127 @@
+import { summariseOutcomes, type ApplyReport, type FieldOutcome, type Outcome } from '../apply/outcome.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Plan } from '../model/plan.ts';
+import { isWork } from '../plan/unfinished.ts';
+import { adviceAfter } from './apply-text.ts';
+import { diagnosticTable } from './diagnostic-blocks.ts';
+import {
+  data,
+  paragraph,
+  shorten,
+  strong,
+  type Block,
+  type Document,
+  type Row,
+  type Tone,
+  type Words,
+} from './document.ts';
+import { count } from './layout.ts';
+import { differenceWords, joined } from './plan-rows.ts';
+import type { Target } from './plan-text.ts';
+import { placeWords, whereWords } from './target-words.ts';
+import { typeText } from './value-text.ts';
+
+/** What an apply's document needs beside its report. */
+export interface ApplyDocumentView {
+  readonly target: Target;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What became of a plan, for those who reviewed it. */
+export function applyDocument(plan: Plan, report: ApplyReport, view: ApplyDocumentView): Document {
+  const wanted = report.fields.filter((field) => isWork(field.entry));
+  const others = report.fields.filter((field) => field.entry.action === 'conflict');
+  const problems = [...view.diagnostics, ...(report.problem?.diagnostics ?? [])];
+  const several = plan.modules.length > 1;
+  return {
+    kind: 'apply',
+    manifest: plan.manifest.path,
+    plan_id: plan.plan_id,
+    title: `Zoho fields: applied ${plan.plan_id}`,
+    lead: lead(plan, report, view.target),
+    blocks: [
+      ...outcomes([...wanted, ...(report.stoppedByConflicts ? others : [])], several),
+      ...(problems.length === 0 ? [] : [diagnosticTable(problems)]),
+    ],
+    closing: [
+      paragraph(
+        'Plan ',
+        data(plan.plan_id),
+        ' of ',
+        data(plan.manifest.path, 200),
+        ', applied to ',
+        ...placeWords(view.target),
+        '.',
+      ),
+    ],
+  };
+}
+
+function lead(plan: Plan, report: ApplyReport, target: Target): readonly Words[] {
+  const { created, failed } = summariseOutcomes(report.fields);
+  const wanted = report.fields.filter((field) => isWork(field.entry));
+  const differing = report.fields.filter((field) => field.outcome === 'created_differs').length;
+  const left = wanted.filter((field) => field.outcome === 'not_attempted').length;
+  const there = wanted.filter((field) => field.outcome === 'in_sync').length;
+  const where = whereWords(
+    plan.modules.map((module) => module.module),
+    target,
+  );
+  const rest = [
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(left > 0 ? [`${left} ${left === 1 ? 'was' : 'were'} not attempted`] : []),
+    ...(there > 0 ? [`${there} ${there === 1 ? 'was' : 'were'} there already, exactly as declared`] : []),
+  ];
+  const next = adviceAfter(report);
+  return [
+    [
+      strong(`${created} of ${count(wanted.length, 'field')} ${created === 1 ? 'was' : 'were'} created`),
+      ' in ',
+      ...where,
+      `${rest.length === 0 ? '' : `; ${rest.join(', ')}`}.`,
+    ],
+    ...(differing === 0
+      ? []
+      : [
+          [
+            strong(`${count(differing, 'field')} ${differing === 1 ? 'is' : 'are'} not as declared`),
+            ', although Zoho accepted it.',
+          ],
+        ]),
+    ...(next === undefined ? [] : [[next]]),
+  ];
+}
+
+const WORDS: Readonly<Record<Outcome, { readonly words: string; readonly tone: Tone }>> = {
+  created: { words: '+ created', tone: 'good' },
+  created_differs: { words: '~ not as declared', tone: 'warn' },
+  failed: { words: '! failed', tone: 'bad' },
+  not_attempted: { words: '- not attempted', tone: 'plain' },
+  in_sync: { words: '= there already', tone: 'good' },
+};
+
+function outcomes(fields: readonly FieldOutcome[], several: boolean): readonly Block[] {
+  if (fields.length === 0) return [];
+  const head = ['What', ...(several ? ['Module'] : []), 'Field', 'Type', 'Id in Zoho', 'To know'];
+  return [{ is: 'table', unit: 'field', head, rows: fields.map((field) => row(field, several)) }];
+}
+
+function row(field: FieldOutcome, several: boolean): Row {
+  const { words, tone } = WORDS[field.outcome];
+  const code: readonly Words[] = field.code === undefined ? [] : [['Zoho says ', data(field.code, 60)]];
+  const reasons = field.reasons.map((reason): Words => [
+    shorten(reason.message, 400),
+    ...(reason.remedy === undefined ? [] : [` What to do: ${shorten(reason.remedy, 400)}`]),
+  ]);
+  return {
+    tone,
+    cells: [
+      [words],
+      ...(several ? [[data(field.entry.module)]] : []),
+      [data(field.entry.field.api_name)],
+      [data(typeText(field.entry.field))],
+      field.id === undefined ? [] : [data(field.id, 40)],
+      joined([...code, ...reasons, ...field.differences.map((difference) => differenceWords(difference))]),
+    ],
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * A report as a value: what it says, in which order, and nothing about how it looks.
+ *
+ * Markdown and HTML are two renderings of the same document, so they cannot tell different facts. Every text in it is
+ * data to its renderer, our own words included: there is no way to pass markup through.
+ */
+export interface Document {
+  /** What the report is about; the first word of the hidden marker. */
+  readonly kind: 'plan' | 'diff' | 'validate' | 'apply' | 'error';
+  /** The manifest's path: with the kind it tells one comment from another. */
+  readonly manifest: string;
+  readonly plan_id?: string;
+  /** The page's title; a comment has none, its first sentence is its title. */
+  readonly title: string;
+  /** The sentences that everybody reads. Never left out. */
+  readonly lead: readonly Words[];
+  /** The most important first: a renderer with too little room cuts from the end. */
+  readonly blocks: readonly Block[];
+  /** What comes last and is never left out, such as the plan's id and how to apply it. */
+  readonly closing: readonly Block[];
+}
+
+/** A line of text: our own words, and what they are about. */
+export type Words = readonly (string | Piece)[];
+
+/** `data` is text of a manifest or of Zoho, shown exactly; `strong` is stressed. */
+export interface Piece {
+  readonly as: 'data' | 'strong';
+  readonly text: string;
+}
+
+export type Block = Heading | Paragraph | List | Table | Code | Fold;
+
+export interface Heading {
+  readonly is: 'heading';
+  readonly words: Words;
+}
+
+export interface Paragraph {
+  readonly is: 'paragraph';
+  readonly words: Words;
+}
+
+export interface List {
+  readonly is: 'list';
+  readonly items: readonly Words[];
+}
+
+/** What a row is, for renderers with colours; the row's own words always say it too. */
+export type Tone = 'good' | 'warn' | 'bad' | 'plain';
+
+export interface Row {
+  readonly tone: Tone;
+  readonly cells: readonly Words[];
+}
+
+export interface Table {
+  readonly is: 'table';
+  /** Head of each column. */
+  readonly head: readonly string[];
+  readonly rows: readonly Row[];
+  /** What a row is, for telling how many were left out: `field`. */
+  readonly unit: string;
+}
+
+/** Text in which every line and blank counts. */
+export interface Code {
+  readonly is: 'code';
+  readonly text: string;
+}
+
+/** Detail that is there for whoever opens it. */
+export interface Fold {
+  readonly is: 'fold';
+  readonly summary: string;
+  readonly blocks: readonly Block[];
+}
+
+export function data(text: string, most = 120): Piece {
+  return { as: 'data', text: shorten(text, most) };
+}
+
+export function strong(text: string): Piece {
+  return { as: 'strong', text };
+}
+
+export function paragraph(...words: Words): Paragraph {
+  return { is: 'paragraph', words };
+}
+
+/** Text of others inside a sentence of ours, at a length at which the sentence can still be read. */
+export function shorten(text: string, most = 600): string {
+  if (text.length <= most) return text;
+  const characters = Array.from(text.slice(0, most + 1));
+  return `${characters.slice(0, most - 1).join('')}…`;
+}
+
+/** `a`, `a and b`, `a, b and c`, with the words between the pieces. */
+export function listed(pieces: readonly Piece[]): Words {
+  return pieces.flatMap((piece, index) => {
+    if (index === 0) return [piece];
+    return [index === pieces.length - 1 ? ' and ' : ', ', piece];
+  });
+}

@@ -1,0 +1,15 @@
+const KEY_WORDS: Readonly<Record<string, string>> = {
+  api_name: 'API name',
+  data_type: 'data type',
+  field_label: 'label',
+  pick_list_values: 'options',
+  textarea: 'kind',
+  global_picklist: 'global list',
+  decimal_place: 'decimals',
+  create: 'may be created',
+};
+
+/** Zoho's key in an admin's words, where its own name does not say it. Not escaped: a key may be anybody's text. */
+export function keyWords(key: string): string {
+  return Object.hasOwn(KEY_WORDS, key) ? (KEY_WORDS[key] ?? key) : key;
+}
