@@ -1,0 +1,116 @@
+import { oddForm } from '../../credentials/usual-form.ts';
+import { proxyFor } from '../../credentials/proxy.ts';
+import { moduleCheck, profileCheck } from '../../doctor/access-checks.ts';
+import { cacheCheck } from '../../doctor/cache-check.ts';
+import type { Check } from '../../doctor/check.ts';
+import { scopeChecks, type ScopesFound } from '../../doctor/scope-checks.ts';
+import { clockCheck, proxyCheck, serverCheck } from '../../doctor/server-checks.ts';
+import { placeCheck, settingCheck, type SettingName } from '../../doctor/settings-checks.ts';
+import { tokenChecks, type TokenHints } from '../../doctor/token-checks.ts';
+import { verdictOf } from '../../doctor/verdict.ts';
+import { firstOf } from '../../doctor/check.ts';
+import { doctorJson } from '../../report/doctor-json.ts';
+import { doctorText } from '../../report/doctor-text.ts';
+import { jsonText } from '../../report/escape.ts';
+import { apiHostOwner, isLoopback } from '../../zoho/data-centre.ts';
+import { lookOf, type ReportOptions } from '../command.ts';
+import { elsewhereWords, OFFER } from '../doctor/elsewhere.ts';
+import { examine, isHomeServer, type ExamineOptions, type Findings } from '../doctor/examine.ts';
+import { readConfigured, type Configured } from '../doctor/subject.ts';
+import { EXIT, exitForProblem } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+
+export interface DoctorOptions extends ExamineOptions, ReportOptions {
+  readonly envFile?: string;
+}
+
+/** `doctor`: every check of the credentials from the outside in, and one sentence at the end. */
+export async function doctor(options: DoctorOptions, io: Io): Promise<number> {
+  const configured = await readConfigured(options, io);
+  try {
+    const findings = await examine(configured, options, io);
+    const checks = checksOf(configured, findings, options, io);
+    const verdict = verdictOf(checks);
+    const { requests, elsewhere } = findings;
+    const dataCentre = options.emulator === true ? 'emulator' : configured.place.dataCentre.name;
+    io.stdout.write(
+      options.format === 'json'
+        ? jsonText(doctorJson(checks, verdict, { dataCentre, requests, elsewhere }))
+        : doctorText(checks, verdict, lookOf(io.stdout, io.env)),
+    );
+    return verdict.kind === undefined ? EXIT.done : exitForProblem(verdict.kind);
+  } finally {
+    await configured.close();
+  }
+}
+
+function checksOf(
+  configured: Configured,
+  findings: Findings,
+  { module }: DoctorOptions,
+  io: Io,
+): readonly Check[] {
+  const { values, place, placeProblems } = configured;
+  const { dataCentre, accountsUrl, apiUrl } = place;
+  const owner = apiUrl === undefined ? undefined : apiHostOwner(apiUrl.host);
+  const proxies = [accountsUrl, apiUrl ?? new URL(dataCentre.apiUrl)].map((url) => ({
+    host: url.host,
+    proxy: isLoopback(url) ? undefined : proxyFor(url, io.env),
+  }));
+  // An accounts server that answers but not as Zoho does is found when it is asked for a token.
+  const foreign =
+    findings.token.state === 'refused' && findings.token.problem.kind !== 'credentials'
+      ? { problem: findings.token.problem }
+      : {};
+  const probe = findings.probe === undefined ? undefined : { ...findings.probe, ...foreign };
+  return [
+    ...values.map((value) => settingCheck(value)),
+    placeCheck({
+      dataCentre: dataCentre.name,
+      accountsHost: accountsUrl.host,
+      problems: placeProblems,
+      ...(apiUrl === undefined ? {} : { apiHost: apiUrl.host }),
+      ...(owner === undefined
+        ? {}
+        : { apiOwner: { dataCentre: owner.dataCentre.name, environment: owner.environment } }),
+    }),
+    proxyCheck(proxies),
+    serverCheck(probe, proxies[0]?.proxy !== undefined),
+    clockCheck(findings.probe),
+    ...tokenChecks(findings.token, hintsOf(configured, findings)),
+    ...scopeChecks(scopesOf(findings)),
+    moduleCheck(module, findings.read),
+    profileCheck(findings.read),
+    cacheCheck(findings.cache),
+  ];
+}
+
+function hintsOf({ values, place }: Configured, { elsewhere }: Findings): TokenHints {
+  const odd = (name: SettingName): string | undefined => {
+    const value = values.find((one) => one.name === name)?.value;
+    return value === undefined ? undefined : oddForm(name, value);
+  };
+  const [client, secret, refreshToken] = [
+    odd('ZOHO_CLIENT_ID'),
+    odd('ZOHO_CLIENT_SECRET'),
+    odd('ZOHO_REFRESH_TOKEN'),
+  ];
+  const offer = isHomeServer(place)
+    ? OFFER
+    : 'ZOHO_ACCOUNTS_URL is set and decides which server is asked, whatever ZOHO_DC says: take it out unless you mean it.';
+  return {
+    odd: {
+      ...(client === undefined ? {} : { client }),
+      ...(secret === undefined ? {} : { secret }),
+      ...(refreshToken === undefined ? {} : { refreshToken }),
+    },
+    elsewhere: elsewhere.length > 0 ? elsewhereWords(elsewhere) : offer,
+  };
+}
+
+function scopesOf({ scopes, read }: Findings): ScopesFound | undefined {
+  if (scopes === undefined) return undefined;
+  if (read.state === 'done') return { scopes, read: 'done' };
+  const mismatch = read.state === 'refused' && firstOf(read.problem).code === 'oauth-scope-mismatch';
+  return { scopes, read: mismatch ? 'scope-refused' : 'unknown' };
+}

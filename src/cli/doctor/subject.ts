@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import type { SettingFound, SettingName } from '../../doctor/settings-checks.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { Secret } from '../../zoho/secret.ts';
+import type { Credentials } from '../../zoho/token.ts';
+import { readPasted, readPlace, readTiming, type Place, type Timing } from '../credentials.ts';
+import type { Io } from '../io.ts';
+import { readSettings, SettingsCheck, type Settings } from '../settings.ts';
+
+/** Everything that is configured, with all that is wrong with it, and nothing thrown. */
+export interface Judged {
+  readonly values: readonly SettingFound[];
+  readonly place: Place;
+  readonly placeProblems: readonly Diagnostic[];
+  readonly timing: Timing;
+  /** Present where nothing is missing or malformed. */
+  readonly credentials?: Credentials;
+}
+
+/** As {@link Judged}, of an emulator where one was started. */
+export interface Configured extends Judged {
+  close(): Promise<void>;
+}
+
+const NAMES: readonly SettingName[] = ['ZOHO_CLIENT_ID', 'ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'];
+
+/** Reads what is configured; with `--emulator` a local Zoho is started and is what is configured. */
+export async function readConfigured(
+  options: { readonly emulator?: boolean; readonly envFile?: string },
+  io: Io,
+): Promise<Configured> {
+  if (options.emulator === true) {
+    const { startEmulator } = await import('../../emulator/start.ts');
+    const emulator = await startEmulator({ stateFile: join(io.cwd, '.zoho-fields', 'emulator.json') });
+    const environment: Readonly<Record<string, string>> = emulator.environment;
+    return {
+      ...judge(settingsOf(environment, 'the built-in emulator')),
+      close: () => emulator.close(),
+    };
+  }
+  return { ...judge(readSettings(io, options.envFile)), close: () => Promise.resolve() };
+}
+
+function settingsOf(values: Readonly<Record<string, string>>, origin: string): Settings {
+  return {
+    searched: origin,
+    get: (name) => {
+      const value = values[name];
+      return value === undefined ? undefined : { value, origin };
+    },
+  };
+}
+
+/** Looks at every setting of contract §4 without a request. */
+export function judge(settings: Settings): Judged {
+  const values = NAMES.map((name) => readValue(name, settings));
+  const check = new SettingsCheck();
+  const place = readPlace(settings, check);
+  const timing = readTiming(settings, check);
+  const sound = check.found.length === 0 && values.every((one) => one.problems.length === 0);
+  const text = (name: SettingName): string => settings.get(name)?.value ?? '';
+  return {
+    values,
+    place,
+    placeProblems: check.found,
+    timing,
+    ...(sound
+      ? {
+          credentials: {
+            clientId: text('ZOHO_CLIENT_ID'),
+            clientSecret: new Secret(text('ZOHO_CLIENT_SECRET')),
+            refreshToken: new Secret(text('ZOHO_REFRESH_TOKEN')),
+            ...place,
+          },
+        }
+      : {}),
+  };
+}
+
+function readValue(name: SettingName, settings: Settings): SettingFound {
+  const check = new SettingsCheck();
+  readPasted(name, settings, check);
+  const setting = settings.get(name);
+  return { name, problems: check.found, ...setting };
+}
