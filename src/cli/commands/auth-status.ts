@@ -1,0 +1,141 @@
+import { maskedId, maskedSecret } from '../../credentials/mask.ts';
+import { oddForm } from '../../credentials/usual-form.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { Problem } from '../../model/problem.ts';
+import { authJson } from '../../report/auth-json.ts';
+import { authText, type AuthStatus, type SettingStatus, type TokenStatus } from '../../report/auth-text.ts';
+import { diagnosticsText } from '../../report/diagnostics-text.ts';
+import { jsonText } from '../../report/escape.ts';
+import { apiHostOwner } from '../../zoho/data-centre.ts';
+import { Session } from '../../zoho/session.ts';
+import { fileTokenCache } from '../../zoho/token-cache.ts';
+import { cacheFolder } from '../cache-folder.ts';
+import { lookOf, type ReportOptions } from '../command.ts';
+import { makeTransport } from '../connect.ts';
+import { cacheOffWords } from '../doctor/inspect-cache.ts';
+import { judge, type Judged } from '../doctor/subject.ts';
+import { EXIT, exitForProblem } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { ENVIRONMENT, readSettings, type FileSettings } from '../settings.ts';
+
+export interface StatusOptions extends ReportOptions {
+  readonly envFile?: string;
+  /** Whether Zoho may be asked. */
+  readonly online?: boolean;
+  readonly tokenCache: boolean;
+}
+
+/** `auth status`: what is configured and from where. Without `--online` nothing is sent anywhere. */
+export async function authStatus(options: StatusOptions, io: Io): Promise<number> {
+  const settings = readSettings(io, options.envFile);
+  const judged = judge(settings);
+  const { token, problem } = await tokenStatus(judged, options, io);
+  const status = statusOf(settings, judged, token);
+  const diagnostics = [
+    ...judged.values.flatMap((one) => one.problems),
+    ...judged.placeProblems,
+    ...(problem?.diagnostics ?? []),
+  ];
+  if (options.format === 'json') io.stdout.write(jsonText(authJson(status, diagnostics)));
+  else {
+    io.stdout.write(authText(status, { ...lookOf(io.stdout, io.env), now: io.now() }));
+    tell(diagnostics, io);
+  }
+  if (judged.credentials === undefined) return EXIT.configuration;
+  return problem === undefined ? EXIT.done : exitForProblem(problem.kind);
+}
+
+function tell(diagnostics: readonly Diagnostic[], io: Io): void {
+  const { style, width } = lookOf(io.stderr, io.env);
+  if (diagnostics.length > 0) io.stderr.write(`\n${diagnosticsText(diagnostics, style, width)}`);
+}
+
+/** The kept token, or with `--online` a new one where none is kept. */
+async function tokenStatus(
+  { credentials, timing }: Judged,
+  { online, tokenCache }: StatusOptions,
+  io: Io,
+): Promise<{ readonly token: TokenStatus; readonly problem?: Problem }> {
+  if (credentials === undefined)
+    return { token: { state: 'none', why: 'none, until everything above is set' } };
+  const { path: folder, off } = cacheFolder(io.env, tokenCache);
+  const cache = folder === undefined ? undefined : fileTokenCache(folder, credentials, io.now);
+  const kept = cache?.load();
+  if (kept === undefined && online !== true) {
+    const token: TokenStatus =
+      off === undefined
+        ? { state: 'none', why: 'none is kept; the next command gets one, and so does --online' }
+        : { state: 'off', why: `the token cache is ${cacheOffWords(off)}` };
+    return { token };
+  }
+  const transport = await makeTransport(timing.timeoutMs, 'read', io);
+  const session = new Session(credentials, { transport, ...io, ...(cache === undefined ? {} : { cache }) });
+  try {
+    const { apiBase, scopes, lifeSeconds } = await session.token();
+    const endsAt = io.now() + lifeSeconds * 1000;
+    const state = session.requests.read === 0 ? 'kept' : 'asked';
+    return { token: { state, scopes, apiHost: new URL(apiBase).host, endsAt } };
+  } catch (error) {
+    if (!(error instanceof Problem) || io.interrupt.requested) throw error;
+    return { token: { state: 'none', why: 'Zoho gave none' }, problem: error };
+  }
+}
+
+function statusOf(settings: FileSettings, judged: Judged, token: TokenStatus): AuthStatus {
+  const { dataCentre, accountsUrl, apiUrl } = judged.place;
+  return {
+    file: { path: settings.path, exists: settings.exists },
+    settings: [
+      ...judged.values.map(({ name, value, problems }): SettingStatus => {
+        const shown = name === 'ZOHO_CLIENT_ID' ? maskedId(value ?? '') : maskedSecret(value ?? '');
+        const odd = value === undefined || problems.length > 0 ? undefined : oddForm(name, value);
+        return {
+          name,
+          state: value === undefined ? 'missing' : problems.length > 0 ? 'malformed' : 'set',
+          shown,
+          ...originOf(name, settings),
+          ...(odd === undefined ? {} : { note: `it ${odd}` }),
+        };
+      }),
+      dataCentreStatus(settings, judged),
+      ...['ZOHO_ACCOUNTS_URL', 'ZOHO_API_URL'].flatMap((name) => urlStatus(name, settings, judged)),
+    ],
+    place: {
+      dataCentre: dataCentre.name,
+      accountsUrl: accountsUrl.origin,
+      apiUrl: apiUrl?.origin ?? null,
+      environment: (apiUrl === undefined ? undefined : apiHostOwner(apiUrl.host)?.environment) ?? null,
+      consoleUrl: dataCentre.consoleUrl,
+    },
+    token,
+  };
+}
+
+function dataCentreStatus(settings: FileSettings, { place, placeProblems }: Judged): SettingStatus {
+  const name = 'ZOHO_DC';
+  const set = settings.get(name) !== undefined;
+  const malformed = placeProblems.some((one) => one.message.startsWith(`${name} `));
+  const state = malformed ? 'malformed' : set ? 'set' : 'default';
+  return { name, state, shown: malformed ? 'unknown' : place.dataCentre.name, ...originOf(name, settings) };
+}
+
+/** Hosts are shown only where they are set and well-formed: an address can hold a password. */
+function urlStatus(
+  name: string,
+  settings: FileSettings,
+  { placeProblems }: Judged,
+): readonly SettingStatus[] {
+  const setting = settings.get(name);
+  if (setting === undefined) return [];
+  const malformed = placeProblems.some((one) => one.message.startsWith(`${name} `));
+  const shown = malformed || !URL.canParse(setting.value) ? 'not shown' : new URL(setting.value).origin;
+  return [{ name, state: malformed ? 'malformed' : 'set', shown, ...originOf(name, settings) }];
+}
+
+function originOf(name: string, settings: FileSettings): Pick<SettingStatus, 'origin' | 'overrules'> {
+  const setting = settings.get(name);
+  if (setting === undefined) return { origin: 'default', overrules: false };
+  if (setting.origin !== ENVIRONMENT) return { origin: 'file', overrules: false };
+  const other = settings.inFile(name) ?? '';
+  return { origin: 'environment', overrules: other !== '' && other !== setting.value };
+}
