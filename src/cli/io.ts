@@ -17,6 +17,8 @@ export interface Io {
     read(most: number): Promise<Uint8Array>;
     /** One line typed by a person; `undefined` when they closed the input or gave up. */
     readLine(question: string): Promise<string | undefined>;
+    /** As `readLine`, without showing what is typed or pasted. */
+    readHidden(question: string): Promise<string | undefined>;
   };
   readonly interrupt: Interrupt;
   readonly now: () => number;

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import type { Io, Interrupt, Output } from './io.ts';
 import { EXIT } from './exit-code.ts';
 
@@ -13,7 +14,14 @@ export function processIo(): Io {
     stdin: {
       isTTY: process.stdin.isTTY ?? false,
       read: readStdin,
-      readLine: (question) => readLine(question, interrupt),
+      readLine: (question) => readLine(question, interrupt, process.stderr),
+      readHidden: (question) => {
+        process.stderr.write(question);
+        // Readline echoes to its output, so the output is nothing; the question is written past it.
+        return readLine('', interrupt, new Writable({ write: (_chunk, _encoding, done) => done() })).finally(
+          () => process.stderr.write('\n'),
+        );
+      },
     },
     interrupt,
     now: () => Date.now(),
@@ -73,16 +81,20 @@ async function readStdin(most: number): Promise<Uint8Array> {
   return Buffer.concat(chunks).subarray(0, most);
 }
 
-function readLine(question: string, interrupt: WatchedInterrupt): Promise<string | undefined> {
+function readLine(
+  question: string,
+  interrupt: WatchedInterrupt,
+  output: NodeJS.WritableStream,
+): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const reader = createInterface({ input: process.stdin, output: process.stderr, terminal: true });
+    const reader = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
     let answer: string | undefined;
     reader.on('SIGINT', () => {
       interrupt.request();
       reader.close();
     });
     reader.on('close', () => {
-      if (answer === undefined) process.stderr.write('\n');
+      if (answer === undefined) output.write('\n');
       resolve(answer);
     });
     reader.question(question, (line) => {

@@ -1,0 +1,108 @@
+import { Problem, problem } from '../../model/problem.ts';
+import { knownText, welcomeText } from '../../report/login-text.ts';
+import { lookOf } from '../command.ts';
+import { canAsk } from '../confirm.ts';
+import { makeTransport } from '../connect.ts';
+import { readTiming } from '../credentials.ts';
+import { guardEnvFile } from '../env-file.ts';
+import type { Io } from '../io.ts';
+import { askMissing } from '../login/ask.ts';
+import { attempt, settled, withoutProof } from '../login/attempt.ts';
+import { beginForm } from '../login/begin.ts';
+import { correctionFor, takeBack } from '../login/correct.ts';
+import { finish } from '../login/finish.ts';
+import type { Form } from '../login/form.ts';
+import { tell, type Login, type LoginOptions } from '../login/login.ts';
+import { readCode } from '../login/read-code.ts';
+import { save } from '../login/save.ts';
+import { Stopped } from '../login/stopped.ts';
+import { readSettings, SettingsCheck } from '../settings.ts';
+
+/** `auth login`: from nothing to an env file that is proven to work. */
+export async function authLogin(options: LoginOptions, io: Io): Promise<number> {
+  const settings = readSettings(io, options.envFile, 'allowed');
+  const warnings = await guardEnvFile(settings.path);
+  const asking = canAsk(io);
+  if (!asking && io.stdin.isTTY)
+    throw problem(
+      'usage',
+      'usage',
+      'The questions of a login cannot be seen, because standard error is no terminal.',
+      'Do not redirect it, or pipe the code into the command.',
+    );
+  const check = new SettingsCheck();
+  const { timeoutMs } = readTiming(settings, check);
+  check.finish();
+  const login = { options, io, settings, view: lookOf(io.stderr, io.env) };
+  tell(login, warnings);
+  const form = beginForm(options, settings, asking);
+  if (asking) introduce(form, login);
+  else form.code = await readCode(io);
+  const transport = await makeTransport(timeoutMs, 'read', io);
+  const ports = { transport, module: options.module, io };
+  try {
+    for (;;) {
+      if (asking) await askMissing(form, io, login.view);
+      const result = await settled(attempt(form, ports));
+      if (io.interrupt.requested) throw new Stopped('interrupted');
+      if (!(result instanceof Problem)) return await finish(result, form, login);
+      const correction = correctionFor(result, form);
+      if (correction.kind === 'keep-anyway') return await finish(withoutProof(form), form, login, result);
+      if (!asking || correction.kind === 'give-up') throw result;
+      tell(login, result.diagnostics);
+      const fixed = takeBack(form, correction.about, settings);
+      if (fixed !== undefined) throw cannotAsk(fixed);
+    }
+  } catch (error) {
+    if (asking) await keepAnswers(form, login);
+    if (error instanceof Stopped && !io.interrupt.requested) throw stoppedEarly();
+    throw error;
+  }
+}
+
+function introduce(form: Form, { io, settings, view }: Login): void {
+  io.stderr.write(welcomeText(settings.path, view));
+  const known: readonly (readonly [string, string, string])[] = [
+    ['Data centre', form.dataCentre?.name ?? '', 'ZOHO_DC'],
+    ['Accounts server', form.accountsUrl?.host ?? '', 'ZOHO_ACCOUNTS_URL'],
+    ['API', form.fixedApiUrl?.host ?? '', 'ZOHO_API_URL'],
+    ['Client ID', form.clientId === undefined ? '' : 'there', 'ZOHO_CLIENT_ID'],
+    ['Client Secret', form.clientSecret === undefined ? '' : 'there', 'ZOHO_CLIENT_SECRET'],
+  ];
+  const there = known.filter(([, value]) => value !== '');
+  if (there.length > 0) io.stderr.write('\n');
+  for (const [title, value, name] of there)
+    io.stderr.write(knownText(title, value, settings.get(name)?.origin ?? 'given here', view));
+}
+
+/**
+ * What was typed is kept when somebody stops, so that the next login asks for the code alone; but never beside a
+ * refresh token that may work with what is there.
+ */
+async function keepAnswers(form: Form, login: Login): Promise<void> {
+  const { io, settings } = login;
+  if (form.edits.size === 0 || settings.get('ZOHO_REFRESH_TOKEN') !== undefined) return;
+  const names = await settled(save(form, settings, { keepOld: false }));
+  if (names instanceof Problem || names.length === 0) return;
+  io.stderr.write(
+    `\nKept in ${settings.path}: ${names.join(', ')}.\nRun the same command again, and it goes on from there.\n`,
+  );
+}
+
+function stoppedEarly(): Problem {
+  return problem(
+    'failed',
+    'login-stopped',
+    'Stopped before there was a refresh token.',
+    'Run "zoho-fields auth login" again when you have the time; codes that were not used simply end.',
+  );
+}
+
+function cannotAsk(name: string): Problem {
+  return problem(
+    'credentials',
+    'environment-wins',
+    `${name} comes from the environment, which wins over whatever is written into the file, so asking for another one would not help.`,
+    `Correct ${name} in the environment or take it out ("unset ${name}"), then log in again.`,
+  );
+}

@@ -1,0 +1,118 @@
+import { pastingFault } from '../../credentials/pasting-fault.ts';
+import { parseDataCentre } from '../../credentials/parse-data-centre.ts';
+import { problem } from '../../model/problem.ts';
+import { ENVIRONMENTS } from '../../zoho/data-centre.ts';
+import { Secret } from '../../zoho/secret.ts';
+import { readPasted, readPlace } from '../credentials.ts';
+import { ENVIRONMENT, SettingsCheck, type FileSettings } from '../settings.ts';
+import type { Form, LoginName } from './form.ts';
+
+/** What may be said on the command line: no secret. */
+export interface LoginFlags {
+  readonly dc?: string;
+  readonly environment?: string;
+  readonly clientId?: string;
+}
+
+/**
+ * The form as flags, environment and file fill it.
+ *
+ * A client id or secret that is malformed in the file is left out when somebody can be asked: it will be replaced. In
+ * the environment it has to be mended there, since the environment wins over whatever is written.
+ * @param asking whether what is missing can be asked for.
+ * @throws Problem `configuration` naming what is malformed, and without anybody to ask also what is missing.
+ */
+export function beginForm(flags: LoginFlags, settings: FileSettings, asking: boolean): Form {
+  const form: Form = { edits: new Map(), last: {}, refused: new Set() };
+  const check = new SettingsCheck();
+  readWhere(form, settings, { check, asking });
+  readClient(form, settings, { check, asking });
+  takeFlags(form, flags, settings);
+  check.finish();
+  return form;
+}
+
+interface Judging {
+  readonly check: SettingsCheck;
+  readonly asking: boolean;
+}
+
+function readWhere(form: Form, settings: FileSettings, { check, asking }: Judging): void {
+  const own = new SettingsCheck();
+  const { dataCentre, accountsUrl, apiUrl } = readPlace(settings, own);
+  for (const { code, message, remedy = '' } of own.found) check.add(code, message, remedy);
+  if (settings.get('ZOHO_DC') !== undefined || !asking) form.dataCentre = dataCentre;
+  if (settings.get('ZOHO_ACCOUNTS_URL') !== undefined) form.accountsUrl = accountsUrl;
+  if (apiUrl !== undefined) form.fixedApiUrl = apiUrl;
+  if (!asking) form.environment = 'production';
+}
+
+function readClient(form: Form, settings: FileSettings, { check, asking }: Judging): void {
+  for (const name of ['ZOHO_CLIENT_ID', 'ZOHO_CLIENT_SECRET'] as const) {
+    const setting = settings.get(name);
+    const sound = setting !== undefined && pastingFault(name, setting.value) === undefined;
+    const inEnvironment = setting?.origin === ENVIRONMENT;
+    if (!sound && asking && !inEnvironment) continue;
+    const value = readPasted(name, settings, check);
+    if (name === 'ZOHO_CLIENT_ID') form.clientId = value;
+    else form.clientSecret = new Secret(value);
+  }
+}
+
+function takeFlags(form: Form, flags: LoginFlags, settings: FileSettings): void {
+  if (flags.dc !== undefined) {
+    const found = parseDataCentre(flags.dc);
+    if (found === undefined) throw wrongFlag('--dc', 'is not a data centre that is known');
+    form.dataCentre = found;
+    note(form, settings, { name: 'ZOHO_DC', value: found.name, flag: '--dc' });
+  }
+  if (flags.clientId !== undefined) {
+    const fault = pastingFault('ZOHO_CLIENT_ID', flags.clientId);
+    if (flags.clientId === '' || fault !== undefined) throw wrongFlag('--client-id', fault ?? 'is empty');
+    form.clientId = flags.clientId;
+    note(form, settings, { name: 'ZOHO_CLIENT_ID', value: flags.clientId, flag: '--client-id' });
+  }
+  if (flags.environment !== undefined) takeEnvironment(form, flags.environment, settings);
+}
+
+function takeEnvironment(form: Form, wanted: string, settings: FileSettings): void {
+  const environment = ENVIRONMENTS.find((one) => one === wanted);
+  if (environment === undefined) throw wrongFlag('--environment', `is none of ${ENVIRONMENTS.join(', ')}`);
+  if (settings.get('ZOHO_API_URL')?.origin === ENVIRONMENT)
+    throw problem(
+      'configuration',
+      'flag-against-environment',
+      '--environment decides about ZOHO_API_URL, which is set in the environment and would win over the file.',
+      'Take ZOHO_API_URL out of the environment, or leave --environment out.',
+    );
+  form.environment = environment;
+  delete form.fixedApiUrl;
+}
+
+interface FlagValue {
+  readonly name: LoginName;
+  readonly value: string;
+  readonly flag: string;
+}
+
+/** What a flag says is written, and must not be overruled by the environment later. */
+function note(form: Form, settings: FileSettings, { name, value, flag }: FlagValue): void {
+  const setting = settings.get(name);
+  if (setting?.origin === ENVIRONMENT && setting.value !== value)
+    throw problem(
+      'configuration',
+      'flag-against-environment',
+      `${flag} says something else than ${name} in the environment, which would win over the file.`,
+      `Take ${name} out of the environment, or leave ${flag} out.`,
+    );
+  if ((settings.inFile(name) ?? '') !== value) form.edits.set(name, value);
+}
+
+function wrongFlag(flag: string, why: string): Error {
+  return problem(
+    'usage',
+    'usage',
+    `What stands behind ${flag} ${why}.`,
+    'See "zoho-fields auth login --help".',
+  );
+}
