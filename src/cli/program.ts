@@ -3,6 +3,7 @@ import type { ReportOptions } from './command.ts';
 import type { ApplyOptions } from './commands/apply.ts';
 import type { DiffOptions } from './commands/diff.ts';
 import type { PlanOptions } from './commands/plan.ts';
+import { addCredentialCommands } from './credential-commands.ts';
 import { formatParser, settleFormat, type Format, type FormatWishes } from './format.ts';
 import type { Io } from './io.ts';
 import { VERSION } from './version.ts';
@@ -92,6 +93,7 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
       done(await schema(io));
     });
 
+  addCredentialCommands(program, { io, done, reporting: (command) => reporting(command), settled });
   return program;
 }
 
