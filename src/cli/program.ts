@@ -6,6 +6,7 @@ import type { PlanOptions } from './commands/plan.ts';
 import { addCredentialCommands } from './credential-commands.ts';
 import { formatParser, settleFormat, type Format, type FormatWishes } from './format.ts';
 import type { Io } from './io.ts';
+import type { ReportKind } from '../report/document.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -45,7 +46,7 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
     .addHelpText('after', EXIT_CODES)
     .action(async (options: PlanOptions & JsonOption) => {
       const { plan } = await import('./commands/plan.ts');
-      done(await told(settled(options), io, (settings) => plan(settings, io)));
+      done(await told('plan', settled(options), io, (settings) => plan(settings, io)));
     });
 
   live(
@@ -58,7 +59,7 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
     .addHelpText('after', EXIT_CODES)
     .action(async (planPath: string | undefined, options: ApplyOptions & JsonOption) => {
       const { apply } = await import('./commands/apply.ts');
-      done(await told(settled(options), io, (settings) => apply(planPath, settings, io)));
+      done(await told('apply', settled(options), io, (settings) => apply(planPath, settings, io)));
     });
 
   reporting(program.command('validate').description('check the manifest alone; no network, no credentials'), [
@@ -68,7 +69,7 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
     .addOption(fileOption())
     .action(async (options: { file?: string } & ReportOptions & JsonOption) => {
       const { validate } = await import('./commands/validate.ts');
-      done(await told(settled(options), io, (settings) => validate(settings, io)));
+      done(await told('validate', settled(options), io, (settings) => validate(settings, io)));
     });
 
   reporting(
@@ -82,7 +83,7 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
     .addOption(fileOption())
     .action(async (base: string, head: string | undefined, options: DiffOptions & JsonOption) => {
       const { diff } = await import('./commands/diff.ts');
-      done(await told(settled(options), io, (settings) => diff(base, head, settings, io)));
+      done(await told('diff', settled(options), io, (settings) => diff(base, head, settings, io)));
     });
 
   program
@@ -112,6 +113,7 @@ function settled<T extends ReportOptions & JsonOption>(options: T): T {
 
 /** Runs a command; what keeps it from a result is told in every format that was asked for. */
 async function told<T extends ReportOptions>(
+  name: ReportKind,
   options: T,
   io: Io,
   command: (options: T) => Promise<number>,
@@ -124,7 +126,7 @@ async function told<T extends ReportOptions>(
     return await command(options);
   } catch (error) {
     const { reportFailure } = await import('./report-failure.ts');
-    await reportFailure(error, options, io);
+    await reportFailure(error, name, options, io);
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { Problem } from '../model/problem.ts';
+import type { ReportKind } from '../report/document.ts';
 import { writeReports } from './deliver.ts';
 import type { Outputs } from './format.ts';
 import type { Io } from './io.ts';
@@ -14,11 +15,12 @@ import { failureRenders } from './renders/failure.ts';
  */
 export async function reportFailure(
   error: unknown,
+  command: ReportKind,
   outputs: Outputs & { readonly file?: string },
   io: Io,
 ): Promise<void> {
   if (!(error instanceof Problem) || io.interrupt.requested) return;
-  const renders = failureRenders(error, outputs.file ?? DEFAULT_MANIFEST);
+  const renders = failureRenders(error, command, outputs.file ?? DEFAULT_MANIFEST);
   if (outputs.format !== 'text' && outputs.format !== 'json') {
     io.stdout.write((await renders[outputs.format]?.()) ?? '');
   }

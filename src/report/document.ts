@@ -5,8 +5,8 @@
  * data to its renderer, our own words included: there is no way to pass markup through.
  */
 export interface Document {
-  /** What the report is about; the first word of the hidden marker. */
-  readonly kind: 'plan' | 'diff' | 'validate' | 'apply' | 'error';
+  /** The command that it comes from, failed or not; the first word of the hidden marker. */
+  readonly kind: ReportKind;
   /** The manifest's path: with the kind it tells one comment from another. */
   readonly manifest: string;
   readonly plan_id?: string;
@@ -19,6 +19,8 @@ export interface Document {
   /** What comes last and is never left out, such as the plan's id and how to apply it. */
   readonly closing: readonly Block[];
 }
+
+export type ReportKind = 'plan' | 'diff' | 'validate' | 'apply';
 
 /** A line of text: our own words, and what they are about. */
 export type Words = readonly (string | Piece)[];

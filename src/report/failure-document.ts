@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ProblemKind } from '../model/problem.ts';
 import { diagnosticTable, frameBlocks } from './diagnostic-blocks.ts';
-import { data, paragraph, shorten, strong, type Document } from './document.ts';
+import { data, paragraph, shorten, strong, type Document, type ReportKind } from './document.ts';
 
 /** What kept a command from its result. */
 export interface Failure {
+  readonly command: ReportKind;
   readonly kind: ProblemKind;
   readonly diagnostics: readonly Diagnostic[];
   /** The manifest that the command was about. */
@@ -12,9 +13,9 @@ export interface Failure {
 }
 
 /** A failure as reviewers read it: what did not happen, why, and what to do. */
-export function failureDocument({ kind, diagnostics, manifest }: Failure): Document {
+export function failureDocument({ command, kind, diagnostics, manifest }: Failure): Document {
   return {
-    kind: 'error',
+    kind: command,
     manifest,
     title: `Zoho fields: ${HEADLINES[kind]}`,
     lead: [

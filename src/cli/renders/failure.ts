@@ -1,6 +1,6 @@
 import type { Problem } from '../../model/problem.ts';
 import { diagnosticsText } from '../../report/diagnostics-text.ts';
-import type { Document } from '../../report/document.ts';
+import type { Document, ReportKind } from '../../report/document.ts';
 import { jsonText } from '../../report/escape.ts';
 import { FORMAT_VERSION } from '../../report/plan-json.ts';
 import { makeStyle } from '../../report/style.ts';
@@ -8,11 +8,11 @@ import type { Renders } from '../deliver.ts';
 import { VERSION } from '../version.ts';
 
 /** What kept a command from its result, in every format. */
-export function failureRenders(problem: Problem, manifest: string): Renders {
+export function failureRenders(problem: Problem, command: ReportKind, manifest: string): Renders {
   const { kind, diagnostics } = problem;
   const document = async (): Promise<Document> => {
     const { failureDocument } = await import('../../report/failure-document.ts');
-    return failureDocument({ kind, diagnostics, manifest });
+    return failureDocument({ command, kind, diagnostics, manifest });
   };
   return {
     text: () => diagnosticsText(diagnostics, makeStyle(false), 80),
