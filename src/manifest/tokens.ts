@@ -1,4 +1,5 @@
 import { CST, Lexer } from 'yaml';
+import { Gap } from './gap.ts';
 import { Nesting } from './nesting.ts';
 import type { Problem, Span } from './problem.ts';
 import { refusal, replacement } from './refused-words.ts';
@@ -29,8 +30,8 @@ export interface Tokens {
 
 /** Far above the 12 levels that are allowed and far below what recursion survives. */
 const maxNesting = 60;
-/** About 10 000 fields; more would take longer than a second and be no module of Zoho's. */
-const maxLexemes = 350_000;
+/** More than 10 000 fields; beyond, reading takes longer than a second, and no module of Zoho's is so large. */
+const maxLexemes = 450_000;
 const maxDocuments = 1000;
 /** Far more than a report shows. */
 const enough = 1000;
@@ -68,6 +69,7 @@ function readWords(text: string, { start, end }: Span, limit: number): Tokens {
   const openQuotes: Span[] = [];
   const problems: Problem[] = [];
   const nesting = new Nesting();
+  const gap = new Gap();
   let offset = start;
   let isScalar = false;
   let isTooDeep = false;
@@ -82,13 +84,17 @@ function readWords(text: string, { start, end }: Span, limit: number): Tokens {
     if (isOpenQuote(type, lexeme)) openQuotes.push({ start: span.start, end: span.start + 1 });
     const refused = refusal(type, lexeme);
     if (refused && problems.length < enough) problems.push({ layer: 'yaml', ...refused, span });
-    lexemes.push(...(refused ? replacement(type, lexeme) : [lexeme]));
+    if (type === 'space') gap.addBlank(lexeme);
+    else if (type === 'comment') gap.addBlank(' '.repeat(lexeme.length));
+    else if (type === 'newline') gap.addLineBreak(lexeme);
+    else lexemes.push(...gap.take(), ...(refused ? replacement(type, lexeme) : [lexeme]));
     if (!isTooDeep && nesting.step(type, isMarker ? '' : lexeme, span.start) > maxNesting) {
       isTooDeep = true;
       problems.push(tooDeep(span));
     }
     if (lexemes.length >= limit) break;
   }
+  lexemes.push(...gap.take());
   const openBrackets = nesting.open.map((at) => ({ start: at, end: at + 1 }));
   const unclosed = [...openBrackets, ...openQuotes].toSorted((a, b) => a.start - b.start);
   const base: Tokens = { start, end, lexemes, comments, unclosed, isRefused: false, problems };
