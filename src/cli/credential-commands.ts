@@ -3,6 +3,7 @@ import type { ReportOptions } from './command.ts';
 
 import type { StatusOptions } from './commands/auth-status.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
+import { EXIT } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { LoginOptions } from './login/login.ts';
 
@@ -20,10 +21,14 @@ export function addCredentialCommands(
   program: Command,
   { io, done, reporting, settled }: ProgramTools,
 ): void {
-  const auth = program
+  const auth: Command = program
     .command('auth')
     .description('the credentials: get them, see what is configured')
-    .helpCommand(false);
+    .helpCommand(false)
+    .action(() => {
+      io.stderr.write(auth.helpInformation());
+      done(EXIT.usage);
+    });
 
   auth
     .command('login')

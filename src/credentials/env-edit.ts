@@ -38,7 +38,10 @@ export function upsertEnv(file: Uint8Array, edit: EnvEdit): Uint8Array | undefin
 function waysToWrite(value: string): readonly string[] {
   const bytes = Buffer.from(value, 'utf8').toString('latin1');
   const bare = /^[\w.:/@+,=-]*$/.test(value) ? [bytes] : [];
-  return [...bare, `'${bytes}'`, `"${bytes}"`, `\`${bytes}\``];
+  const quoted = ["'", '"', '`'].flatMap((quote) =>
+    value.includes(quote) ? [] : [`${quote}${bytes}${quote}`],
+  );
+  return [...bare, ...quoted];
 }
 
 function replaced(before: string, place: Assignment, written: string, edit: EnvEdit): string {

@@ -26,7 +26,7 @@ export function beginForm(flags: LoginFlags, settings: FileSettings, asking: boo
   const form: Form = { edits: new Map(), last: {}, refused: new Set() };
   const check = new SettingsCheck();
   readWhere(form, settings, { check, asking });
-  readClient(form, settings, { check, asking });
+  readClient(form, settings, { check, asking, flags });
   takeFlags(form, flags, settings);
   check.finish();
   return form;
@@ -47,12 +47,28 @@ function readWhere(form: Form, settings: FileSettings, { check, asking }: Judgin
   if (!asking) form.environment = 'production';
 }
 
-function readClient(form: Form, settings: FileSettings, { check, asking }: Judging): void {
+function readClient(
+  form: Form,
+  settings: FileSettings,
+  { check, asking, flags }: Judging & { readonly flags: LoginFlags },
+): void {
   for (const name of ['ZOHO_CLIENT_ID', 'ZOHO_CLIENT_SECRET'] as const) {
     const setting = settings.get(name);
+    const fromFlag = name === 'ZOHO_CLIENT_ID' && flags.clientId !== undefined;
     const sound = setting !== undefined && pastingFault(name, setting.value) === undefined;
+    if (fromFlag && !sound) continue;
     const inEnvironment = setting?.origin === ENVIRONMENT;
     if (!sound && asking && !inEnvironment) continue;
+    if (setting === undefined) {
+      check.add(
+        'not-configured',
+        `${name} is not set, and there is no terminal to ask at. It was looked for in ${settings.searched}.`,
+        name === 'ZOHO_CLIENT_ID'
+          ? 'Put it into the environment or the file, or behind --client-id.'
+          : 'Put it into the environment or the file.',
+      );
+      continue;
+    }
     const value = readPasted(name, settings, check);
     if (name === 'ZOHO_CLIENT_ID') form.clientId = value;
     else form.clientSecret = new Secret(value);
