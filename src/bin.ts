@@ -5,9 +5,14 @@ import { VERSION } from './cli/version.ts';
 // Node 22 and later can keep compiled code between runs; Node 20 has no such function.
 (module as { enableCompileCache?: () => void }).enableCompileCache?.();
 
-// A reader that has seen enough, such as `head`, closes the pipe; that is not a failure.
+// A reader that has seen enough, such as `head`, closes the pipe; that is not a failure. A full disk is one.
+let unwritten = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  if (!unwritten)
+    process.stderr.write(`error    The output could not be written (${error.code ?? error.message}).\n`);
+  unwritten = true;
+  process.exitCode ||= 1;
 });
 
 const argv = process.argv.slice(2);
@@ -19,5 +24,6 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
     import('./cli/process-io.ts'),
   ]);
   // Never process.exit after writing: it would cut what a pipe has not taken yet.
-  process.exitCode = await main(argv, processIo());
+  const code = await main(argv, processIo());
+  process.exitCode = code === 0 && unwritten ? 1 : code;
 }

@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import { problem, type Problem } from '../model/problem.ts';
 import type { Target } from '../report/plan-text.ts';
 import { ZohoReader } from '../zoho/reader.ts';
 import { Session } from '../zoho/session.ts';
@@ -69,7 +70,10 @@ async function connectEmulator(
 ): Promise<Connection> {
   const { startEmulator } = await import('../emulator/start.ts');
   const folder = manifestPath === '-' ? io.cwd : dirname(resolve(io.cwd, manifestPath));
-  const emulator = await startEmulator({ stateFile: join(folder, '.zoho-fields', 'emulator.json') });
+  const stateFile = join(folder, '.zoho-fields', 'emulator.json');
+  const emulator = await startEmulator({ stateFile }).catch((error: unknown) => {
+    throw stateProblem(error, stateFile) ?? error;
+  });
   const environment: Readonly<Record<string, string>> = emulator.environment;
   const credentials = readCredentials({
     searched: 'the emulator',
@@ -81,6 +85,20 @@ async function connectEmulator(
   const transport = await makeTransport(timing.timeoutMs, access, io);
   const session = new Session(credentials, { transport, wait: io.wait, random: io.random, now: io.now });
   return { ...connection(session, timing.settleMs, 'emulator'), close: () => emulator.close() };
+}
+
+/** The emulator's state lies in the user's own folder, so a damaged or unwritable file is no bug of ours. */
+function stateProblem(error: unknown, stateFile: string): Problem | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const told = error.name === 'StateFileError' ? error.message : undefined;
+  const code = 'code' in error ? String(error.code) : undefined;
+  if (told === undefined && code === undefined) return undefined;
+  return problem(
+    'failed',
+    'emulator-state',
+    told ?? `The built-in emulator cannot keep its state in ${stateFile} (${code}).`,
+    `The state is only the emulator's: look at ${dirname(stateFile)}, and remove it if nothing in it is needed.`,
+  );
 }
 
 function connection(session: Session, settleMs: number, dataCentre: string): Connection {

@@ -8,7 +8,7 @@ export function processIo(): Io {
   const interrupt = watchSignals();
   return {
     env: process.env,
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     stdin: {
@@ -28,6 +28,15 @@ export function processIo(): Io {
     random: () => Math.random(),
     wait: (ms) => wait(ms, interrupt.signal),
   };
+}
+
+/** Somebody may have removed the folder; then whatever is looked for in it is missing, in words. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return process.env['PWD'] ?? '/';
+  }
 }
 
 interface WatchedInterrupt extends Interrupt {

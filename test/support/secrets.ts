@@ -21,6 +21,6 @@ export function filesToSearch(folder: string): readonly { readonly name: string;
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .filter((name) => !KEEPERS.includes(name.split('/')[0] ?? '') && !name.endsWith('.env'))
+    .filter((name) => !name.split('/').some((part) => KEEPERS.includes(part)) && !name.endsWith('.env'))
     .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
 }

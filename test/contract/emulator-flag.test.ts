@@ -1,0 +1,141 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { it, missing, onlyDocument, text, type Story } from '../support/story.ts';
+
+const STATE = '.zoho-fields';
+const NOWHERE = { ZOHO_ACCOUNTS_URL: 'http://127.0.0.1:9', ZOHO_API_URL: 'http://127.0.0.1:9' };
+
+async function begun(open: () => Promise<Story>): Promise<Story> {
+  const story = await open();
+  story.declare({ Deals: [text('Part_1'), { api_name: 'Partner', data_type: 'lookup', create: false }] });
+  return story;
+}
+
+describe.concurrent('--emulator is a whole Zoho beside the manifest (contract §3)', () => {
+  it('plan, apply, plan tell one story without credentials or network', async ({ open }) => {
+    const story = await begun(open);
+    const env = { ZOHO_CLIENT_ID: '', ZOHO_CLIENT_SECRET: '', ZOHO_REFRESH_TOKEN: '', ...NOWHERE };
+    const first = await story.json(['plan', '--emulator'], { env });
+    expect(first.report.summary, first.stderr).toEqual({
+      create: 1,
+      in_sync: 1,
+      drift: 0,
+      conflict: 0,
+      unmanaged: 0,
+    });
+    expect(first.report.requests).toEqual({ read: 2, write: 0 });
+    const applied = await story.json(['apply', '--emulator', '--yes'], { env });
+    expect(applied.report.summary, applied.stderr).toEqual({
+      created: 1,
+      failed: 0,
+      not_attempted: 0,
+      in_sync: 1,
+    });
+    const second = await story.json(['plan', '--emulator', '--detailed-exitcode'], { env });
+    expect(second.code).toBe(0);
+    expect(second.report.summary).toMatchObject({ create: 0, in_sync: 2 });
+    expect(story.zoho.requests).toEqual([]);
+  });
+
+  it('also with a saved plan', async ({ open }) => {
+    const story = await begun(open);
+    expect((await story.run(['plan', '--emulator', '--out', 'deals.plan'])).code).toBe(0);
+    const applied = await story.json(['apply', 'deals.plan', '--emulator', '--yes']);
+    expect(applied.code, applied.stdout).toBe(0);
+    expect(applied.report.summary['created']).toBe(1);
+    const again = await story.json(['apply', 'deals.plan', '--emulator', '--yes']);
+    expect(again.report.summary).toEqual({ created: 0, failed: 0, not_attempted: 0, in_sync: 2 });
+  });
+
+  it.for([
+    {
+      name: 'other credentials',
+      env: { ZOHO_CLIENT_ID: 'x', ZOHO_CLIENT_SECRET: 'y', ZOHO_REFRESH_TOKEN: 'z' },
+    },
+    { name: 'other hosts', env: NOWHERE },
+    { name: 'malformed hosts', env: { ZOHO_ACCOUNTS_URL: 'http://evil.example', ZOHO_API_URL: 'nonsense' } },
+    { name: 'an unknown data centre', env: { ZOHO_DC: 'mars' } },
+    { name: 'a dead proxy', env: { HTTP_PROXY: 'http://127.0.0.1:9', http_proxy: 'http://127.0.0.1:9' } },
+    { name: 'a token cache', env: { CI: '' } },
+  ])('whatever the environment says: $name', async ({ env }, { open }) => {
+    const story = await begun(open);
+    const plan = await story.json(['plan', '--emulator'], { env });
+    expect(plan.code, plan.stdout).toBe(0);
+    expect(plan.report.summary['create']).toBe(1);
+    expect(existsSync(join(story.folder.path, '.cache', 'zoho-fields')), 'no token of it is kept').toBe(
+      false,
+    );
+    expect(story.zoho.requests).toEqual([]);
+  });
+
+  it('keeps its state beside the manifest, for the user alone', async ({ open }) => {
+    const story = await open();
+    mkdirSync(join(story.folder.path, 'crm'));
+    story.declare({ Deals: missing(1) }, 'crm/fields.yaml');
+    const plan = await story.run(['plan', '--emulator', '-f', 'crm/fields.yaml']);
+    expect(plan.code, plan.stderr).toBe(0);
+    expect(existsSync(join(story.folder.path, STATE))).toBe(false);
+    const files = readdirSync(join(story.folder.path, 'crm', STATE), { withFileTypes: true });
+    for (const file of files) {
+      expect(statSync(join(file.parentPath, file.name)).mode & 0o077, file.name).toBe(0);
+    }
+  });
+
+  it('-f - reads standard input, and the state is in the current folder', async ({ open }) => {
+    const story = await begun(open);
+    const input = readFileSync(join(story.folder.path, 'fields.yaml'));
+    const applied = await story.json(['apply', '--emulator', '--yes', '-f', '-'], { input });
+    expect(applied.code, applied.stdout).toBe(0);
+    expect(applied.report.manifest.path).toBe('-');
+    expect(existsSync(join(story.folder.path, STATE))).toBe(true);
+    const plan = await story.json(['plan', '--emulator']);
+    expect(plan.report.summary).toMatchObject({ create: 0, in_sync: 2 });
+  });
+
+  it('holds the stock fields of Deals and a custom lookup Partner', async ({ open }) => {
+    const story = await open();
+    const stock = ['Deal_Name', 'Amount', 'Stage', 'Closing_Date', 'Owner', 'Account_Name', 'Contact_Name'];
+    const types = ['text', 'currency', 'picklist', 'date', 'ownerlookup', 'lookup', 'lookup'];
+    story.declare({
+      Deals: stock.map((api_name, index) => ({ api_name, data_type: types[index], create: false })),
+    });
+    const plan = await story.json(['plan', '--emulator', '--unmanaged']);
+    expect(plan.report.summary).toEqual({ create: 0, in_sync: 7, drift: 0, conflict: 0, unmanaged: 1 });
+    expect(plan.report.fields.at(-1)?.api_name).toBe('Partner');
+  });
+
+  it('says on the screen that it is not the real Zoho, and to apply there', async ({ open }) => {
+    const story = await begun(open);
+    const plan = await story.run(['plan', '--emulator']);
+    expect(plan.stdout).toMatch(/emulator/i);
+    expect(plan.stdout).toMatch(/zoho-fields apply.* --emulator/);
+  });
+
+  it('a state that is damaged, newer, or cannot be kept is told in words with exit 1', async ({ open }) => {
+    const story = await begun(open);
+    await story.run(['plan', '--emulator']);
+    for (const state of ['{"version":', '{"version":999}', '[]', '']) {
+      story.folder.write(`${STATE}/emulator.json`, state);
+      const plan = await story.json(['plan', '--emulator']);
+      expect(plan.code, plan.stdout).toBe(1);
+      expect(plan.report.diagnostics[0]?.message).toContain('emulator.json');
+    }
+    const other = await begun(open);
+    other.folder.write(STATE, 'a file where the folder should be');
+    const plan = await other.json(['plan', '--emulator']);
+    expect(plan.code, plan.stdout).toBe(1);
+    expect(plan.report.diagnostics[0]?.message).toContain(STATE);
+  });
+
+  it('two runs at one time are one Zoho: nothing is created twice', async ({ open }) => {
+    const story = await open();
+    story.declare({ Deals: missing(3) });
+    const both = await Promise.all([1, 2].map(() => story.run(['apply', '--emulator', '--yes', '--json'])));
+    for (const run of both) expect([0, 4], run.stdout).toContain(run.code);
+    const created = both.map((run) => onlyDocument(run).summary['created'] ?? 0);
+    expect((created[0] ?? 0) + (created[1] ?? 0), 'every field is created by one of them').toBe(3);
+    const plan = await story.json(['plan', '--emulator']);
+    expect(plan.report.summary).toMatchObject({ create: 0, in_sync: 3, conflict: 0 });
+  });
+});
