@@ -41,6 +41,17 @@ describe('the API name of a label (sheet §3.6)', () => {
     expect(deriveApiName(label, (wanted) => wanted === taken)).toBe(name);
   });
 
+  it('is cut at fifty, without the underscore that may then stand at the end', () => {
+    expect(deriveApiName(`${'x'.repeat(49)} tail`, () => false)).toBe('x'.repeat(49));
+    const long = 'x'.repeat(60);
+    expect(deriveApiName(long, (name) => name === 'x'.repeat(50))).toBe(`${'x'.repeat(49)}1`);
+  });
+
+  it('of labels on no record: a digit first, nothing usable', () => {
+    const names = ['2nd Partner', '商談形態', '%'].map((label) => deriveApiName(label, () => false));
+    expect(names).toEqual(['field2nd_Partner', 'field', 'field']);
+  });
+
   it('is what a field gets that asks for none, over the wire', async () => {
     const { create, zoho } = await visit();
     for (const [label] of PAIRS.filter(([known]) => known !== 'Probability (%)')) {

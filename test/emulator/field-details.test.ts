@@ -84,6 +84,18 @@ describe('what becomes of the keys of a body (sheet §3.3, §3.4)', () => {
     });
   });
 
+  it.each([
+    'Sqrt(Len(${Email}))',
+    'If(${Amount} > Abs(-2), Upper(\'a,b)\'), Lower("x"))',
+    '-${Amount} / (1 + 2)',
+    'Sqrt(4) + If(1, 2, 3)',
+  ])('takes the formula %s', async (expression) => {
+    const { create, zoho } = await visit();
+    zoho.fields('Deals').add({ field_label: 'Email', data_type: 'email' });
+    const formula = { return_type: 'double', expression };
+    expect((await create({ field_label: 'Mine', data_type: 'formula', formula })).status).toBe(201);
+  });
+
   it('options sorted, coloured, tracked, and without a second -None-', async () => {
     const field = await made({
       data_type: 'picklist',

@@ -37,7 +37,7 @@ describe('seeds', () => {
   it('a real organisation brings its own profiles, layouts and ids', async () => {
     const field = {
       ...file.text,
-      id: '9999999000000777001',
+      id: '9999999000009000000',
       profiles: [{ permission_type: 'read_write', name: 'Sales', id: '9999999000000026099' }],
       layout_associations: [{ api_name: 'Big__s', name: 'Big', id: '9999999000000091099' }],
     };
@@ -47,7 +47,7 @@ describe('seeds', () => {
     expect(list(await get(path))).toEqual([field]);
     expect(first(await get('/crm/v8/settings/profiles'), 'profiles')).toMatchObject({ name: 'Sales' });
     const created = await post(path, { fields: [{ field_label: 'New', data_type: 'text' }] });
-    expect(first(created)['details']).toMatchObject({ id: expect.stringMatching(/^9999999/) });
+    expect(first(created)['details']).toMatchObject({ id: expect.stringMatching(/^9999999000009000/) });
     expect(list(await get(path)).at(-1)).toMatchObject({
       profiles: [{ name: 'Sales' }],
       layout_associations: [{ name: 'Big' }],

@@ -6,7 +6,7 @@ import { asText, isObject } from '../../src/emulator/json.ts';
 import { startEmulator } from '../../src/emulator/start.ts';
 import { bundle } from './bundle.ts';
 import { spawnEmulator, temporaryFolder } from './child-process.ts';
-import { DEALS, essence, request, visit } from './support.ts';
+import { DEALS, essence, list, request, visit } from './support.ts';
 
 const text = (field_label: string) => ({ field_label, data_type: 'text' });
 
@@ -77,6 +77,28 @@ describe('the state file', () => {
       .all()
       .map((field) => field.id);
     expect(new Set(ids).size).toBe(34 + 12);
+  });
+
+  it('makes two processes one Zoho', async () => {
+    const folder = temporaryFolder();
+    const script = await bundle(folder);
+    const stateFile = join(folder, 'state.json');
+    const [left, right] = await Promise.all([
+      spawnEmulator(script, stateFile),
+      spawnEmulator(script, stateFile),
+    ]);
+    const headers = { authorization: `Zoho-oauthtoken ${await tokenOf(left.url)}` };
+    const creations = Array.from({ length: 40 }, (_, index) => {
+      const body = JSON.stringify({ fields: [text(`Label ${index >> 1}`)] });
+      return request(`${(index % 2 === 0 ? left : right).url}${DEALS}`, { method: 'POST', headers, body });
+    });
+    const statuses = (await Promise.all(creations)).map(({ status }) => status);
+    expect([201, 400, 429].map((wanted) => statuses.filter((status) => status === wanted).length)).toEqual([
+      20, 20, 0,
+    ]);
+    const { body } = await request(`${left.url}${DEALS}`, { headers });
+    const fields = list({ status: 200, headers: new Headers(), body });
+    expect(new Set(fields.map((field) => field['id'])).size).toBe(34 + 20);
   });
 
   it('holds every field that was acknowledged, whenever the process is killed', async () => {

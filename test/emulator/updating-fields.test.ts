@@ -40,6 +40,13 @@ describe('PATCH fields (sheet §4.1)', () => {
     expect(mine()['modified_time']).not.toBe(before['modified_time']);
   });
 
+  it('lets a field keep its own label, in another case too', async () => {
+    const { change, mine } = await withField({ data_type: 'text' });
+    expect((await change({ field_label: 'Mine' })).status).toBe(200);
+    expect((await change({ field_label: 'MINE' })).status).toBe(200);
+    expect(mine()).toMatchObject({ field_label: 'MINE' });
+  });
+
   it('works on one field by its path', async () => {
     const { guest, id, mine } = await withField({ data_type: 'text' });
     const path = `/crm/v8/settings/fields/${id}?module=Deals`;
