@@ -62,13 +62,13 @@ describe('API credits and concurrency (sheet §6)', () => {
   });
 
   it('answers 429 to what is too much at one time', async () => {
-    const { get } = await visit({ switches: { concurrency: 2, latency: 50 } });
+    const { get } = await visit({ switches: { concurrency: 2, latency: 200 } });
     const answers = await Promise.all([get(DEALS), get(DEALS), get(DEALS)]);
     expect(answers.map(({ status }) => status)).toContain(429);
   });
 
   it('has a limit per edition', async () => {
-    const { get } = await visit({ organisation: { edition: 'free' }, switches: { latency: 50 } });
+    const { get } = await visit({ organisation: { edition: 'free' }, switches: { latency: 200 } });
     const answers = await Promise.all(Array.from({ length: 7 }, () => get(DEALS)));
     expect(answers.some(({ status }) => status === 429)).toBe(true);
   });
