@@ -45,26 +45,18 @@ export interface PlaceFound {
   readonly accountsHost: string;
   /** `undefined` where the token answer is to decide. */
   readonly apiHost?: string;
-  /** The data centre and environment whose API host that is, where it is one of Zoho's. */
-  readonly apiOwner?: { readonly dataCentre: string; readonly environment: string };
+  /** Production, sandbox or developer, where the host is one of Zoho's. */
+  readonly environment?: string;
   readonly problems: readonly Diagnostic[];
 }
 
 const PLACE: Subject = { name: 'setting-data-centre', title: 'data centre' };
 
 /** Are the data centre and the hosts well-formed, and do they belong together? */
-export function placeCheck({ dataCentre, accountsHost, apiHost, apiOwner, problems }: PlaceFound): Check {
+export function placeCheck({ dataCentre, accountsHost, apiHost, environment, problems }: PlaceFound): Check {
   const [problem] = problems;
   if (problem !== undefined) return failed(PLACE, 'configuration', problem);
-  if (apiOwner !== undefined && apiOwner.dataCentre !== dataCentre)
-    return failed(PLACE, 'configuration', {
-      code: 'hosts-disagree',
-      message: `ZOHO_API_URL names a host of the data centre "${apiOwner.dataCentre}", but ZOHO_DC is "${dataCentre}": no token is good for both.`,
-      remedy: 'Set ZOHO_DC to the one that your organisation is in, and take ZOHO_API_URL out or correct it.',
-    });
   const api =
-    apiHost === undefined
-      ? ''
-      : `, API at ${apiHost}${apiOwner === undefined ? '' : ` (${apiOwner.environment})`}`;
+    apiHost === undefined ? '' : `, API at ${apiHost}${environment === undefined ? '' : ` (${environment})`}`;
   return ok(PLACE, `${dataCentre}, accounts server ${accountsHost}${api}`);
 }

@@ -70,9 +70,7 @@ function checksOf(
       accountsHost: accountsUrl.host,
       problems: placeProblems,
       ...(apiUrl === undefined ? {} : { apiHost: apiUrl.host }),
-      ...(owner === undefined
-        ? {}
-        : { apiOwner: { dataCentre: owner.dataCentre.name, environment: owner.environment } }),
+      ...(owner === undefined ? {} : { environment: owner.environment }),
     }),
     proxyCheck(proxies),
     serverCheck(probe, proxies[0]?.proxy !== undefined),

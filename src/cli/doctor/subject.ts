@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { SettingFound, SettingName } from '../../doctor/settings-checks.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { apiHostOwner, DATA_CENTRES } from '../../zoho/data-centre.ts';
 import { Secret } from '../../zoho/secret.ts';
 import type { Credentials } from '../../zoho/token.ts';
 import { readPasted, readPlace, readTiming, type Place, type Timing } from '../credentials.ts';
@@ -57,6 +58,7 @@ export function judge(settings: Settings): Judged {
   const check = new SettingsCheck();
   const place = readPlace(settings, check);
   const timing = readTiming(settings, check);
+  checkHosts(place, check);
   const sound = check.found.length === 0 && values.every((one) => one.problems.length === 0);
   const text = (name: SettingName): string => settings.get(name)?.value ?? '';
   return {
@@ -75,6 +77,18 @@ export function judge(settings: Settings): Judged {
         }
       : {}),
   };
+}
+
+/** An accounts server of one data centre and an API host of another: no token is good for both (sheet §1.5). */
+function checkHosts({ accountsUrl, apiUrl }: Place, check: SettingsCheck): void {
+  const accounts = DATA_CENTRES.find((one) => one.accountsUrl === accountsUrl.origin);
+  const api = apiUrl === undefined ? undefined : apiHostOwner(apiUrl.host)?.dataCentre;
+  if (accounts === undefined || api === undefined || accounts === api) return;
+  check.add(
+    'hosts-disagree',
+    `ZOHO_API_URL names a host of the data centre "${api.name}", but the accounts server is that of "${accounts.name}": no token is good for both.`,
+    'Set ZOHO_DC to the one that your organisation is in, and take ZOHO_API_URL out or correct it.',
+  );
 }
 
 function readValue(name: SettingName, settings: Settings): SettingFound {
