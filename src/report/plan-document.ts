@@ -115,7 +115,7 @@ function closing(plan: Plan, view: PlanDocumentView): readonly Block[] {
       ? ` ${count(unmanaged, 'other custom field')} there ${unmanaged === 1 ? 'is' : 'are'} not in the manifest and left alone.`
       : '';
   return [
-    ...(view.apply === undefined ? [] : [paragraph(...applyWords(view.apply))]),
+    ...(view.apply === undefined ? [] : [paragraph(...applyWords(view))]),
     paragraph(
       'Plan ',
       data(plan.plan_id),
@@ -128,8 +128,17 @@ function closing(plan: Plan, view: PlanDocumentView): readonly Block[] {
   ];
 }
 
-function applyWords({ command, saved }: { readonly command: string; readonly saved: boolean }): Words {
-  return saved
-    ? ['To apply exactly this: ', data(command, 400), '. It is refused if Zoho changes in the meantime.']
-    : ['To apply: ', data(command, 400), '. It looks at Zoho again and asks before anything is created.'];
+function applyWords({ apply, origins }: Pick<PlanDocumentView, 'apply' | 'origins'>): Words {
+  if (apply === undefined) return [];
+  const command = data(apply.command, 400);
+  if (!apply.saved)
+    return ['To apply: ', command, '. It looks at Zoho again and asks before anything is created.'];
+  const refused = '. Either is refused if Zoho or the manifest changes in the meantime.';
+  return origins === undefined
+    ? ['To apply exactly this: ', command, '. It is refused if Zoho changes in the meantime.']
+    : [
+        'Once this is merged, the GitHub Action\'s step "apply" does exactly this, or by hand: ',
+        command,
+        refused,
+      ];
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { makePlan } from '../../plan/make-plan.ts';
 import { readLive } from '../../plan/read-live.ts';
 import { serialisePlan } from '../../plan/saved-plan.ts';
@@ -59,7 +60,7 @@ export async function plan(options: PlanOptions, io: Io): Promise<number> {
       ...(next === undefined ? {} : { next }),
       ...(workOf(made).length === 0
         ? {}
-        : { apply: { command: applyCommand(options), saved: options.out !== undefined } }),
+        : { apply: { command: applyCommand(named(options)), saved: options.out !== undefined } }),
     };
     if (options.format === 'text' && diagnostics.length > 0) {
       io.stderr.write(`${diagnosticsText(diagnostics, facts.style, facts.width)}\n`);
@@ -70,6 +71,11 @@ export async function plan(options: PlanOptions, io: Io): Promise<number> {
   } finally {
     await connection.close();
   }
+}
+
+/** Reports are read elsewhere: there a saved plan has its name, and not this machine's folders. */
+function named(options: PlanOptions): PlanOptions {
+  return options.out === undefined ? options : { ...options, out: basename(options.out) };
 }
 
 /** Git and the comparison of versions are loaded only where a change is under review. */
