@@ -1,0 +1,95 @@
+import { isObject, property } from '../model/json.ts';
+import type { LiveField } from '../model/live-field.ts';
+import type { Draft, LeftOut } from './draft.ts';
+import { leftOutComment, manifestText } from './manifest-text.ts';
+import { settle, type Settled } from './settle.ts';
+import { isExisting, stanzaOf, type Stanza } from './stanza.ts';
+
+/** What to import of a module. */
+export interface ImportWish {
+  readonly module: string;
+  /** Every live field of the module, used and unused. */
+  readonly live: readonly LiveField[];
+  /** The standard fields too. */
+  readonly all: boolean;
+  /** By API name instead of in Zoho's order. */
+  readonly sorted: boolean;
+}
+
+/** What came of it. */
+export interface Imported {
+  readonly text: string;
+  readonly fields: readonly ImportedField[];
+  readonly leftOut: readonly LeftOut[];
+  /** True where there was nothing to import, and one of Zoho's own fields stands there as a beginning. */
+  readonly isBeginning: boolean;
+}
+
+export interface ImportedField {
+  readonly api_name: string;
+  readonly data_type: string;
+  /** False for a field that is declared as somebody else's. */
+  readonly create: boolean;
+}
+
+/**
+ * A manifest of what a module has, valid and in sync with it.
+ * @returns `undefined` where the module has nothing that a manifest could declare.
+ */
+export function importModule(wish: ImportWish): Imported | undefined {
+  const { module, live } = wish;
+  const place = { module, live, write: (stanzas: readonly Stanza[]) => manifestText(module, stanzas) };
+  const settled = settle(draftOf(wish), place);
+  if (settled.stanzas.length > 0) return imported(settled, false);
+  // A manifest without a field is none; a field that every organisation has is a beginning.
+  for (const field of beginnings(live)) {
+    const other = settle({ stanzas: [stanzaOf(field, module)], leftOut: settled.leftOut }, place);
+    if (other.stanzas.length > 0) return imported(other, true);
+  }
+  return undefined;
+}
+
+function imported(settled: Settled, isBeginning: boolean): Imported {
+  return {
+    text: `${settled.written.text}${leftOutComment(settled.leftOut)}`,
+    ...outcome(settled),
+    isBeginning,
+  };
+}
+
+/** The fields of a draft, and those that are not in it. */
+export function outcome({ stanzas, leftOut }: Draft): Pick<Imported, 'fields' | 'leftOut'> {
+  return {
+    fields: stanzas.map((stanza) => ({
+      api_name: stanza.field.api_name,
+      data_type: stanza.field.data_type,
+      create: !isExisting(stanza),
+    })),
+    leftOut,
+  };
+}
+
+/** A field in no layout is a conflict for whoever declares it (contract §5), so it is never imported. */
+export function draftOf({ module, live, all, sorted }: ImportWish): Draft {
+  const chosen = live.filter((field) => all || field.custom);
+  const used = chosen.filter((field) => field.used);
+  const ordered = sorted
+    ? used.toSorted((a, b) => (a.api_name < b.api_name ? -1 : a.api_name > b.api_name ? 1 : 0))
+    : used;
+  return {
+    stanzas: ordered.map((field) => stanzaOf(field, module)),
+    leftOut: chosen
+      .filter((field) => !field.used)
+      .map((field) => ({ field, code: 'unused', why: 'unused, it is in no layout' })),
+  };
+}
+
+/** Zoho's own fields, those that every record must have first. */
+function beginnings(live: readonly LiveField[]): readonly LiveField[] {
+  const rank = ({ wire }: LiveField): number =>
+    isObject(wire) &&
+    (property(wire, 'display_field') === true || property(wire, 'system_mandatory') === true)
+      ? 0
+      : 1;
+  return live.filter((field) => !field.custom && field.used).toSorted((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,45 @@
+import type { Json, JsonObject } from '../model/json.ts';
+import { filled, listAt, textAt, valueAt } from './read-wire.ts';
+
+/**
+ * The options that people can choose, as a list of texts where nothing more has to be said. `-None-` is Zoho's own, and
+ * options in the unused section are offered to nobody (contract §2, sheet §3.4).
+ */
+export function pickListValues(wire: JsonObject): Json | undefined {
+  // A global picklist has its options for all its fields; declared is the list, not what is in it.
+  if (textAt(wire, 'global_picklist', 'api_name') !== undefined) return undefined;
+  const isColoured = valueAt(wire, 'enable_colour_code') === true;
+  const options = listAt(wire, 'pick_list_values').flatMap((option) => optionOf(option, isColoured) ?? []);
+  return options.length === 0 ? undefined : options;
+}
+
+function optionOf(option: JsonObject, isColoured: boolean): Json | undefined {
+  const actual = textAt(option, 'actual_value') ?? textAt(option, 'display_value');
+  const display = textAt(option, 'display_value') ?? actual;
+  if (actual === undefined || display === undefined) return undefined;
+  if (actual === '-None-' || valueAt(option, 'type') === 'unused') return undefined;
+  const colour = isColoured ? textAt(option, 'colour_code') : undefined;
+  if (actual === display && colour === undefined) return display;
+  return filled({
+    display_value: display,
+    actual_value: actual === display ? undefined : actual,
+    colour_code: colour,
+  });
+}
+
+/** By its name: ids differ per organisation. */
+export function globalPicklist(wire: JsonObject): Json | undefined {
+  return textAt(wire, 'global_picklist', 'api_name');
+}
+
+/** Who may see the field, where that is not everybody (sheet §3.3). */
+export function profiles(wire: JsonObject): Json | undefined {
+  const list = listAt(wire, 'profiles').map(
+    (profile) => [textAt(profile, 'name'), textAt(profile, 'permission_type')] as const,
+  );
+  if (list.every(([, permission]) => permission === 'read_write')) return undefined;
+  const names = new Set(list.map(([name]) => name));
+  // Two profiles of one name cannot be told apart by it.
+  if (names.size < list.length || names.has(undefined)) return undefined;
+  return Object.fromEntries(list.map(([name, permission]) => [name, permission ?? null]));
+}

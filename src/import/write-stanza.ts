@@ -1,0 +1,72 @@
+import { Document, Pair, Scalar, YAMLMap, YAMLSeq, type Node } from 'yaml';
+import { isObject, type Json } from '../model/json.ts';
+import { scalar } from './scalars.ts';
+import type { Stanza } from './stanza.ts';
+
+/** How the list of fields is laid out, so that what is added looks like what was there. */
+export interface Layout {
+  /** Blanks before the dash of a field. */
+  readonly indent: number;
+  /** Blanks from the dash to the field's first key; 2 for `- `. */
+  readonly step: number;
+  /** True where each field stands between braces on one line. */
+  readonly isFlow: boolean;
+}
+
+export const usualLayout: Layout = { indent: 2, step: 2, isFlow: false };
+
+/** What is longer is easier to review line by line. */
+const widestFlow = 80;
+
+/** The lines of a field in a manifest, without line breaks. */
+export function stanzaLines(stanza: Stanza, layout: Layout): readonly string[] {
+  const dash = `${' '.repeat(layout.indent)}-${' '.repeat(layout.step - 1)}`;
+  if (layout.isFlow) return [`${dash}${flowText(stanza)}`];
+  const map = mapOf(stanza);
+  const text = new Document(map).toString({ ...writing, indent: layout.step });
+  const rest = ' '.repeat(layout.indent + layout.step);
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line, index) => `${index === 0 ? dash : rest}${line}`);
+}
+
+/** The field as JSON, which is YAML that fits between brackets; hidden characters stay escapes. */
+export function flowText(stanza: Stanza): string {
+  return JSON.stringify(Object.fromEntries(stanza.keys)).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
+}
+
+const writing = { lineWidth: 0, flowCollectionPadding: false, indentSeq: true } as const;
+
+function mapOf({ keys }: Stanza): YAMLMap {
+  const map = new YAMLMap();
+  for (const [key, value] of keys) map.items.push(new Pair(new Scalar(key), nodeOf(value)));
+  return map;
+}
+
+function nodeOf(value: Json): Node {
+  if (typeof value === 'string') return scalar(value);
+  if (Array.isArray(value)) return listOf(value);
+  if (!isObject(value)) return new Scalar(value);
+  const map = new YAMLMap();
+  for (const [key, item] of Object.entries(value)) map.items.push(new Pair(scalar(key), nodeOf(item)));
+  map.flow = JSON.stringify(value).length <= widestFlow;
+  return map;
+}
+
+/** Side by side where they fit on a line; otherwise one per line, objects between braces. */
+function listOf(items: readonly Json[]): YAMLSeq {
+  const list = new YAMLSeq();
+  for (const item of items) {
+    const node = nodeOf(item);
+    if (node instanceof YAMLMap) node.flow = true;
+    list.items.push(node);
+  }
+  list.flow = JSON.stringify(items).length <= widestFlow;
+  return list;
+}
