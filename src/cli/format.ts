@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { problem } from '../model/problem.ts';
 
 /** Every way in which a result can be written down; each command names those that make sense for it. */
-export type Format = 'text' | 'json' | 'markdown' | 'html' | 'github' | 'sarif' | 'patch';
+export type Format = 'text' | 'json' | 'markdown' | 'html' | 'github' | 'csv' | 'sarif' | 'patch';
 
 /** One result, several readers: the screen, and files for a comment, an artifact, a dashboard. */
 export interface Outputs {

@@ -3,6 +3,7 @@ import type { ReportOptions } from './command.ts';
 import type { ApplyOptions } from './commands/apply.ts';
 import type { DiffOptions } from './commands/diff.ts';
 import type { PlanOptions } from './commands/plan.ts';
+import { addAdoptingCommands } from './adopting-commands.ts';
 import { addCredentialCommands } from './credential-commands.ts';
 import { formatParser, settleFormat, type Format, type FormatWishes } from './format.ts';
 import type { Io } from './io.ts';
@@ -94,6 +95,7 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
       done(await schema(io));
     });
 
+  addAdoptingCommands(program, { io, done, live, connected, settled, told });
   addCredentialCommands(program, { io, done, reporting: (command) => reporting(command), settled });
   return program;
 }
@@ -145,8 +147,11 @@ function reporting(command: Command, formats: readonly Format[] = ['text', 'json
 }
 
 function live(command: Command, formats?: readonly Format[]): Command {
+  return connected(command.addOption(fileOption()), formats);
+}
+
+function connected(command: Command, formats?: readonly Format[]): Command {
   return reporting(command, formats)
-    .addOption(fileOption())
     .option('--emulator', 'talk to the built-in local Zoho instead of the real one')
     .option('--env-file <file>', 'read the settings from this file instead of .env')
     .option('--no-token-cache', 'ask for a new access token, and keep none');

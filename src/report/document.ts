@@ -20,7 +20,7 @@ export interface Document {
   readonly closing: readonly Block[];
 }
 
-export type ReportKind = 'plan' | 'diff' | 'validate' | 'apply';
+export type ReportKind = 'plan' | 'diff' | 'validate' | 'apply' | 'audit';
 
 /** A line of text: our own words, and what they are about. */
 export type Words = readonly (string | Piece)[];

@@ -7,6 +7,11 @@ export function usableWidth(columns: number | undefined): number {
   return Math.min(Math.max(columns ?? 80, NARROWEST), WIDEST);
 }
 
+/** A table has columns to spread over a wide screen, where sentences would get hard to read. */
+export function auditWidth(columns: number | undefined): number {
+  return Math.min(Math.max(columns ?? 80, NARROWEST), 200);
+}
+
 /**
  * Breaks text at spaces so that every line, with its indent, fits the width; a longer word stays whole, since it may
  * have to be copied.

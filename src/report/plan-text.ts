@@ -17,7 +17,12 @@ export interface Target {
   /** `us`, `eu`, …, or `emulator`. */
   readonly dataCentre: string;
   readonly apiHost: string;
-  readonly organisation?: { readonly id: string; readonly name: string; readonly type: string };
+  readonly organisation?: {
+    readonly id: string;
+    readonly name: string;
+    readonly type: string;
+    readonly edition?: string;
+  };
 }
 
 /** What a plan's screen needs beside the plan. */

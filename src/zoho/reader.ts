@@ -1,5 +1,5 @@
 import type { PlanReader } from '../model/field-reader.ts';
-import { isObject, property, type Json } from '../model/json.ts';
+import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import { decode } from './answer.ts';
 import { apiProblem } from './api-errors.ts';
@@ -17,6 +17,8 @@ export interface Organisation {
   readonly name: string;
   /** `production`, `sandbox`, `developer` (sheet §10.4). */
   readonly type: string;
+  /** `enterprise`, `professional`, …; what a trial tries, where nothing is paid for (sheet §10.4). */
+  readonly edition?: string;
 }
 
 /** Everything that can be read; there is no way to write through it. */
@@ -68,7 +70,13 @@ export class ZohoReader implements PlanReader {
       const org = Array.isArray(list) ? list[0] : undefined;
       if (!isObject(org)) return undefined;
       const text = (key: string): string => (typeof org[key] === 'string' ? org[key] : '');
-      return { id: text('id'), name: text('company_name'), type: text('type') };
+      const edition = editionOf(org);
+      return {
+        id: text('id'),
+        name: text('company_name'),
+        type: text('type'),
+        ...(edition === undefined ? {} : { edition }),
+      };
     } catch {
       return undefined;
     }
@@ -136,4 +144,12 @@ function lacksOptions(field: LiveField): boolean {
   if (!field.data_type.endsWith('picklist')) return false;
   const options = property(field.wire, 'pick_list_values');
   return !Array.isArray(options) || options.length === 0;
+}
+
+function editionOf(org: JsonObject): string | undefined {
+  const licence = property(org, 'license_details');
+  if (licence === undefined || !isObject(licence)) return undefined;
+  const words = [property(licence, 'paid_type'), property(licence, 'trial_type')];
+  const [paid, trial] = words.map((word) => (typeof word === 'string' && word !== '' ? word : undefined));
+  return property(licence, 'paid') === false ? (trial ?? paid) : paid;
 }

@@ -1,0 +1,123 @@
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { filtered, type AuditFilter } from '../../audit/filter.ts';
+import { makeAudit } from '../../audit/make-audit.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Manifest } from '../../model/manifest.ts';
+import { problem } from '../../model/problem.ts';
+import { makePlan } from '../../plan/make-plan.ts';
+import { readLive } from '../../plan/read-live.ts';
+import { diagnosticsText } from '../../report/diagnostics-text.ts';
+import { auditWidth } from '../../report/layout.ts';
+import { lookOf, type LiveOptions } from '../command.ts';
+import { connect, type Connection } from '../connect.ts';
+import { deliver } from '../deliver.ts';
+import { EXIT } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { openJournal } from '../journal-file.ts';
+import { later, onItsWay } from '../later.ts';
+import { DEFAULT_MANIFEST, readManifest } from '../read-manifest.ts';
+import { auditRenders } from '../renders/audit.ts';
+import { DEFAULT_MODULE } from './import.ts';
+
+export interface AuditOptions extends LiveOptions, AuditFilter {
+  readonly module?: string;
+}
+
+/** `audit`: every field, and how the manifest stands to it. Writes nothing, and finds fault with nothing (exit 0). */
+export async function audit(options: AuditOptions, io: Io): Promise<number> {
+  const path = options.file ?? DEFAULT_MANIFEST;
+  const connecting = later(connect(options, 'read', path, io));
+  await onItsWay(connecting);
+  const read = await readWish(options, path, io).catch(async (error: unknown) => {
+    await connecting.then((connection) => connection.close()).catch(() => undefined);
+    throw error;
+  });
+  const connection = await connecting;
+  try {
+    const [target, audits] = await Promise.all([
+      connection.target(),
+      readAudits(read, options, path, connection, io),
+    ]);
+    const edition = target.organisation?.edition;
+    const facts = {
+      target,
+      ...(read === undefined ? {} : { manifest: path }),
+      ...(edition === undefined ? {} : { edition }),
+      requests: connection.session.requests,
+      narrowed: narrowedTo(options),
+      diagnostics: read?.warnings ?? [],
+      ...lookOf(io.stdout, io.env),
+      width: auditWidth(io.stdout.columns),
+    };
+    if (options.format === 'text' && facts.diagnostics.length > 0) {
+      io.stderr.write(`${diagnosticsText(facts.diagnostics, facts.style, facts.width)}\n`);
+    }
+    const made = audits.map((source) =>
+      filtered(makeAudit({ ...source, ...(edition === undefined ? {} : { edition }) }), options),
+    );
+    return (await deliver(auditRenders(made, facts), options, io)) ? EXIT.done : EXIT.failed;
+  } finally {
+    await connection.close();
+  }
+}
+
+interface Wish {
+  readonly manifest: Manifest;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** The manifest, where there is one; only one that was named has to exist. */
+async function readWish(options: AuditOptions, path: string, io: Io): Promise<Wish | undefined> {
+  if (options.file === undefined && !(await exists(resolve(io.cwd, path)))) return undefined;
+  const { manifest, warnings } = await readManifest(path, io);
+  if (options.module === undefined) return { manifest, warnings };
+  const modules = manifest.modules.filter((one) => one.module === options.module);
+  if (modules.length === 0 && options.file !== undefined) throw notDeclared(options.module, path);
+  return modules.length === 0 ? undefined : { manifest: { ...manifest, modules }, warnings };
+}
+
+async function readAudits(
+  read: Wish | undefined,
+  options: AuditOptions,
+  path: string,
+  connection: Connection,
+  io: Io,
+): Promise<readonly Omit<Parameters<typeof makeAudit>[0], 'edition'>[]> {
+  if (read === undefined) {
+    const module = options.module ?? DEFAULT_MODULE;
+    return [{ module, live: await connection.reader.fields(module, []) }];
+  }
+  const { modules, directory } = await readLive(read.manifest, connection.reader);
+  const plan = makePlan(read.manifest, modules, directory, openJournal(path, io).entries);
+  return plan.modules.map((one) => ({
+    module: one.module,
+    live: modules.find((live) => live.module === one.module)?.fields ?? [],
+    plan: one,
+  }));
+}
+
+function narrowedTo({ custom, missing, unused, type }: AuditFilter): readonly string[] {
+  return [
+    ...(custom === true ? ['custom fields'] : []),
+    ...(missing === true ? ['missing fields'] : []),
+    ...(unused === true ? ['unused fields'] : []),
+    ...(type === undefined ? [] : [`fields of type ${type}`]),
+  ];
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function notDeclared(module: string, path: string): Error {
+  return problem(
+    'usage',
+    'usage',
+    `${path} says nothing about the module ${module}.`,
+    'Leave -f out to look at the module without a manifest, or name a module of the manifest.',
+  );
+}

@@ -1,0 +1,132 @@
+import { importInto } from '../../import/import-into.ts';
+import { importModule, type Imported } from '../../import/import-module.ts';
+import { modulesOf } from '../../import/find-list.ts';
+import { gapsOf } from '../../import/option-gaps.ts';
+import type { LiveField } from '../../model/live-field.ts';
+import { problem } from '../../model/problem.ts';
+import { jsonText } from '../../report/escape.ts';
+import { importJson, importText } from '../../report/import-report.ts';
+import { lookOf, type ReportOptions } from '../command.ts';
+import { connect, type ConnectOptions, type Connection } from '../connect.ts';
+import { EXIT } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { later, onItsWay } from '../later.ts';
+import { refuseExisting, replaceManifest, writeNewManifest } from '../manifest-file.ts';
+import { DEFAULT_MANIFEST, readManifest, readManifestBytes } from '../read-manifest.ts';
+
+export interface ImportOptions extends ReportOptions, ConnectOptions {
+  readonly module?: string;
+  readonly all?: boolean;
+  readonly sort?: boolean;
+  readonly out?: string;
+  readonly into?: string;
+}
+
+/** The module that is meant where nobody says. */
+export const DEFAULT_MODULE = 'Deals';
+
+/** `import`: live fields become a manifest, or are added to one. Writes nothing to Zoho. */
+export async function importFields(options: ImportOptions, io: Io): Promise<number> {
+  const { out, into } = options;
+  if (out !== undefined && into !== undefined) throw twoPlaces();
+  if (out !== undefined) await refuseExisting(out, io);
+  const existing = into === undefined ? undefined : await readExisting(into, io);
+  const connecting = later(connect(options, 'read', into ?? out ?? DEFAULT_MANIFEST, io));
+  await onItsWay(connecting);
+  const connection = await connecting;
+  try {
+    const only = existing?.modules.length === 1 ? existing.modules[0] : undefined;
+    const module = options.module ?? only ?? DEFAULT_MODULE;
+    const live = await readAll(module, connection);
+    const wish = { module, live, all: options.all === true, sorted: options.sort === true };
+    const imported = existing === undefined ? importModule(wish) : importInto(existing.text, wish);
+    if (imported === undefined) throw nothingToImport(module);
+    if (out !== undefined) await writeNewManifest(out, imported.text, io);
+    if (into !== undefined && existing !== undefined && imported.fields.length > 0) {
+      const after = new TextEncoder().encode(`${existing.mark}${imported.text}`);
+      await replaceManifest(into, existing.bytes, after, io);
+    }
+    report(imported, { module, out, into, requests: connection.session.requests }, options, io);
+    return EXIT.done;
+  } finally {
+    await connection.close();
+  }
+}
+
+interface Existing {
+  readonly bytes: Uint8Array;
+  /** The byte order mark, where there is one. */
+  readonly mark: string;
+  readonly text: string;
+  readonly modules: readonly string[];
+}
+
+/** A manifest that is not valid is mended first: what would be added to it cannot be checked. */
+async function readExisting(path: string, io: Io): Promise<Existing> {
+  if (path === '-') throw noStream();
+  const bytes = await readManifestBytes(path, io);
+  await readManifest(path, io);
+  const whole = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const mark = whole.startsWith('\ufeff') ? '\ufeff' : '';
+  const text = whole.slice(mark.length);
+  return { bytes, mark, text, modules: modulesOf(text) };
+}
+
+/** Every field, with the options of every picklist: some organisations leave them out of the list (sheet §2.2). */
+export async function readAll(
+  module: string,
+  { reader }: Pick<Connection, 'reader'>,
+): Promise<readonly LiveField[]> {
+  const fields = await reader.fields(module, []);
+  const gaps = gapsOf(fields);
+  return gaps.length === 0 ? fields : reader.fields(module, gaps);
+}
+
+function report(
+  imported: Imported,
+  view: {
+    readonly module: string;
+    readonly out: string | undefined;
+    readonly into: string | undefined;
+    readonly requests: { readonly read: number; readonly write: number };
+  },
+  options: ImportOptions,
+  io: Io,
+): void {
+  const { module, out, into, requests } = view;
+  const path = out ?? into;
+  const facts = { module, requests, ...(path === undefined ? {} : { path }), isInto: into !== undefined };
+  if (options.format === 'json') {
+    io.stdout.write(jsonText(importJson(imported, facts)));
+    return;
+  }
+  if (path === undefined) io.stdout.write(imported.text);
+  io.stderr.write(importText(imported, facts, lookOf(io.stderr, io.env)));
+}
+
+function twoPlaces(): Error {
+  return problem(
+    'usage',
+    'usage',
+    '"--out" writes a new manifest and "--into" adds to one that exists: only one of them can be meant.',
+    'Leave one of them out.',
+  );
+}
+
+function noStream(): Error {
+  return problem(
+    'usage',
+    'usage',
+    '"--into" changes a file, so it cannot be standard input.',
+    'Name a file, or leave --into out to print a manifest.',
+  );
+}
+
+function nothingToImport(module: string): Error {
+  return problem(
+    'failed',
+    'nothing-to-import',
+    `${module} has no field that a manifest could declare.`,
+    'Check the name of the module, and what the user of the credentials may see.',
+  );
+}

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { problem, type Problem } from '../model/problem.ts';
+import type { Io } from './io.ts';
+
+/**
+ * Looks before anything is asked of Zoho: a new manifest never replaces a file.
+ * @throws Problem `usage` where something is in the way.
+ */
+export async function refuseExisting(path: string, io: Io): Promise<void> {
+  const stats = await lstat(resolve(io.cwd, path)).catch(() => undefined);
+  if (stats !== undefined) throw inTheWay(path);
+}
+
+/** Writes a manifest that does not exist yet. */
+export async function writeNewManifest(path: string, text: string, io: Io): Promise<void> {
+  const target = resolve(io.cwd, path);
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    const file = await open(target, 'wx');
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const code = codeOf(error);
+    throw code === 'EEXIST' ? inTheWay(path) : notWritten(path, code);
+  }
+}
+
+/**
+ * Replaces a manifest by a longer one, whole or not at all; a link goes on pointing to it, and its rights stay.
+ * @param before the bytes that were read: what somebody changed in the meantime is not overwritten.
+ */
+export async function replaceManifest(
+  path: string,
+  before: Uint8Array,
+  after: Uint8Array,
+  io: Io,
+): Promise<void> {
+  const target = await realpath(resolve(io.cwd, path)).catch((error: unknown) => {
+    throw notWritten(path, codeOf(error));
+  });
+  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const { mode } = await stat(target);
+    const file = await open(temporary, 'wx', mode);
+    try {
+      await file.chmod(mode);
+      await file.writeFile(after);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    if (!(await readFile(target)).equals(before)) throw changed(path);
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    if (error instanceof Error && error.name === 'Problem') throw error;
+    throw notWritten(path, codeOf(error));
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
+
+function inTheWay(path: string): Problem {
+  return problem(
+    'usage',
+    'manifest-in-the-way',
+    `${path} exists, and nothing is written over it.`,
+    `Choose another name behind --out, or add what it lacks with "--into ${path}".`,
+  );
+}
+
+function changed(path: string): Problem {
+  return problem(
+    'failed',
+    'manifest-changed',
+    `${path} was changed by somebody else in the meantime; it was left as it is.`,
+    'Run the command again.',
+  );
+}
+
+function notWritten(path: string, code: string): Problem {
+  return problem(
+    'failed',
+    'manifest-not-written',
+    `${path} could not be written (${code}).`,
+    'Check the path, and whether you may write there.',
+  );
+}
