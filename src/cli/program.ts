@@ -5,6 +5,7 @@ import type { DiffOptions } from './commands/diff.ts';
 import type { PlanOptions } from './commands/plan.ts';
 import { addAdoptingCommands } from './adopting-commands.ts';
 import { addCredentialCommands } from './credential-commands.ts';
+import { addEmulatorCommand } from './emulator-command.ts';
 import { formatParser, settleFormat, type Format, type FormatWishes } from './format.ts';
 import type { Io } from './io.ts';
 import type { ReportKind } from '../report/document.ts';
@@ -96,6 +97,7 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
     });
 
   addAdoptingCommands(program, { io, done, live, connected, settled, told });
+  addEmulatorCommand(program, io, done);
   addCredentialCommands(program, { io, done, reporting: (command) => reporting(command), settled });
   return program;
 }

@@ -87,8 +87,9 @@ export const SWITCHES = {
     'NOT_ALLOWED',
     'RESERVED_KEYWORD_NOT_ALLOWED',
   ]),
-  relatedListLabels: choice('Must a related-list label be new in the other module (sheet §5.2)', [
-    'unique',
+  relatedListLabels: choice('Beside whose lists a related-list label must be new (sheet §5.2)', [
+    'custom',
+    'every',
     'any',
   ]),
   unknownKeys: choice('Keys of a body that Zoho does not know (sheet §3.3)', ['ignore', 'INVALID_DATA']),

@@ -317,7 +317,7 @@ const ROWS: readonly Row[] = [
     'AMBIGUITY_DURING_PROCESSING',
     ['ambiguity_due_to'],
   ],
-  ['a related list of the same name', lookup('Accounts', 'deals'), 'DUPLICATE_DATA', PLACE, 'display_label'],
+  ['a related list of the same name', lookup('Accounts', 'partnered deals'), 'DUPLICATE_DATA', PLACE, 'display_label'],
   ['a link to nowhere', links('Contakts'), 'INVALID_DATA', PLACE, 'api_name'],
   ['a linking module of a taken name', links('Contacts', 'Leads'), 'DUPLICATE_DATA', PLACE, 'plural_label'],
   ['a roll-up of nothing', rollup('Nothing'), 'INVALID_DATA', PLACE, 'api_name'],
@@ -382,8 +382,13 @@ describe('the item-level errors of sheet §5.2', () => {
     expect(essence(await label('x'.repeat(26)))[1]).toBe('INVALID_DATA');
     zoho.switches.labelCaseInsensitive = false;
     expect((await label('AMOUNT')).status).toBe(201);
-    zoho.switches.relatedListLabels = 'any';
     expect((await create({ field_label: 'To', ...lookup('Accounts', 'Deals') })).status).toBe(201);
+    zoho.switches.relatedListLabels = 'every';
+    expect(essence(await create({ field_label: 'Too', ...lookup('Contacts', 'Deals') }))[1]).toBe(
+      'DUPLICATE_DATA',
+    );
+    zoho.switches.relatedListLabels = 'any';
+    expect((await create({ field_label: 'Too', ...lookup('Accounts', 'Deals') })).status).toBe(201);
     zoho.switches.optionLimits = 'published';
     const many = own(...Array.from({ length: 11 }, (_, index) => `V${index}`));
     expect(essence(await create({ field_label: 'Many', data_type: 'picklist', ...many }))[1]).toBe(

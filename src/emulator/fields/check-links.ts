@@ -64,6 +64,9 @@ function targetOf(item: Item, ...path: readonly string[]): Module | undefined {
 }
 
 function labelTaken(item: Item, target: Module | undefined, label: string): boolean {
-  if (target === undefined || item.zoho.switches.relatedListLabels === 'any') return false;
-  return relatedListLabels(item.draft.world, target.api_name).includes(label.toLowerCase());
+  const scope = item.zoho.switches.relatedListLabels;
+  if (target === undefined || scope === 'any') return false;
+  // Zoho's message for a duplicate is on record, its scope is not: stock lookups of Deals all call their list "Deals".
+  const labels = relatedListLabels(item.draft.world, target.api_name, scope === 'custom');
+  return labels.includes(label.toLowerCase());
 }

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import {
+  parseSeedFile,
+  startEmulator,
+  type Emulator,
+  type EmulatorOptions,
+  type Fault,
+} from '../../emulator/start.ts';
+import { parseSwitches } from '../../emulator/switch-values.ts';
+import { SWITCHES } from '../../emulator/switches.ts';
+import { problem } from '../../model/problem.ts';
+import { EXIT } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+
+export interface EmulatorCommandOptions {
+  readonly port: number;
+  readonly state?: string;
+  readonly seed?: string;
+  readonly module: string;
+  readonly switch: readonly string[];
+  readonly faults?: string;
+  readonly switches?: boolean;
+}
+
+/**
+ * `emulator`: the local Zoho, until stopped. Once it answers, standard output has the environment as `KEY=value` lines
+ * (contract §3); being stopped is its regular end.
+ */
+export async function emulator(options: EmulatorCommandOptions, io: Io): Promise<number> {
+  if (options.switches === true) {
+    io.stdout.write(switchList());
+    return EXIT.done;
+  }
+  const running = await start(options, io);
+  const lines = Object.entries(running.environment).map(([key, value]) => `${key}=${value}\n`);
+  io.stdout.write(lines.join(''));
+  io.stderr.write(`The local Zoho is at ${running.url}. Press Ctrl-C to stop it.\n`);
+  await stopped(io.interrupt.signal);
+  await running.close();
+  return EXIT.done;
+}
+
+async function start(options: EmulatorCommandOptions, io: Io): Promise<Emulator> {
+  const file = (name: string): string => resolve(io.cwd, name);
+  try {
+    const settings: EmulatorOptions = {
+      port: options.port,
+      switches: parseSwitches(Object.fromEntries(options.switch.map((one) => splitSwitch(one)))),
+      ...(options.state === undefined ? {} : { stateFile: file(options.state) }),
+      ...(options.seed === undefined
+        ? {}
+        : { seed: parseSeedFile(await readFile(file(options.seed), 'utf8'), options.module) }),
+      ...(options.faults === undefined
+        ? {}
+        : { faults: JSON.parse(await readFile(file(options.faults), 'utf8')) as readonly Fault[] }),
+    };
+    return await startEmulator(settings);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw problem(
+      'usage',
+      'emulator-not-started',
+      `The local Zoho could not be started: ${error.message}`,
+      'Correct what is named; "zoho-fields emulator --help" shows the options, "--switches" the switches.',
+    );
+  }
+}
+
+function splitSwitch(text: string): readonly [string, string] {
+  const at = text.indexOf('=');
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** Resolves at the first signal. */
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((finish) => {
+    if (signal.aborted) finish();
+    else signal.addEventListener('abort', () => finish(), { once: true });
+  });
+}
+
+function switchList(): string {
+  return Object.entries(SWITCHES)
+    .map(([name, entry]) => {
+      const values = entry.kind === 'choice' ? entry.values.join(' | ') : entry.kind;
+      return `${name}\n    ${entry.about}\n    ${values}; default: ${entry.default}\n`;
+    })
+    .join('');
+}
