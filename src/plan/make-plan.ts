@@ -93,7 +93,7 @@ function planField(desired: DesiredField, context: PlanContext): PlanEntry {
   }
   if (!desired.create) return { ...base, action: 'conflict', reasons: [missing(desired, index)] };
   const resolved = resolveNames(desired, directory);
-  const reasons = [...obstaclesToCreating(desired, index), ...resolved.reasons, ...limits(desired)];
+  const reasons = [...obstaclesToCreating(module, desired, index), ...resolved.reasons, ...limits(desired)];
   return { ...base, action: reasons.length > 0 ? 'conflict' : 'create', field: resolved.field, reasons };
 }
 

@@ -1,9 +1,9 @@
-import { property, textOf } from '../model/json.ts';
+import { isObject, property, textOf, type Json } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Difference, Reason } from '../model/plan.ts';
 import type { LimitedKind, LiveIndex } from './live-index.ts';
-import { labelAtCreation } from './naming.ts';
+import { fold, labelAtCreation } from './naming.ts';
 
 /**
  * Everything in a live organisation that stands in the way of a declared field, each with what to do.
@@ -30,7 +30,11 @@ export function obstaclesToKeeping(
 }
 
 /** Obstacles for a field that does not exist under its API name. */
-export function obstaclesToCreating(desired: DesiredField, index: LiveIndex): readonly Reason[] {
+export function obstaclesToCreating(
+  module: string,
+  desired: DesiredField,
+  index: LiveIndex,
+): readonly Reason[] {
   const reasons: Reason[] = index.namedLike(desired.api_name).map((twin) => twinName(desired, twin));
   const label = desired.field_label ?? desired.api_name;
   const twins = new Set(index.namedLike(desired.api_name));
@@ -40,7 +44,37 @@ export function obstaclesToCreating(desired: DesiredField, index: LiveIndex): re
   const working = labelAtCreation(desired);
   if (reasons.length === 0 && working !== label)
     reasons.push(...workingLabelHolders(desired, working, index));
-  return reasons;
+  return [...reasons, ...relatedListHolders(module, desired, index)];
+}
+
+/**
+ * Two lookups to one module need two titles for their related lists there (sheet §5.2). Whether the lists of standard
+ * lookups count is not known, and those of other modules are not in what was read: both are left to Zoho.
+ */
+function relatedListHolders(module: string, desired: DesiredField, index: LiveIndex): readonly Reason[] {
+  const wish = relatedList(property(desired.declared, 'lookup'), module);
+  if (wish === undefined || desired.data_type !== 'lookup') return [];
+  return index.fields
+    .filter((field) => {
+      const held = relatedList(property(field.wire, 'lookup'), '');
+      return field.custom && held?.module === wish.module && fold(held.title) === fold(wish.title);
+    })
+    .map((holder) => ({
+      code: 'related-list-taken',
+      message: `In ${wish.module} the related list of ${quoted(holder)} is already titled "${wish.title}", and Zoho refuses a second one of that title.`,
+      remedy: `Give this one another title: "lookup: {module: {api_name: ${wish.module}}, display_label: …}".`,
+    }));
+}
+
+function relatedList(
+  lookup: Json | undefined,
+  titleByDefault: string,
+): { readonly module: string; readonly title: string } | undefined {
+  if (lookup === undefined || !isObject(lookup)) return undefined;
+  const target = property(lookup, 'module');
+  const module = target !== undefined && isObject(target) ? property(target, 'api_name') : undefined;
+  const title = property(lookup, 'display_label') ?? titleByDefault;
+  return typeof module === 'string' && typeof title === 'string' ? { module, title } : undefined;
 }
 
 /** A field that somebody else owns and that is not there. */

@@ -23,7 +23,9 @@ const REMEDIES: Readonly<Record<string, string | ((key: string | undefined) => s
   DUPLICATE_DATA: (key) =>
     key === 'api_name'
       ? 'The API name is taken. Run "zoho-fields plan": it shows by which field.'
-      : 'The label or an option is taken. Run "zoho-fields plan": it shows by which field; choose another field_label if it is another one.',
+      : key === 'display_label'
+        ? 'The other module has a related list of that title. Choose another: "lookup: {module: {api_name: …}, display_label: …}".'
+        : 'The label or an option is taken. Run "zoho-fields plan": it shows by which field; choose another field_label if it is another one.',
   RESERVED_KEYWORD_NOT_ALLOWED: 'Zoho keeps this word for itself: choose another api_name and field_label.',
   NOT_ALLOWED: (key) =>
     `Zoho does not allow ${keyOr(key, 'this')} here: take it out or choose another value.`,

@@ -143,6 +143,19 @@ const CONFLICTS: readonly Conflict[] = [
     says: /textarea/,
   },
   {
+    name: 'another lookup has given its related list the same title',
+    arrange: (story) =>
+      deals(story).add({
+        api_name: 'Maker',
+        field_label: 'Maker',
+        data_type: 'lookup',
+        lookup: { module: { api_name: 'Contacts' }, display_label: 'DEALS' },
+      }),
+    declared: [{ api_name: 'Buyer', field_label: 'Buyer', data_type: 'lookup', lookup: 'Contacts' }],
+    code: 'related-list-taken',
+    says: /Maker/,
+  },
+  {
     name: 'it looks up another module',
     declared: [
       {

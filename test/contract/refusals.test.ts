@@ -140,6 +140,23 @@ describe.concurrent('one field that Zoho refuses does not cost the others (contr
   });
 });
 
+describe.concurrent('a refusal says what to do about it', () => {
+  it('a related list that another module has put there already', async ({ open }) => {
+    const story = await open();
+    const refusal = envelope('DUPLICATE_DATA', {
+      api_name: 'display_label',
+      json_path: '$.fields[0].lookup.display_label',
+    });
+    story.zoho.faults = [{ kind: 'status', status: 400, body: `{"fields":[${refusal}]}`, ...POST }];
+    story.declare({
+      Deals: [{ api_name: 'Maker', field_label: 'Maker', data_type: 'lookup', lookup: 'Vendors' }],
+    });
+    const applied = await story.json(['apply', '--yes']);
+    expect(applied.code).toBe(1);
+    expect(applied.report.fields[0]?.reasons[0]?.remedy).toMatch(/display_label/);
+  });
+});
+
 describe.concurrent('limits and permissions (contract §6)', () => {
   it('a full module stops the run: 4 with what was created, and the rest is finished later', async ({
     open,

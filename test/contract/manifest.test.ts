@@ -1,0 +1,338 @@
+import { describe, expect } from 'vitest';
+import { it, missing, text, type Declared } from '../support/story.ts';
+import { fieldsSent } from '../support/wire.ts';
+
+const field = (api_name: string, data_type: string, more: Declared = {}): Declared => ({
+  api_name,
+  field_label: api_name.replaceAll('_', ' '),
+  data_type,
+  ...more,
+});
+
+/** A field of every data type that Zoho creates, with keys of its own (sheet §3.2, §3.4). */
+const EVERY_TYPE: readonly Declared[] = [
+  field('A_Text', 'text', { length: 50, unique: true, tooltip: 'Words of help' }),
+  field('A_Secret', 'text', { length: 30, crypt: { mode: 'encryption' } }),
+  field('A_External', 'text', { length: 30, external: { type: 'user', show: true } }),
+  field('A_Note', 'textarea', { textarea: 'small' }),
+  field('A_Long_Note', 'textarea', {
+    textarea: { type: 'large' },
+    tooltip: { name: 'static_text', value: 'Be brief' },
+  }),
+  field('A_Rich_Note', 'textarea', { textarea: 'rich_text' }),
+  field('An_Email', 'email'),
+  field('A_Phone', 'phone', { length: 20 }),
+  field('A_Picklist', 'picklist', { pick_list_values: ['Low', 'Medium', 'High'] }),
+  field('A_Global_Picklist', 'picklist', { global_picklist: 'Source' }),
+  field('A_Multi', 'multiselectpicklist', { pick_list_values: ['Red', 'Green'] }),
+  field('A_Date', 'date'),
+  field('A_Time', 'datetime'),
+  field('A_Count', 'integer', { length: 5 }),
+  field('A_Number', 'autonumber', { auto_number: { start_number: 100, prefix: 'D-' } }),
+  field('A_Price', 'currency', { length: 12, decimal_place: 2, currency: 'normal' }),
+  field('A_Share', 'percent', { length: 5 }),
+  field('A_Big_Count', 'bigint', { length: 12 }),
+  field('A_Double', 'double', { length: 10, decimal_place: 3 }),
+  field('A_Site', 'website', { length: 200 }),
+  field('A_Flag', 'boolean'),
+  field('A_File', 'fileupload', { length: 1 }),
+  field('An_Image', 'imageupload', { length: 3 }),
+  field('A_Lookup', 'lookup', { lookup: 'Products' }),
+  field('Many_Contacts', 'multiselectlookup', {
+    multiselectlookup: {
+      connected_details: { module: { api_name: 'Contacts' }, field: { field_label: 'Their Deals' } },
+      linking_details: { module: { plural_label: 'Deals of Contacts' } },
+    },
+  }),
+  field('A_User', 'userlookup'),
+  field('Many_Users', 'multiuserlookup'),
+  field('A_Formula', 'formula', { formula: { return_type: 'double', expression: '${Deals.Amount}*2' } }),
+  field('A_Sum', 'rollup_summary', {
+    rollup_summary: {
+      return_type: 'integer',
+      expression: { function: 'COUNT' },
+      based_on_module: { api_name: 'Contacts' },
+      related_list: { api_name: 'Contact_Roles' },
+    },
+  }),
+  field('An_Address', 'address'),
+];
+
+describe.concurrent('every data type that Zoho creates (contract §2)', () => {
+  it.for(['honour', 'ignore', 'reject'] as const)(
+    'is created as declared and in sync at once, in a Zoho that would %s api_name',
+    async (apiNameInBody, { open }) => {
+      const story = await open({ switches: { apiNameInBody } });
+      story.declare({ Deals: EVERY_TYPE });
+      const applied = await story.json(['apply', '--yes']);
+      const others = applied.report.fields.filter((one) => one.outcome !== 'created');
+      expect(others, applied.stderr).toEqual([]);
+      expect(applied.code).toBe(0);
+      const plan = await story.json(['plan', '--detailed-exitcode']);
+      expect(plan.report.fields.filter((one) => one.action !== 'in_sync')).toEqual([]);
+      expect(plan.code).toBe(0);
+    },
+  );
+
+  it('also where the list leaves options out', async ({ open }) => {
+    const story = await open({ switches: { listOmitsPicklistValues: true } });
+    story.declare({ Deals: [field('A_Picklist', 'picklist', { pick_list_values: ['Low', 'High'] })] });
+    const applied = await story.json(['apply', '--yes']);
+    expect(applied.code, applied.stdout).toBe(0);
+    expect(story.wire().singles).toHaveLength(1);
+  });
+});
+
+/** Contract §2: what is written, and what travels. */
+const SHORTHANDS: readonly { readonly name: string; readonly declared: Declared; readonly sent: Declared }[] =
+  [
+    {
+      name: 'tooltip: text',
+      declared: field('A', 'text', { tooltip: 'Help' }),
+      sent: { tooltip: { name: 'info_icon', value: 'Help' } },
+    },
+    {
+      name: 'pick_list_values: [A, B]',
+      declared: field('A', 'picklist', { pick_list_values: ['X', 'Y'] }),
+      sent: {
+        pick_list_values: [
+          { display_value: 'X', actual_value: 'X' },
+          { display_value: 'Y', actual_value: 'Y' },
+        ],
+      },
+    },
+    {
+      name: 'lookup: Products',
+      declared: field('A', 'lookup', { lookup: 'Products' }),
+      sent: { lookup: { module: { api_name: 'Products' }, display_label: 'Deals' } },
+    },
+    {
+      name: 'unique: true',
+      declared: field('A', 'text', { unique: true }),
+      sent: { unique: { case_sensitive: false } },
+    },
+    {
+      name: 'currency: normal',
+      declared: field('A', 'currency', { currency: 'normal' }),
+      sent: { currency: { rounding_option: 'normal' } },
+    },
+    {
+      name: 'textarea: large',
+      declared: field('A', 'textarea', { textarea: 'large' }),
+      sent: { textarea: { type: 'large' } },
+    },
+    {
+      name: 'global_picklist: Source',
+      declared: field('A', 'picklist', { global_picklist: 'Source' }),
+      sent: { global_picklist: { id: expect.stringMatching(/^\d+$/) as unknown } },
+    },
+    {
+      name: 'profiles by name',
+      declared: field('A', 'text', { profiles: { Standard: 'read_only' } }),
+      sent: { profiles: [{ id: expect.stringMatching(/^\d+$/) as unknown, permission_type: 'read_only' }] },
+    },
+  ];
+
+describe.concurrent('what is declared is what travels (contract §2)', () => {
+  it.for(SHORTHANDS)('$name', async ({ declared, sent }, { open }) => {
+    const story = await open();
+    story.declare({ Deals: [declared] });
+    const applied = await story.json(['apply', '--yes']);
+    expect(applied.code, applied.stdout).toBe(0);
+    const [body] = fieldsSent(story.wire().posts[0]);
+    for (const [key, value] of Object.entries(sent)) expect(body?.[key]).toEqual(value);
+    const plan = await story.json(['plan', '--detailed-exitcode']);
+    expect(plan.code, plan.stdout).toBe(0);
+  });
+
+  it('a description is for people and never sent; neither are create, line or shorthands', async ({
+    open,
+  }) => {
+    const story = await open();
+    story.declare({ Deals: [text('Part_1', { description: 'For people', create: true })] });
+    await story.run(['apply', '--yes']);
+    expect(Object.keys(fieldsSent(story.wire().posts[0])[0] ?? {}).sort()).toEqual([
+      'api_name',
+      'data_type',
+      'field_label',
+      'length',
+    ]);
+  });
+
+  it('a title of the related list may be given', async ({ open }) => {
+    const story = await open();
+    const lookup = { module: { api_name: 'Contacts' }, display_label: 'Deals of theirs' };
+    story.declare({ Deals: [field('A', 'lookup', { lookup })] });
+    await story.run(['apply', '--yes']);
+    expect(fieldsSent(story.wire().posts[0])[0]?.['lookup']).toEqual(lookup);
+  });
+});
+
+/** Contract §2: what the manifest alone shows is an error of `validate`. */
+const ERRORS: readonly {
+  readonly name: string;
+  readonly fields: readonly Declared[];
+  readonly says: RegExp;
+}[] = [
+  { name: 'an unknown key', fields: [text('A', { lenght: 5 })], says: /lenght[\s\S]*length/ },
+  { name: 'an unknown type', fields: [field('A', 'txt')], says: /txt[\s\S]*text/ },
+  { name: 'a type that is not created', fields: [field('A', 'ownerlookup')], says: /create: false/ },
+  { name: 'no label', fields: [{ api_name: 'A', data_type: 'text' }], says: /field_label/ },
+  { name: 'no data type', fields: [{ api_name: 'A', field_label: 'A' }], says: /data_type/ },
+  { name: 'no API name', fields: [{ field_label: 'A', data_type: 'text' }], says: /api_name/ },
+  { name: 'an API name that is none', fields: [text('1_A')], says: /API name/ },
+  { name: 'a text too long', fields: [text('A', { length: 256 })], says: /255/ },
+  { name: 'a label of 51 characters', fields: [text('A', { field_label: 'x'.repeat(51) })], says: /50/ },
+  { name: 'a label with a sign that Zoho refuses', fields: [text('A', { field_label: 'A#B' })], says: /#/ },
+  { name: 'a reserved label', fields: [text('A', { field_label: 'Notes' })], says: /Notes/ },
+  {
+    name: 'the same label in another case',
+    fields: [text('A', { field_label: 'X' }), text('B', { field_label: 'x' })],
+    says: /label/,
+  },
+  {
+    name: 'the same API name in another case',
+    fields: [text('Ab'), text('AB', { field_label: 'Other' })],
+    says: /AB/,
+  },
+  {
+    name: 'three unique fields',
+    fields: ['A', 'B', 'C'].map((name) => text(name, { unique: true })),
+    says: /unique/,
+  },
+  {
+    name: 'two auto-numbers',
+    fields: ['A', 'B'].map((name) => field(name, 'autonumber', { auto_number: { start_number: 1 } })),
+    says: /auto-?number/i,
+  },
+  {
+    name: 'the same option twice',
+    fields: [field('A', 'picklist', { pick_list_values: ['X', 'x'] })],
+    says: /[xX]/,
+  },
+  {
+    name: '-None- as an option',
+    fields: [field('A', 'picklist', { pick_list_values: ['-None-', 'x'] })],
+    says: /-None-/,
+  },
+  { name: 'a picklist without options', fields: [field('A', 'picklist')], says: /pick_list_values/ },
+  {
+    name: 'options of two kinds',
+    fields: [field('A', 'picklist', { pick_list_values: ['x'], global_picklist: 'Source' })],
+    says: /global_picklist/,
+  },
+  {
+    name: 'decimals without room',
+    fields: [field('A', 'double', { length: 3, decimal_place: 5 })],
+    says: /decimal_place/,
+  },
+  { name: 'a tooltip too long', fields: [text('A', { tooltip: 'x'.repeat(256) })], says: /255/ },
+  {
+    name: 'a tooltip form that the type has not',
+    fields: [field('A', 'date', { tooltip: { name: 'static_text', value: 'x' } })],
+    says: /info_icon/,
+  },
+  {
+    name: 'encryption where a type has none',
+    fields: [field('A', 'boolean', { crypt: { mode: 'encryption' } })],
+    says: /crypt/,
+  },
+  {
+    name: 'external where a type has none',
+    fields: [field('A', 'email', { external: { type: 'user', show: true } })],
+    says: /external/,
+  },
+  {
+    name: 'unique: case-sensitive',
+    fields: [text('A', { unique: { case_sensitive: true } })],
+    says: /case_sensitive/,
+  },
+  {
+    name: 'a formula without an expression',
+    fields: [field('A', 'formula', { formula: { return_type: 'double' } })],
+    says: /expression/,
+  },
+];
+
+describe.concurrent('what Zoho would refuse and the manifest alone shows is found offline (contract §2)', () => {
+  it.for(ERRORS)('$name', async ({ fields, says }, { open }) => {
+    const story = await open();
+    story.declare({ Deals: fields });
+    const run = await story.json(['validate'], { env: { ZOHO_CLIENT_ID: '', ZOHO_ACCOUNTS_URL: '' } });
+    expect(run.code, run.stdout).toBe(65);
+    const told = run.report.diagnostics.find((one) => says.test(`${one.message} ${one.remedy}`));
+    expect(told, run.stdout).toMatchObject({
+      severity: 'error',
+      file: 'fields.yaml',
+      line: expect.any(Number) as unknown,
+    });
+    expect(told?.column).toBeGreaterThan(0);
+    expect(story.zoho.requests).toEqual([]);
+  });
+
+  it('all problems of a file are told in one run, in the order of the file', async ({ open }) => {
+    const story = await open();
+    story.declare({
+      Deals: ERRORS.slice(0, 5).flatMap(({ fields }, index) =>
+        fields.map((one) => ({ ...one, api_name: `A_${index}` })),
+      ),
+    });
+    const run = await story.json(['validate']);
+    const lines = run.report.diagnostics.map((one) => one.line ?? 0);
+    expect(new Set(lines).size).toBeGreaterThanOrEqual(4);
+    expect(lines).toEqual([...lines].sort((a, b) => a - b));
+    const plan = await story.json(['plan']);
+    expect(plan.report.diagnostics).toEqual(run.report.diagnostics);
+  });
+
+  it('a label above 25 characters is a warning only', async ({ open }) => {
+    const story = await open();
+    story.declare({ Deals: [text('A', { field_label: 'x'.repeat(26) })] });
+    const run = await story.json(['validate']);
+    expect(run.code).toBe(0);
+    expect(run.report.diagnostics).toMatchObject([{ severity: 'warning' }]);
+  });
+
+  it('with create: false limits of creation do not bind', async ({ open }) => {
+    const story = await open();
+    story.declare({
+      Deals: [
+        { api_name: 'Description', data_type: 'textarea', length: 32_000, create: false },
+        { api_name: 'Owner', data_type: 'ownerlookup', create: false },
+        { api_name: 'Notes_1', data_type: 'text', field_label: 'Notes', length: 900, create: false },
+      ],
+    });
+    const run = await story.json(['validate']);
+    expect(run.code, run.stdout).toBe(0);
+  });
+});
+
+describe.concurrent('validate and schema need nothing (contract §3)', () => {
+  it('validate says yes in a sentence, and asks nobody', async ({ open }) => {
+    const story = await open();
+    story.declare({ Deals: missing(2), Leads: missing(1) });
+    const run = await story.run(['validate'], { env: { ZOHO_CLIENT_ID: '', ZOHO_DC: 'mars' } });
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(/fields\.yaml is valid: 3 fields in 2 modules/);
+    expect(story.zoho.requests).toEqual([]);
+  });
+
+  it('validate reads standard input', async ({ open }) => {
+    const story = await open();
+    const run = await story.json(['validate', '-f', '-'], {
+      input: 'module: Deals\nfields:\n  - api_name: A\n    data_type: text\n    create: false\n',
+    });
+    expect(run.code, run.stdout).toBe(0);
+    expect(run.report.manifest.path).toBe('-');
+  });
+
+  it('schema prints the JSON Schema, draft 7, and knows the keys of the manifest', async ({ open }) => {
+    const story = await open();
+    const run = await story.run(['schema']);
+    expect(run.code).toBe(0);
+    const schema = JSON.parse(run.stdout) as { $schema: string };
+    expect(schema.$schema).toContain('draft-07');
+    for (const key of ['api_name', 'field_label', 'pick_list_values', 'create'])
+      expect(run.stdout).toContain(`"${key}"`);
+  });
+});
