@@ -99,7 +99,7 @@ export function codeText(guide: CodeGuide, { style, width }: LoginView): string 
     ...wrap(`The three of the older guide do as well: ${guide.guide}`, width, 0),
     '',
     ...steps(
-      [`At ${guide.consoleUrl}, "Self Client", open the tab "Generate Code".`, '"Scope": paste this line:'],
+      [`${guide.consoleUrl}: "Self Client", tab "Generate Code".`, '"Scope": paste this line:'],
       width,
     ),
     '',

@@ -1,3 +1,4 @@
+import { maskedId } from '../../credentials/mask.ts';
 import { Problem, problem } from '../../model/problem.ts';
 import { knownText, welcomeText } from '../../report/login-text.ts';
 import { lookOf } from '../command.ts';
@@ -66,7 +67,7 @@ function introduce(form: Form, { io, settings, view }: Login): void {
     ['Data centre', form.dataCentre?.name ?? '', 'ZOHO_DC'],
     ['Accounts server', form.accountsUrl?.host ?? '', 'ZOHO_ACCOUNTS_URL'],
     ['API', form.fixedApiUrl?.host ?? '', 'ZOHO_API_URL'],
-    ['Client ID', form.clientId === undefined ? '' : 'there', 'ZOHO_CLIENT_ID'],
+    ['Client ID', form.clientId === undefined ? '' : maskedId(form.clientId), 'ZOHO_CLIENT_ID'],
     ['Client Secret', form.clientSecret === undefined ? '' : 'there', 'ZOHO_CLIENT_SECRET'],
   ];
   const there = known.filter(([, value]) => value !== '');
