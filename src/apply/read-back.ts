@@ -46,13 +46,20 @@ async function readUntilVisible(attempts: readonly Attempt[], context: SendConte
     } catch (error) {
       return { problem: asProblem(error) };
     }
-    const hidden = attempts.some(
-      (attempt) => attempt.state === 'created' && findOurs(attempt, live, context.before) === undefined,
-    );
+    const hidden = attempts.some((attempt) => isHidden(attempt, findOurs(attempt, live, context.before)));
     const delay = LOOK_AGAIN_MS[look];
     if (!hidden || delay === undefined || ports.interrupted()) return { live };
     await ports.wait(delay);
   }
+}
+
+/** True while Zoho does not show yet what it confirmed: the field itself, or the label that was set. */
+function isHidden(attempt: Attempt, live: LiveField | undefined): boolean {
+  if (attempt.state !== 'created') return false;
+  if (live === undefined) return true;
+  const label = attempt.entry.field.field_label;
+  const shown = live.field_label === label || live.display_label === label;
+  return attempt.label === 'final' && !shown && live.field_label === attempt.workingLabel;
 }
 
 /** Takes over the ids that live shows, and sees which labels are really final. */

@@ -161,6 +161,15 @@ describe('what Zoho made of it', () => {
     expect(zoho.waits).toEqual([1000]);
   });
 
+  it('is awaited when Zoho shows its label late', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onRead = [
+      (self) => self.fields.map((field) => ({ ...field, field_label: 'RiskId', display_label: 'RiskId' })),
+    ];
+    expect(only(await apply(zoho, want('RiskId', { label: 'Risk ID' }))).outcome).toBe('created');
+    expect([zoho.waits, zoho.patches.length]).toEqual([[1000], 1]);
+  });
+
   it('stays unproven, but told, when it cannot be read back', async () => {
     const zoho = new ScriptedZoho();
     zoho.onRead = [() => unreachable];
@@ -253,6 +262,47 @@ describe('refusals', () => {
       }),
     ];
     expect(outcomes(await apply(zoho, ...names(3)))).toEqual(['failed', 'created', 'created']);
+  });
+
+  it('beside a success belong to their own place, wherever they point', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [
+      (self, bodies) => ({
+        kind: 'answered',
+        items: bodies.map((body, index) =>
+          index === 0
+            ? { status: 'success', id: self.make(body) }
+            : { status: 'error', refusal: refusal('INVALID_DATA', { item: 0 }) },
+        ),
+      }),
+    ];
+    expect(outcomes(await apply(zoho, ...names(2)))).toEqual(['created', 'failed']);
+    expect(zoho.posts).toHaveLength(1);
+  });
+
+  it("of one API name beside a success are that field's own, not the key's", async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [
+      (self, bodies) => ({
+        kind: 'answered',
+        items: bodies.map((body, index) =>
+          index === 0
+            ? { status: 'success', id: self.make(body) }
+            : { status: 'error', refusal: refusal('INVALID_DATA', { key: 'api_name' }) },
+        ),
+      }),
+    ];
+    const report = await apply(zoho, ...names(7));
+    expect(outcomes(report)).toEqual([
+      'created',
+      'failed',
+      'failed',
+      'failed',
+      'failed',
+      'created',
+      'created',
+    ]);
+    expect(zoho.posts.every((post) => post.every((body) => 'api_name' in body))).toBe(true);
   });
 
   it('that only blame each other end all the same', async () => {
