@@ -119,15 +119,15 @@ function storeIn(folder: string, file: string, token: AccessToken, now: number):
     closeSync(descriptor);
   }
   renameSync(temporary, file);
-  sweep(folder, now);
+  sweep(folder, file, now);
 }
 
 /** Tokens that have long ended go: every change of credentials would leave one behind for ever. */
-function sweep(folder: string, now: number): void {
+function sweep(folder: string, kept: string, now: number): void {
   for (const name of readdirSync(folder)) {
     if (!/^[0-9a-f]{64}\.json(\.[0-9a-f]{12})?$/.test(name)) continue;
     const old = join(folder, name);
-    if (statSync(old).mtimeMs < now - 2 * LONGEST_LIFE_MS) rmSync(old, { force: true });
+    if (old !== kept && statSync(old).mtimeMs < now - 2 * LONGEST_LIFE_MS) rmSync(old, { force: true });
   }
 }
 

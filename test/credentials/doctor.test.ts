@@ -385,6 +385,6 @@ it('the desk itself would see a secret in any form', async () => {
     Buffer.from(`a${secret}`).toString('base64'),
     JSON.stringify({ secret }),
   ];
-  for (const form of forms) expect(() => desk.search(form)).toThrow();
+  for (const form of forms) expect(() => desk.search(form)).toThrow('a secret that can be seen');
   expect(() => desk.search('nothing')).not.toThrow();
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'dotenv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -85,41 +86,57 @@ const value = fc.oneof(
 
 describe('the laws of editing', () => {
   it('reads back the value, leaves every other variable and every other line as it was', () => {
-    fc.assert(
+    const found = fc.check(
       fc.property(file, value, (before, wanted) => {
         const after = edit(before, { value: wanted });
-        if (after === undefined) return;
-        const old = parse(before);
-        const now = parse(after);
-        expect(now[NAME]).toBe(wanted);
-        expect({ ...now, [NAME]: '' }).toEqual({ ...old, [NAME]: '' });
-        const { start, end } = changedPart(before, after);
-        // More than one line goes only where the value itself went over lines.
-        const removed = before.slice(start, end);
-        if (/[\r\n]/.test(removed)) expect(old[NAME]).toMatch(/\n/);
-        expect(linesOutside(before, start, end).every((line) => after.includes(line))).toBe(true);
+        return after === undefined || broken({ before, after, wanted }) === undefined;
       }),
       { numRuns: 3000 },
     );
+    expect(found.counterexample).toBeNull();
   });
 
   it('changes nothing a second time', () => {
-    fc.assert(
+    const found = fc.check(
       fc.property(file, value, (before, wanted) => {
         const once = edit(before, { value: wanted });
-        if (once !== undefined) expect(edit(once, { value: wanted })).toBe(once);
+        return once === undefined || edit(once, { value: wanted }) === once;
       }),
       { numRuns: 500 },
     );
+    expect(found.counterexample).toBeNull();
   });
 
   it('always finds a way for a token in a file of plain lines', () => {
     const plain = fc
       .array(fc.stringMatching(/^[A-Z]{1,5}=[a-z0-9.]{0,9}( # [a-z]+)?$/))
       .map((all) => all.join('\n'));
-    fc.assert(fc.property(plain, (before) => edit(before) !== undefined));
+    const found = fc.check(fc.property(plain, (before) => edit(before) !== undefined));
+    expect(found.counterexample).toBeNull();
   });
 });
+
+/** Which law an edit breaks. */
+function broken({
+  before,
+  after,
+  wanted,
+}: {
+  before: string;
+  after: string;
+  wanted: string;
+}): string | undefined {
+  const old = parse(before);
+  const now = parse(after);
+  if (now[NAME] !== wanted) return 'the value does not read back';
+  if (!isDeepStrictEqual({ ...now, [NAME]: '' }, { ...old, [NAME]: '' })) return 'another variable changed';
+  const { start, end } = changedPart(before, after);
+  const removed = before.slice(start, end);
+  if (/[\r\n]/.test(removed) && !(old[NAME] ?? '').includes('\n'))
+    return 'more than one line went, although the value was on one';
+  if (!linesOutside(before, start, end).every((line) => after.includes(line))) return 'another line changed';
+  return undefined;
+}
 
 /** Where two texts differ: the part of the first that is not in the second as it was. */
 function changedPart(before: string, after: string): { readonly start: number; readonly end: number } {
