@@ -9,6 +9,9 @@ import { Secret } from '../../src/zoho/secret.ts';
 import { readToken, type Credentials } from '../../src/zoho/token.ts';
 import { TransportError, type TransportFault } from '../../src/zoho/transport.ts';
 
+// Refusals name a time of day, which must not depend on where the tests run.
+process.env['TZ'] = 'UTC';
+
 /** What a person sees at 80 columns. */
 function screen(problem: Problem): string {
   return diagnosticsText(problem.diagnostics, makeStyle(false), 80);
@@ -25,7 +28,7 @@ const credentials: Credentials = {
 
 function refusedToken(status: number, text: string): Problem {
   try {
-    readToken({ status, text }, credentials);
+    readToken({ status, text }, credentials, { now: 0, grant: 'refresh_token' });
   } catch (error) {
     if (error instanceof Problem) return error;
   }
