@@ -69,19 +69,37 @@ export function outcome({ stanzas, leftOut }: Draft): Pick<Imported, 'fields' | 
   };
 }
 
-/** A field in no layout is a conflict for whoever declares it (contract §5), so it is never imported. */
+/** The first draft: every chosen field that a manifest can name. */
 export function draftOf({ module, live, all, sorted }: ImportWish): Draft {
   const chosen = live.filter((field) => all || field.custom);
-  const used = chosen.filter((field) => field.used);
-  const ordered = sorted
-    ? used.toSorted((a, b) => (a.api_name < b.api_name ? -1 : a.api_name > b.api_name ? 1 : 0))
-    : used;
-  return {
-    stanzas: ordered.map((field) => stanzaOf(field, module)),
-    leftOut: chosen
-      .filter((field) => !field.used)
-      .map((field) => ({ field, code: 'unused', why: 'unused, it is in no layout' })),
-  };
+  const doubtful = namedTwice(live);
+  const leftOut = chosen.flatMap((field) => whyNot(field, doubtful) ?? []);
+  const out = new Set(leftOut.map(({ field }) => field));
+  const good = chosen.filter((field) => !out.has(field));
+  const ordered = sorted ? good.toSorted((a, b) => compareText(a.api_name, b.api_name)) : good;
+  return { stanzas: ordered.map((field) => stanzaOf(field, module)), leftOut };
+}
+
+/** What the planner calls a conflict whatever is declared (contract §5), so that it is never imported. */
+function whyNot(field: LiveField, doubtful: ReadonlySet<string>): LeftOut | undefined {
+  if (!field.used) return { field, code: 'unused', why: 'unused, it is in no layout' };
+  if (!doubtful.has(field.api_name)) return undefined;
+  return { field, code: 'ambiguous', why: 'Zoho lists more than one field of this API name' };
+}
+
+function namedTwice(live: readonly LiveField[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(
+    live.flatMap(({ api_name }) => {
+      if (seen.has(api_name)) return [api_name];
+      seen.add(api_name);
+      return [];
+    }),
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Zoho's own fields, those that every record must have first. */

@@ -5,7 +5,7 @@ import type { ModulePlan } from '../model/plan.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { takeAllBack, type Draft, type Fault } from './draft.ts';
 import { relieve } from './relieve.ts';
-import type { Stanza } from './stanza.ts';
+import { stanzaOf, type Stanza } from './stanza.ts';
 
 /** A manifest's text with a draft's stanzas in it. */
 export interface Written {
@@ -30,13 +30,32 @@ export interface Settled extends Draft {
 }
 
 /**
+ * Settles a draft, and gives what was left out a second chance: it may have stood back for another field that did not
+ * get in either.
+ */
+export function settle(first: Draft, place: Place): Settled {
+  let settled = settleOnce(first, place);
+  for (;;) {
+    const hopeless = new Set(first.leftOut.map(({ field }) => field));
+    const again = settled.leftOut.filter(({ field }) => !hopeless.has(field));
+    if (again.length === 0) return settled;
+    const second = [...settled.stanzas, ...again.map(({ field }) => stanzaOf(field, place.module))];
+    const order = new Map(first.stanzas.map(({ field }, index) => [field, index]));
+    second.sort((a, b) => (order.get(a.field) ?? 0) - (order.get(b.field) ?? 0));
+    const better = settleOnce({ stanzas: second, leftOut: first.leftOut }, place);
+    if (better.stanzas.length <= settled.stanzas.length) return settled;
+    settled = better;
+  }
+}
+
+/**
  * Writes a draft, reads it as `validate` would, plans it as `plan` would, and takes back what either finds fault with,
  * until neither does.
  *
  * The rules of manifests and the comparison are asked, not repeated here: so whatever an organisation holds, and however
  * the rules change, what is imported is valid and in sync. Every round takes something back, so the rounds end.
  */
-export function settle(first: Draft, place: Place): Settled {
+function settleOnce(first: Draft, place: Place): Settled {
   let draft = first;
   for (;;) {
     const written = place.write(draft.stanzas);
