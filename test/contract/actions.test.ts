@@ -199,7 +199,13 @@ describe.concurrent('conflict: what cannot be satisfied, why, and what to do (co
     expect(reason, JSON.stringify(field?.reasons)).toBeDefined();
     expect(reason?.message).toMatch(says);
     expect(reason?.remedy?.length).toBeGreaterThan(20);
+  });
 
+  it('keeps apply from creating anything', async ({ open }) => {
+    const story = await open();
+    story.declare({
+      Deals: CONFLICTS.slice(0, 1).flatMap(({ declared }) => [...declared, text('Innocent')]),
+    });
     const applied = await story.json(['apply', '--yes']);
     expect(applied.code).toBe(3);
     expect(applied.report.kind).toBe('apply');
@@ -327,7 +333,6 @@ describe.concurrent('drift: reported with both values, never changed (contract Â
     deals(story).add({ api_name: 'Part_1', field_label: 'Part 1', data_type });
     deals(story).edit('Part_1', live as Readonly<Record<string, never>>);
     story.declare({ Deals: [{ api_name: 'Part_1', field_label: 'Part 1', ...declared }] });
-    const before = JSON.stringify(deals(story).all());
 
     const plan = await story.json(['plan']);
     expect(plan.code, plan.stdout).toBe(0);
@@ -335,12 +340,19 @@ describe.concurrent('drift: reported with both values, never changed (contract Â
     expect(field?.action, plan.stdout).toBe('drift');
     expect(field?.differences.find((one) => one.key === key)).toMatchObject({ want, live: found });
     expect(field?.differences).toHaveLength(1);
+  });
+
+  it('is left alone by apply', async ({ open }) => {
+    const story = await open();
+    deals(story).add({ api_name: 'Part_1', field_label: 'Other', data_type: 'text', length: 40 });
+    story.declare({ Deals: [text('Part_1'), text('Part_2')] });
+    const before = JSON.stringify(deals(story).find('Part_1'));
 
     const applied = await story.json(['apply', '--yes']);
     expect(applied.code).toBe(0);
-    expect(applied.report.summary).toMatchObject({ created: 0, failed: 0 });
-    expect(JSON.stringify(deals(story).all())).toBe(before);
-    expect([...story.wire().posts, ...story.wire().patches]).toEqual([]);
+    expect(applied.report.summary).toMatchObject({ created: 1, failed: 0 });
+    expect(JSON.stringify(deals(story).find('Part_1'))).toBe(before);
+    expect(story.wire().patches).toEqual([]);
   });
 
   it('is told with both values on the screen', async ({ open }) => {

@@ -171,14 +171,11 @@ describe.concurrent('what is not set or malformed is 78, named, before any reque
       expect(told).toContain(name);
   });
 
-  it.for(['us', 'eu', 'in', 'au', 'jp', 'cn', 'ca', 'sa', 'uk', 'EU'])(
-    'ZOHO_DC=%s is a data centre',
-    async (dc, { open }) => {
-      const story = await withFields(open);
-      const plan = await story.json(['plan'], { env: { ZOHO_DC: dc } });
-      expect(plan.code, plan.stdout).toBe(0);
-    },
-  );
+  it.for(['us', 'uk', 'EU'])('ZOHO_DC=%s is a data centre', async (dc, { open }) => {
+    const story = await withFields(open);
+    const plan = await story.json(['plan'], { env: { ZOHO_DC: dc } });
+    expect(plan.code, plan.stdout).toBe(0);
+  });
 
   it('what is wrong with the manifest is told before what is wrong with the settings', async ({ open }) => {
     const story = await open();

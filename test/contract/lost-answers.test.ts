@@ -61,9 +61,6 @@ describe.concurrent('after an answer that was lost, live is read before anything
     expect(order.slice(1, 3), 'a POST and then a look').toEqual(['POST', 'GET']);
     const names = creations(story).flat();
     expect(names.length > 6).toBe(resent);
-
-    const plan = await story.json(['plan', '--detailed-exitcode']);
-    expect(plan.code).toBe(0);
   });
 
   it('sends again only what live shows as missing', async ({ open }) => {
@@ -245,7 +242,7 @@ describe.concurrent('Zoho unreachable, overloaded, redirecting or not speaking J
     },
     { name: 'an empty answer', fault: { kind: 'body', body: '' }, says: /empty/ },
     { name: 'oversized', fault: { kind: 'oversize', bytes: 20_000_000 }, says: /larger than/ },
-    { name: 'gzip bomb', fault: { kind: 'oversize', bytes: 200_000_000, gzip: true }, says: /larger than/ },
+    { name: 'gzip bomb', fault: { kind: 'oversize', bytes: 60_000_000, gzip: true }, says: /larger than/ },
     { name: 'redirect', fault: { kind: 'redirect', location: 'http://127.0.0.1:9/' }, says: /redirect/ },
   ];
 
