@@ -76,10 +76,11 @@ export function addCredentialCommands(
 }
 
 const LOGIN_HELP = `
-At a terminal it asks for whatever is missing. Elsewhere the client id and secret come from the
-environment, the file or --client-id, and the code from standard input:
+At a terminal it asks for whatever is missing. Elsewhere the client id and secret
+come from the environment, the file or --client-id, and the code from standard
+input:
   zoho-fields auth login --dc eu < code.txt
-No secret is taken from the command line, where other users of the computer could read it.`;
+No secret is taken from the command line, where other users could read it.`;
 
 const DOCTOR_HELP = `
 Exit codes:

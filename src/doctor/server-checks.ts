@@ -24,6 +24,7 @@ const MOST_SKEW_MS = 60_000;
 export function proxyCheck(
   uses: readonly { readonly host: string; readonly proxy: ProxyUse | undefined }[],
 ): Check {
+  if (uses.length === 0) return skipped(PROXY, 'needs a data centre and hosts that are well-formed');
   const seen = uses.map(({ host, proxy }) =>
     proxy === undefined
       ? `none for ${host}`

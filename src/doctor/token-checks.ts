@@ -11,8 +11,10 @@ export type TokenFound =
 export interface TokenHints {
   /** Odd forms of the values, by the check that they concern. */
   readonly odd: { readonly client?: string; readonly secret?: string; readonly refreshToken?: string };
-  /** What other data centres said, or how to have them asked. */
-  readonly elsewhere: string;
+  /** What other data centres said, where they were asked. */
+  readonly elsewhere?: string;
+  /** How to have them asked, or why that would not help. */
+  readonly offer: string;
 }
 
 const CLIENT: Subject = { name: 'client', title: 'client known' };
@@ -43,7 +45,8 @@ export function tokenChecks(found: TokenFound, hints: TokenHints): readonly [Che
   }
 }
 
-function refused(problem: Problem, { odd, elsewhere }: TokenHints): readonly [Check, Check, Check] {
+function refused(problem: Problem, hints: TokenHints): readonly [Check, Check, Check] {
+  const { odd } = hints;
   const { code } = firstOf(problem);
   if (code === 'foreign-api-domain') {
     return [
@@ -59,7 +62,7 @@ function refused(problem: Problem, { odd, elsewhere }: TokenHints): readonly [Ch
   if (ABOUT_CLIENT.includes(code)) {
     const why = 'needs a client that is known';
     return [
-      withHints(failedBy(CLIENT, problem), odd.client, elsewhere),
+      withHints(failedBy(CLIENT, problem), odd.client, hints),
       skipped(SECRET, why),
       skipped(REFRESH, why),
     ];
@@ -67,7 +70,7 @@ function refused(problem: Problem, { odd, elsewhere }: TokenHints): readonly [Ch
   if (code === 'invalid-client-secret') {
     return [
       ok(CLIENT, 'the accounts server knows the client id'),
-      withHints(failedBy(SECRET, problem), odd.secret, ''),
+      withHints(failedBy(SECRET, problem), odd.secret),
       skipped(REFRESH, 'needs the right client secret'),
     ];
   }
@@ -76,14 +79,16 @@ function refused(problem: Problem, { odd, elsewhere }: TokenHints): readonly [Ch
   return [
     silent ? skipped(CLIENT, why) : ok(CLIENT, 'the accounts server knows the client id'),
     silent ? skipped(SECRET, why) : ok(SECRET, 'it is the secret of that client'),
-    withHints(failedBy(REFRESH, problem), odd.refreshToken, code === 'invalid-code' ? elsewhere : ''),
+    withHints(failedBy(REFRESH, problem), odd.refreshToken, code === 'invalid-code' ? hints : undefined),
   ];
 }
 
-/** The first suspect goes first: a value that looks cut was probably cut. */
-function withHints(check: Check, odd: string | undefined, elsewhere: string): Check {
+/** What is known goes before what is likely, and what looks cut was probably cut; the offer comes last. */
+function withHints(check: Check, odd: string | undefined, where?: Omit<TokenHints, 'odd'>): Check {
   const { kind = 'credentials', code = check.name, seen } = check;
-  const remedy = [check.remedy ?? '', elsewhere].filter((one) => one !== '').join(' ');
+  const found = where?.elsewhere;
+  const usual = [found, check.remedy, found === undefined ? where?.offer : undefined];
+  const remedy = usual.filter((one) => one !== undefined).join(' ');
   if (odd === undefined) return failed(check, kind, { code, message: seen, remedy });
   return failed(check, kind, {
     code,

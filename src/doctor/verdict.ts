@@ -20,7 +20,7 @@ export function verdictOf(checks: readonly Check[]): Verdict {
     return {
       ready: false,
       first,
-      sentence: `Not ready. Mend first: ${first.title}. ${first.remedy ?? first.seen}`,
+      sentence: `Not ready; first mend ${first.title}: ${firstSentence(first.remedy ?? first.seen)}`,
       kind: first.kind ?? 'failed',
     };
   }
@@ -33,6 +33,11 @@ export function verdictOf(checks: readonly Check[]): Verdict {
         ? 'Ready: plan and apply can run.'
         : `Ready: plan and apply can run; look at the ${warnings.length === 1 ? 'warning' : 'warnings'} about ${titles} when there is time.`,
   };
+}
+
+/** What to do first; the rest stands beside the check. */
+function firstSentence(text: string): string {
+  return /^.*?\.(?= |$)/.exec(text)?.[0] ?? text;
 }
 
 /** The same as diagnostics, for scripts that know those of the other commands. */

@@ -158,7 +158,9 @@ describe('a client that another data centre knows', () => {
     const env = { ...net.env, ZOHO_ACCOUNTS_URL: '' };
     const first = await desk.report(['doctor'], { env });
     expect({ code: first.code, first: first.document.mend_first }).toEqual({ code: 77, first: 'client' });
-    expect(first.document.sentence).toContain('doctor --try-other-data-centres');
+    expect(first.document.checks.find((one) => one.name === 'client')?.remedy).toContain(
+      'doctor --try-other-data-centres',
+    );
     expect([...new Set(net.requests.map((one) => one.host))]).toEqual(['accounts.zoho.com']);
 
     const second = await desk.report(['doctor', '--try-other-data-centres'], { env });

@@ -72,7 +72,7 @@ function checksOf(
       ...(apiUrl === undefined ? {} : { apiHost: apiUrl.host }),
       ...(owner === undefined ? {} : { environment: owner.environment }),
     }),
-    proxyCheck(proxies),
+    proxyCheck(placeProblems.length === 0 ? proxies : []),
     serverCheck(probe, proxies[0]?.proxy !== undefined),
     clockCheck(findings.probe),
     ...tokenChecks(findings.token, hintsOf(configured, findings)),
@@ -102,7 +102,8 @@ function hintsOf({ values, place }: Configured, { elsewhere }: Findings): TokenH
       ...(secret === undefined ? {} : { secret }),
       ...(refreshToken === undefined ? {} : { refreshToken }),
     },
-    elsewhere: elsewhere.length > 0 ? elsewhereWords(elsewhere) : offer,
+    offer,
+    ...(elsewhere.length > 0 ? { elsewhere: elsewhereWords(elsewhere) } : {}),
   };
 }
 
