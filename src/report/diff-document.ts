@@ -36,7 +36,10 @@ export function diffDocument(changes: Changes, warnings: readonly Diagnostic[]):
         : [
             {
               is: 'fold' as const,
-              summary: `Every detail of the ${count(added.length, 'added field')}`,
+              summary:
+                added.length === 1
+                  ? 'Every detail of the added field'
+                  : `Every detail of the ${added.length} added fields`,
               blocks: [{ is: 'list' as const, items: added.map((field) => fieldDetails(field)) }],
             },
           ]),

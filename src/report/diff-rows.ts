@@ -27,7 +27,7 @@ function diffRow(change: FieldChange, several: boolean): Row {
   return {
     tone: cannot ? 'bad' : tone,
     cells: [
-      [words],
+      [cannot ? words.replace('~', '!') : words],
       ...(several ? [[data(change.module)]] : []),
       [data(change.api_name)],
       field?.field_label === undefined ? [] : [data(field.field_label)],

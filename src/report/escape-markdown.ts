@@ -8,17 +8,17 @@ import { visible } from './escape.ts';
 export function markdownText(text: string): string {
   return visible(text)
     .replace(LINKED_LATER, (match) => `${match}${MARK}`)
-    .replace(/[\\`*_[\]<>&|~$^{}"']/gu, reference)
+    .replace(COMMIT, (match) => match.replace(/.{6}/gu, `$&${MARK}`))
+    .replace(/[\\`*_[\]<>&|~$^{}]/gu, reference)
     .replace(/^(?:[-+=#>]|\d+[.)])/u, (start) => start.replace(/\D/gu, reference))
     .replaceAll(MARK, '&#8203;');
 }
 
-/**
- * What GitHub's own passes look for behind these: `@user`, `#1` and `GH-1`, `:emoji:`, `http://`, `www.`, and the first
- * half of what could be a commit.
- */
-const LINKED_LATER =
-  /@|#(?=\d)|\bgh-(?=\d)|:(?=\/\/|[\w+-]+:)|\b(?:mailto|xmpp):|\bwww(?=\.)|\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{4}(?=[0-9a-f]{3,36}\b)/giu;
+/** What GitHub's own passes look for behind these: `@user`, `#1` and `GH-1`, `:emoji:`, `http://`, `www.`, addresses. */
+const LINKED_LATER = /@|#(?=\d)|\bgh-(?=\d)|:(?=\/\/|[\w+-]+:)|\b(?:mailto|xmpp):|\bwww(?=\.)/giu;
+
+/** What could be the hash of a commit, of which seven digits are enough; ids of Zoho have no letters. */
+const COMMIT = /\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{7,}/giu;
 
 /** Private characters are all written out by then, so none of the text's own can be taken for this one. */
 const MARK = '\ue000';

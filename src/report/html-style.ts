@@ -20,12 +20,13 @@ p, li { overflow-wrap: anywhere; }
 .lead { border: 1px solid var(--line); border-radius: .5rem; background: var(--box); padding: .75rem 1rem; }
 .lead p { margin: .25rem 0; }
 code { font: .875em/1.4 ui-monospace, monospace; background: var(--box); border: 1px solid var(--line); border-radius: .25rem;
-  padding: 0 .25em; overflow-wrap: anywhere; white-space: pre-wrap; }
+  padding: 0 .25em; overflow-wrap: anywhere; white-space: pre-wrap; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 pre { font: .8125rem/1.45 ui-monospace, monospace; background: var(--box); border: 1px solid var(--line); border-radius: .5rem;
   padding: .75rem; overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; margin: .75rem 0 1rem; }
 th { text-align: left; font-size: .8125rem; color: var(--soft); border-bottom: 2px solid var(--line); padding: .375rem .5rem; }
 td { vertical-align: top; border-bottom: 1px solid var(--line); padding: .5rem; overflow-wrap: anywhere; }
+td:not(:first-child):not(:last-child) { min-width: 10rem; }
 td:first-child { white-space: nowrap; font-weight: 600; border-left: .25rem solid var(--line); }
 tr.good td:first-child { color: var(--good); border-left-color: var(--good-bar); }
 tr.warn td:first-child { color: var(--warn); border-left-color: var(--warn-bar); }
@@ -38,7 +39,7 @@ footer { border-top: 1px solid var(--line); margin-top: 2rem; padding-top: .5rem
   table, tbody, tr, td { display: block; }
   tr { border: 1px solid var(--line); border-left: .25rem solid var(--line); border-radius: .375rem; margin: 0 0 .75rem; padding: .25rem 0; }
   tr.good { border-left-color: var(--good-bar); } tr.warn { border-left-color: var(--warn-bar); } tr.bad { border-left-color: var(--bad-bar); }
-  td { border: 0; padding: .25rem .75rem; }
+  td, td:not(:first-child):not(:last-child) { border: 0; min-width: 0; padding: .25rem .75rem; }
   td:first-child { border-left: 0; white-space: normal; }
   td:empty { display: none; }
   td:not(:first-child)::before { content: attr(data-column); display: block; font-size: .75rem; color: var(--soft); }

@@ -73,7 +73,9 @@ function details(entries: readonly PlanEntry[], plan: Plan, view: PlanDocumentVi
       ? []
       : [heading('Doubtful in the manifest'), diagnosticTable(view.diagnostics)]),
     ...list(
-      `Every detail of the ${count(creates.length, 'new field')}`,
+      creates.length === 1
+        ? 'Every detail of the new field'
+        : `Every detail of the ${creates.length} new fields`,
       creates.map((entry) => fieldDetails(entry.field)),
     ),
     ...list(
@@ -115,7 +117,7 @@ function closing(plan: Plan, view: PlanDocumentView): readonly Block[] {
       ? ` ${count(unmanaged, 'other custom field')} there ${unmanaged === 1 ? 'is' : 'are'} not in the manifest and left alone.`
       : '';
   return [
-    ...(view.apply === undefined ? [] : [paragraph(...applyWords(view))]),
+    ...(view.apply === undefined || plan.summary.conflict > 0 ? [] : [paragraph(...applyWords(view))]),
     paragraph(
       'Plan ',
       data(plan.plan_id),

@@ -90,14 +90,14 @@ function permanentSentence({ entries, creates }: Rows): Words {
     const more = kinds.length === 0 ? '' : `, and where it is declared also the ${kinds.join(', ')}`;
     return [
       strong(`${count(creates.length * 2 + extra.length, 'choice')} are permanent`),
-      `: the API name and the data type of ${creates.length === 1 ? 'the field' : 'each field'}${more}. Later changes of the manifest cannot change them any more.`,
+      `: the API name and the data type of ${creates.length === 1 ? 'the field' : 'each field'}${more}. Changing the file later cannot change them any more.`,
     ];
   }
   const drift = entries.filter((entry) => entry.action === 'drift').length;
   if (drift === 0) return ['No permanent choice is made.'];
   return [
     strong(count(drift, 'field differs', 'fields differ')),
-    ` from the manifest and ${drift === 1 ? 'is' : 'are'} left alone: somebody has to change Zoho, or write down what Zoho has.`,
+    ` from what the file declares and ${drift === 1 ? 'is' : 'are'} left alone: somebody has to change Zoho, or write into the file what Zoho has.`,
   ];
 }
 

@@ -38,12 +38,15 @@ function planRow(entry: PlanEntry, several: boolean): Row {
 }
 
 function toKnow(entry: PlanEntry): Words {
-  if (entry.action === 'create') return joined(createNotes(entry.field));
-  const reasons = entry.reasons.map(({ message, remedy }): Words => [
+  const reasons = entry.reasons.map(({ message, remedy, stanza }): Words => [
     shorten(message, 400),
     ...(remedy === undefined ? [] : [` What to do: ${shorten(remedy, 400)}`]),
+    ...(stanza === undefined ? [] : [' ', data(stanza, 400)]),
   ]);
-  return joined([...reasons, ...entry.differences.map((difference) => differenceWords(difference))]);
+  if (entry.action === 'create') return joined([...reasons, ...createNotes(entry.field)]);
+  // Another data type is told in the reason, with both types.
+  const told = entry.differences.filter(({ key }) => reasons.length === 0 || key !== 'data_type');
+  return joined([...reasons, ...told.map((difference) => differenceWords(difference))]);
 }
 
 function createNotes(field: DesiredField): readonly Words[] {
@@ -87,5 +90,9 @@ function after(parts: readonly Words[]): Words {
 
 /** Sentences and facts side by side in one cell. */
 export function joined(parts: readonly Words[]): Words {
-  return parts.flatMap((part, index) => (index === 0 ? part : ['; ', ...part]));
+  return parts.flatMap((part, index) => {
+    if (index === 0) return part;
+    const before = parts[index - 1]?.at(-1);
+    return [typeof before === 'string' && before.endsWith('.') ? ' ' : '; ', ...part];
+  });
 }
