@@ -27,6 +27,7 @@ export function flat(field: DesiredField): { readonly [key: string]: Json } {
     ...(field.field_label === undefined ? {} : { field_label: field.field_label }),
     ...(field.create ? {} : { create: false }),
     ...field.declared,
+    ...(field.maps_from === undefined ? {} : { maps_from: field.maps_from }),
     ...(field.description === undefined ? {} : { description: field.description }),
   };
 }

@@ -59,7 +59,7 @@ export function notesOnChanged(differences: readonly KeyChange[]): readonly Note
 }
 
 /** Keys that say how this tool treats a field, and that Zoho never gets. */
-const FOR_US_ALONE: ReadonlySet<string> = new Set(['create', 'description']);
+const FOR_US_ALONE: ReadonlySet<string> = new Set(['create', 'description', 'maps_from']);
 
 function notesOnKey({ key, after, permanent, options }: KeyChange): readonly Note[] {
   if (key === 'data_type') {
@@ -87,6 +87,14 @@ function notesOnKey({ key, after, permanent, options }: KeyChange): readonly Not
           ),
         ]
       : [grave('now-created', 'From now on this tool creates the field where it is missing.')];
+  }
+  if (key === 'maps_from') {
+    return [
+      plain(
+        'mapped-by-hand',
+        'No API sets the mapping of lead conversion: the plan says whether it is there, and an admin sets it in Zoho.',
+      ),
+    ];
   }
   if (key === 'description') {
     return [

@@ -54,7 +54,7 @@ function toField(module: string, tree: Tree): Field | undefined {
 
 /** Sets apart what is not sent to Zoho or has a place of its own. */
 function toDesired(field: Field, lines: Lines): DesiredField {
-  const { api_name, data_type, create, field_label, description, ...declared } = field.values;
+  const { api_name, data_type, create, field_label, description, maps_from, ...declared } = field.values;
   const { line, column } = lines.at(field.tree.span.start);
   return {
     api_name: typeof api_name === 'string' ? api_name : '',
@@ -62,6 +62,7 @@ function toDesired(field: Field, lines: Lines): DesiredField {
     create: create !== false,
     ...(typeof field_label === 'string' && { field_label }),
     ...(typeof description === 'string' && { description }),
+    ...(typeof maps_from === 'string' && { maps_from }),
     declared,
     line,
     column,

@@ -45,6 +45,14 @@ export const fieldKeys = {
     title: 'Description',
     description: 'For the readers of this file; never sent to Zoho.',
   },
+  maps_from: {
+    type: 'string',
+    title: 'Filled from a lead',
+    pattern: '^Leads\\.[A-Za-z][A-Za-z0-9_]*$',
+    description:
+      'The field of leads that fills this one when a lead is converted, such as Leads.Partner_ID. It is reported whether Zoho maps it; an admin sets it in Zoho.',
+    examples: ['Leads.Partner_ID'],
+  },
   length: {
     type: 'integer',
     title: 'Length',

@@ -122,7 +122,7 @@ const whereType = (data_type: Schema): Schema => ({ required: ['data_type'], pro
 
 /** The narrowing that holds for fields of one type, as far as they may be created. */
 function narrowing(type: DataType): Schema {
-  const keys = ['api_name', 'field_label', 'data_type', 'create', 'description', ...type.keys];
+  const keys = ['api_name', 'field_label', 'data_type', 'create', 'description', 'maps_from', ...type.keys];
   return {
     ...(type.mandatory.length > 0 && { required: type.mandatory }),
     additionalProperties: false,

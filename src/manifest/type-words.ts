@@ -32,7 +32,7 @@ export function keysOfType(field: JsonObject | undefined, all: readonly string[]
   return type?.creatable ? all.filter((key) => ownKeys.includes(key) || type.keys.includes(key)) : all;
 }
 
-const ownKeys = ['api_name', 'field_label', 'data_type', 'create', 'description'];
+const ownKeys = ['api_name', 'field_label', 'data_type', 'create', 'description', 'maps_from'];
 
 const reasons: Readonly<Record<string, string>> = {
   unique: 'Zoho cannot keep its values unique',

@@ -152,6 +152,13 @@ function pattern(finding: Finding): Words | undefined {
       remedy: 'Copy the id again, in quotes.',
     };
   }
+  if (last === 'maps_from') {
+    return {
+      code: 'maps-from',
+      message: `${quote(value)} is not a field of leads.`,
+      remedy: 'Write Leads, a dot and the API name of the field: "maps_from: Leads.Partner_ID".',
+    };
+  }
   if (last === 'start_number') {
     return {
       code: 'start-number',

@@ -14,6 +14,8 @@ export interface DesiredField {
   readonly field_label?: string;
   /** For people only; never sent to Zoho. */
   readonly description?: string;
+  /** The field of leads that fills this one when a lead is converted: `Leads.X`. Read and reported, never sent. */
+  readonly maps_from?: string;
   /**
    * All other declared keys (`length`, `tooltip`, `pick_list_values`, …) in the shape of Zoho's create body
    * (sheet §3.3, §3.4). Two of them may hold names that only a live organisation can turn into ids:

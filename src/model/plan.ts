@@ -20,6 +20,10 @@ export interface Reason {
   readonly code: string;
   readonly message: string;
   readonly remedy?: string;
+  /** True for what is only worth knowing: no verdict rests on it, and no saved plan either. */
+  readonly notice?: true;
+  /** A line for the manifest's list of fields that would do what the remedy says. */
+  readonly stanza?: string;
 }
 
 /** One field of the manifest with the verdict on it. */

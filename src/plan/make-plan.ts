@@ -3,8 +3,10 @@ import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField, Manifest, ModuleManifest } from '../model/manifest.ts';
 import type { ModulePlan, Plan, PlanEntry, PlanSummary, Reason } from '../model/plan.ts';
 import { compareField } from './compare.ts';
+import { LEADS, withMapping, type Leads } from './conversion.ts';
 import { resolveNames, type Directory } from './directory.ts';
 import { indexLive, type LiveIndex } from './live-index.ts';
+import { lookalikeFinder } from './lookalikes.ts';
 import { ambiguous, limitKeeper, missing, obstaclesToCreating, obstaclesToKeeping } from './obstacles.ts';
 import { planId } from './plan-id.ts';
 import { isUnfinished, unfinishedReason } from './unfinished.ts';
@@ -28,9 +30,15 @@ export function makePlan(
   directory: Directory,
   journal: readonly JournalEntry[] = [],
 ): Plan {
-  const modules = manifest.modules.map((wish) =>
-    planModule(wish, live.find((one) => one.module === wish.module)?.fields ?? [], directory, journal),
-  );
+  const fieldsOf = (module: string): readonly LiveField[] =>
+    live.find((one) => one.module === module)?.fields ?? [];
+  const leads: Leads = {
+    live: fieldsOf(LEADS),
+    declared: manifest.modules.find((one) => one.module === LEADS)?.fields ?? [],
+  };
+  const modules = manifest.modules
+    .map((wish) => planModule(wish, fieldsOf(wish.module), directory, journal))
+    .map((plan) => ({ ...plan, entries: plan.entries.map((entry) => withMapping(entry, leads)) }));
   return assemblePlan({ path: manifest.path, sha256: manifest.sha256 }, modules);
 }
 
@@ -46,9 +54,11 @@ function planModule(
   journal: readonly JournalEntry[],
 ): ModulePlan {
   const index = indexLive(fields);
-  const context = { module: wish.module, index, directory, journal, limits: limitKeeper(index) };
-  const entries = wish.fields.map((desired) => planField(desired, context));
   const named = new Set(wish.fields.map((field) => field.api_name));
+  const limits = limitKeeper(index);
+  const lookalikes = lookalikeFinder(fields, named);
+  const context = { module: wish.module, index, directory, journal, limits, lookalikes };
+  const entries = wish.fields.map((desired) => planField(desired, context));
   return {
     module: wish.module,
     anchors: anchors(fields),
@@ -73,6 +83,7 @@ interface PlanContext {
   readonly directory: Directory;
   readonly journal: readonly JournalEntry[];
   readonly limits: (desired: DesiredField) => readonly Reason[];
+  readonly lookalikes: (desired: DesiredField) => readonly Reason[];
 }
 
 function planField(desired: DesiredField, context: PlanContext): PlanEntry {
@@ -94,7 +105,9 @@ function planField(desired: DesiredField, context: PlanContext): PlanEntry {
   if (!desired.create) return { ...base, action: 'conflict', reasons: [missing(desired, index)] };
   const resolved = resolveNames(desired, directory);
   const reasons = [...obstaclesToCreating(module, desired, index), ...resolved.reasons, ...limits(desired)];
-  return { ...base, action: reasons.length > 0 ? 'conflict' : 'create', field: resolved.field, reasons };
+  const field = resolved.field;
+  if (reasons.length > 0) return { ...base, action: 'conflict', field, reasons };
+  return { ...base, action: 'create', field, reasons: context.lookalikes(desired) };
 }
 
 function summarise(modules: readonly ModulePlan[]): PlanSummary {

@@ -1,5 +1,6 @@
 import type { PlanReader } from '../model/field-reader.ts';
 import type { Manifest, ModuleManifest } from '../model/manifest.ts';
+import { LEADS, needsLeads } from './conversion.ts';
 import { neededNames, type Directory } from './directory.ts';
 import type { LiveModule } from './make-plan.ts';
 
@@ -19,11 +20,20 @@ export interface LiveState {
  */
 export async function readLive(manifest: Manifest, reader: PlanReader): Promise<LiveState> {
   const modules: LiveModule[] = [];
-  for (let start = 0; start < manifest.modules.length; start += AT_ONCE) {
-    const batch = manifest.modules.slice(start, start + AT_ONCE);
+  const wanted = modulesToRead(manifest);
+  for (let start = 0; start < wanted.length; start += AT_ONCE) {
+    const batch = wanted.slice(start, start + AT_ONCE);
     modules.push(...(await Promise.all(batch.map((module) => readModule(module, reader)))));
   }
   return { modules, directory: await readDirectory(manifest, modules, reader) };
+}
+
+/** Those of the manifest, in its order; and leads, where a field is to be filled from one. */
+function modulesToRead(manifest: Manifest): readonly ModuleManifest[] {
+  const hasLeads = manifest.modules.some(({ module }) => module === LEADS);
+  return hasLeads || !needsLeads(manifest)
+    ? manifest.modules
+    : [...manifest.modules, { module: LEADS, fields: [] }];
 }
 
 async function readModule(manifest: ModuleManifest, reader: PlanReader): Promise<LiveModule> {

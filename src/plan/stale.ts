@@ -4,6 +4,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { ModulePlan, Plan, PlanEntry } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
+import { leavingMappingAside } from './conversion.ts';
 import { makePlan, type LiveModule } from './make-plan.ts';
 import { canonicalJson } from './plan-id.ts';
 
@@ -72,7 +73,9 @@ function changesOf(
   });
 }
 
-function holds(then: PlanEntry, now: PlanEntry): boolean {
+/** Notices, and mappings that only an admin can set, may change between planning and applying. */
+function holds(before: PlanEntry, after: PlanEntry): boolean {
+  const [then, now] = [leavingMappingAside(before), leavingMappingAside(after)];
   if (then.action === 'create') return now.action === 'create' || now.action === 'in_sync';
   return fingerprint(then) === fingerprint(now);
 }

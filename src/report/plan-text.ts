@@ -109,6 +109,7 @@ function createLines(entry: PlanEntry, view: PlanView): readonly string[] {
   }
   if (field.description !== undefined)
     lines.push(...pair('description', visibleShort(field.description), view));
+  lines.push(...entry.reasons.flatMap((reason) => reasonLines(reason, view)));
   const choices = ['API name', 'data type', ...permanentKeys(field).map((key) => keyWords(key))];
   lines.push(
     ...pair(
@@ -130,8 +131,9 @@ function driftLines(entry: PlanEntry, view: PlanView): readonly string[] {
 }
 
 function driftWords(entry: PlanEntry): string {
-  return isToBeFinished(entry)
-    ? 'left unfinished; its label will be set'
+  if (isToBeFinished(entry)) return 'left unfinished; its label will be set';
+  return entry.differences.every(({ key }) => key === 'maps_from')
+    ? 'not filled from leads as declared'
     : 'differs; this tool never changes it';
 }
 
@@ -144,12 +146,16 @@ function conflictLines(entry: PlanEntry, view: PlanView): readonly string[] {
   ];
 }
 
-/** Each reason with its remedy. */
+/** Each reason with its remedy, and with the line to paste where there is one. */
 export function reasonLines(reason: Reason, view: Pick<PlanView, 'width'>): readonly string[] {
-  const why = keyed('why', visibleShort(reason.message, 1000), view.width, 6, KEY_WIDTH);
-  return reason.remedy === undefined
-    ? why
-    : [...why, ...keyed('what to do', visibleShort(reason.remedy, 1000), view.width, 6, KEY_WIDTH)];
+  const line = (key: string, text: string): readonly string[] =>
+    keyed(key, visibleShort(text, 1000), view.width, 6, KEY_WIDTH);
+  return [
+    ...line(reason.notice === true ? 'note' : 'why', reason.message),
+    ...(reason.remedy === undefined ? [] : line('what to do', reason.remedy)),
+    // Whole, however long: it is there to be copied.
+    ...(reason.stanza === undefined ? [] : [`        ${visibleShort(reason.stanza, 400)}`]),
+  ];
 }
 
 /** Each difference with both values. */
@@ -169,7 +175,12 @@ export function differenceLines(
 }
 
 function inSyncLines(entries: readonly PlanEntry[], view: PlanView): readonly string[] {
-  if (view.inSync) return entries.map((entry) => title('=', entry, view.style.dim('as declared'), view));
+  if (view.inSync) {
+    return entries.flatMap((entry) => [
+      title('=', entry, view.style.dim('as declared'), view),
+      ...entry.reasons.flatMap((reason) => reasonLines(reason, view)),
+    ]);
+  }
   const start = `  = ${count(entries.length, 'field is', 'fields are')} as declared: `;
   const names = entries.map((entry) => visible(entry.field.api_name));
   const whole = `${start}${names.join(', ')}`;

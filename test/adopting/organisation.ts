@@ -231,8 +231,8 @@ export const organisation: fc.Arbitrary<readonly LiveField[]> = fc
         ...fields,
         ...twins.map(([index, kind]): JsonObject => {
           const one = fields[index] ?? {};
-          const name = String(one['api_name']);
-          const label = String(one['field_label']);
+          const name = one['api_name'] as string;
+          const label = one['field_label'] as string;
           if (kind === 'same') return one;
           if (kind === 'upper') return { ...one, api_name: name.toUpperCase(), field_label: `${label} 2` };
           return {

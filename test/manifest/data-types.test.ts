@@ -3,7 +3,7 @@ import { creatableTypes, dataTypes, textareaLengths, typeAliases } from '../../s
 import { fieldKeys } from '../../src/manifest/schema-keys.ts';
 import { load, manifestOf, onlyField, place, sampleOf, smallestField } from './support.ts';
 
-const names = ['api_name', 'field_label', 'data_type', 'create', 'description'];
+const names = ['api_name', 'field_label', 'data_type', 'create', 'description', 'maps_from'];
 const keys = Object.keys(fieldKeys).filter((key) => !names.includes(key));
 
 describe.each(creatableTypes.map((type) => [type.name, type] as const))(

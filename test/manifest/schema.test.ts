@@ -43,6 +43,7 @@ describe('the published schema', () => {
       'data_type',
       'create',
       'description',
+      'maps_from',
       ...creatableTypes.flatMap((type) => type.keys),
     ]);
     expect(Object.keys(fieldKeys).sort()).toEqual([...named].sort());

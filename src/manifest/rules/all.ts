@@ -10,6 +10,7 @@ import {
   staticTooltip,
   textareaLength,
 } from './combinations.ts';
+import { mapsFromLead } from './conversion.ts';
 import type { Field, FieldRule } from './field.ts';
 import { repeatedModules, repeatedRelatedLists } from './file.ts';
 import type { DeclaredModule } from './file.ts';
@@ -54,6 +55,7 @@ export const fieldRules: readonly FieldRule[] = [
   formulaFilter,
   saidTwice,
   profileNames,
+  mapsFromLead,
 ];
 
 export const moduleRules: readonly ModuleRule[] = [
