@@ -14,6 +14,8 @@ export interface PlanJsonView {
   readonly requests: { readonly read: number; readonly write: number };
   readonly diagnostics: readonly Diagnostic[];
   readonly unmanaged: boolean;
+  /** By id, the stanza that would declare an unmanaged field. */
+  readonly stanzas?: ReadonlyMap<string, string>;
   /** Whose doing each row is, where a change is under review. */
   readonly origins?: Origins;
 }
@@ -30,6 +32,7 @@ export function planJson(plan: Plan, view: PlanJsonView): object {
           module: module.module,
           action: 'unmanaged',
           ...field,
+          ...(view.stanzas?.has(field.id) === true ? { stanza: view.stanzas.get(field.id) } : {}),
           differences: [],
           reasons: [],
         }))

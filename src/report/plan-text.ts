@@ -36,6 +36,8 @@ export interface PlanView {
   readonly inSync: boolean;
   /** List the live custom fields that the manifest does not name. */
   readonly unmanaged: boolean;
+  /** By id, the stanza that would declare an unmanaged field. */
+  readonly stanzas?: ReadonlyMap<string, string>;
   /** Whose doing each row is, where a change is under review. */
   readonly origins?: Origins;
   /** The command to run next, where that is not up to the caller. */
@@ -201,7 +203,22 @@ function unmanagedLines(module: ModulePlan, view: PlanView): readonly string[] {
       const unused = field.used ? '' : ', unused';
       return `      ${visibleShort(field.api_name, 60)}  ${visibleShort(field.data_type, 60)}${unused}  ${view.style.dim(`"${visibleShort(field.field_label, 60)}"`)}`;
     }),
+    ...stanzaLines(module, view),
   ];
+}
+
+/** More stanzas than this are a file, not a screen. */
+const MOST_STANZAS = 20;
+
+function stanzaLines(module: ModulePlan, view: PlanView): readonly string[] {
+  const stanzas = module.unmanaged.flatMap((field) => view.stanzas?.get(field.id) ?? []);
+  if (stanzas.length === 0) return [];
+  if (stanzas.length > MOST_STANZAS) {
+    const words = `"zoho-fields import --module ${visible(module.module)} --into FILE" adds them to a manifest; --json has a stanza for each.`;
+    return ['', ...wrap(words, view.width, 2).map((line) => `  ${line}`)];
+  }
+  const lines = stanzas.flatMap((stanza) => stanza.split('\n'));
+  return ['', '  To declare them, paste below "fields:":', ...lines.map((line) => visible(line))];
 }
 
 function footer(plan: Plan, view: PlanView): readonly string[] {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { makePlan } from '../../plan/make-plan.ts';
+import type { Plan } from '../../model/plan.ts';
+import { makePlan, type LiveModule } from '../../plan/make-plan.ts';
 import { readLive } from '../../plan/read-live.ts';
 import { serialisePlan } from '../../plan/saved-plan.ts';
 import { workOf } from '../../plan/unfinished.ts';
@@ -53,6 +54,7 @@ export async function plan(options: PlanOptions, io: Io): Promise<number> {
       target,
       requests: connection.session.requests,
       unmanaged: options.unmanaged === true,
+      ...(options.unmanaged === true ? { stanzas: await stanzasOf(made, live.modules) } : {}),
       inSync: options.inSync === true,
       diagnostics,
       ...lookOf(io.stdout, io.env),
@@ -82,4 +84,10 @@ function named(options: PlanOptions): PlanOptions {
 async function originsOf(base: string, path: string, io: Io): Promise<TellOrigins> {
   const { readOrigins } = await import('../read-origins.ts');
   return readOrigins(base, path, io);
+}
+
+/** Writing stanzas needs all of the YAML library: only where they are asked for. */
+async function stanzasOf(plan: Plan, live: readonly LiveModule[]): Promise<ReadonlyMap<string, string>> {
+  const { readyStanzas } = await import('../../import/ready-stanzas.ts');
+  return readyStanzas(plan.modules, live);
 }
