@@ -3,6 +3,7 @@ import type { Origins } from '../diff/origin.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import type { FieldOutcome } from '../apply/outcome.ts';
+import { isToBeFinished } from '../plan/unfinished.ts';
 import type { Annotation } from './github.ts';
 import { keyChangeWords } from './diff-rows.ts';
 import { shorten, type Words } from './document.ts';
@@ -41,6 +42,9 @@ function planAnnotation(entry: PlanEntry, file: string, origins: Origins | undef
   const name = `${entry.module}.${field.api_name}`;
   if (action === 'conflict')
     return { level: 'error', ...place, title: `${name}: conflict${whose}`, message: facts };
+  if (isToBeFinished(entry)) {
+    return { level: 'notice', ...place, title: `${name} will get its label${whose}`, message: facts };
+  }
   if (action === 'drift') {
     return {
       level: 'warning',
@@ -53,7 +57,10 @@ function planAnnotation(entry: PlanEntry, file: string, origins: Origins | undef
     level: 'notice',
     ...place,
     title: `${name} will be created${whose}`,
-    message: `${typeText(field)}. The API name and the data type are permanent once it exists.`,
+    message: [
+      `${typeText(field)}. The API name and the data type are permanent once it exists.`,
+      ...(facts === '' ? [] : [facts]),
+    ].join('\n'),
   };
 }
 

@@ -7,7 +7,6 @@ import { diagnosticTable } from './diagnostic-blocks.ts';
 import {
   data,
   paragraph,
-  shorten,
   strong,
   type Block,
   type Document,
@@ -16,7 +15,7 @@ import {
   type Words,
 } from './document.ts';
 import { count } from './layout.ts';
-import { differenceWords, joined } from './plan-rows.ts';
+import { differenceWords, joined, reasonWords } from './plan-rows.ts';
 import type { Target } from './plan-text.ts';
 import { placeWords, whereWords } from './target-words.ts';
 import { typeText } from './value-text.ts';
@@ -109,10 +108,7 @@ function outcomes(fields: readonly FieldOutcome[], several: boolean): readonly B
 function row(field: FieldOutcome, several: boolean): Row {
   const { words, tone } = WORDS[field.outcome];
   const code: readonly Words[] = field.code === undefined ? [] : [['Zoho says ', data(field.code, 60)]];
-  const reasons = field.reasons.map((reason): Words => [
-    shorten(reason.message, 400),
-    ...(reason.remedy === undefined ? [] : [` What to do: ${shorten(reason.remedy, 400)}`]),
-  ]);
+  const reasons = field.reasons.map((reason) => reasonWords(reason));
   return {
     tone,
     cells: [

@@ -1,6 +1,7 @@
 import type { Origins } from '../diff/origin.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import { permanentKeys } from '../plan/compare.ts';
+import { isToBeFinished } from '../plan/unfinished.ts';
 import { strong, type Words } from './document.ts';
 import { keyWords } from './key-words.ts';
 import { count } from './layout.ts';
@@ -21,6 +22,7 @@ export function planLead(plan: Plan, target: Target, origins: Origins | undefine
     [...createSentence(rows), ...whereWords(moduleNames(plan, creates), target), ...counts(rows)],
     permanentSentence(rows),
     audienceSentence(rows),
+    ...finishSentence(rows),
   ];
 }
 
@@ -93,7 +95,7 @@ function permanentSentence({ entries, creates }: Rows): Words {
       `: the API name and the data type of ${creates.length === 1 ? 'the field' : 'each field'}${more}. Changing the file later cannot change them any more.`,
     ];
   }
-  const drift = entries.filter((entry) => entry.action === 'drift').length;
+  const drift = entries.filter((entry) => entry.action === 'drift' && !isToBeFinished(entry)).length;
   if (drift === 0) return ['No permanent choice is made.'];
   return [
     strong(count(drift, 'field differs', 'fields differ')),
@@ -121,5 +123,20 @@ function audienceSentence({ creates }: Rows): Words {
   return [
     strong('Everyone'),
     ` who works with the module will see ${creates.length - limited} of them in the standard layout and can edit ${creates.length - limited === 1 ? 'it' : 'them'}; ${count(limited, 'field is', 'fields are')} limited by profile, as the details say.`,
+  ];
+}
+
+/** The one thing that applying does to a field that is there: one that this tool made and could not finish. */
+function finishSentence({ entries }: Rows): readonly Words[] {
+  const count = entries.filter((entry) => isToBeFinished(entry)).length;
+  if (count === 0) return [];
+  const fields = strong(count === 1 ? '1 field gets its label' : `${count} fields get their labels`);
+  return [
+    [
+      fields,
+      ': an interrupted run of this tool created ',
+      count === 1 ? 'it' : 'them',
+      ' and went no further.',
+    ],
   ];
 }

@@ -1,7 +1,8 @@
 import { property } from '../model/json.ts';
 import type { DesiredField } from '../model/manifest.ts';
-import type { Difference, PlanEntry } from '../model/plan.ts';
+import type { Difference, PlanEntry, Reason } from '../model/plan.ts';
 import { permanentKeys } from '../plan/compare.ts';
+import { isToBeFinished } from '../plan/unfinished.ts';
 import { data, shorten, type Row, type Table, type Tone, type Words } from './document.ts';
 import { keyWords } from './key-words.ts';
 import { declaredText, typeText, valueText } from './value-text.ts';
@@ -12,6 +13,9 @@ const SIGNS: Readonly<Record<PlanEntry['action'], { readonly words: string; read
   conflict: { words: '! conflict', tone: 'bad' },
   in_sync: { words: '= as declared', tone: 'plain' },
 };
+
+/** What an interrupted run left, and what applying puts right. */
+const UNFINISHED = { words: '~ unfinished', tone: 'good' } as const;
 
 /** The rows that ask something of the reader, what stops everything first. */
 export function newsOf(entries: readonly PlanEntry[]): readonly PlanEntry[] {
@@ -27,7 +31,7 @@ export function planTable(entries: readonly PlanEntry[], several: boolean): Tabl
 }
 
 function planRow(entry: PlanEntry, several: boolean): Row {
-  const { words, tone } = SIGNS[entry.action];
+  const { words, tone } = isToBeFinished(entry) ? UNFINISHED : SIGNS[entry.action];
   const { field } = entry;
   const label: Words = field.field_label === undefined ? [] : [data(field.field_label)];
   const module: readonly Words[] = several ? [[data(entry.module)]] : [];
@@ -38,15 +42,16 @@ function planRow(entry: PlanEntry, several: boolean): Row {
 }
 
 function toKnow(entry: PlanEntry): Words {
-  const reasons = entry.reasons.map(({ message, remedy, stanza }): Words => [
-    shorten(message, 400),
-    ...(remedy === undefined ? [] : [` What to do: ${shorten(remedy, 400)}`]),
-    ...(stanza === undefined ? [] : [' ', data(stanza, 400)]),
-  ]);
-  if (entry.action === 'create') return joined([...reasons, ...createNotes(entry.field)]);
+  const reasons = entry.reasons.map((reason) => reasonWords(reason));
+  if (entry.action === 'create') return joined([...createNotes(entry.field), ...reasons]);
   // Another data type is told in the reason, with both types.
   const told = entry.differences.filter(({ key }) => reasons.length === 0 || key !== 'data_type');
   return joined([...reasons, ...told.map((difference) => differenceWords(difference))]);
+}
+
+/** Why a field has its action, and what to do about it. */
+export function reasonWords({ message, remedy }: Reason): Words {
+  return [shorten(message, 400), ...(remedy === undefined ? [] : [` What to do: ${shorten(remedy, 400)}`])];
 }
 
 function createNotes(field: DesiredField): readonly Words[] {

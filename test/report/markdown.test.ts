@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { data, paragraph, strong, type Document } from '../../src/report/document.ts';
+import { markdown } from '../../src/report/markdown.ts';
+import { markdownSins } from './judges.ts';
+
+const row = (name: string): Document['blocks'][number] => ({
+  is: 'table',
+  unit: 'field',
+  head: ['What', 'Field'],
+  rows: Array.from({ length: 300 }, (_, index) => ({
+    tone: 'good' as const,
+    cells: [['+ new'], [data(`${name}_${index}`)]],
+  })),
+});
+
+const LONG: Document = {
+  kind: 'plan',
+  manifest: 'fields.yaml',
+  plan_id: 'AAAA-BBBB',
+  title: 'Long',
+  lead: [[strong('300 new fields'), ' are added.'], ['Everyone will see them.']],
+  blocks: [
+    row('First'),
+    { is: 'heading', words: ['Then'] },
+    {
+      is: 'fold',
+      summary: 'Details',
+      blocks: [{ is: 'list', items: Array.from({ length: 300 }, (_, index) => [data(`Item_${index}`)]) }],
+    },
+    { is: 'fold', summary: 'Frames', blocks: [{ is: 'code', text: 'x'.repeat(30_000) }] },
+  ],
+  closing: [paragraph('Plan ', data('AAAA-BBBB'), ' ends here.')],
+};
+
+describe('a comment that would be too long', () => {
+  it.each([1_500, 2_000, 4_000, 8_000, 12_000, 20_000, 40_000])(
+    'fits %i characters and keeps its meaning',
+    (most) => {
+      const text = markdown(LONG, most);
+      expect(text.length).toBeLessThanOrEqual(most);
+      expect(text).toMatch(/^<!-- zoho-fields plan manifest="fields\.yaml" plan="AAAA-BBBB" -->\n/u);
+      expect(text).toContain('**300 new fields** are added.');
+      expect(text).toContain('Everyone will see them.');
+      expect(text.trimEnd()).toMatch(/Plan `AAAA-BBBB` ends here\.$/u);
+      expect(text).toContain('This comment was cut');
+      expect(text.split('<details>')).toHaveLength(text.split('</details>').length);
+      expect(markdownSins(text)).toEqual([]);
+    },
+  );
+
+  it('says at each place how much is missing', () => {
+    const text = markdown(LONG, 8_000);
+    const shown = text.match(/^\| &#43; new/gmu)?.length ?? 0;
+    expect(text).toContain(`… and ${300 - shown} more fields, left out here.`);
+    expect(text).toContain('Frames: left out here.');
+  });
+
+  it('is whole, and says nothing of a cut, where it fits', () => {
+    const text = markdown(LONG);
+    expect(text).not.toContain('This comment was cut');
+    expect(text).toContain('First_299');
+    expect(text).toContain('Item_299');
+  });
+});
