@@ -29,7 +29,9 @@ export interface TokenWords {
  * Zoho reports these with HTTP 200 and sometimes 400, and translates `error_description`, so the code alone counts,
  * compared in lower case.
  */
-export function tokenProblem(error: string, place: TokenPlace): Problem {
+export function tokenProblem(answered: string, place: TokenPlace): Problem {
+  // All of Zoho's errors are words; anything else may be an echo of what was sent, which holds the secrets.
+  const error = /^[A-Za-z_ -]{1,60}$/.test(answered) ? answered : 'not a word';
   const key = error.toLowerCase().replaceAll(' ', '_');
   const words =
     (place.grant === 'authorization_code' ? codeWords(key) : undefined) ??
