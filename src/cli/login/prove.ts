@@ -1,4 +1,7 @@
+import { minimalScopes } from '../../credentials/scope-needs.ts';
+import { firstOf } from '../../doctor/check.ts';
 import type { LiveField } from '../../model/live-field.ts';
+import { Problem, problem } from '../../model/problem.ts';
 import type { Granted } from '../../zoho/grant-code.ts';
 import { ZohoReader, type Organisation } from '../../zoho/reader.ts';
 import { Session } from '../../zoho/session.ts';
@@ -32,6 +35,21 @@ export async function prove(
     now: io.now,
   });
   const reader = new ZohoReader(session);
-  const fields = await reader.fields(module, []);
+  const fields = await reader.fields(module, []).catch((error: unknown) => {
+    throw error instanceof Problem && firstOf(error).code === 'oauth-scope-mismatch'
+      ? lacksScopes(error)
+      : error;
+  });
   return { fields, organisation: await reader.organisation() };
+}
+
+/** The usual advice is to log in, which is what is being done. */
+function lacksScopes(found: Problem): Problem {
+  const { code, message } = firstOf(found);
+  return problem(
+    found.kind,
+    code,
+    message,
+    `Create another code, and paste the whole line of scopes: ${minimalScopes()}`,
+  );
 }
