@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
+import type { DesiredField } from '../model/manifest.ts';
 import type { ModulePlan, Plan } from '../model/plan.ts';
 import { problem } from '../model/problem.ts';
 import { assemblePlan } from './make-plan.ts';
@@ -14,7 +15,11 @@ const KIND = 'saved-plan';
  * digest over it all. No manifest text, no credentials, no clock, so the same plan is always the same file.
  */
 export function serialisePlan(plan: Plan): string {
-  const modules = plan.modules.map(({ module, anchors, entries }) => ({ module, anchors, entries }));
+  const modules = plan.modules.map(({ module, anchors, entries }) => ({
+    module,
+    anchors,
+    entries: entries.map((entry) => ({ ...entry, field: withoutDescription(entry.field) })),
+  }));
   const body = {
     format_version: FORMAT_VERSION,
     kind: KIND,
@@ -23,6 +28,11 @@ export function serialisePlan(plan: Plan): string {
     modules,
   };
   return `${JSON.stringify({ ...body, sha256: digest(body as unknown as JsonObject) }, null, 2)}\n`;
+}
+
+/** A description is for people and never reaches Zoho, so it is no part of the intent. */
+function withoutDescription({ description, ...field }: DesiredField): DesiredField {
+  return field;
 }
 
 /** True for text that this tool wrote as a plan, whatever its version: `--out` replaces nothing else. */

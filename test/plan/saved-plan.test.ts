@@ -42,6 +42,11 @@ describe('a saved plan', () => {
     });
   });
 
+  it('holds what is to be done, and not what was written about it', () => {
+    const wish = { ...want('New_One'), description: 'For the people of the portal' };
+    expect(serialisePlan(plan(rest, [wish]))).not.toContain('portal');
+  });
+
   it('is the same text for the same plan', () => {
     expect(serialisePlan(plan())).toBe(serialisePlan(plan([...rest].reverse())));
   });
