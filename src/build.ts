@@ -32,7 +32,7 @@ const leanAxios: Plugin = {
 
 await build({
   absWorkingDir: root,
-  entryPoints: { bin: 'src/bin.ts', emulator: 'src/emulator/start.ts' },
+  entryPoints: { bin: 'src/bin.ts', index: 'src/index.ts', emulator: 'src/emulator/start.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

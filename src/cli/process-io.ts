@@ -26,7 +26,7 @@ export function processIo(): Io {
     interrupt,
     now: () => Date.now(),
     random: () => Math.random(),
-    wait: (ms) => wait(ms, interrupt.signal),
+    wait: (ms) => waitFor(ms, interrupt.signal),
   };
 }
 
@@ -114,7 +114,7 @@ function readLine(
 }
 
 /** Ends early when everything is to end. */
-function wait(ms: number, signal: AbortSignal): Promise<void> {
+export function waitFor(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) {
       resolve();

@@ -1,4 +1,4 @@
-import { applyPlan, reportWithoutTrying } from '../../apply/apply-plan.ts';
+import { reportWithoutTrying } from '../../apply/apply-plan.ts';
 import type { ApplyReport } from '../../apply/outcome.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Manifest } from '../../model/manifest.ts';
@@ -8,7 +8,7 @@ import { workOf } from '../../plan/unfinished.ts';
 import { eventText } from '../../report/apply-text.ts';
 import { diagnosticsText } from '../../report/diagnostics-text.ts';
 import { planText, type Target } from '../../report/plan-text.ts';
-import { ZohoWriter } from '../../zoho/writer.ts';
+import { carryOut } from '../carry-out.ts';
 import { lookOf, type LiveOptions } from '../command.ts';
 import { canAsk, confirmApply } from '../confirm.ts';
 import { connect, type Connection } from '../connect.ts';
@@ -100,35 +100,15 @@ async function execute(
 }
 
 async function run(
-  { plan, live, journal }: Prepared,
+  prepared: Prepared,
   connection: Connection,
   look: ReturnType<typeof lookOf>,
   io: Io,
 ): Promise<ApplyReport> {
-  io.interrupt.beginWriting();
-  const report = await applyPlan(plan, live, {
-    reader: connection.reader,
-    writer: new ZohoWriter(connection.session),
-    wait: io.wait,
-    settleMs: connection.settleMs,
-    interrupted: () => io.interrupt.requested,
-    journal: (entries) => journal.append(entries),
-    onEvent: (event) => {
-      const line = eventText(event, look.style);
-      if (line !== undefined) io.stderr.write(`${line}\n`);
-    },
+  return carryOut(prepared, connection, io, (event) => {
+    const line = eventText(event, look.style);
+    if (line !== undefined) io.stderr.write(`${line}\n`);
   });
-  if (exitForApply(report) === EXIT.done && isAllOf(plan, journal)) journal.clear();
-  return report;
-}
-
-/** Manifests of one folder share a journal: it may be forgotten only when this plan settles all of it. */
-function isAllOf(plan: Plan, journal: JournalFile): boolean {
-  const names = plan.modules.flatMap((module) =>
-    module.entries.map((entry) => `${module.module} ${entry.field.api_name}`),
-  );
-  const known = new Set(names);
-  return journal.entries.every((entry) => known.has(`${entry.module} ${entry.api_name}`));
 }
 
 /** Naming a manifest beside a plan is a wish that they belong together. */

@@ -1,0 +1,25 @@
+/**
+ * `zoho-fields` as a library: the engine of the command, without a screen.
+ *
+ * Nothing here prints, asks, or ends the process; what is expected to fail throws a {@link Problem}.
+ */
+export { apply, type ApplyOptions } from './library/apply.ts';
+export { loadManifest, type LoadOptions } from './library/load-manifest.ts';
+export type { ZohoOptions } from './library/options.ts';
+export { plan } from './library/plan.ts';
+export type { ApplyReport, FieldOutcome, Outcome } from './apply/outcome.ts';
+export type { ApplyEvent, Refusal } from './apply/ports.ts';
+export type { Diagnostic } from './model/diagnostic.ts';
+export type { Json, JsonObject } from './model/json.ts';
+export type { DesiredField, Manifest, ModuleManifest } from './model/manifest.ts';
+export type {
+  Action,
+  Difference,
+  ModulePlan,
+  Plan,
+  PlanEntry,
+  PlanSummary,
+  Reason,
+  UnmanagedField,
+} from './model/plan.ts';
+export { Problem, type ProblemKind } from './model/problem.ts';

@@ -1,0 +1,18 @@
+/** Which Zoho to talk to, and with what; everything has a default. */
+export interface ZohoOptions {
+  /**
+   * Settings by the names that the command knows: `ZOHO_CLIENT_ID`, `ZOHO_CLIENT_SECRET`, `ZOHO_REFRESH_TOKEN`,
+   * `ZOHO_DC`, and the others of the README. Default: the process's environment.
+   */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Settings that `env` lacks are looked for in this file. Default: `.env` in `cwd`, where there is one. */
+  readonly envFile?: string;
+  /** The folder that relative paths start from. Default: the process's current one. */
+  readonly cwd?: string;
+  /** True talks to the built-in local Zoho, whose state lies in `.zoho-fields/` beside the manifest. */
+  readonly emulator?: boolean;
+  /** False asks for a new access token and keeps none. */
+  readonly tokenCache?: boolean;
+  /** Aborting it ends reading at once; while fields are being created it ends after the request that is under way. */
+  readonly signal?: AbortSignal;
+}

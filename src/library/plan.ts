@@ -1,0 +1,25 @@
+import { openJournal } from '../cli/journal-file.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { Plan } from '../model/plan.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import { readLive } from '../plan/read-live.ts';
+import { libraryIo } from './library-io.ts';
+import type { ZohoOptions } from './options.ts';
+import { withConnection } from './with-connection.ts';
+
+/**
+ * Compares a manifest with the live organisation, as `zoho-fields plan` does. Nothing is written: the connection would
+ * not let it.
+ *
+ * @param manifest what {@link loadManifest} gave.
+ * @returns the plan: a value that can be looked at, and that `apply` executes. `plan.summary` counts what there is to
+ *   create, what differs, and the conflicts, each entry with its reasons.
+ * @throws Problem of kind `configuration`, `credentials` or `unreachable`, or `failed` for a module that does not exist.
+ */
+export async function plan(manifest: Manifest, options: ZohoOptions = {}): Promise<Plan> {
+  const io = libraryIo(options);
+  return withConnection(options, 'read', manifest.path, io, async ({ reader }) => {
+    const live = await readLive(manifest, reader);
+    return makePlan(manifest, live.modules, live.directory, openJournal(manifest.path, io).entries);
+  });
+}
