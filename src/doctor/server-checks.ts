@@ -25,12 +25,14 @@ export function proxyCheck(
   uses: readonly { readonly host: string; readonly proxy: ProxyUse | undefined }[],
 ): Check {
   if (uses.length === 0) return skipped(PROXY, 'needs a data centre and hosts that are well-formed');
-  const seen = uses.map(({ host, proxy }) =>
-    proxy === undefined
-      ? `none for ${host}`
-      : `${host} is reached through ${maskedAddress(proxy.address)} (${proxy.variable})`,
-  );
-  return ok(PROXY, [...new Set(seen)].join('; '));
+  if (uses.every((use) => use.proxy === undefined)) return ok(PROXY, 'none in use');
+  const seen = new Map<string, string[]>();
+  for (const { host, proxy } of uses) {
+    const way =
+      proxy === undefined ? 'without one' : `through ${maskedAddress(proxy.address)} (${proxy.variable})`;
+    seen.set(way, [...(seen.get(way) ?? []), host]);
+  }
+  return ok(PROXY, [...seen].map(([way, hosts]) => `${hosts.join(' and ')} ${way}`).join('; '));
 }
 
 /** Does anybody answer? */
