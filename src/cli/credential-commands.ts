@@ -63,6 +63,7 @@ export function addCredentialCommands(
     .option('--emulator', 'look at the built-in local Zoho instead of the real one')
     .option('--env-file <file>', 'read the settings from this file instead of .env')
     .option('--module <name>', 'the module to read', 'Deals')
+    .option('--read-only', 'judge only what plan needs: a token for reviews need not create')
     .option(
       '--try-other-data-centres',
       'where the client is unknown: ask the other data centres too, which sends them the secrets',

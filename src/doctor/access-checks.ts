@@ -50,8 +50,9 @@ function wrongEnvironment({ host, environment, fixed }: ApiFound): Pick<Check, '
 /**
  * May the user customise modules? Zoho hides who may see a field (`profiles: null`) from those who may not (sheet
  * §2.2); a read cannot tell more, and nothing is created to find out.
+ * @param readOnly whether reading is all that is wanted.
  */
-export function profileCheck(found: ReadFound): Check {
+export function profileCheck(found: ReadFound, readOnly: boolean): Check {
   if (found.state === 'not-tried') return skipped(PERMISSION, 'needs an access token');
   if (found.state === 'refused') {
     return ABOUT_RIGHTS.includes(firstOf(found.problem).code)
@@ -62,6 +63,7 @@ export function profileCheck(found: ReadFound): Check {
   if (profiles.some((one) => Array.isArray(one)))
     return ok(PERMISSION, 'Zoho shows who may see the fields, as it does to users who may customise');
   if (!profiles.includes(null)) return skipped(PERMISSION, "Zoho's answer does not tell; apply will");
+  if (readOnly) return skipped(PERMISSION, 'the user may not customise, which reading does not need');
   return failed(PERMISSION, 'credentials', {
     code: 'no-permission',
     message:

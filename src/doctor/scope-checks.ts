@@ -7,6 +7,8 @@ export interface ScopesFound {
   readonly scopes: readonly string[];
   /** Whether the fields were read, which proves more than any list. */
   readonly read: 'done' | 'scope-refused' | 'unknown';
+  /** Whether reading is all that is wanted, as in a job that only plans. */
+  readonly readOnly: boolean;
 }
 
 const NEEDED = SCOPE_NEEDS.filter((need) => need.required);
@@ -27,10 +29,11 @@ export function scopeChecks(found: ScopesFound | undefined): readonly Check[] {
 function neededCheck(
   need: ScopeNeed,
   missing: readonly ScopeNeed[] | undefined,
-  { read }: ScopesFound,
+  { read, readOnly }: ScopesFound,
 ): Check {
   const subject = subjectOf(need);
   const reads = need === NEEDED[0];
+  if (!reads && readOnly) return skipped(subject, 'not needed to read');
   if (reads && read === 'done') return ok(subject, 'the fields were read');
   if (missing?.includes(need) === true || (reads && read === 'scope-refused')) {
     return failed(subject, 'credentials', {

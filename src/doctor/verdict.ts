@@ -14,7 +14,7 @@ export interface Verdict {
 }
 
 /** Checks go from the outside in, so the first failure is the one that the others may depend on. */
-export function verdictOf(checks: readonly Check[]): Verdict {
+export function verdictOf(checks: readonly Check[], readOnly = false): Verdict {
   const first = checks.find((check) => check.state === 'failed');
   if (first !== undefined) {
     return {
@@ -25,13 +25,14 @@ export function verdictOf(checks: readonly Check[]): Verdict {
     };
   }
   const warnings = checks.filter((check) => check.state === 'warning');
+  const ready = `Ready: ${readOnly ? 'plan' : 'plan and apply'} can run`;
   const titles = warnings.map((check) => check.title).join(', ');
   return {
     ready: true,
     sentence:
       warnings.length === 0
-        ? 'Ready: plan and apply can run.'
-        : `Ready: plan and apply can run; look at the ${warnings.length === 1 ? 'warning' : 'warnings'} about ${titles} when there is time.`,
+        ? `${ready}.`
+        : `${ready}; look at the ${warnings.length === 1 ? 'warning' : 'warnings'} about ${titles} when there is time.`,
   };
 }
 

@@ -307,6 +307,15 @@ describe('a doctor of what the credentials may do', () => {
     );
   });
 
+  it('is content with less where only plan is to run', async () => {
+    const desk = await openDesk({
+      scope: 'ZohoCRM.settings.fields.READ',
+      switches: { userPermission: 'denied' },
+    });
+    const { code, document } = await examine(desk, {}, ['--read-only']);
+    expect({ code, sentence: document.sentence }).toEqual({ code: 0, sentence: 'Ready: plan can run.' });
+  });
+
   it('says that there is no such module', async () => {
     const desk = await openDesk();
     const { code, document } = await examine(desk, {}, ['--module', 'Dealz']);

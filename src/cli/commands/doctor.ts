@@ -21,6 +21,8 @@ import { EXIT, exitForProblem } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 
 export interface DoctorOptions extends ExamineOptions, ReportOptions {
+  /** Whether only what `plan` needs is judged. */
+  readonly readOnly?: boolean;
   readonly envFile?: string;
 }
 
@@ -30,7 +32,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<number> {
   try {
     const findings = await examine(configured, options, io);
     const checks = checksOf(configured, findings, options, io);
-    const verdict = verdictOf(checks);
+    const verdict = verdictOf(checks, options.readOnly === true);
     const { requests, elsewhere } = findings;
     const dataCentre = options.emulator === true ? 'emulator' : configured.place.dataCentre.name;
     io.stdout.write(
@@ -47,7 +49,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<number> {
 function checksOf(
   configured: Configured,
   findings: Findings,
-  { module }: DoctorOptions,
+  { module, readOnly = false }: DoctorOptions,
   io: Io,
 ): readonly Check[] {
   const { values, place, placeProblems } = configured;
@@ -76,9 +78,9 @@ function checksOf(
     serverCheck(probe, proxies[0]?.proxy !== undefined),
     clockCheck(findings.probe),
     ...tokenChecks(findings.token, hintsOf(configured, findings)),
-    ...scopeChecks(scopesOf(findings)),
+    ...scopeChecks(scopesOf(findings, readOnly)),
     moduleCheck(module, findings.read),
-    profileCheck(findings.read),
+    profileCheck(findings.read, readOnly),
     cacheCheck(findings.cache),
   ];
 }
@@ -107,9 +109,9 @@ function hintsOf({ values, place }: Configured, { elsewhere }: Findings): TokenH
   };
 }
 
-function scopesOf({ scopes, read }: Findings): ScopesFound | undefined {
+function scopesOf({ scopes, read }: Findings, readOnly: boolean): ScopesFound | undefined {
   if (scopes === undefined) return undefined;
-  if (read.state === 'done') return { scopes, read: 'done' };
+  if (read.state === 'done') return { scopes, read: 'done', readOnly };
   const mismatch = read.state === 'refused' && firstOf(read.problem).code === 'oauth-scope-mismatch';
-  return { scopes, read: mismatch ? 'scope-refused' : 'unknown' };
+  return { scopes, read: mismatch ? 'scope-refused' : 'unknown', readOnly };
 }
