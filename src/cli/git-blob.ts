@@ -35,15 +35,15 @@ export async function readGitFile(file: GitFile, most: number, io: Io): Promise<
   if (revision.startsWith('-') || /[\0\n]/u.test(revision + path)) throw unknownRevision(revision);
   if (revision === '') return blob(`:${path}`, most, io);
   const commit = await run(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`], 200, io);
-  if (commit.code !== 0)
-    throw /not a git repository/iu.test(commit.errors) ? noRepository() : unknownRevision(revision);
+  if (commit.code !== 0) throw noAccess(commit.errors) ?? unknownRevision(revision);
   return blob(`${new TextDecoder().decode(commit.output).trim()}:${path}`, most, io);
 }
 
 async function blob(name: string, most: number, io: Io): Promise<Uint8Array | undefined> {
   const { code, output, errors } = await run(['cat-file', 'blob', name], most, io);
   if (code === 0) return output;
-  if (/not a git repository/iu.test(errors)) throw noRepository();
+  const refused = noAccess(errors);
+  if (refused !== undefined) throw refused;
   return undefined;
 }
 
@@ -89,13 +89,25 @@ function noGit(): Problem {
   );
 }
 
-function noRepository(): Problem {
-  return problem(
-    'not-found',
-    'no-repository',
-    'This folder is in no git repository, so it has no revisions.',
-    'Run the command inside the repository, or name a file instead of a revision.',
-  );
+/** Why git reads nothing here at all; `undefined` where it is only this revision or this file. */
+function noAccess(errors: string): Problem | undefined {
+  if (/not a git repository/iu.test(errors)) {
+    return problem(
+      'not-found',
+      'no-repository',
+      'This folder is in no git repository, so it has no revisions.',
+      'Run the command inside the repository, or name a file instead of a revision.',
+    );
+  }
+  if (/dubious ownership/iu.test(errors)) {
+    return problem(
+      'not-found',
+      'repository-not-trusted',
+      'Git reads nothing in this folder, because it belongs to another user.',
+      'Where that is meant, as in a container: git config --global --add safe.directory "$PWD"',
+    );
+  }
+  return undefined;
 }
 
 function unknownRevision(revision: string): Problem {

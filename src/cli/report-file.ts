@@ -24,7 +24,7 @@ export async function writeReport(path: string, text: string, io: Io): Promise<v
     }
     await rename(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw problem(
       'failed',

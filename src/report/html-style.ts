@@ -12,7 +12,7 @@ export const STYLESHEET = `
   }
 }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
 main { max-width: 64rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.125rem; margin: 2rem 0 .5rem; }
@@ -26,7 +26,8 @@ pre { font: .8125rem/1.45 ui-monospace, monospace; background: var(--box); borde
 table { width: 100%; border-collapse: collapse; margin: .75rem 0 1rem; }
 th { text-align: left; font-size: .8125rem; color: var(--soft); border-bottom: 2px solid var(--line); padding: .375rem .5rem; }
 td { vertical-align: top; border-bottom: 1px solid var(--line); padding: .5rem; overflow-wrap: anywhere; }
-td:not(:first-child):not(:last-child) { min-width: 10rem; }
+td:not(:first-child):not(:last-child) { min-width: 8.5rem; }
+td:last-child { min-width: 13rem; }
 td:first-child { white-space: nowrap; font-weight: 600; border-left: .25rem solid var(--line); }
 tr.good td:first-child { color: var(--good); border-left-color: var(--good-bar); }
 tr.warn td:first-child { color: var(--warn); border-left-color: var(--warn-bar); }
@@ -34,19 +35,20 @@ tr.bad td:first-child { color: var(--bad); border-left-color: var(--bad-bar); }
 details { border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem; margin: .75rem 0; }
 summary { cursor: pointer; font-weight: 600; overflow-wrap: anywhere; }
 footer { border-top: 1px solid var(--line); margin-top: 2rem; padding-top: .5rem; color: var(--soft); font-size: .9375rem; }
-@media (max-width: 40rem) {
+@media screen and (max-width: 52rem) {
   thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   table, tbody, tr, td { display: block; }
   tr { border: 1px solid var(--line); border-left: .25rem solid var(--line); border-radius: .375rem; margin: 0 0 .75rem; padding: .25rem 0; }
   tr.good { border-left-color: var(--good-bar); } tr.warn { border-left-color: var(--warn-bar); } tr.bad { border-left-color: var(--bad-bar); }
-  td, td:not(:first-child):not(:last-child) { border: 0; min-width: 0; padding: .25rem .75rem; }
+  td, td:not(:first-child):not(:last-child), td:last-child { border: 0; min-width: 0; padding: .25rem .75rem; }
   td:first-child { border-left: 0; white-space: normal; }
   td:empty { display: none; }
   td:not(:first-child)::before { content: attr(data-column); display: block; font-size: .75rem; color: var(--soft); }
 }
 @media print {
-  :root { --paper: #fff; --ink: #000; --soft: #444; --line: #999; --box: #fff; --good: #000; --warn: #000; --bad: #000; }
+  :root { font-size: 11px; --paper: #fff; --ink: #000; --soft: #444; --line: #999; --box: #fff; --good: #000; --warn: #000; --bad: #000; }
   main { max-width: none; padding: 0; }
+  td:not(:first-child):not(:last-child) { min-width: 6rem; }
   tr, pre { break-inside: avoid; }
   thead { display: table-header-group; }
   details::details-content { content-visibility: visible; display: block; block-size: auto; }

@@ -135,7 +135,7 @@ function applyWords({ apply, origins }: Pick<PlanDocumentView, 'apply' | 'origin
   const command = data(apply.command, 400);
   if (!apply.saved)
     return ['To apply: ', command, '. It looks at Zoho again and asks before anything is created.'];
-  const refused = '. Either is refused if Zoho or the manifest changes in the meantime.';
+  const refused = '. Either is refused if Zoho changes in the meantime.';
   return origins === undefined
     ? ['To apply exactly this: ', command, '. It is refused if Zoho changes in the meantime.']
     : [

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startEmulator } from '../../src/emulator/start.ts';
@@ -294,11 +295,22 @@ describe('the action itself', () => {
     }
   });
 
+  it.skipIf(spawnSync('shellcheck', ['--version']).status !== 0)(
+    'has scripts that shellcheck finds nothing in',
+    () => {
+      const scripts = readdirSync(folder).filter((name) => name.endsWith('.sh'));
+      const run = spawnSync('shellcheck', ['-x', ...scripts], {
+        cwd: fileURLToPath(folder),
+        encoding: 'utf8',
+      });
+      expect(run.stdout).toBe('');
+    },
+  );
+
   it('refuses what could be taken for an option', async () => {
     const run = await checkout.step('review', { GITHUB_API_URL: github.url, MANIFEST: '--version' });
     expect(run.verdict).toBe(64);
     const other = await checkout.step('../evil', { GITHUB_API_URL: github.url });
     expect(other.verdict).toBe(64);
-    expect(fileURLToPath(folder)).toContain('actions');
   });
 });

@@ -14,9 +14,18 @@ import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
 import { Problem } from '../../src/model/problem.ts';
 import { eventText } from '../../src/report/apply-text.ts';
+import { visible } from '../../src/report/escape.ts';
 import { LONGEST_COMMENT } from '../../src/report/markdown.ts';
 import { has, options, want } from '../support/field.ts';
-import { htmlSins, markdownRows, markdownSins, parseCommand, rawControls, runnerSins } from './judges.ts';
+import {
+  htmlSins,
+  htmlText,
+  markdownRows,
+  markdownSins,
+  parseCommand,
+  rawControls,
+  runnerSins,
+} from './judges.ts';
 import { HUGE, PAYLOADS } from './payloads.ts';
 import { SARIF_SCHEMA } from './sarif-schema.ts';
 import { ACME, LOOK, planOf, rendersOf } from './scenarios.ts';
@@ -217,6 +226,13 @@ describe('hostile text', () => {
       const [version] = parseAllDocuments(after);
       expect(version?.errors).toEqual([]);
       expect(version?.toJS()).toMatchObject({ module: payload });
+    }
+  });
+
+  it('is shown to whoever opens the page', async () => {
+    for (const payload of PAYLOADS.filter((_, index) => index % 5 === 2)) {
+      const page = (await everything(payload)['failure']?.html?.()) ?? '';
+      expect(htmlText(page)).toContain(visible(payload));
     }
   });
 
