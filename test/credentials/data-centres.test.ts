@@ -4,6 +4,7 @@ import { parse } from 'dotenv';
 import { describe, expect, it } from 'vitest';
 import { parseDataCentre } from '../../src/credentials/parse-data-centre.ts';
 import { DATA_CENTRES, ENVIRONMENTS, environmentUrl, webDomain } from '../../src/zoho/data-centre.ts';
+import { converse, type Turn } from './conversation.ts';
 import { envText, openDesk, token } from './desk.ts';
 import { openInternet, type Arrived } from './internet.ts';
 
@@ -114,6 +115,33 @@ describe('sandboxes and developer organisations by name', () => {
     expect(document.checks.find((one) => one.name === 'setting-data-centre')?.seen).toContain(
       `(${environment})`,
     );
+  });
+
+  it('asks again for the environment when a code turns out to be of another one', async () => {
+    const desk = await openDesk();
+    const secrets = { access: token(), refresh: token() };
+    desk.hide(secrets.access, secrets.refresh);
+    const net = await openInternet(HOSTS, zohoAt('accounts.zoho.eu', 'www.zohoapis.eu', secrets));
+    const { ZOHO_REFRESH_TOKEN: _, ...client } = desk.settings;
+    desk.folder.write('.env', envText({ ...client, ZOHO_DC: 'eu' }));
+    const turns: readonly Turn[] = [
+      ['Environment [production]: ', 'sand\r'],
+      ['choose CRM and your sandbox organisation', ''],
+      ['Code (not shown): ', `${token()}\r`],
+      ['belongs to another data centre or environment', ''],
+      ['Environment [production]: ', '\r'],
+      ['choose CRM and your production organisation', ''],
+      ['Code (not shown): ', `${token()}\r`],
+    ];
+    const { code, screen } = await converse(['auth', 'login'], turns, {
+      cwd: desk.folder.path,
+      env: net.env,
+    });
+    expect(code).toBe(0);
+    desk.search(screen);
+    const settings = parse(readFileSync(join(desk.folder.path, '.env')));
+    expect(settings).toMatchObject({ ZOHO_DC: 'eu', ZOHO_REFRESH_TOKEN: secrets.refresh });
+    expect(settings['ZOHO_API_URL']).toBeUndefined();
   });
 
   it('goes back to production by taking the address out', async () => {

@@ -12,6 +12,7 @@ import {
   type LoginView,
 } from '../../report/login-text.ts';
 import {
+  apiHostOwner,
   DATA_CENTRES,
   ENVIRONMENTS,
   environmentUrl,
@@ -121,7 +122,10 @@ async function askCode(form: Form, dataCentre: DataCentre, { io, view }: Asking)
 
 /** The whole way the first time, and where it leads elsewhere; otherwise a reminder. */
 function wayToCode(form: Form, { consoleUrl }: DataCentre, view: LoginView): string {
-  const environment = form.fixedApiUrl === undefined ? (form.environment ?? 'production') : 'own';
+  const environment =
+    form.fixedApiUrl === undefined
+      ? (form.environment ?? 'production')
+      : (apiHostOwner(form.fixedApiUrl.host)?.environment ?? 'own');
   const way = `${consoleUrl} ${environment}`;
   if (form.shown === way)
     return '\nSame place: "Generate Code", the same line of scopes, 10 minutes, "Create".\n';
