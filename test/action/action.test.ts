@@ -48,18 +48,20 @@ const writes = (): readonly string[] =>
   github.calls.filter((call) => call.method !== 'GET').map((call) => call.method);
 
 /** A pull request that adds a field, reviewed with credentials, and merged. */
-async function reviewedAndMerged(): Promise<{ readonly run: StepRun; readonly merge: string }> {
+async function reviewedAndMerged(
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ readonly run: StepRun; readonly merge: string }> {
   checkout.branch('pr');
   const head = checkout.commit(HEAD + field('Region'));
-  const run = await review(LIVE());
+  const run = await review({ ...LIVE(), ...env });
   github.artifacts.push({ name: run.outputs['artifact'] ?? '', head, zip: run.zip() });
   const merge = checkout.merge('pr');
   github.merged = { number: 7, head, commit: merge };
   return { run, merge };
 }
 
-function apply(merge: string): Promise<StepRun> {
-  return checkout.step('apply', { GITHUB_API_URL: github.url, GITHUB_SHA: merge, ...LIVE() });
+function apply(merge: string, env: Readonly<Record<string, string>> = {}): Promise<StepRun> {
+  return checkout.step('apply', { GITHUB_API_URL: github.url, GITHUB_SHA: merge, ...LIVE(), ...env });
 }
 
 describe('review', () => {
@@ -119,6 +121,20 @@ describe('review', () => {
     await review(LIVE());
     expect(comments()).toHaveLength(1);
     expect(comments()[0]).toContain('Merging this **creates nothing**');
+  });
+
+  it('keeps one comment for each organisation that a manifest is reviewed for', async () => {
+    checkout.branch('pr');
+    checkout.commit(HEAD + field('Region'));
+    for (const REVIEW_NAME of ['sandbox', 'production', 'sandbox', '']) {
+      const run = await review({ ...LIVE(), REVIEW_NAME });
+      expect(run.verdict, run.log).toBe(0);
+    }
+    expect(comments().map((body) => body.split('manifest=')[0])).toEqual([
+      '<!-- zoho-fields plan name="sandbox" ',
+      '<!-- zoho-fields plan name="production" ',
+      '<!-- zoho-fields plan ',
+    ]);
   });
 
   it('reviews a fork without secrets and with a token that may not write', async () => {
@@ -188,6 +204,15 @@ describe('apply', () => {
     expect(comments()[1]).toContain('**1 of 1 field was created**');
     const storage = github.calls.filter((call) => /^\/\d+$/u.test(call.path));
     expect(storage.map((call) => call.authorization)).toEqual([undefined]);
+  });
+
+  it('applies the plan of the organisation that it is named for', async () => {
+    const env = { REVIEW_NAME: 'sandbox' };
+    const { merge } = await reviewedAndMerged(env);
+    expect((await apply(merge)).verdict).toBe(75);
+    const applied = await apply(merge, env);
+    expect(applied.verdict, applied.log).toBe(0);
+    expect(comments().at(-1)).toMatch(/^<!-- zoho-fields apply name="sandbox" manifest=/u);
   });
 
   it('refuses a plan that went stale, and creates nothing', async () => {

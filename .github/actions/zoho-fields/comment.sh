@@ -7,7 +7,7 @@ find_comment() {
   api_pages "/repos/$GITHUB_REPOSITORY/issues/$PR_NUMBER/comments?sort=created" '.[]
     | select(.user.login == $author)
     | (.body | split("\n")[0] | rtrimstr("\r")) as $first
-    | select(any('"$1"'[]; . as $kind | $first | startswith("<!-- zoho-fields \($kind) ")) and ($first | contains($key)))
+    | select(any('"$1"'[]; . as $kind | $first | startswith("<!-- zoho-fields \($kind) \($key)")))
     | {id, body}' | tail -n 1
 }
 
@@ -16,6 +16,7 @@ find_comment() {
 keep_comment() {
   local old id
   [[ ${PR_NUMBER:-} =~ ^[0-9]+$ ]] || return 0
+  name_report "$1"
   export KEY
   KEY=$(key_of "$1")
   old=$(find_comment "$2") || return 0

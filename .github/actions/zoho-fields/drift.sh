@@ -7,14 +7,14 @@ find_issue() {
   api_pages "/repos/$GITHUB_REPOSITORY/issues?state=open" '.[]
     | select(.pull_request == null and .user.login == $author)
     | ((.body // "") | split("\n")[0] | rtrimstr("\r")) as $first
-    | select(($first | startswith("<!-- zoho-fields plan ")) and ($first | contains($key)))
+    | select($first | startswith("<!-- zoho-fields plan \($key)"))
     | {number, body}' | head -n 1
 }
 
 open_issue() {
   # shellcheck disable=SC2016 # the variables are jq's
-  jq --null-input --rawfile body "$REPORT/drift.md" --arg manifest "$MANIFEST" \
-    '{title: "Zoho is not as \($manifest) declares", body: $body}' >"$WORK/body"
+  jq --null-input --rawfile body "$REPORT/drift.md" --arg manifest "$MANIFEST" --arg name "${REVIEW_NAME:+ ($REVIEW_NAME)}" \
+    '{title: "Zoho\($name) is not as \($manifest) declares", body: $body}' >"$WORK/body"
   api POST "/repos/$GITHUB_REPOSITORY/issues" "$WORK/body" || fail "the issue could not be opened: GitHub answered $STATUS"
 }
 
@@ -38,6 +38,7 @@ summary "$REPORT/drift.md"
 
 case $found in
   0 | 2 | 3)
+    name_report "$REPORT/drift.md"
     export KEY
     KEY=$(key_of "$REPORT/drift.md")
     issue=$(find_issue)

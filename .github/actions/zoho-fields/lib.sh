@@ -12,14 +12,15 @@ check_environment() {
   : "${GITHUB_API_URL:=https://api.github.com}" "${AUTHOR:=github-actions[bot]}" "${MANIFEST:=fields.yaml}"
   [[ $GITHUB_REPOSITORY =~ ^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$ ]] || fail 'the repository has an unusual name' 64
   [[ $MANIFEST != -* && $MANIFEST != *$'\n'* ]] || fail 'the path of the manifest starts like an option' 64
+  [[ ${REVIEW_NAME:=} =~ ^[A-Za-z0-9._-]{0,40}$ ]] || fail 'the name has other signs than letters, digits, dots, dashes and underscores' 64
   REPORT=$RUNNER_TEMP/zoho-fields-report
   WORK=$RUNNER_TEMP/zoho-fields-work
   rm -rf -- "$REPORT" "$WORK"
   mkdir -p -- "$REPORT" "$WORK"
   chmod 700 -- "$REPORT" "$WORK"
-  # One artifact per manifest: several of them may be reviewed in one pull request.
+  # One artifact per manifest and organisation: several of them may be reviewed in one pull request.
   export SLUG
-  SLUG=$(printf '%s' "$MANIFEST" | tr -c 'A-Za-z0-9._-' '-')
+  SLUG=$(printf '%s' "$MANIFEST${REVIEW_NAME:+-$REVIEW_NAME}" | tr -c 'A-Za-z0-9._-' '-')
 }
 
 # The tool is installed outside the checkout, whose own settings of npm are a stranger's in a pull request.
@@ -78,9 +79,16 @@ summary() {
   [[ ! -s $1 ]] || cat -- "$1" >>"$GITHUB_STEP_SUMMARY"
 }
 
-# The part of a report's first line that says which manifest it is about.
+# name_report FILE: puts the name of the organisation into the report's first line, the hidden marker.
+name_report() {
+  [[ -n $REVIEW_NAME && -s $1 ]] || return 0
+  sed "1s/^<!-- zoho-fields [a-z]* /&name=\"$REVIEW_NAME\" /" "$1" >"$WORK/named"
+  cat -- "$WORK/named" >"$1"
+}
+
+# The part of a report's first line that says which manifest, and which organisation, it is about.
 key_of() {
-  head -n 1 -- "$1" | grep -o 'manifest="[^"]*"'
+  head -n 1 -- "$1" | grep -oE '(name="[^"]*" )?manifest="[^"]*"'
 }
 
 body_of() {
