@@ -16,17 +16,19 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  */
 const leanAxios: Plugin = {
   name: 'lean-axios',
-  setup({ onResolve, onLoad }) {
+  setup: (bundler) => {
     const ofAxios = (importer: string): boolean => importer.includes('/node_modules/axios/');
     const replaced: Readonly<Record<string, string>> = {
       './fetch.js': 'export const getFetch = () => undefined; export default undefined;',
       http2: 'export default {};',
       'form-data': 'export default class FormData {};',
     };
-    onResolve({ filter: /^(\.\/fetch\.js|http2|form-data)$/ }, ({ path, importer }) =>
+    bundler.onResolve({ filter: /^(\.\/fetch\.js|http2|form-data)$/ }, ({ path, importer }) =>
       ofAxios(importer) ? { path, namespace: 'lean-axios' } : undefined,
     );
-    onLoad({ filter: /.*/, namespace: 'lean-axios' }, ({ path }) => ({ contents: replaced[path] ?? '' }));
+    bundler.onLoad({ filter: /.*/, namespace: 'lean-axios' }, ({ path }) => ({
+      contents: replaced[path] ?? '',
+    }));
   },
 };
 

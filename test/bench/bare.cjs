@@ -14,10 +14,19 @@ function send(method, path, body, headers) {
   });
 }
 
-(async () => {
-  const body = new URLSearchParams({ grant_type: 'refresh_token', client_id: 'a', client_secret: 'b', refresh_token: 'c' });
-  const token = await send('POST', '/oauth/v2/token', body.toString(), { 'content-type': 'application/x-www-form-urlencoded' });
-  const live = await send('GET', '/crm/v8/settings/fields?module=Deals&type=all', undefined, { authorization: `Zoho-oauthtoken ${token.access_token}` });
+void (async () => {
+  const body = new URLSearchParams({
+    grant_type: 'refresh_token',
+    client_id: 'a',
+    client_secret: 'b',
+    refresh_token: 'c',
+  });
+  const token = await send('POST', '/oauth/v2/token', body.toString(), {
+    'content-type': 'application/x-www-form-urlencoded',
+  });
+  const live = await send('GET', '/crm/v8/settings/fields?module=Deals&type=all', undefined, {
+    authorization: `Zoho-oauthtoken ${token.access_token}`,
+  });
   const names = new Set(live.fields.map((field) => field.api_name));
   console.log(['Owner', 'StrategicPartnerId'].filter((name) => !names.has(name)).join());
 })();

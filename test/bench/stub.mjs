@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
 const delay = Number(process.argv[2]);
-const { base } = JSON.parse(readFileSync(new URL('../../src/emulator/seeds/field-shapes.json', import.meta.url), 'utf8'));
+const { base } = JSON.parse(
+  readFileSync(new URL('../../src/emulator/seeds/field-shapes.json', import.meta.url), 'utf8'),
+);
 const fields = JSON.stringify({
   fields: Array.from({ length: 60 }, (_, index) => ({
     ...base,
@@ -20,7 +22,11 @@ const fields = JSON.stringify({
 
 const server = createServer((request, response) => {
   const body = request.url.startsWith('/oauth/')
-    ? JSON.stringify({ access_token: '1000.aa.bb', api_domain: `http://${request.headers.host}`, expires_in: 3600 })
+    ? JSON.stringify({
+        access_token: '1000.aa.bb',
+        api_domain: `http://${request.headers.host}`,
+        expires_in: 3600,
+      })
     : fields;
   request.resume();
   request.on('end', () => {

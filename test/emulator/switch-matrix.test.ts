@@ -100,7 +100,7 @@ function named(zoho: Emulator, name: string): number {
 function verdict(report: ApplyReport): string {
   const bad = report.fields.filter((field) => field.outcome !== 'created' && field.outcome !== 'in_sync');
   if (bad.length === 0 && report.problem === undefined) return 'ok';
-  const told = bad.map((field) => `${field.code ?? field.outcome}`);
+  const told = bad.map((field) => field.code ?? field.outcome);
   return [...new Set([...told, ...(report.problem === undefined ? [] : [report.problem.kind])])].join(' ');
 }
 

@@ -489,6 +489,7 @@ describe('the whole plan', () => {
     expect(id([want('Risk', { line: 9 }), want('New', { line: 20 })], [...live].reverse())).toBe(one);
     expect(id([want('Risk'), want('New')], [...live, has('Unrelated', { id: '3' })])).toBe(one);
     expect(id([want('Risk', { length: 6 }), want('New')], live)).not.toBe(one);
+    expect(id([want('Risk', { create: false, label: 'Risk' }), want('New')], live)).not.toBe(one);
     expect(id([want('Risk'), want('New', { label: 'Newer' })], live)).not.toBe(one);
     expect(id([want('Risk'), want('New')], [has('Amount', { id: '9', custom: false }), live[1]!])).not.toBe(
       one,

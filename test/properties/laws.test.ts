@@ -92,7 +92,7 @@ describe('laws of planning', () => {
 });
 
 describe('laws of applying', () => {
-  const world = fc.constantFrom('honour', 'ignore', 'reject') as fc.Arbitrary<ScriptedZoho['world']>;
+  const world = fc.constantFrom<ScriptedZoho['world'][]>('honour', 'ignore', 'reject');
 
   it('after it there is nothing left to create, nothing is there twice, and nothing old was touched', async () => {
     await fc.assert(

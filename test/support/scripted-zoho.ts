@@ -1,6 +1,6 @@
 import type { ApplyEvent, ApplyPorts, ItemAnswer, LabelChange, WriteAnswer } from '../../src/apply/ports.ts';
 import type { JournalEntry } from '../../src/model/journal.ts';
-import type { JsonObject } from '../../src/model/json.ts';
+import { textOf, type JsonObject } from '../../src/model/json.ts';
 import type { LiveField } from '../../src/model/live-field.ts';
 import { problem, type Problem } from '../../src/model/problem.ts';
 import { has } from './field.ts';
@@ -35,11 +35,11 @@ export class ScriptedZoho {
 
   /** Creates a field as this world would and gives its id. */
   make(body: JsonObject): string {
-    const label = String(body['field_label']);
+    const label = textOf(body['field_label']);
     const derived = label.replaceAll(/[^A-Za-z0-9]+/g, '_').replaceAll(/^_+|_+$/g, '');
-    const name = this.world === 'honour' ? String(body['api_name'] ?? derived) : derived;
+    const name = this.world === 'honour' ? textOf(body['api_name'] ?? derived) : derived;
     const { field_label: _l, api_name: _a, data_type, ...rest } = body;
-    const field = has(name, { ...rest, type: String(data_type), label });
+    const field = has(name, { ...rest, type: textOf(data_type), label });
     this.fields.push(field);
     return field.id;
   }
@@ -55,9 +55,7 @@ export class ScriptedZoho {
         fields: () => {
           this.reads += 1;
           const result = this.onRead.shift()?.(this) ?? [...this.fields];
-          return Array.isArray(result)
-            ? Promise.resolve(result as readonly LiveField[])
-            : Promise.reject(result as Problem);
+          return Array.isArray(result) ? Promise.resolve(result) : Promise.reject(result);
         },
       },
       writer: {
