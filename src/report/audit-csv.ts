@@ -16,10 +16,12 @@ const COLUMNS: readonly (readonly [string, (row: AuditRow) => string])[] = [
   ['status', (row) => row.standing],
   ['tooltip', (row) => row.tooltip ?? ''],
   ['description', (row) => row.description ?? ''],
-  ['id', (row) => row.id ?? ''],
 ];
 
-/** An audit as a table for spreadsheets (RFC 4180): one line per field. */
+/**
+ * An audit as a table for spreadsheets (RFC 4180): one line per field. Ids are left to JSON: a spreadsheet would read
+ * them as numbers and lose their last digits.
+ */
 export function auditCsv(audits: readonly ModuleAudit[]): string {
   const lines = [
     COLUMNS.map(([head]) => head),
@@ -30,11 +32,10 @@ export function auditCsv(audits: readonly ModuleAudit[]): string {
 
 /**
  * A cell that is only ever text. A spreadsheet takes what begins with one of these signs for a formula, which could
- * fetch or send; an apostrophe before it makes it text. Ids stay behind an apostrophe for the same reason that they are
- * strings in JSON: as numbers they would lose digits.
+ * fetch or send; an apostrophe before it makes it text.
  */
 function csvCell(text: string): string {
   const shown = visible(text);
-  const safe = /^\s*[=+\-@|%\t\r]/u.test(shown) || /^\d{16,}$/u.test(shown) ? `'${shown}` : shown;
+  const safe = /^\s*[=+\-@|%]/u.test(shown) ? `'${shown}` : shown;
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,13 +1,13 @@
 import type { AuditRow, ModuleAudit } from '../audit/audit.ts';
 import { groupsOf, type AuditGroup } from '../audit/groups.ts';
-import { capacityWords, countsWords, SIGNS, typesWords, typeWords } from './audit-words.ts';
+import { capacityWords, countsWords, SIGNS, toldDifferences, typesWords, typeWords } from './audit-words.ts';
 import {
   data,
   paragraph,
   shorten,
   type Block,
   type Document,
-  type Row,
+  type Table,
   type Tone,
   type Words,
 } from './document.ts';
@@ -71,14 +71,42 @@ function blocksOf(audit: ModuleAudit, several: boolean): readonly Block[] {
       is: 'heading' as const,
       words: [...(several ? [data(audit.module), ': '] : []), `${group.title} (${group.rows.length})`],
     },
-    {
-      is: 'table' as const,
-      unit: 'field',
-      head: ['Label', 'API name', 'Type', 'What it is for', 'To know'],
-      rows: group.rows.map((row) => tableRow(row, group)),
-    },
+    tableOf(group),
   ]);
 }
+
+/** A cell for each of these columns; a column that says nothing in a whole group is left out. */
+const COLUMNS: readonly (readonly [string, (row: AuditRow, group: AuditGroup) => Words])[] = [
+  ['What', (row, group) => [group.key === 'unused' ? 'unused' : WHAT[row.standing]]],
+  ['Label', (row) => [shorten(row.field_label, 120)]],
+  ['API name', (row) => [data(row.api_name)]],
+  ['Type', (row) => [shorten(typeWords(row), 200)]],
+  ['What it is for', (row) => purpose(row)],
+  ['To know', (row, group) => toKnow(row, group)],
+];
+
+function tableOf(group: AuditGroup): Table {
+  const cells = COLUMNS.map(([, cell]) => group.rows.map((row) => cell(row, group)));
+  const kept = cells.map((column) => column.some((words) => words.some((one) => one !== '')));
+  return {
+    is: 'table',
+    unit: 'field',
+    head: COLUMNS.map(([head]) => head).filter((_, at) => kept[at]),
+    rows: group.rows.map((row, index) => ({
+      tone: TONES[row.standing],
+      cells: cells.filter((_, at) => kept[at]).map((column) => column[index] ?? []),
+    })),
+  };
+}
+
+const WHAT: Readonly<Record<AuditRow['standing'], string>> = {
+  missing: `${SIGNS.missing} missing`,
+  conflict: `${SIGNS.conflict} conflict`,
+  differs: `${SIGNS.differs} differs`,
+  as_declared: `${SIGNS.as_declared} as declared`,
+  custom: 'custom',
+  standard: 'standard',
+};
 
 const TONES: Readonly<Record<AuditRow['standing'], Tone>> = {
   missing: 'warn',
@@ -88,20 +116,6 @@ const TONES: Readonly<Record<AuditRow['standing'], Tone>> = {
   custom: 'plain',
   standard: 'plain',
 };
-
-function tableRow(row: AuditRow, group: AuditGroup): Row {
-  const sign = SIGNS[row.standing].trim();
-  return {
-    tone: TONES[row.standing],
-    cells: [
-      [...(sign === '' ? [] : [`${sign} `]), shorten(row.field_label, 120)],
-      [data(row.api_name)],
-      [shorten(typeWords(row), 200)],
-      purpose(row),
-      toKnow(row, group),
-    ],
-  };
-}
 
 /** The manifest's words first, then those that people see in Zoho. */
 function purpose({ description, tooltip }: AuditRow): Words {
@@ -120,7 +134,7 @@ function toKnow(row: AuditRow, group: AuditGroup): Words {
   return joined([
     ...unused,
     ...reasons,
-    ...row.differences.map((difference) => differenceWords(difference)),
+    ...toldDifferences(row).map((difference) => differenceWords(difference)),
     ...translated,
   ]);
 }

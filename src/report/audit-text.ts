@@ -1,7 +1,7 @@
 import type { AuditRow, ModuleAudit } from '../audit/audit.ts';
 import { groupsOf, type AuditGroup } from '../audit/groups.ts';
 import { auditColumns, type AuditColumns } from './audit-columns.ts';
-import { capacityWords, countsWords, SIGNS, typesWords, typeWords } from './audit-words.ts';
+import { capacityWords, countsWords, SIGNS, toldDifferences, typesWords, typeWords } from './audit-words.ts';
 import { displayWidth, padColumns, wrapColumns } from './display-width.ts';
 import { visible, visibleShort } from './escape.ts';
 import { count, keyed, wrap } from './layout.ts';
@@ -77,8 +77,26 @@ function groupLines(group: AuditGroup, columns: AuditColumns, view: AuditView): 
   return [
     style.bold(`${group.title} (${group.rows.length})`),
     style.dim(`    ${padColumns('Label', columns.label)}  ${padColumns('API name', columns.name)}  Type`),
-    ...group.rows.flatMap((row) => [...rowLines(row, columns, view), ...noteLines(row, view)]),
+    ...group.rows.flatMap((row, index) => [
+      ...letterLine(group.rows, index),
+      ...rowLines(row, columns, view),
+      ...noteLines(row, view),
+    ]),
   ];
+}
+
+/** A list of more rows than this needs resting places for the eye. */
+const LONG = 40;
+
+/** In long lists a gap between what begins with one letter and with the next, where that parts more than a few. */
+function letterLine(rows: readonly AuditRow[], index: number): readonly string[] {
+  if (rows.length <= LONG || index === 0) return [];
+  const [before, here] = [rows[index - 1], rows[index]].map((row) => initialOf(row?.field_label ?? ''));
+  return before === here ? [] : [''];
+}
+
+function initialOf(label: string): string {
+  return label.normalize('NFKD').slice(0, 1).toLowerCase();
 }
 
 /** A row takes as many lines as its fullest cell; an API name is never broken, because it is there to be copied. */
@@ -121,7 +139,7 @@ function noteLines(row: AuditRow, { width, style }: AuditView): readonly string[
   const notes = [
     ...unused,
     ...row.reasons.map((reason) => visibleShort(reason.message, 400)),
-    ...row.differences.map(
+    ...toldDifferences(row).map(
       ({ key, want, live }) =>
         `${visibleShort(keyWords(key), 60)}: manifest ${valueText(want)}, Zoho ${valueText(live)}`,
     ),

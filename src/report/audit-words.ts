@@ -20,20 +20,20 @@ export const SIGNS: Readonly<Record<AuditRow['standing'], string>> = {
 };
 
 const KINDS: Readonly<Record<CapacityKind, string>> = {
-  custom_fields: 'custom fields',
-  unique: 'unique fields',
-  autonumber: 'auto-numbers',
-  multiselectlookup: 'multi-select lookups',
+  custom_fields: 'custom field',
+  unique: 'unique field',
+  autonumber: 'auto-number',
+  multiselectlookup: 'multi-select lookup',
 };
 
 /** `148 of 155 custom fields`; the number alone where the limit depends on an edition that is not known. */
 export function capacityWords({ kind, used, limit }: Capacity): string {
-  return limit === null ? `${used} ${KINDS[kind]}` : `${used} of ${limit} ${KINDS[kind]}`;
+  return limit === null ? count(used, KINDS[kind]) : `${used} of ${count(limit, KINDS[kind])}`;
 }
 
 /** What there is, in a sentence or two. */
 export function countsWords({ counts, declared }: ModuleAudit): readonly string[] {
-  const unused = counts.unused === 0 ? '' : `, ${counts.unused} of all unused`;
+  const unused = counts.unused === 0 ? '' : `; ${counts.unused} of them in no layout (unused)`;
   const live = `${count(counts.fields, 'field')} in Zoho: ${counts.custom} custom, ${counts.standard} standard${unused}.`;
   if (!declared) return [live];
   return [
@@ -47,4 +47,9 @@ export function typesWords({ counts }: ModuleAudit): string {
   return Object.entries(counts.by_type)
     .map(([type, number]) => `${number} ${type}`)
     .join(', ');
+}
+
+/** The differences that no reason has told already: another data type comes with one that names both. */
+export function toldDifferences({ differences, reasons }: AuditRow): AuditRow['differences'] {
+  return differences.filter(({ key }) => reasons.length === 0 || key !== 'data_type');
 }

@@ -8,6 +8,7 @@ import type { LiveField } from '../../src/model/live-field.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { examples, liveFields, organisation } from './organisation.ts';
+import { isSplice } from './splice.ts';
 
 /** A minute and a half finds more; this many run with every change. */
 const RUNS = 120;
@@ -63,15 +64,6 @@ const existing = fc.constantFrom(
   'module: Leads\nfields:\n  - {api_name: Mine, data_type: text, create: false}\n---\n# two\nmodule: Deals\nfields:\n  - api_name: Mine\n    data_type: text\n    create: false\n    description: "a\n      b"\n---\nmodule: Contacts\nfields:\n  - {api_name: Mine, data_type: text, create: false}\n...\n',
   'module: Deals\nfields:\n  - api_name: A\n    field_label: A\n    data_type: text\n    unique: true\n  - api_name: B\n    field_label: B\n    data_type: text\n    unique: true\n  - api_name: N\n    field_label: N\n    data_type: autonumber\n    auto_number: {start_number: 1}\n',
 );
-
-/** True where one text is the other with something put in at one place. */
-function isSplice(before: string, after: string): boolean {
-  let start = 0;
-  while (start < before.length && before[start] === after[start]) start += 1;
-  let end = 0;
-  while (end < before.length - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
-  return start + end === before.length;
-}
 
 it('adds to any manifest without changing a byte of it', () => {
   fc.assert(
