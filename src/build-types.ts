@@ -1,5 +1,5 @@
 /**
- * Build-time script: `tsx src/build-types.ts`, after `tsc -p tsconfig.types.json`. Leaves of the type declarations in
+ * Build-time script: `tsx src/build-types.ts`, after `tsc -p src/tsconfig.types.json`. Leaves of the type declarations in
  * `dist/types` those that the package's entry points lead to, with the file names that every compiler understands.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
