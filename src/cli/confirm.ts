@@ -3,7 +3,7 @@ import { permanentKeys } from '../plan/compare.ts';
 import { workOf } from '../plan/unfinished.ts';
 import { visible, visibleShort } from '../report/escape.ts';
 import { count, usableWidth, wrap } from '../report/layout.ts';
-import type { Target } from '../report/plan-text.ts';
+import type { Target } from '../report/plan-view.ts';
 import type { Io } from './io.ts';
 
 /**

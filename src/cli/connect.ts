@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { problem, type Problem } from '../model/problem.ts';
-import type { Target } from '../report/plan-text.ts';
+import type { Target } from '../report/plan-view.ts';
 import { ZohoReader } from '../zoho/reader.ts';
 import { Session } from '../zoho/session.ts';
 import { fileTokenCache } from '../zoho/token-cache.ts';

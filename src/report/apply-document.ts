@@ -16,7 +16,7 @@ import {
 } from './document.ts';
 import { count } from './layout.ts';
 import { differenceWords, joined, reasonWords } from './plan-rows.ts';
-import type { Target } from './plan-text.ts';
+import type { Target } from './plan-view.ts';
 import { placeWords, whereWords } from './target-words.ts';
 import { typeText } from './value-text.ts';
 

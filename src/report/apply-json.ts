@@ -2,7 +2,7 @@ import { summariseOutcomes, type ApplyReport } from '../apply/outcome.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import { entryJson, FORMAT_VERSION, targetJson } from './plan-json.ts';
-import type { Target } from './plan-text.ts';
+import type { Target } from './plan-view.ts';
 
 /** What an apply's JSON needs beside its report. */
 export interface ApplyJsonView {

@@ -13,7 +13,7 @@ import {
 } from './document.ts';
 import { count } from './layout.ts';
 import { differenceWords, joined } from './plan-rows.ts';
-import type { Target } from './plan-text.ts';
+import type { Target } from './plan-view.ts';
 import { placeWords } from './target-words.ts';
 
 /** What an audit's document needs beside the audit. */

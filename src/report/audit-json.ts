@@ -1,7 +1,7 @@
 import type { AuditRow, ModuleAudit } from '../audit/audit.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { FORMAT_VERSION, targetJson } from './plan-json.ts';
-import type { Target } from './plan-text.ts';
+import type { Target } from './plan-view.ts';
 
 /** What an audit's JSON needs beside the audit. */
 export interface AuditJsonView {

@@ -6,7 +6,7 @@ import { displayWidth, padColumns, wrapColumns } from './display-width.ts';
 import { visible, visibleShort } from './escape.ts';
 import { count, keyed, wrap } from './layout.ts';
 import { keyWords } from './key-words.ts';
-import type { Target } from './plan-text.ts';
+import type { Target } from './plan-view.ts';
 import type { Style } from './style.ts';
 import { valueText } from './value-text.ts';
 

@@ -6,7 +6,7 @@ import { diagnosticTable } from './diagnostic-blocks.ts';
 import { count } from './layout.ts';
 import { planLead } from './plan-lead.ts';
 import { fieldDetails, newsOf, planTable } from './plan-rows.ts';
-import type { Target } from './plan-text.ts';
+import type { Target } from './plan-view.ts';
 import { placeWords } from './target-words.ts';
 
 /** What a plan's document needs beside the plan. */

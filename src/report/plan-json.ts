@@ -3,7 +3,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import { permanentKeys } from '../plan/compare.ts';
 import { applyCost } from './cost.ts';
-import type { Target } from './plan-text.ts';
+import type { Target } from './plan-view.ts';
 
 /** Version of every JSON document of this tool: additive changes only within it (contract §7). */
 export const FORMAT_VERSION = '1.0';

@@ -5,7 +5,7 @@ import { isToBeFinished } from '../plan/unfinished.ts';
 import { strong, type Words } from './document.ts';
 import { keyWords } from './key-words.ts';
 import { count } from './layout.ts';
-import type { Target } from './plan-text.ts';
+import type { Target } from './plan-view.ts';
 import { whereWords } from './target-words.ts';
 
 /**

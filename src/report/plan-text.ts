@@ -1,54 +1,20 @@
-import type { Origins } from '../diff/origin.ts';
 import { property } from '../model/json.ts';
 import type { ModulePlan, Plan, PlanEntry, Reason } from '../model/plan.ts';
 import { permanentKeys } from '../plan/compare.ts';
-import { needsLabelLater } from '../plan/naming.ts';
 import { isToBeFinished } from '../plan/unfinished.ts';
-import { applyCost } from './cost.ts';
 import { visible, visibleShort } from './escape.ts';
 import { keyWords as plainKeyWords } from './key-words.ts';
 import { count, keyed, wrap } from './layout.ts';
 import { originWords } from './origin-words.ts';
-import type { Style } from './style.ts';
+import { planFooter } from './plan-footer.ts';
+import type { PlanView } from './plan-view.ts';
 import { typeText, valueText } from './value-text.ts';
-
-/** Where a plan was made, as far as the credentials' scopes tell. */
-export interface Target {
-  /** `us`, `eu`, …, or `emulator`. */
-  readonly dataCentre: string;
-  readonly apiHost: string;
-  readonly organisation?: {
-    readonly id: string;
-    readonly name: string;
-    readonly type: string;
-    readonly edition?: string;
-  };
-}
-
-/** What a plan's screen needs beside the plan. */
-export interface PlanView {
-  readonly target: Target;
-  readonly requests: { readonly read: number; readonly write: number };
-  readonly style: Style;
-  /** Columns to fill at most. */
-  readonly width: number;
-  /** List every field that is in sync on a line of its own. */
-  readonly inSync: boolean;
-  /** List the live custom fields that the manifest does not name. */
-  readonly unmanaged: boolean;
-  /** By id, the stanza that would declare an unmanaged field. */
-  readonly stanzas?: ReadonlyMap<string, string>;
-  /** Whose doing each row is, where a change is under review. */
-  readonly origins?: Origins;
-  /** The command to run next, where that is not up to the caller. */
-  readonly next?: string;
-}
 
 /** The plan as a person reads it; pure. */
 export function planText(plan: Plan, view: PlanView): string {
   const lines = [...header(plan, view)];
   for (const module of plan.modules) lines.push('', ...moduleLines(module, plan.modules.length > 1, view));
-  lines.push('', ...footer(plan, view));
+  lines.push('', ...planFooter(plan, view));
   return `${lines.join('\n')}\n`;
 }
 
@@ -116,7 +82,7 @@ function createLines(entry: PlanEntry, view: PlanView): readonly string[] {
   lines.push(
     ...pair(
       'permanent',
-      `${listed(choices)}: Zoho lets nobody change ${choices.length > 2 ? 'these' : 'them'} once the field exists`,
+      `${listed(choices)}: once the field exists, no change to this file can alter ${choices.length > 2 ? 'these' : 'them'}`,
       view,
     ),
   );
@@ -219,36 +185,6 @@ function stanzaLines(module: ModulePlan, view: PlanView): readonly string[] {
   }
   const lines = stanzas.flatMap((stanza) => stanza.split('\n'));
   return ['', '  To declare them, paste below "fields:":', ...lines.map((line) => visible(line))];
-}
-
-function footer(plan: Plan, view: PlanView): readonly string[] {
-  const { create, in_sync, drift, conflict, unmanaged } = plan.summary;
-  const lines = wrap(
-    `${create} to create, ${in_sync} in sync, ${drift} ${drift === 1 ? 'differs' : 'differ'}, ${count(conflict, 'conflict')}; ${count(unmanaged, 'other custom field')} in Zoho${unmanaged > 0 && !view.unmanaged ? ' (--unmanaged lists them)' : ''}.`,
-    view.width,
-    0,
-  ).map((line) => view.style.bold(line));
-  if (create > 0) lines.push(...wrap(createNote(plan), view.width, 0));
-  lines.push(`Plan ${plan.plan_id}: read with ${count(view.requests.read, 'call')}, nothing was written.`);
-  if (view.next !== undefined) lines.push('', ...wrap(view.next, view.width, 0));
-  return lines;
-}
-
-function createNote(plan: Plan): string {
-  const cost = applyCost(plan);
-  const parts = [`${cost.creating} to create`];
-  if (cost.labelling > 0) parts.push(`${cost.labelling} to set ${labels(plan) === 1 ? 'a label' : 'labels'}`);
-  parts.push(`${cost.readingBack} to read back`);
-  return (
-    `New fields land in the standard layout; unless "profiles" says otherwise, everyone can read and edit them. ` +
-    `Applying takes ${count(cost.total, 'call')} after reading again: ${parts.join(', ')}.`
-  );
-}
-
-function labels(plan: Plan): number {
-  return plan.modules
-    .flatMap((module) => module.entries)
-    .filter((entry) => entry.action === 'create' && needsLabelLater(entry.field)).length;
 }
 
 function place(entry: PlanEntry): string {

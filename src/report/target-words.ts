@@ -1,5 +1,5 @@
 import { data, listed, shorten, strong, type Words } from './document.ts';
-import type { Target } from './plan-text.ts';
+import type { Target } from './plan-view.ts';
 
 /** `the module Deals of Acme GmbH (production)`: where something happens, for a reader who must not mistake it. */
 export function whereWords(modules: readonly string[], target: Target): Words {

@@ -16,7 +16,7 @@ import { Problem } from '../../src/model/problem.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { refreshPlan } from '../../src/plan/stale.ts';
 import { makeStyle } from '../../src/report/style.ts';
-import type { Target } from '../../src/report/plan-text.ts';
+import type { Target } from '../../src/report/plan-view.ts';
 import { has, manifestOf, options, want } from '../support/field.ts';
 
 export const LOOK = { style: makeStyle(false), width: 80 };

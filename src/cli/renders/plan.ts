@@ -4,7 +4,8 @@ import type { Plan } from '../../model/plan.ts';
 import type { Document } from '../../report/document.ts';
 import { jsonText } from '../../report/escape.ts';
 import { planJson } from '../../report/plan-json.ts';
-import { planText, type PlanView } from '../../report/plan-text.ts';
+import { planText } from '../../report/plan-text.ts';
+import type { PlanView } from '../../report/plan-view.ts';
 import type { Renders } from '../deliver.ts';
 
 /** All that is told about a plan, in whatever format. */
