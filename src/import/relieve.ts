@@ -3,7 +3,7 @@ import type { Json } from '../model/json.ts';
 import type { Draft } from './draft.ts';
 import { asExisting, isExisting, without, type Stanza } from './stanza.ts';
 
-/** How much of a manifest's room lists of options may take before they have to go. */
+/** A list of options shorter than this, in characters, is no burden to a manifest. */
 const bulky = 64;
 
 /**
@@ -34,15 +34,26 @@ export function relieve(draft: Draft, errors: readonly Diagnostic[]): Draft {
   };
 }
 
-/** The draft without its longest lists; they alone can make a manifest of real fields too large. */
+/**
+ * The draft without its longest lists, which alone can make a manifest of real fields too large. A third of the bulk goes
+ * at a time, so that not much more goes than has to.
+ */
 function lighten(draft: Draft): Draft | undefined {
-  const sizes = draft.stanzas.map((stanza) => sizeOf(stanza.keys.get('pick_list_values')));
-  const longest = Math.max(0, ...sizes);
-  if (longest < bulky) return undefined;
+  const sizes = new Map(draft.stanzas.map((one) => [one, sizeOf(one.keys.get('pick_list_values'))]));
+  const longest = [...sizes].filter(([, size]) => size >= bulky).sort(([, a], [, b]) => b - a);
+  let left = longest.reduce((sum, [, size]) => sum + size, 0);
+  const enough = left * (2 / 3);
+  const going = new Set<Stanza>();
+  for (const [stanza, size] of longest) {
+    if (left <= enough) break;
+    going.add(stanza);
+    left -= size;
+  }
+  if (going.size === 0) return undefined;
   return {
     ...draft,
-    stanzas: draft.stanzas.map((stanza, index) => {
-      if ((sizes[index] ?? 0) * 2 < longest) return stanza;
+    stanzas: draft.stanzas.map((stanza) => {
+      if (!going.has(stanza)) return stanza;
       const lighter = without(stanza, 'pick_list_values');
       return isExisting(lighter) ? lighter : asExisting(lighter);
     }),

@@ -20,7 +20,7 @@ export function stanzaOf(field: LiveField, module: string): Stanza {
   const type = findDataType(field.data_type);
   const isOurs = field.custom && type?.creatable === true;
   // Zoho trims labels, and so does every comparison; the untranslated one is the same for every user (sheet §2.2).
-  const label = field.display_label.trim();
+  const label = HIDDEN.test(field.display_label) ? '' : field.display_label.trim();
   return {
     field,
     keys: new Map<string, Json>([
@@ -32,6 +32,9 @@ export function stanzaOf(field: LiveField, module: string): Stanza {
     ]),
   };
 }
+
+/** What no manifest may hold, because no reviewer sees it; emoji are joined by one of these, which is fine. */
+const HIDDEN = /(?!\u200d)[\p{C}\p{Zl}\p{Zp}]/u;
 
 /** The same field, declared as one that must exist and is never created. */
 export function asExisting(stanza: Stanza): Stanza {

@@ -92,7 +92,7 @@ describe('import', () => {
     expect((await story.run(['import', '--into', 'fields.yaml'])).code).toBe(0);
     expect(lstatSync(join(story.folder.path, 'fields.yaml')).isSymbolicLink()).toBe(true);
     expect(statSync(file).mode & 0o777).toBe(0o640);
-    expect(read(story, 'real.yaml')).toContain('api_name: Partner');
+    expect(read(story, 'real.yaml')).toContain('"api_name":"Partner"');
   });
 
   it('mends nothing: into a manifest that is not valid it adds nothing', async ({ open }) => {
