@@ -1,6 +1,6 @@
 import type { Origin, Origins } from '../diff/origin.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Plan, PlanEntry } from '../model/plan.ts';
+import type { Plan, PlanEntry, UnmanagedField } from '../model/plan.ts';
 import { data, paragraph, type Block, type Document, type Words } from './document.ts';
 import { diagnosticTable } from './diagnostic-blocks.ts';
 import { count } from './layout.ts';
@@ -17,6 +17,8 @@ export interface PlanDocumentView {
   readonly diagnostics: readonly Diagnostic[];
   /** List the live custom fields that the manifest does not name. */
   readonly unmanaged: boolean;
+  /** By id, the stanza that would declare an unmanaged field. */
+  readonly stanzas?: ReadonlyMap<string, string>;
   /** Whose doing each row is, where a change is under review. */
   readonly origins?: Origins;
   /** The command that applies this plan, where there is something to apply. */
@@ -82,20 +84,37 @@ function details(entries: readonly PlanEntry[], plan: Plan, view: PlanDocumentVi
       count(same.length, 'field is as declared', 'fields are as declared'),
       inTens(same.map((entry) => entry.field.api_name)),
     ),
-    ...(view.unmanaged
-      ? list(
-          count(unmanaged.length, 'custom field in Zoho is', 'custom fields in Zoho are').concat(
-            ' not in the manifest',
-          ),
-          unmanaged.map((field) => [
-            data(field.api_name),
-            ', ',
-            data(field.data_type),
-            ', ',
-            data(field.field_label),
-          ]),
-        )
-      : []),
+    ...(view.unmanaged ? unmanagedBlocks(unmanaged, view) : []),
+  ];
+}
+
+function unmanagedBlocks(
+  unmanaged: readonly UnmanagedField[],
+  { stanzas }: PlanDocumentView,
+): readonly Block[] {
+  const ready = unmanaged.flatMap((field) => stanzas?.get(field.id) ?? []);
+  return [
+    ...list(
+      count(unmanaged.length, 'custom field in Zoho is', 'custom fields in Zoho are').concat(
+        ' not in the manifest',
+      ),
+      unmanaged.map((field) => [
+        data(field.api_name),
+        ', ',
+        data(field.data_type),
+        ', ',
+        data(field.field_label),
+      ]),
+    ),
+    ...(ready.length === 0
+      ? []
+      : [
+          {
+            is: 'fold' as const,
+            summary: 'To declare them, paste below "fields:"',
+            blocks: [{ is: 'code' as const, text: ready.join('\n') }],
+          },
+        ]),
   ];
 }
 

@@ -50,8 +50,12 @@ function toKnow(entry: PlanEntry): Words {
 }
 
 /** Why a field has its action, and what to do about it. */
-export function reasonWords({ message, remedy }: Reason): Words {
-  return [shorten(message, 400), ...(remedy === undefined ? [] : [` What to do: ${shorten(remedy, 400)}`])];
+export function reasonWords({ message, remedy, stanza }: Reason): Words {
+  return [
+    shorten(message, 400),
+    ...(remedy === undefined ? [] : [` What to do: ${shorten(remedy, 400)}`]),
+    ...(stanza === undefined ? [] : [' ', data(stanza, 400)]),
+  ];
 }
 
 function createNotes(field: DesiredField): readonly Words[] {

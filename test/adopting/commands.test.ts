@@ -224,7 +224,11 @@ describe('plan', () => {
     });
     const { stdout } = await story.run(['plan']);
     expect(stdout).toContain('looks like existing `Partner`');
-    expect((await story.run(['plan', '--format', 'markdown'])).stdout).toContain('looks like existing');
+    const comment = (await story.run(['plan', '--format', 'markdown'])).stdout;
+    expect(comment).toContain('looks like existing');
+    expect(comment).toContain(
+      '`- {api_name: Partner, field_label: Partner, data_type: lookup, create: false}`',
+    );
     expect((await story.run(['apply', '--yes'])).code).toBe(0);
   });
 
