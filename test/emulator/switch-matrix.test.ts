@@ -118,12 +118,15 @@ afterAll(() => {
   const widths = head.map((cell, index) =>
     Math.max(cell.length, ...rows.map((row) => row[index]?.length ?? 0)),
   );
+  // Told at the same time, shown in the order of the catalogue.
+  const order = switchPositions().map((position) => `${position.name}=${String(position.value)}`);
+  rows.sort((a, b) => order.indexOf(a[0] ?? '') - order.indexOf(b[0] ?? ''));
   const line = (row: readonly string[]): string =>
     row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ');
   process.stdout.write(`\n${[head, ...rows].map((row) => line(row)).join('\n')}\n\n`);
 });
 
-describe('the client in every position of every switch', () => {
+describe.concurrent('the client in every position of every switch', () => {
   it.each(
     switchPositions().map((position) => [`${position.name}=${String(position.value)}`, position] as const),
   )('%s', async (name, { name: key, value }) => {
