@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -8,6 +9,8 @@ export default defineConfig({
     // The built command is what users run, so the tests of the contract run it too: it is built once, first.
     globalSetup: ['test/support/build-once.ts'],
     testTimeout: 20_000,
+    // Most of the time goes into waiting for commands: one worker more than there are cores keeps them busy.
+    maxWorkers: availableParallelism() + 1,
     // Nothing of the developer's own settings may reach a test.
     env: {
       ZOHO_CLIENT_ID: '',
@@ -19,7 +22,7 @@ export default defineConfig({
     },
     coverage: {
       provider: 'v8',
-      include: ['src/model/**', 'src/plan/**', 'src/apply/**', 'src/manifest/**', 'src/report/**'],
+      include: ['src/{model,manifest,plan,apply,diff,report}/**/*.ts'],
       exclude: ['src/manifest/generate.ts', '**/*.gen.js', '**/*.d.ts'],
       reporter: ['text-summary', 'html'],
     },
