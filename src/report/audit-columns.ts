@@ -32,7 +32,8 @@ export function auditColumns(rows: readonly AuditRow[], width: number): AuditCol
     name: Math.max(widest.name, LEAST.name),
     type: Math.max(widest.type, LEAST.type),
   };
-  if (wish.label + wish.name + wish.type <= room) return wish;
+  // The last column may have all that is left.
+  if (wish.label + wish.name + wish.type <= room) return { ...wish, type: room - wish.label - wish.name };
   // Types are a few words that may go on below; names and labels are what is looked for.
   const type = Math.min(wish.type, Math.max(LEAST.type, Math.floor(room * 0.3)));
   const name = Math.min(wish.name, Math.max(LEAST.name, Math.floor((room - type) / 2)));
@@ -43,5 +44,5 @@ export function auditColumns(rows: readonly AuditRow[], width: number): AuditCol
 /** The widest of most cells: a few giants must not make the column wide for all. */
 function most(rows: readonly AuditRow[], cell: (row: AuditRow) => string): number {
   const widths = rows.map((row) => displayWidth(cell(row))).sort((a, b) => a - b);
-  return widths[Math.floor((widths.length - 1) * 0.98)] ?? 0;
+  return widths[Math.ceil((widths.length - 1) * 0.98)] ?? 0;
 }
