@@ -4,6 +4,7 @@
  * One bundle per command, loaded when the command runs: reading a hundred small files costs more than all of our own
  * work. Identifiers keep their names, so that the stack of a bug can be read.
  */
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
@@ -26,6 +27,14 @@ const leanAxios: Plugin = {
     bundler.onResolve({ filter: /^(\.\/fetch\.js|http2|form-data)$/ }, ({ path, importer }) =>
       ofAxios(importer) ? { path, namespace: 'lean-axios' } : undefined,
     );
+    // Reading the global FormData, only to compare against it, makes Node load that second client after all.
+    bundler.onLoad({ filter: /\/axios\/lib\/utils\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const lean = text.replace("typeof G.FormData !== 'undefined' ? G.FormData : undefined", 'undefined');
+      if (lean === text)
+        throw new Error('axios reads the global FormData in another way now: look at lean-axios');
+      return { contents: lean };
+    });
     bundler.onLoad({ filter: /.*/, namespace: 'lean-axios' }, ({ path }) => ({
       contents: replaced[path] ?? '',
     }));
