@@ -9,6 +9,7 @@ import { cacheFolder } from './cache-folder.ts';
 import { readCredentials, readTiming, type Timing } from './credentials.ts';
 import type { Io } from './io.ts';
 import { readSettings, SettingsCheck } from './settings.ts';
+import { waitFor } from './wait-for.ts';
 
 /** Options of every command that talks to Zoho. */
 export interface ConnectOptions {
@@ -51,15 +52,16 @@ export async function connect(
   const credentials = readCredentials(settings);
   const folder = cacheFolder(io.env, options.tokenCache).path;
   const cache = folder === undefined ? undefined : fileTokenCache(folder, credentials, io.now);
-  const transport = await makeTransport(credentials.timeoutMs, access, io);
+  const lifetime = lifetimeOf(io);
+  const transport = await makeTransport(credentials.timeoutMs, access, lifetime.signal);
   const session = new Session(credentials, {
     transport,
-    wait: io.wait,
+    wait: lifetime.wait,
     random: io.random,
     now: io.now,
     ...(cache === undefined ? {} : { cache }),
   });
-  return connection(session, credentials.settleMs, credentials.dataCentre.name);
+  return connection(session, credentials.settleMs, credentials.dataCentre.name, lifetime);
 }
 
 async function connectEmulator(
@@ -82,9 +84,22 @@ async function connectEmulator(
       return value === undefined ? undefined : { value, origin: 'the emulator' };
     },
   });
-  const transport = await makeTransport(timing.timeoutMs, access, io);
-  const session = new Session(credentials, { transport, wait: io.wait, random: io.random, now: io.now });
-  return { ...connection(session, timing.settleMs, 'emulator'), close: () => emulator.close() };
+  const lifetime = lifetimeOf(io);
+  const transport = await makeTransport(timing.timeoutMs, access, lifetime.signal);
+  const session = new Session(credentials, {
+    transport,
+    wait: lifetime.wait,
+    random: io.random,
+    now: io.now,
+  });
+  const link = connection(session, timing.settleMs, 'emulator', lifetime);
+  return {
+    ...link,
+    close: async () => {
+      await link.close();
+      await emulator.close();
+    },
+  };
 }
 
 /** The emulator's state lies in the user's own folder, so a damaged or unwritable file is no bug of ours. */
@@ -101,7 +116,24 @@ function stateProblem(error: unknown, stateFile: string): Problem | undefined {
   );
 }
 
-function connection(session: Session, settleMs: number, dataCentre: string): Connection {
+/** How long a connection's requests and waits may go on. */
+interface Lifetime {
+  readonly signal: AbortSignal;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly end: () => void;
+}
+
+/**
+ * Ends with the command, or when the user interrupts it: a token request that nobody needs any more, because the
+ * manifest is invalid, must not keep the process waiting for a slow server.
+ */
+function lifetimeOf(io: Io): Lifetime {
+  const closing = new AbortController();
+  const signal = AbortSignal.any([io.interrupt.signal, closing.signal]);
+  return { signal, wait: (ms) => waitFor(ms, signal), end: () => closing.abort() };
+}
+
+function connection(session: Session, settleMs: number, dataCentre: string, lifetime: Lifetime): Connection {
   const reader = new ZohoReader(session);
   // Whoever awaits the token later gets the failure; until then it must not count as unhandled.
   session.token().catch(() => undefined);
@@ -115,15 +147,22 @@ function connection(session: Session, settleMs: number, dataCentre: string): Con
       const apiHost = new URL(token.apiBase).host;
       return { dataCentre, apiHost, ...(organisation === undefined ? {} : { organisation }) };
     },
-    close: () => Promise.resolve(),
+    close: () => {
+      lifetime.end();
+      return Promise.resolve();
+    },
   };
 }
 
 /** The real network; `read` lets nothing through that writes. */
-export async function makeTransport(timeoutMs: number, access: 'read' | 'write', io: Io): Promise<Transport> {
+export async function makeTransport(
+  timeoutMs: number,
+  access: 'read' | 'write',
+  signal: AbortSignal,
+): Promise<Transport> {
   // axios is the slowest import of all: only here, and only once there is something to send.
   const { axiosTransport } = await import('../zoho/axios-transport.ts');
-  const transport = axiosTransport(timeoutMs, io.interrupt.signal);
+  const transport = axiosTransport(timeoutMs, signal);
   return access === 'write' ? transport : readOnly(transport);
 }
 

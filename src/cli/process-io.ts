@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import type { Io, Interrupt, Output } from './io.ts';
 import { EXIT } from './exit-code.ts';
+import { waitFor } from './wait-for.ts';
 
 /** The real world: this process's streams, environment, clock and signals. */
 export function processIo(): Io {
@@ -110,22 +111,5 @@ function readLine(
       answer = line;
       reader.close();
     });
-  });
-}
-
-/** Ends early when everything is to end. */
-export function waitFor(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const timer = setTimeout(finish, ms);
-    function finish(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    }
-    signal.addEventListener('abort', finish);
   });
 }

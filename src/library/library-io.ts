@@ -1,5 +1,5 @@
 import type { Interrupt, Io } from '../cli/io.ts';
-import { waitFor } from '../cli/process-io.ts';
+import { waitFor } from '../cli/wait-for.ts';
 import type { ZohoOptions } from './options.ts';
 
 /** The command's world without a terminal: nothing is printed, nobody is asked, no signal is caught. */

@@ -39,7 +39,7 @@ export async function authLogin(options: LoginOptions, io: Io): Promise<number> 
   const form = beginForm(options, settings, asking);
   if (asking) introduce(form, login);
   else form.code = await readCode(io);
-  const transport = await makeTransport(timeoutMs, 'read', io);
+  const transport = await makeTransport(timeoutMs, 'read', io.interrupt.signal);
   const ports = { transport, module: options.module, io };
   try {
     for (;;) {

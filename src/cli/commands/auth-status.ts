@@ -68,7 +68,7 @@ async function tokenStatus(
         : { state: 'off', why: `the token cache is ${cacheOffWords(off)}` };
     return { token };
   }
-  const transport = await makeTransport(timing.timeoutMs, 'read', io);
+  const transport = await makeTransport(timing.timeoutMs, 'read', io.interrupt.signal);
   const session = new Session(credentials, { transport, ...io, ...(cache === undefined ? {} : { cache }) });
   try {
     const { apiBase, scopes, lifeSeconds } = await session.token();
