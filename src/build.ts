@@ -23,9 +23,12 @@ const leanAxios: Plugin = {
       './fetch.js': 'export const getFetch = () => undefined; export default undefined;',
       http2: 'export default {};',
       'form-data': 'export default class FormData {};',
+      // No request of this tool follows a redirect.
+      'follow-redirects': 'export default { http: undefined, https: undefined };',
     };
-    bundler.onResolve({ filter: /^(\.\/fetch\.js|http2|form-data)$/ }, ({ path, importer }) =>
-      ofAxios(importer) ? { path, namespace: 'lean-axios' } : undefined,
+    bundler.onResolve(
+      { filter: /^(\.\/fetch\.js|http2|form-data|follow-redirects)$/ },
+      ({ path, importer }) => (ofAxios(importer) ? { path, namespace: 'lean-axios' } : undefined),
     );
     // Reading the global FormData, only to compare against it, makes Node load that second client after all.
     bundler.onLoad({ filter: /\/axios\/lib\/utils\.js$/ }, async ({ path }) => {
@@ -37,6 +40,19 @@ const leanAxios: Plugin = {
     });
     bundler.onLoad({ filter: /.*/, namespace: 'lean-axios' }, ({ path }) => ({
       contents: replaced[path] ?? '',
+    }));
+  },
+};
+
+/** Commander starts other programs as subcommands; this one has none, and loading the means takes time at every start. */
+const leanCommander: Plugin = {
+  name: 'lean-commander',
+  setup: (bundler) => {
+    bundler.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+      importer.includes('/node_modules/commander/') ? { path, namespace: 'lean-commander' } : undefined,
+    );
+    bundler.onLoad({ filter: /.*/, namespace: 'lean-commander' }, () => ({
+      contents: 'module.exports = {};',
     }));
   },
 };
@@ -56,6 +72,6 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
   // CommonJS packages inside an ES module still call `require` for what Node brings along.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-  plugins: [leanAxios],
+  plugins: [leanAxios, leanCommander],
   logLevel: 'warning',
 });

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import type { Io, Interrupt, Output } from './io.ts';
 import { EXIT } from './exit-code.ts';
@@ -91,11 +90,13 @@ async function readStdin(most: number): Promise<Uint8Array> {
   return Buffer.concat(chunks).subarray(0, most);
 }
 
-function readLine(
+async function readLine(
   question: string,
   interrupt: WatchedInterrupt,
   output: NodeJS.WritableStream,
 ): Promise<string | undefined> {
+  // Loading it takes as long as all of our own start; most runs ask nothing.
+  const { createInterface } = await import('node:readline');
   return new Promise((resolve) => {
     const reader = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
     let answer: string | undefined;
