@@ -145,6 +145,23 @@ describe('what Zoho made of it', () => {
     });
   });
 
+  it('is failed, without an id, when Zoho confirmed it without one and never shows it', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [() => ({ kind: 'answered', items: [{ status: 'success' }] })];
+    const field = only(await apply(zoho, want('Risk')));
+    expect(field.id).toBeUndefined();
+    expect(field.reasons[0]?.message).not.toContain('(id');
+  });
+
+  it('is told as not proven when a later answer leaves the fate of the others open', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [(self, bodies) => self.commit(bodies), () => lost];
+    zoho.onRead = [() => unreachable];
+    const report = await apply(zoho, ...names(6));
+    expect(report.fields[0]).toMatchObject({ outcome: 'created', reasons: [{ code: 'unproven' }] });
+    expect(report.fields[5]).toMatchObject({ outcome: 'failed', code: 'NO_ANSWER' });
+  });
+
   it('is failed when Zoho confirms a field and never shows it', async () => {
     const zoho = new ScriptedZoho();
     zoho.onPost = [() => ({ kind: 'answered', items: [{ status: 'success', id: '1' }] })];
@@ -238,6 +255,16 @@ describe('refusals', () => {
     expect(outcomes(report)).toEqual(['created', 'failed', 'created']);
     expect(report.fields[1]).toMatchObject({ code: 'LIMIT_EXCEEDED', reasons: [{ code: 'refused' }] });
     expect(report.fields[1]?.reasons[0]?.message).toContain('limit 40');
+  });
+
+  it('carry what to do, where it is known', async () => {
+    const zoho = new ScriptedZoho();
+    const told = refusal('INVALID_DATA', { key: 'length', facts: 'range 1 to 255', remedy: 'Correct it.' });
+    zoho.onPost = [() => ({ kind: 'answered', items: [{ status: 'error', refusal: told }] })];
+    const reason = only(await apply(zoho, want('Risk'))).reasons[0];
+    expect(reason?.remedy).toBe('Correct it.');
+    expect(reason?.message).toContain('about "length"');
+    expect(reason?.message).toContain('range 1 to 255');
   });
 
   it('of one field do not keep the innocent ones of its request from being created', async () => {

@@ -87,6 +87,32 @@ describe('a field that is not there', () => {
   });
 });
 
+describe('the related list of a new lookup', () => {
+  const lookup = (module: string, display_label?: string) => ({
+    type: 'lookup',
+    lookup: { module: { api_name: module }, ...(display_label === undefined ? {} : { display_label }) },
+  });
+
+  it('needs a title that no custom lookup to the same module has; its default is the name of this module', () => {
+    const holder = has('Maker', lookup('Contacts', 'deals'));
+    expect(codes(plan(want('Buyer', lookup('Contacts')), holder))).toEqual(['related-list-taken']);
+    expect(codes(plan(want('Buyer', lookup('Contacts', 'Deals')), holder))).toEqual(['related-list-taken']);
+    expect(plan(want('Buyer', lookup('Contacts', 'Bought')), holder).action).toBe('create');
+    expect(plan(want('Buyer', lookup('Accounts')), holder).action).toBe('create');
+    expect(plan(want('Buyer', lookup('Contacts')), { ...holder, custom: false }).action).toBe('create');
+  });
+
+  it.each([null, 'odd', {}, { module: 'Contacts' }, { module: { api_name: 7 } }])(
+    'is not in the way where Zoho tells %j of a lookup',
+    (odd) => {
+      expect(
+        plan(want('Buyer', lookup('Contacts')), has('Maker', { type: 'lookup', lookup: odd })).action,
+      ).toBe('create');
+      expect(plan(want('Buyer', { type: 'lookup', lookup: odd }), has('Other')).action).toBe('create');
+    },
+  );
+});
+
 describe("Zoho's limits that hold in every edition", () => {
   const unique = { unique: { case_sensitive: false } } as const;
 

@@ -112,6 +112,15 @@ describe('holding a saved plan against the organisation as it is now', () => {
     expect(refusal(() => refresh(plan(), now)).kind).toBe('stale');
   });
 
+  it('refuses it when only some of what it knew the organisation by is gone', () => {
+    const saved = plan([owner, has('Stage', { id: '5', custom: false })], [want('New_One')]);
+    expect(refusal(() => refresh(saved, [owner])).diagnostics.map((one) => one.code)).toEqual(['plan-stale']);
+  });
+
+  it('refuses it when the module was not read at all', () => {
+    expect(refusal(() => refreshPlan(plan(), [])).kind).toBe('stale');
+  });
+
   it('calls another organisation by its name', () => {
     const problem = refusal(() =>
       refresh(plan([owner], [want('New_One')]), [has('Owner', { id: '8', custom: false })]),
