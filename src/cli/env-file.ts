@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, lstat, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, lstat, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { upsertEnv, type EnvEdit } from '../credentials/env-edit.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { Problem, problem } from '../model/problem.ts';
 import { watchedByGit } from './git-watch.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** An env file is a handful of lines; what is larger is something else. */
 const MOST_BYTES = 1024 * 1024;
@@ -75,7 +75,7 @@ export async function editEnvFile(path: string, edits: readonly EnvEdit[]): Prom
       throw error;
     });
     for (const edit of edits) bytes = upsertEnv(bytes, edit) ?? unwritable(path, edit.name);
-    await replaceFile(path, bytes);
+    await replaceFile(path, bytes, 0o600);
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw problem(
@@ -84,23 +84,6 @@ export async function editEnvFile(path: string, edits: readonly EnvEdit[]): Prom
       `The file ${path} could not be written (${codeOf(error)}); it is as it was.`,
       'Mend the cause, or name another file behind --env-file, and log in again with a new code.',
     );
-  }
-}
-
-async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
   }
 }
 

@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Plan } from '../model/plan.ts';
 import { problem } from '../model/problem.ts';
 import { looksLikePlan, parsePlan } from '../plan/saved-plan.ts';
 import type { Io } from './io.ts';
 import { readFileBytes } from './read-manifest.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** A plan of the largest module with the longest options is far below this. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -19,20 +19,10 @@ const MOST_BYTES = 64 * 1024 * 1024;
 export async function writePlanFile(path: string, text: string, io: Io): Promise<void> {
   const target = resolve(io.cwd, path);
   await refuseToReplace(target, path);
-  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     await mkdir(dirname(target), { recursive: true });
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, target);
+    await replaceFile(target, text, 0o600);
   } catch (error) {
-    // `force` forgives a file that is missing, but not a path that leads through another file.
-    await rm(temporary, { force: true }).catch(() => undefined);
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw problem(
       'failed',

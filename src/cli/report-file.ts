@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { problem } from '../model/problem.ts';
 import { looksLikePlan } from '../plan/saved-plan.ts';
 import type { OutputFile } from './format.ts';
 import type { Io } from './io.ts';
+import { replaceFile } from './replace-file.ts';
 
 /**
  * Writes a report whole or not at all: whoever reads the file meanwhile sees the old report or the new one.
@@ -12,19 +12,10 @@ import type { Io } from './io.ts';
  */
 export async function writeReport(path: string, text: string, io: Io): Promise<void> {
   const target = resolve(io.cwd, path);
-  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     await mkdir(dirname(target), { recursive: true });
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, target);
+    await replaceFile(target, text);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw problem(
       'failed',

@@ -3,6 +3,7 @@ import type { ApplyReport } from '../../src/apply/outcome.ts';
 import { startEmulator, type Emulator } from '../../src/emulator/start.ts';
 import { parseSwitches, switchPositions } from '../../src/emulator/switch-values.ts';
 import { Problem } from '../../src/model/problem.ts';
+import { parsePlan, serialisePlan } from '../../src/plan/saved-plan.ts';
 import { clientOf, manifestFrom } from '../support/in-process.ts';
 
 /**
@@ -46,6 +47,22 @@ fields:
   - {api_name: Plain, field_label: Plain, data_type: picklist, pick_list_values: [X, Y]}
 `);
 
+const MIXED = manifestFrom(`
+module: Deals
+fields:
+  - {api_name: Region, field_label: Region, data_type: text, length: 50}
+  - {api_name: Partner, field_label: Partner, data_type: text}
+  - {api_name: Mine, field_label: Wanted, data_type: text}
+  - {api_name: Nobody, data_type: text, create: false}
+  - {api_name: Amount, data_type: currency, create: false}
+`);
+
+const SIX = manifestFrom(`
+module: Leads
+fields:
+${['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth'].map((name) => `  - {api_name: ${name}, field_label: ${name}, data_type: text}`).join('\n')}
+`);
+
 type Story = readonly [name: string, tell: (zoho: Emulator) => Promise<string>];
 
 const STORIES: readonly Story[] = [
@@ -78,6 +95,54 @@ const STORIES: readonly Story[] = [
     },
   ],
   [
+    'drift, conflict',
+    async (zoho) => {
+      const deals = zoho.fields('Deals');
+      deals.add({ api_name: 'Region', field_label: 'Region', data_type: 'text', length: 40 });
+      deals.add({ api_name: 'Other', field_label: 'Wanted', data_type: 'text' });
+      await shown(zoho);
+      const { modules } = await clientOf(zoho).plan(MIXED);
+      const told = modules[0]?.entries.map((entry) =>
+        `${entry.action} ${entry.reasons.map((one) => one.code).join()}`.trim(),
+      );
+      const expected = [
+        'drift',
+        'conflict data-type-differs',
+        'conflict label-taken',
+        'conflict missing',
+        'in_sync',
+      ];
+      return JSON.stringify(told) === JSON.stringify(expected) ? 'ok' : JSON.stringify(told);
+    },
+  ],
+  [
+    'saved plan',
+    async (zoho) => {
+      const saved = parsePlan(serialisePlan(await clientOf(zoho).plan(TWO)), 'x');
+      zoho.fields('Leads').add({ api_name: 'Plain', field_label: 'Plain', data_type: 'email' });
+      await shown(zoho);
+      try {
+        await clientOf(zoho).refresh(saved);
+        return 'applied although live moved';
+      } catch (error) {
+        return error instanceof Problem && error.kind === 'stale' ? 'ok' : String(error);
+      }
+    },
+  ],
+  [
+    'one of six refused',
+    async (zoho) => {
+      // Somebody takes a label between the reading and the first POST.
+      const taken = (): void =>
+        void zoho.fields('Leads').add({ api_name: 'Rival', field_label: 'Third', data_type: 'text' });
+      zoho.faults = [{ kind: 'run', method: 'POST', path: '/settings/fields', nth: 1, effect: taken }];
+      const first = await clientOf(zoho).apply(SIX);
+      const told = first.fields.map((field) => (field.outcome === 'failed' ? field.code : field.outcome));
+      const expected = ['created', 'created', 'DUPLICATE_DATA', 'created', 'created', 'created'];
+      return JSON.stringify(told) === JSON.stringify(expected) ? 'ok' : verdict(first);
+    },
+  ],
+  [
     'lost answer',
     async (zoho) => {
       zoho.faults = [{ kind: 'reset', method: 'POST', path: '/settings/fields', nth: 1, commit: 1 }];
@@ -87,6 +152,11 @@ const STORIES: readonly Story[] = [
     },
   ],
 ];
+
+/** Resolves once reads show what was changed behind the client's back. */
+function shown(zoho: Emulator): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, zoho.switches.readLag * 1.5));
+}
 
 /** How many fields there are of a name or under a label. */
 function named(zoho: Emulator, name: string): number {

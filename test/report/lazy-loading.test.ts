@@ -33,7 +33,7 @@ function loadedWith(command: string): readonly string[] {
 }
 
 describe('what a format needs', () => {
-  it.each(['plan', 'diff', 'validate', 'apply'])('is not loaded by %s when it prints text', (command) => {
+  it.each(['show-plan', 'diff', 'validate', 'apply'])('is not loaded by %s when it prints text', (command) => {
     const loaded = loadedWith(command);
     const heavy = [
       'markdown',

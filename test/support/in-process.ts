@@ -7,6 +7,7 @@ import type { Manifest } from '../../src/model/manifest.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { readLive } from '../../src/plan/read-live.ts';
+import { intent, refreshPlan } from '../../src/plan/stale.ts';
 import { axiosTransport } from '../../src/zoho/axios-transport.ts';
 import { ZohoReader } from '../../src/zoho/reader.ts';
 import { Session } from '../../src/zoho/session.ts';
@@ -15,6 +16,8 @@ import { ZohoWriter } from '../../src/zoho/writer.ts';
 /** The client as the commands put it together, over real HTTP, without a process of its own. */
 export interface Client {
   plan(manifest: Manifest): Promise<Plan>;
+  /** Holds a saved plan against what is there now. */
+  refresh(saved: Plan): Promise<Plan>;
   apply(manifest: Manifest): Promise<ApplyReport>;
 }
 
@@ -37,6 +40,7 @@ export function clientOf(zoho: Emulator): Client {
       const live = await readLive(manifest, reader);
       return makePlan(manifest, live.modules, live.directory);
     },
+    refresh: async (saved) => refreshPlan(saved, (await readLive(intent(saved), reader)).modules),
     apply: async (manifest) => {
       const live = await readLive(manifest, reader);
       const plan = makePlan(manifest, live.modules, live.directory);
