@@ -33,18 +33,21 @@ function loadedWith(command: string): readonly string[] {
 }
 
 describe('what a format needs', () => {
-  it.each(['show-plan', 'diff', 'validate', 'apply'])('is not loaded by %s when it prints text', (command) => {
-    const loaded = loadedWith(command);
-    const heavy = [
-      'markdown',
-      'html',
-      'annotations',
-      'sarif',
-      'plan-document',
-      'diff-patch',
-      'read-origins',
-      'origin',
-    ];
-    expect(loaded.filter((name) => heavy.includes(name))).toEqual([]);
-  });
+  it.each(['show-plan', 'diff', 'validate', 'apply'])(
+    'is not loaded by %s when it prints text',
+    (command) => {
+      const loaded = loadedWith(command);
+      const heavy = [
+        'markdown',
+        'html',
+        'annotations',
+        'sarif',
+        'plan-document',
+        'diff-patch',
+        'read-origins',
+        'origin',
+      ];
+      expect(loaded.filter((name) => heavy.includes(name))).toEqual([]);
+    },
+  );
 });
