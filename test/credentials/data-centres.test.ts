@@ -6,6 +6,7 @@ import { parseDataCentre } from '../../src/credentials/parse-data-centre.ts';
 import { DATA_CENTRES, ENVIRONMENTS, environmentUrl, webDomain } from '../../src/zoho/data-centre.ts';
 import { converse, type Turn } from './conversation.ts';
 import { envText, openDesk, token } from './desk.ts';
+import { hasPrograms } from '../support/programs.ts';
 import { openInternet, type Arrived } from './internet.ts';
 
 /** Sheet §1.5, written down a second time: accounts host, and the ending of the API hosts. */
@@ -52,7 +53,7 @@ function zohoAt(accounts: string, api: string, secrets: { access: string; refres
   };
 }
 
-describe('every data centre by name', () => {
+describe.skipIf(!hasPrograms('openssl'))('every data centre by name', () => {
   it('has the hosts of the sheet', () => {
     expect(Object.fromEntries(DATA_CENTRES.map((one) => [one.name, new URL(one.accountsUrl).host]))).toEqual(
       Object.fromEntries(Object.entries(TABLE).map(([name, [accounts]]) => [name, accounts])),
@@ -94,7 +95,7 @@ describe('every data centre by name', () => {
   });
 });
 
-describe('sandboxes and developer organisations by name', () => {
+describe.skipIf(!hasPrograms('openssl'))('sandboxes and developer organisations by name', () => {
   it.each([
     ['sandbox', 'sandbox.zohoapis.eu'],
     ['developer', 'developer.zohoapis.eu'],
@@ -176,7 +177,7 @@ describe('sandboxes and developer organisations by name', () => {
   });
 });
 
-describe('a client that another data centre knows', () => {
+describe.skipIf(!hasPrograms('openssl'))('a client that another data centre knows', () => {
   it('is looked for only when that was asked for', async () => {
     const desk = await openDesk();
     const secrets = { access: token(), refresh: token() };
