@@ -250,7 +250,9 @@ describe.concurrent('Zoho unreachable, overloaded, redirecting or not speaking J
     const story = await open({ faults: [{ ...fault, path: '/settings/fields' }] });
     story.declare({ Deals: missing(1) });
 
-    const plan = await story.json(['plan'], { env: { ZOHO_TIMEOUT_MS: '600' } });
+    // Only what never comes has to be given up soon; a busy machine may be slow to unpack a large answer.
+    const endless = fault.kind === 'hang' || fault.kind === 'slow';
+    const plan = await story.json(['plan'], { env: { ZOHO_TIMEOUT_MS: endless ? '600' : '15000' } });
     expect(plan.code, plan.stdout).toBe(69);
     expect(plan.report.kind).toBe('error');
     expect(plan.report.diagnostics[0]?.message).toMatch(says);
