@@ -9,6 +9,8 @@ export default defineConfig({
     // The built command is what users run, so the tests of the contract run it too: it is built once, first.
     globalSetup: ['test/support/build-once.ts'],
     testTimeout: 20_000,
+    // Real processes with real time-outs: a moment in which the machine is busy is no finding, failing twice is.
+    retry: process.env['CI'] === undefined ? 0 : 1,
     // Most of the time goes into waiting for commands: one worker more than there are cores keeps them busy.
     maxWorkers: availableParallelism() + 1,
     // Nothing of the developer's own settings may reach a test.
