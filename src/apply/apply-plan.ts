@@ -33,7 +33,13 @@ export async function applyPlan(
     );
     const there = live.find((one) => one.module === modulePlan.module)?.fields ?? [];
     const before = new Set(there.map((field) => field.id).filter((id) => !unfinished.has(id)));
-    const context: SendContext = { module: modulePlan.module, ports, before, withApiName };
+    const context: SendContext = {
+      module: modulePlan.module,
+      ports,
+      before,
+      anchor: modulePlan.anchors[0],
+      withApiName,
+    };
     const result = await applyModule(modulePlan, context);
     fields.push(...result.fields);
     problem = result.problem;
@@ -72,7 +78,7 @@ async function applyModule(
     sent && !unreadable && attempts.some((attempt) => mayExist(attempt.state, attempt.refusal?.code));
   const back = worthReading ? await labelAndReadBack(attempts, context) : undefined;
   const byEntry = new Map(
-    attempts.map((attempt) => [attempt.entry, judgeField(attempt, back, context.before)]),
+    attempts.map((attempt) => [attempt.entry, judgeField(attempt, back, context.before, attempts)]),
   );
   const problem = stopped ?? (back !== undefined && 'problem' in back ? back.problem : undefined);
   return {

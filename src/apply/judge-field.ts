@@ -1,6 +1,7 @@
 import type { LiveField } from '../model/live-field.ts';
 import type { Difference, Reason } from '../model/plan.ts';
 import { compareField } from '../plan/compare.ts';
+import { TWIN_REMEDY, twinsOf, twinWords } from '../plan/twins.ts';
 import type { Attempt } from './attempt.ts';
 import { findOurs } from './find-ours.ts';
 import type { FieldOutcome } from './outcome.ts';
@@ -8,13 +9,14 @@ import type { Refusal } from './ports.ts';
 import type { ReadBack } from './read-back.ts';
 
 /**
- * What became of one field: the read-back decides, Zoho's answers only explain (sheet §0.3: the create response
+ * What became of one field among its siblings, which are all of the module's attempts: the read-back decides, Zoho's answers only explain (sheet §0.3: the create response
  * never carries the API name).
  */
 export function judgeField(
   attempt: Attempt,
   back: ReadBack | undefined,
   before: ReadonlySet<string>,
+  siblings: readonly Attempt[],
 ): FieldOutcome {
   switch (attempt.state) {
     case 'waiting':
@@ -24,7 +26,7 @@ export function judgeField(
     case 'refused':
       return judgeRefused(attempt, back, before);
     case 'created':
-      return judgeCreated(attempt, back, before);
+      return judgeCreated(attempt, back, before, siblings);
   }
 }
 
@@ -32,6 +34,7 @@ function judgeCreated(
   attempt: Attempt,
   back: ReadBack | undefined,
   before: ReadonlySet<string>,
+  siblings: readonly Attempt[],
 ): FieldOutcome {
   if (back === undefined || 'problem' in back) {
     return { ...base(attempt), ...id(attempt.id), outcome: 'created', reasons: [unproven(back)] };
@@ -47,6 +50,13 @@ function judgeCreated(
     };
   }
   const differences = [...nameDifference(attempt, live), ...compareField(attempt.entry.field, live)];
+  const claimed = new Set([...before, ...siblings.map((one) => one.id)]);
+  const twins = twinsOf(attempt.entry.field, live, back.live).filter((field) => !claimed.has(field.id));
+  if (twins.length > 0) {
+    const reasons = [{ code: 'duplicate-detected', message: twinWords(live, twins), remedy: TWIN_REMEDY }];
+    const outcome = 'created_differs';
+    return { ...base(attempt), ...id(live.id), outcome, code: 'DUPLICATE_DETECTED', differences, reasons };
+  }
   const outcome = differences.length === 0 && live.used ? 'created' : 'created_differs';
   const reasons = differences.length === 0 ? [] : [differs(attempt)];
   return { ...base(attempt), ...id(live.id), outcome, differences, reasons };

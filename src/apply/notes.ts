@@ -2,8 +2,13 @@ import type { JournalEntry } from '../model/journal.ts';
 import type { Attempt } from './attempt.ts';
 
 /** The line that has to be on disk before a POST for the field leaves. */
-export function noteIntent(attempt: Attempt): JournalEntry {
-  return { ...base(attempt), event: 'intent', working_label: attempt.workingLabel };
+export function noteIntent(attempt: Attempt, beside: string | undefined): JournalEntry {
+  return {
+    ...base(attempt),
+    event: 'intent',
+    working_label: attempt.workingLabel,
+    ...(beside === undefined ? {} : { beside }),
+  };
 }
 
 /** The line that says what came of it. */

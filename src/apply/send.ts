@@ -16,6 +16,8 @@ export interface SendContext {
   readonly ports: ApplyPorts;
   /** Ids that the module had before this run. */
   readonly before: ReadonlySet<string>;
+  /** One of them that is likely to stay, if there is any. */
+  readonly anchor: string | undefined;
   /** False once this Zoho has refused `api_name` in a create body; kept for the whole run. */
   withApiName: boolean;
 }
@@ -58,7 +60,7 @@ function batchSize(queue: readonly Attempt[]): number {
 async function post(batch: readonly Attempt[], context: SendContext): Promise<WriteAnswer> {
   const { module, ports } = context;
   ports.onEvent({ type: 'sending', module, api_names: batch.map((attempt) => attempt.entry.field.api_name) });
-  ports.journal(batch.map((attempt) => noteIntent(attempt)));
+  ports.journal(batch.map((attempt) => noteIntent(attempt, context.anchor)));
   return ports.writer.create(
     module,
     batch.map((attempt) => createBody(attempt, context.withApiName)),

@@ -3,7 +3,7 @@ import { problem, type Problem } from '../model/problem.ts';
 import type { Target } from '../report/plan-view.ts';
 import { ZohoReader } from '../zoho/reader.ts';
 import { Session } from '../zoho/session.ts';
-import { fileTokenCache } from '../zoho/token-cache.ts';
+import { credentialsKey, fileTokenCache } from '../zoho/token-cache.ts';
 import type { Transport } from '../zoho/transport.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { readCredentials, readTiming, type Timing } from './credentials.ts';
@@ -24,6 +24,9 @@ export interface Connection {
   readonly session: Session;
   readonly reader: ZohoReader;
   readonly settleMs: number;
+  readonly timeoutMs: number;
+  /** Names the credentials without giving them away; the built-in Zoho lives beside one manifest and needs no name. */
+  readonly lockName?: string;
   /** Where this is; asks for the organisation's name only where the scopes allow it. */
   target(): Promise<Target>;
   close(): Promise<void>;
@@ -61,7 +64,8 @@ export async function connect(
     now: io.now,
     ...(cache === undefined ? {} : { cache }),
   });
-  return connection(session, credentials.settleMs, credentials.dataCentre.name, lifetime);
+  const link = connection(session, credentials, credentials.dataCentre.name, lifetime);
+  return { ...link, lockName: `zoho-fields-${credentialsKey(credentials).slice(0, 16)}` };
 }
 
 async function connectEmulator(
@@ -92,7 +96,7 @@ async function connectEmulator(
     random: io.random,
     now: io.now,
   });
-  const link = connection(session, timing.settleMs, 'emulator', lifetime);
+  const link = connection(session, timing, 'emulator', lifetime);
   return {
     ...link,
     close: async () => {
@@ -133,7 +137,12 @@ function lifetimeOf(io: Io): Lifetime {
   return { signal, wait: (ms) => waitFor(ms, signal), end: () => closing.abort() };
 }
 
-function connection(session: Session, settleMs: number, dataCentre: string, lifetime: Lifetime): Connection {
+function connection(
+  session: Session,
+  { settleMs, timeoutMs }: Timing,
+  dataCentre: string,
+  lifetime: Lifetime,
+): Connection {
   const reader = new ZohoReader(session);
   // Whoever awaits the token later gets the failure; until then it must not count as unhandled.
   session.token().catch(() => undefined);
@@ -141,6 +150,7 @@ function connection(session: Session, settleMs: number, dataCentre: string, life
     session,
     reader,
     settleMs,
+    timeoutMs,
     target: async () => {
       const token = await session.token();
       const organisation = await reader.organisation();

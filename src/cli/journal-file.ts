@@ -1,24 +1,14 @@
-import {
-  closeSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { isObject, property, type Json } from '../model/json.ts';
 import type { JournalEntry } from '../model/journal.ts';
+import { isObject, property, type Json } from '../model/json.ts';
+import { OWN_FOLDER, realDisk, type Disk } from './disk.ts';
 import type { Io } from './io.ts';
 
 /** The journal beside a manifest. */
 export interface JournalFile {
   /** What earlier runs noted; nothing where the file is missing, foreign or damaged. */
   readonly entries: readonly JournalEntry[];
-  /** Notes something, and has it on disk before it returns. */
+  /** Notes something, with the time, and has it on disk before it returns. */
   append(entries: readonly JournalEntry[]): void;
   /** Forgets everything: nothing is unfinished. */
   clear(): void;
@@ -27,45 +17,39 @@ export interface JournalFile {
 /** A journal of more than this is not ours. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
+/** The tool's own folder beside a manifest; `-` stands for the current folder. */
+export function ownFolder(manifestPath: string, cwd: string): string {
+  return join(manifestPath === '-' ? cwd : dirname(resolve(cwd, manifestPath)), OWN_FOLDER);
+}
+
 /**
  * Opens the journal in `.zoho-fields/` beside the manifest; nothing is written before the first note.
  *
- * The journal can only make the tool finish a label (see `plan/unfinished.ts`), so a file that somebody else could have
- * written is not read. Where it cannot be written the run goes on: it is a safety net, and the live organisation is the
- * truth.
- * @param manifestPath `-` stands for the current folder.
+ * The journal can only make the tool wait, or finish a label (see `plan/unfinished.ts`), so a file that somebody else
+ * could have written is not read. Where it cannot be written the run goes on: it is a safety net, and the live
+ * organisation is the truth.
  */
-export function openJournal(manifestPath: string, io: Io): JournalFile {
-  const base = manifestPath === '-' ? io.cwd : dirname(resolve(io.cwd, manifestPath));
-  const folder = join(base, '.zoho-fields');
-  const file = join(folder, 'journal.jsonl');
+export function openJournal(
+  manifestPath: string,
+  io: Pick<Io, 'cwd' | 'now' | 'stderr'>,
+  disk: Disk = realDisk,
+): JournalFile {
+  const file = join(ownFolder(manifestPath, io.cwd), 'journal.jsonl');
   let warned = false;
   return {
-    entries: readEntries(file),
+    entries: (disk.read(file, MOST_BYTES) ?? '').split('\n').flatMap((line) => entryOf(line)),
     append: (entries) => {
+      const lines = entries.map((entry) => JSON.stringify({ ...entry, at: io.now() }));
       try {
-        appendDurably(folder, file, entries);
+        // A line that an earlier crash cut off must not swallow the first one.
+        disk.append(file, lines.map((line) => `\n${line}\n`).join(''));
       } catch (error) {
         if (!warned) io.stderr.write(`${unwritable(file, error)}\n`);
         warned = true;
       }
     },
-    clear: () => rmSync(file, { force: true }),
+    clear: () => disk.remove(file),
   };
-}
-
-function readEntries(file: string): readonly JournalEntry[] {
-  try {
-    const stat = lstatSync(file);
-    const foreign = process.getuid !== undefined && stat.uid !== process.getuid();
-    const open = process.platform !== 'win32' && (stat.mode & 0o022) !== 0;
-    if (!stat.isFile() || foreign || open || stat.size > MOST_BYTES) return [];
-    return readFileSync(file, 'utf8')
-      .split('\n')
-      .flatMap((line) => entryOf(line));
-  } catch {
-    return [];
-  }
 }
 
 const EVENTS: ReadonlySet<Json | undefined> = new Set(['intent', 'created', 'labelled', 'refused']);
@@ -79,27 +63,6 @@ function entryOf(line: string): readonly JournalEntry[] {
     return texts ? [value as unknown as JournalEntry] : [];
   } catch {
     return [];
-  }
-}
-
-function appendDurably(folder: string, file: string, entries: readonly JournalEntry[]): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  ignoreInGit(folder);
-  const descriptor = openSync(file, 'a', 0o600);
-  try {
-    // A cut line of an earlier crash must not swallow this one.
-    writeSync(descriptor, entries.map((entry) => `\n${JSON.stringify(entry)}\n`).join(''));
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function ignoreInGit(folder: string): void {
-  try {
-    writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
-  } catch {
-    // It is there already, or cannot be written, which is of no matter here.
   }
 }
 

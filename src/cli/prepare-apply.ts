@@ -6,6 +6,7 @@ import type { Plan } from '../model/plan.ts';
 import { makePlan, type LiveModule } from '../plan/make-plan.ts';
 import { readLive } from '../plan/read-live.ts';
 import { intent, refreshPlan } from '../plan/stale.ts';
+import { twinWarnings } from '../plan/twins.ts';
 
 /** A plan ready to be executed, with what it was made from. */
 export interface Ready {
@@ -29,9 +30,10 @@ export async function prepare(
   if (wanted === undefined) throw new Error('neither a plan nor a manifest was read');
   if ('plan_id' in wanted) {
     const { modules } = await readLive(intent(wanted), reader);
-    return { plan: refreshPlan(wanted, modules, journal), live: modules, warnings: [] };
+    const plan = refreshPlan(wanted, modules, journal);
+    return { plan, live: modules, warnings: twinWarnings(plan, modules) };
   }
   const live = await readLive(wanted.manifest, reader);
   const plan = makePlan(wanted.manifest, live.modules, live.directory, journal);
-  return { plan, live: live.modules, warnings: wanted.warnings };
+  return { plan, live: live.modules, warnings: [...wanted.warnings, ...twinWarnings(plan, live.modules)] };
 }

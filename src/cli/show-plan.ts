@@ -5,6 +5,7 @@ import type { Plan } from '../model/plan.ts';
 import { makePlan, type LiveModule } from '../plan/make-plan.ts';
 import { readLive } from '../plan/read-live.ts';
 import { serialisePlan } from '../plan/saved-plan.ts';
+import { twinWarnings } from '../plan/twins.ts';
 import { workOf } from '../plan/unfinished.ts';
 import { diagnosticsText } from '../report/diagnostics-text.ts';
 import { lookOf } from './command.ts';
@@ -41,7 +42,7 @@ export async function showPlan(
   const made = makePlan(manifest, live.modules, live.directory, journal);
   if (options.out !== undefined) await writePlanFile(options.out, serialisePlan(made), io);
   const whose = await base?.((before) => makePlan(before, live.modules, live.directory, journal), made);
-  const diagnostics = [...warnings, ...(whose?.warnings ?? [])];
+  const diagnostics = [...warnings, ...twinWarnings(made, live.modules), ...(whose?.warnings ?? [])];
   const next = nextStep(made, options);
   const facts = {
     target,

@@ -2,8 +2,8 @@ import { reportWithoutTrying } from '../apply/apply-plan.ts';
 import type { ApplyReport } from '../apply/outcome.ts';
 import type { ApplyEvent } from '../apply/ports.ts';
 import { carryOut } from '../cli/carry-out.ts';
-import { openJournal } from '../cli/journal-file.ts';
 import { prepare } from '../cli/prepare-apply.ts';
+import { takeTurn } from '../cli/take-turn.ts';
 import type { Plan } from '../model/plan.ts';
 import { libraryIo } from './library-io.ts';
 import type { ZohoOptions } from './options.ts';
@@ -32,11 +32,15 @@ export async function apply(planned: Plan, options: ApplyOptions = {}): Promise<
   const io = libraryIo(options, options.onNote);
   const { path } = planned.manifest;
   return withConnection(options, 'write', path, io, async (connection) => {
-    const journal = openJournal(path, io);
-    const ready = await prepare(planned, connection.reader, journal.entries);
-    if (ready.plan.summary.conflict > 0 && options.allowConflicts !== true) {
-      return reportWithoutTrying(ready.plan, true);
+    const { journal, end } = await takeTurn(path, connection, io);
+    try {
+      const ready = await prepare(planned, connection.reader, journal.entries);
+      if (ready.plan.summary.conflict > 0 && options.allowConflicts !== true) {
+        return reportWithoutTrying(ready.plan, true);
+      }
+      return await carryOut({ ...ready, journal }, connection, io, options.onEvent ?? (() => undefined));
+    } finally {
+      await end();
     }
-    return carryOut({ ...ready, journal }, connection, io, options.onEvent ?? (() => undefined));
   });
 }

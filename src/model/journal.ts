@@ -4,7 +4,7 @@ import type { Json } from './json.ts';
  * One line of this tool's own journal, written beside the manifest while fields are created.
  *
  * The journal is never the truth: the live organisation is. It only proves that a field is this tool's own, so that an
- * interrupted creation may be finished (contract §1).
+ * interrupted creation may be finished (contract §1), and that a request may still be on its way.
  */
 export interface JournalEntry {
   /**
@@ -17,5 +17,9 @@ export interface JournalEntry {
   /** The label that it is created under. */
   readonly working_label?: string;
   readonly id?: string;
+  /** Id of a field that was in the module before: it tells the organisation that an intent was for. */
+  readonly beside?: string;
+  /** When it was noted, in milliseconds since the epoch. */
+  readonly at?: number;
   readonly [key: string]: Json | undefined;
 }

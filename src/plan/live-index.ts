@@ -5,6 +5,7 @@ import { fold } from './naming.ts';
 /** The live fields of a module, found by every name that can stand in a new field's way. */
 export interface LiveIndex {
   readonly fields: readonly LiveField[];
+  readonly hasId: (id: string) => boolean;
   /** Fields of exactly this API name; more than one only in a broken answer. */
   named(apiName: string): readonly LiveField[];
   /** Fields whose API name is the same but for case. */
@@ -23,8 +24,10 @@ export function indexLive(fields: readonly LiveField[]): LiveIndex {
   const names = new Map<string, LiveField[]>();
   const folded = new Map<string, LiveField[]>();
   const labels = new Map<string, LiveField[]>();
+  const ids = new Set<string>();
   const held = { unique: 0, autonumber: 0 };
   for (const field of fields) {
+    ids.add(field.id);
     push(names, field.api_name, field);
     push(folded, fold(field.api_name), field);
     for (const label of new Set([fold(field.field_label), fold(field.display_label)]))
@@ -34,6 +37,7 @@ export function indexLive(fields: readonly LiveField[]): LiveIndex {
   }
   return {
     fields,
+    hasId: (id) => ids.has(id),
     named: (apiName) => names.get(apiName) ?? [],
     namedLike: (apiName) => folded.get(fold(apiName)) ?? [],
     labelled: (label) => labels.get(fold(label)) ?? [],

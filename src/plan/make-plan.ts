@@ -96,7 +96,7 @@ function planField(desired: DesiredField, context: PlanContext): PlanEntry {
   if (live !== undefined) {
     const differences = compareField(desired, live);
     const reasons = obstaclesToKeeping(desired, live, differences, index);
-    if (reasons.length === 0 && isUnfinished(module, desired, live, differences, journal)) {
+    if (reasons.length === 0 && isUnfinished(module, desired, live, differences, journal, index.hasId)) {
       return { ...base, action: 'drift', id: live.id, differences, reasons: [unfinishedReason(desired)] };
     }
     const action = reasons.length > 0 ? 'conflict' : differences.length > 0 ? 'drift' : 'in_sync';

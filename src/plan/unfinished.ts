@@ -8,8 +8,10 @@ import { labelAtCreation, needsLabelLater } from './naming.ts';
  * Is a live field one that an interrupted run of this tool created and could not give its label any more?
  *
  * All of this has to hold: nothing but the label differs; the label is exactly the one that the field was to be created
- * under; and the journal says that this tool created that very id, or sent the field and never heard of it again. Then,
- * and only then, `apply` may set the label of a field that it did not create in the same run (contract §1).
+ * under; and the journal says that this tool created that very id, or sent the field to this very organisation and
+ * never heard of it again. Then, and only then, `apply` may set the label of a field that it did not create in the same
+ * run (contract §1).
+ * @param isThere true for the id of a field of the module.
  */
 export function isUnfinished(
   module: string,
@@ -17,6 +19,7 @@ export function isUnfinished(
   live: LiveField,
   differences: readonly Difference[],
   journal: readonly JournalEntry[],
+  isThere: (id: string) => boolean,
 ): boolean {
   const onlyLabel = differences.length === 1 && differences[0]?.key === 'field_label';
   if (!onlyLabel || !desired.create || !live.custom || !needsLabelLater(desired)) return false;
@@ -24,7 +27,9 @@ export function isUnfinished(
   if (live.field_label !== working && live.display_label !== working) return false;
   const last = journal.findLast((entry) => entry.module === module && entry.api_name === desired.api_name);
   if (last?.event === 'created') return last.id === live.id;
-  return last?.event === 'intent' && last.working_label === working;
+  if (last?.event !== 'intent' || last.working_label !== working) return false;
+  // One manifest may serve several organisations: an intent proves something only where it was for this one.
+  return last.beside !== undefined && isThere(last.beside);
 }
 
 /** Why `apply` will touch it. */

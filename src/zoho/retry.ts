@@ -1,5 +1,5 @@
 import { problem, type Problem } from '../model/problem.ts';
-import { decode } from './answer.ts';
+import { decode, envelope } from './answer.ts';
 import { TransportError, type HttpAnswer } from './transport.ts';
 
 /** Tries for one request that may safely be sent again. */
@@ -95,7 +95,7 @@ export function isTransient(answer: HttpAnswer): boolean {
 
 /** A refusal that Zoho gives before it does anything (sheet §5.1): the one answer to a write that may be sent again. */
 export function isThrottled(answer: HttpAnswer): boolean {
-  return answer.status === 429 && decode(answer) !== undefined;
+  return answer.status === 429 && envelope(decode(answer)?.json) !== undefined;
 }
 
 /** Nobody answered. */

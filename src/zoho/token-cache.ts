@@ -53,11 +53,11 @@ export function fileTokenCache(folder: string, credentials: Credentials, now: ()
 
 /** The file that keeps the token of these credentials. */
 export function cacheFile(folder: string, credentials: Credentials): string {
-  return join(folder, `${keyOf(credentials)}.json`);
+  return join(folder, `${credentialsKey(credentials)}.json`);
 }
 
-/** Other credentials, or another server, never see this token; the name of the file gives nothing away. */
-function keyOf(credentials: Credentials): string {
+/** Tells credentials and server from all others, without giving anything away. */
+export function credentialsKey(credentials: Credentials): string {
   const parts = [
     credentials.accountsUrl.href,
     credentials.apiUrl?.href ?? '',

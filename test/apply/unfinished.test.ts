@@ -10,6 +10,8 @@ import { has, manifestOf, want } from '../support/field.ts';
 import { lost, ScriptedZoho, unreachable } from '../support/scripted-zoho.ts';
 
 const wish = want('RiskId', { label: 'Risk ID', length: 50 });
+/** A field that every organisation of these stories has: it tells the organisation. */
+const amount = has('Amount', { type: 'currency', custom: false, id: '1' });
 
 function planOf(
   journal: readonly JournalEntry[],
@@ -31,7 +33,7 @@ describe('a field whose creation was interrupted', () => {
     'the process was killed before the label',
     'the process was killed before the answer',
   ])('gets its label by the next run when %s', async (how) => {
-    const zoho = new ScriptedZoho();
+    const zoho = new ScriptedZoho(amount);
     if (how === 'the label was refused') {
       zoho.onPatch = [
         () => ({
@@ -57,8 +59,10 @@ describe('a field whose creation was interrupted', () => {
     });
 
     const report = await run(zoho, journal);
-    expect(report.fields[0]).toMatchObject({ outcome: 'created', reasons: [], id: zoho.fields[0]?.id });
-    expect(zoho.fields.map((field) => [field.api_name, field.field_label])).toEqual([['RiskId', 'Risk ID']]);
+    expect(report.fields[0]).toMatchObject({ outcome: 'created', reasons: [], id: zoho.fields[1]?.id });
+    expect(zoho.fields.slice(1).map((field) => [field.api_name, field.field_label])).toEqual([
+      ['RiskId', 'Risk ID'],
+    ]);
     expect(zoho.posts).toHaveLength(1);
     expect(planOf(zoho.journal, zoho.fields).summary.in_sync).toBe(1);
   });
@@ -70,11 +74,12 @@ describe('a field whose creation was interrupted', () => {
     module: 'Deals',
     api_name: 'RiskId',
     working_label: 'RiskId',
+    beside: '1',
   };
 
   it('is known by the id that Zoho gave, or by an intent that never got an answer', () => {
     for (const journal of [[created], [intent], [intent, created]]) {
-      expect(planOf(journal, [halfMade]).modules[0]?.entries[0]?.reasons[0]?.code).toBe('unfinished');
+      expect(planOf(journal, [amount, halfMade]).modules[0]?.entries[0]?.reasons[0]?.code).toBe('unfinished');
     }
   });
 
@@ -85,6 +90,12 @@ describe('a field whose creation was interrupted', () => {
     ['Zoho had refused it', [intent, { ...intent, event: 'refused' }], halfMade],
     ['it is another module', [{ ...created, module: 'Leads' }], halfMade],
     ['the intent was for another label', [{ ...intent, working_label: 'Else' }], halfMade],
+    ['the intent was for another organisation', [{ ...intent, beside: '2' }], halfMade],
+    [
+      'the intent does not say for which organisation it was',
+      [{ event: 'intent', module: 'Deals', api_name: 'RiskId', working_label: 'RiskId' }],
+      halfMade,
+    ],
     [
       'somebody gave it a label of their own since',
       [created],
@@ -100,8 +111,8 @@ describe('a field whose creation was interrupted', () => {
       want('RiskId', { label: 'RiskId' }),
     ],
   ])('is not touched when %s', async (_, journal, live, wanted = wish) => {
-    const zoho = new ScriptedZoho(live);
-    const modules = [{ module: 'Deals', fields: [live] }];
+    const zoho = new ScriptedZoho(amount, live);
+    const modules = [{ module: 'Deals', fields: [amount, live] }];
     const plan = makePlan(manifestOf(wanted), modules, {}, journal);
     expect(plan.modules[0]?.entries[0]).toMatchObject({ action: 'drift', reasons: [] });
     await applyPlan(plan, modules, zoho.ports);

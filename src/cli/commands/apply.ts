@@ -16,12 +16,13 @@ import { connect, type Connection } from '../connect.ts';
 import { deliver } from '../deliver.ts';
 import { EXIT, exitForApply } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { openJournal, type JournalFile } from '../journal-file.ts';
+import type { JournalFile } from '../journal-file.ts';
 import { later, onItsWay } from '../later.ts';
 import { readPlanFile } from '../plan-file.ts';
 import { prepare, type Ready } from '../prepare-apply.ts';
 import { DEFAULT_MANIFEST, readManifest } from '../read-manifest.ts';
 import { applyRenders } from '../renders/apply.ts';
+import { takeTurn } from '../take-turn.ts';
 
 export interface ApplyOptions extends LiveOptions {
   readonly yes?: boolean;
@@ -40,12 +41,16 @@ export async function apply(planPath: string | undefined, options: ApplyOptions,
       saved === undefined || options.file !== undefined ? await readManifest(manifestPath, io) : undefined;
     if (saved !== undefined && wanted !== undefined) refuseOtherManifest(saved, wanted.manifest);
     const connection = await connecting;
-    const journal = openJournal(manifestPath, io);
-    const [target, ready] = await Promise.all([
-      connection.target(),
-      prepare(saved ?? wanted, connection.reader, journal.entries),
-    ]);
-    return await execute({ ...ready, target, journal }, connection, options, io);
+    const turn = await takeTurn(manifestPath, connection, io);
+    try {
+      const [target, ready] = await Promise.all([
+        connection.target(),
+        prepare(saved ?? wanted, connection.reader, turn.journal.entries),
+      ]);
+      return await execute({ ...ready, target, journal: turn.journal }, connection, options, io);
+    } finally {
+      await turn.end();
+    }
   } finally {
     await connecting.then((connection) => connection.close()).catch(() => undefined);
   }

@@ -1,0 +1,128 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { lstat, open, readdir, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/** A file in a folder that locks are kept in. */
+export interface DiskEntry {
+  readonly name: string;
+  /** How long ago it was written, in milliseconds. */
+  readonly ageMs: number;
+}
+
+/**
+ * What an apply asks of the disk for its journal and its lock; a port, so that a simulation can lose power anywhere.
+ *
+ * The journal is written by whoever holds the lock, hence at once; the lock is where processes meet, so each of its steps
+ * may be overtaken by another process.
+ */
+export interface Disk {
+  /** The text of a file that only its owner, who is this user, can write; `undefined` for any other, or none. */
+  read(file: string, mostBytes: number): string | undefined;
+  /** Adds text to a file and has it on disk before it returns; makes file and folder, both the user's alone. */
+  append(file: string, text: string): void;
+  /** Forgets a file, if there is one. */
+  remove(file: string): void;
+  /** Makes an empty file, and its folder; false where it is there already. */
+  create(file: string): Promise<boolean>;
+  /** The user's own files of a folder; none where there is no folder. */
+  list(folder: string): Promise<readonly DiskEntry[]>;
+  erase(file: string): Promise<void>;
+}
+
+/** The disk of this machine. */
+export const realDisk: Disk = {
+  read: (file, mostBytes) => {
+    try {
+      return readOwn(file, mostBytes);
+    } catch {
+      return undefined;
+    }
+  },
+  append: (file, text) => {
+    makeFolder(dirname(file));
+    const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
+    const descriptor = openSync(file, flags, 0o600);
+    try {
+      writeSync(descriptor, text);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  },
+  remove: (file) => rmSync(file, { force: true }),
+  create: async (file) => {
+    makeFolder(dirname(file));
+    try {
+      await (await open(file, 'wx', 0o600)).close();
+      return true;
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false;
+      throw error;
+    }
+  },
+  list: async (folder) => {
+    const names = await readdir(folder).catch(() => []);
+    const entries = await Promise.all(names.map((name) => entryOf(folder, name)));
+    return entries.flatMap((entry) => entry ?? []);
+  },
+  erase: (file) => rm(file, { force: true }),
+};
+
+function readOwn(file: string, mostBytes: number): string | undefined {
+  const descriptor = openSync(
+    file,
+    constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+  );
+  try {
+    const stat = fstatSync(descriptor);
+    const open = process.platform !== 'win32' && (stat.mode & 0o022) !== 0;
+    if (!stat.isFile() || isForeign(stat) || open || stat.size > mostBytes) return undefined;
+    return readFileSync(descriptor, 'utf8');
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function isForeign(stat: { readonly uid: number }): boolean {
+  return process.getuid !== undefined && stat.uid !== process.getuid();
+}
+
+async function entryOf(folder: string, name: string): Promise<DiskEntry | undefined> {
+  if (!name.endsWith('.lock')) return undefined;
+  try {
+    const stat = await lstat(join(folder, name));
+    return isForeign(stat) ? undefined : { name, ageMs: Date.now() - stat.mtimeMs };
+  } catch {
+    // Gone since it was listed.
+    return undefined;
+  }
+}
+
+/** The tool's own folder beside a manifest. */
+export const OWN_FOLDER = '.zoho-fields';
+
+/** Nothing in the tool's own folder belongs into a repository. */
+function makeFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (basename(folder) !== OWN_FOLDER) return;
+  try {
+    writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
+  } catch {
+    // It is there already, or cannot be written, which is of no matter here.
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

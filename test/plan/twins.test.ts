@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { applyPlan } from '../../src/apply/apply-plan.ts';
+import { makePlan } from '../../src/plan/make-plan.ts';
+import { twinWarnings } from '../../src/plan/twins.ts';
+import type { LiveField } from '../../src/model/live-field.ts';
+import { has, manifestOf, want } from '../support/field.ts';
+import { ScriptedZoho } from '../support/scripted-zoho.ts';
+
+const wish = want('RiskId', { label: 'Risk ID' });
+
+function warnings(...fields: readonly LiveField[]): readonly string[] {
+  const live = [{ module: 'Deals', fields }];
+  return twinWarnings(makePlan(manifestOf(wish), live, {}), live).map((one) => one.message);
+}
+
+describe('a managed field that exists twice', () => {
+  const own = has('RiskId', { label: 'Risk ID', id: '1' });
+
+  it('is named with both ids, whether the other one has its label or the one it was created under', () => {
+    for (const label of ['Risk ID', 'risk id', 'RiskId']) {
+      const [first, ...others] = warnings(own, has('RiskId1', { label, id: '2' }));
+      expect(others).toEqual([]);
+      expect(first).toContain('RiskId (id 1) and RiskId1 (id 2)');
+    }
+  });
+
+  it('is not imagined: fields of other labels, standard fields and the field itself are no twins', () => {
+    expect(warnings(own)).toEqual([]);
+    expect(warnings(own, has('RiskId1', { label: 'Risk' }))).toEqual([]);
+    expect(warnings(own, has('Other', { label: 'RiskId' }))).toEqual([]);
+    expect(warnings(own, has('Other', { label: 'Risk ID', custom: false }))).toEqual([]);
+    expect(warnings({ ...own, custom: false }, has('Other', { label: 'Risk ID' }))).toEqual([]);
+    expect(warnings(has('Other', { label: 'RiskId' }))).toEqual([]);
+  });
+
+  it('is told by the very apply that finds two fields where it made one', async () => {
+    const zoho = new ScriptedZoho();
+    // A Zoho that takes a label twice, and somebody who applies at the same moment.
+    zoho.onPost = [
+      (self, bodies) => {
+        self.fields.push(has('RiskId1', { label: 'RiskId', id: '77' }));
+        return self.commit(bodies);
+      },
+    ];
+    const live = [{ module: 'Deals', fields: [] }];
+    const report = await applyPlan(makePlan(manifestOf(wish), live, {}), live, zoho.ports);
+    expect(report.fields[0]).toMatchObject({
+      outcome: 'created_differs',
+      code: 'DUPLICATE_DETECTED',
+      differences: [],
+    });
+    expect(report.fields[0]?.reasons[0]?.message).toContain('id 77');
+  });
+
+  it('is not seen in two fields of one run that exchange their labels', async () => {
+    const zoho = new ScriptedZoho();
+    const live = [{ module: 'Deals', fields: [] }];
+    const manifest = manifestOf(want('Alpha', { label: 'Beta' }), want('Beta', { label: 'Alpha' }));
+    const report = await applyPlan(makePlan(manifest, live, {}), live, zoho.ports);
+    expect(report.fields.map((field) => field.outcome)).toEqual(['created', 'created']);
+  });
+});
