@@ -37,7 +37,7 @@ export async function sendAttempts(
   while (queue.length > 0 && !context.ports.interrupted()) {
     const batch = queue.splice(0, queue[0]?.alone === true ? 1 : batchSize(queue));
     const answer = await post(batch, context);
-    if (answer.kind === 'stopped') return stop(batch, answer);
+    if (answer.kind === 'stopped') return stop(batch, answer, context);
     if (answer.kind === 'lost') {
       const failure = await settle(batch, answer.why, context);
       if (failure !== undefined) return failure;
@@ -99,9 +99,15 @@ function refuse(attempt: Attempt, refusal: Refusal, { module, ports }: SendConte
   // Its first POST was lost and came through late: the name is taken by our own field.
   attempt.state = attempt.losses > 0 && refusal.code === 'DUPLICATE_DATA' ? 'created' : 'refused';
   if (attempt.state === 'refused') {
-    ports.journal([note('refused', attempt)]);
+    noteRefused([attempt], ports);
     ports.onEvent({ type: 'refused', module, api_name: attempt.entry.field.api_name, refusal });
   }
+}
+
+/** An earlier POST whose answer was lost may still take effect: then the intent has to stay the last word. */
+function noteRefused(batch: readonly Attempt[], ports: ApplyPorts): void {
+  const settled = batch.filter((attempt) => attempt.losses === 0);
+  if (settled.length > 0) ports.journal(settled.map((attempt) => note('refused', attempt)));
 }
 
 /** Refusals of the request as such: no field of it would fare better alone (sheet §5.1). */
@@ -143,11 +149,16 @@ function handleUnattributed(
   );
 }
 
-function stop(batch: readonly Attempt[], answer: Extract<WriteAnswer, { kind: 'stopped' }>): Problem {
+function stop(
+  batch: readonly Attempt[],
+  answer: Extract<WriteAnswer, { kind: 'stopped' }>,
+  { ports }: SendContext,
+): Problem {
   for (const attempt of batch) {
     attempt.state = 'refused';
     attempt.refusal = answer.refusal;
   }
+  noteRefused(batch, ports);
   return answer.problem;
 }
 

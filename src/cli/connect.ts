@@ -24,7 +24,6 @@ export interface Connection {
   readonly session: Session;
   readonly reader: ZohoReader;
   readonly settleMs: number;
-  readonly timeoutMs: number;
   /** Names the credentials without giving them away; the built-in Zoho lives beside one manifest and needs no name. */
   readonly lockName?: string;
   /** Where this is; asks for the organisation's name only where the scopes allow it. */
@@ -64,7 +63,7 @@ export async function connect(
     now: io.now,
     ...(cache === undefined ? {} : { cache }),
   });
-  const link = connection(session, credentials, credentials.dataCentre.name, lifetime);
+  const link = connection(session, credentials.settleMs, credentials.dataCentre.name, lifetime);
   return { ...link, lockName: `zoho-fields-${credentialsKey(credentials).slice(0, 16)}` };
 }
 
@@ -96,7 +95,7 @@ async function connectEmulator(
     random: io.random,
     now: io.now,
   });
-  const link = connection(session, timing, 'emulator', lifetime);
+  const link = connection(session, timing.settleMs, 'emulator', lifetime);
   return {
     ...link,
     close: async () => {
@@ -137,12 +136,7 @@ function lifetimeOf(io: Io): Lifetime {
   return { signal, wait: (ms) => waitFor(ms, signal), end: () => closing.abort() };
 }
 
-function connection(
-  session: Session,
-  { settleMs, timeoutMs }: Timing,
-  dataCentre: string,
-  lifetime: Lifetime,
-): Connection {
+function connection(session: Session, settleMs: number, dataCentre: string, lifetime: Lifetime): Connection {
   const reader = new ZohoReader(session);
   // Whoever awaits the token later gets the failure; until then it must not count as unhandled.
   session.token().catch(() => undefined);
@@ -150,7 +144,6 @@ function connection(
     session,
     reader,
     settleMs,
-    timeoutMs,
     target: async () => {
       const token = await session.token();
       const organisation = await reader.organisation();

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { youngIntentMs } from '../plan/young-intent.ts';
+import { unsettledMs } from '../plan/unsettled.ts';
 import { takeLock, type Lock, type LockPlace } from './apply-lock.ts';
 import type { Connection } from './connect.ts';
 import { realDisk, type Disk } from './disk.ts';
@@ -29,7 +29,7 @@ export interface Machine {
  */
 export async function takeTurn(
   manifestPath: string,
-  connection: Pick<Connection, 'settleMs' | 'timeoutMs' | 'lockName'>,
+  connection: Pick<Connection, 'settleMs' | 'lockName'>,
   io: Pick<Io, 'cwd' | 'wait' | 'random' | 'now' | 'interrupt' | 'stderr'>,
   machine: Machine = { disk: realDisk, owners: localOwners() },
 ): Promise<Turn> {
@@ -48,10 +48,10 @@ export async function takeTurn(
       if (lock !== undefined) locks.push(lock);
     }
     const journal = openJournal(manifestPath, io, machine.disk);
-    const waitMs = youngIntentMs(journal.entries, io.now(), connection);
+    const waitMs = unsettledMs(journal.entries, io.now(), connection.settleMs);
     if (waitMs > 0) {
       io.stderr.write(
-        `An earlier run was interrupted while it created fields; waiting ${Math.ceil(waitMs / 1000)} s until what it sent has arrived.\n`,
+        `An earlier run did not come to its end; waiting ${Math.ceil(waitMs / 1000)} s, so that all it sent has taken effect.\n`,
       );
       await io.wait(waitMs);
     }

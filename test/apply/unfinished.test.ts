@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
 import type { ApplyReport } from '../../src/apply/outcome.ts';
+import type { WriteAnswer } from '../../src/apply/ports.ts';
 import type { JournalEntry } from '../../src/model/journal.ts';
 import type { LiveField } from '../../src/model/live-field.ts';
 import type { DesiredField } from '../../src/model/manifest.ts';
@@ -138,5 +139,24 @@ describe('the journal', () => {
       'created Plain',
       'labelled RiskId',
     ]);
+  });
+
+  it('keeps the intent as the last word where an earlier POST may still take effect', async () => {
+    const refusal = { code: 'INVALID_TOKEN', message: '' };
+    const stopped = { kind: 'stopped', problem: unreachable, refusal } as const;
+    const lastWord = async (...answers: readonly WriteAnswer[]): Promise<string | undefined> => {
+      const zoho = new ScriptedZoho(amount);
+      zoho.onPost = answers.map((answer) => () => answer);
+      await run(zoho, []);
+      return zoho.journal.at(-1)?.event;
+    };
+    expect(await lastWord(stopped)).toBe('refused');
+    expect(await lastWord({ kind: 'refused', refusals: [{ ...refusal, code: 'LIMIT_EXCEEDED' }] })).toBe(
+      'refused',
+    );
+    expect(await lastWord(lost, stopped)).toBe('intent');
+    expect(
+      await lastWord(lost, { kind: 'refused', refusals: [{ ...refusal, code: 'LIMIT_EXCEEDED' }] }),
+    ).toBe('intent');
   });
 });
