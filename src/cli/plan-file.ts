@@ -53,5 +53,6 @@ async function refuseToReplace(target: string, shown: string): Promise<void> {
  */
 export async function readPlanFile(path: string, io: Io): Promise<Plan> {
   const bytes = await readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'plan');
-  return parsePlan(new TextDecoder().decode(bytes), path);
+  // Strictly as it is: a byte-order mark is no part of a plan, and other bytes than UTF-8 are read as none.
+  return parsePlan(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), path);
 }

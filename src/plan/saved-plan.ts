@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
+import { isObject, property, textOf, type Json } from '../model/json.ts';
 import type { DesiredField } from '../model/manifest.ts';
-import type { ModulePlan, Plan } from '../model/plan.ts';
-import { problem } from '../model/problem.ts';
+import type { Plan } from '../model/plan.ts';
+import { problem, type Problem } from '../model/problem.ts';
 import { assemblePlan } from './make-plan.ts';
-import { canonicalJson } from './plan-id.ts';
+import { hasPlanShape, isShallow } from './plan-shape.ts';
 
 /** Version of the file that `--out` writes; read by {@link parsePlan}. */
 const FORMAT_VERSION = '1.0';
@@ -20,14 +20,13 @@ export function serialisePlan(plan: Plan): string {
     anchors,
     entries: entries.map((entry) => ({ ...entry, field: withoutDescription(entry.field) })),
   }));
-  const body = {
+  return sealed({
     format_version: FORMAT_VERSION,
     kind: KIND,
     plan_id: plan.plan_id,
     manifest: plan.manifest,
     modules,
-  };
-  return `${JSON.stringify({ ...body, sha256: digest(body as unknown as JsonObject) }, null, 2)}\n`;
+  });
 }
 
 /** A description is for people and never reaches Zoho, so it is no part of the intent. */
@@ -64,32 +63,33 @@ export function parsePlan(text: string, path: string): Plan {
       'Use the version of zoho-fields that wrote the plan, or plan again with this one.',
     );
   }
-  const { sha256, ...body } = value;
-  if (sha256 !== digest(body)) {
-    throw problem(
-      'invalid',
-      'plan-damaged',
-      `${path} was changed or cut after it was written: its digest does not fit.`,
-      'Plan again: zoho-fields plan --out FILE',
-    );
+  const { sha256: _sha256, ...body } = value;
+  if (!isShallow(body) || sealed(body) !== text) {
+    throw damaged(path, 'was changed or cut after it was written');
   }
-  return revive(value);
-}
-
-/** The digest has vouched for the shape: this is exactly what {@link serialisePlan} once wrote. */
-function revive(value: JsonObject): Plan {
-  const saved = value as unknown as Pick<Plan, 'plan_id' | 'manifest'> & {
-    modules: readonly Omit<ModulePlan, 'unmanaged'>[];
-  };
+  if (!hasPlanShape(body)) throw damaged(path, 'does not hold what a plan holds');
   const plan = assemblePlan(
-    saved.manifest,
-    saved.modules.map((module) => ({ ...module, unmanaged: [] })),
+    body.manifest,
+    body.modules.map((module) => ({ ...module, unmanaged: [] })),
   );
-  return { ...plan, plan_id: saved.plan_id };
+  // Whoever agreed to this plan knew it by its id: under that id nothing else may be applied.
+  if (plan.plan_id !== body.plan_id) {
+    throw damaged(path, `bears the id of another plan: what it would do is plan ${plan.plan_id}`);
+  }
+  return plan;
 }
 
-function digest(body: JsonObject): string {
-  return createHash('sha256').update(canonicalJson(body)).digest('hex');
+/**
+ * The text of a plan with its digest, and the only one: other line ends, another order of keys, or a key that is there
+ * twice make another text, which nobody has reviewed.
+ */
+function sealed(body: object): string {
+  const sha256 = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+  return `${JSON.stringify({ ...body, sha256 }, null, 2)}\n`;
+}
+
+function damaged(path: string, what: string): Problem {
+  return problem('invalid', 'plan-damaged', `${path} ${what}.`, 'Plan again: zoho-fields plan --out FILE');
 }
 
 function parseJson(text: string): Json | undefined {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { LiveField } from '../../src/model/live-field.ts';
 import type { DesiredField } from '../../src/model/manifest.ts';
@@ -29,6 +30,34 @@ function refusal(work: () => unknown): Problem {
     throw error;
   }
   throw new Error('nothing was refused');
+}
+
+/** A saved plan as a forger sees it. */
+type Body = Record<'modules', Record<string, unknown>[]> &
+  Record<'manifest', object> &
+  Record<string, unknown>;
+
+/** The text with the digest that belongs to it: anybody can compute one. */
+function resealed(body: unknown): string {
+  const sha256 = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+  return `${JSON.stringify({ ...(body as object), sha256 }, null, 2)}\n`;
+}
+
+function firstModule(body: Body, changes: object): unknown {
+  return { ...body, modules: [{ ...body.modules[0], ...changes }] };
+}
+
+function relabelled(body: Body): unknown {
+  return JSON.parse(JSON.stringify(body).replaceAll('New One', 'Newer One')) as unknown;
+}
+
+function reordered(text: string): string {
+  const { kind, ...rest } = JSON.parse(text) as Record<string, unknown>;
+  return `${JSON.stringify({ ...rest, kind }, null, 2)}\n`;
+}
+
+function nested(text: string): string {
+  return text.replace('"modules": [', `"deep": ${'['.repeat(100_000)}${']'.repeat(100_000)}, "modules": [`);
 }
 
 describe('a saved plan', () => {
@@ -65,9 +94,35 @@ describe('a saved plan', () => {
     ['one changed value', serialisePlan(plan()).replace('"length": 50', '"length": 51'), 'plan-damaged'],
     ['one changed action', serialisePlan(plan()).replace('"create"', '"in_sync"'), 'plan-damaged'],
     ['half of it', serialisePlan(plan()).slice(0, 400), 'not-a-plan'],
+    ['the line ends of another system', serialisePlan(plan()).replaceAll('\n', '\r\n'), 'plan-damaged'],
+    ['a byte-order mark', `\ufeff${serialisePlan(plan())}`, 'not-a-plan'],
+    ['a key twice', serialisePlan(plan()).replace('{', '{"plan_id": "x",'), 'plan-damaged'],
+    ['keys in another order', reordered(serialisePlan(plan())), 'plan-damaged'],
+    ['a nest without an end', nested(serialisePlan(plan())), 'plan-damaged'],
   ])('with %s is refused', (_, text, code) => {
     const problem = refusal(() => parsePlan(text, 'deals.plan'));
     expect([problem.kind, problem.diagnostics[0]?.code]).toEqual(['invalid', code]);
+  });
+
+  it.each<[string, (body: Body) => unknown]>([
+    ['the id of another plan', (body) => ({ ...body, plan_id: '2222-3333' })],
+    ['an intent that was put into it', (body) => relabelled(body)],
+    ['an organisation that was put into it', (body) => firstModule(body, { anchors: ['99'] })],
+    ['no modules', ({ modules: _modules, ...body }) => body],
+    ['a module that is none', (body) => ({ ...body, modules: [null] })],
+    ['ids that are numbers', (body) => firstModule(body, { anchors: [1] })],
+    ['an entry that is none', (body) => firstModule(body, { entries: ['Risk'] })],
+    ['no manifest', (body) => ({ ...body, manifest: 'fields.yaml' })],
+    ['a key that no plan has', (body) => ({ ...body, manifest: { ...body.manifest, extra: [] } })],
+  ])('with %s is refused, whoever made the digest', (_, change) => {
+    const { sha256: _sha256, ...body } = JSON.parse(serialisePlan(plan())) as Body & { sha256: string };
+    const problem = refusal(() => parsePlan(resealed(change(body)), 'deals.plan'));
+    expect([problem.kind, problem.diagnostics[0]?.code]).toEqual(['invalid', 'plan-damaged']);
+  });
+
+  it('is believed under its digest and its own id', () => {
+    const { sha256: _sha256, ...body } = JSON.parse(serialisePlan(plan())) as Body & { sha256: string };
+    expect(resealed(body)).toBe(serialisePlan(plan()));
   });
 
   it('says in words which version it is of', () => {
