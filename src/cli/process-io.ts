@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
-import type { Io, Interrupt, Output } from './io.ts';
+import type { Io, Output } from './io.ts';
 import { EXIT } from './exit-code.ts';
+import { makeInterrupt, type RequestedInterrupt } from './interrupt.ts';
 import { waitFor } from './wait-for.ts';
 
 /** The real world: this process's streams, environment, clock and signals. */
@@ -39,33 +40,11 @@ function currentFolder(): string {
   }
 }
 
-interface WatchedInterrupt extends Interrupt {
-  request(): void;
-}
-
-function watchSignals(): WatchedInterrupt {
-  const controller = new AbortController();
-  let requested = false;
-  let writing = false;
-  const interrupt: WatchedInterrupt = {
-    get requested() {
-      return requested;
-    },
-    signal: controller.signal,
-    beginWriting: () => {
-      writing = true;
-    },
-    request: () => {
-      // The second signal means it: what is in flight is left to the next run, which reads what became of it.
-      if (requested) process.exit(EXIT.interrupted);
-      requested = true;
-      if (writing)
-        process.stderr.write(
-          '\nStopping after the request that is under way. Press Ctrl-C again to stop at once.\n',
-        );
-      else controller.abort();
-    },
-  };
+function watchSignals(): RequestedInterrupt {
+  const interrupt = makeInterrupt(
+    (text) => process.stderr.write(text),
+    () => process.exit(EXIT.interrupted),
+  );
   process.on('SIGINT', () => interrupt.request());
   process.on('SIGTERM', () => interrupt.request());
   return interrupt;
@@ -92,7 +71,7 @@ async function readStdin(most: number): Promise<Uint8Array> {
 
 async function readLine(
   question: string,
-  interrupt: WatchedInterrupt,
+  interrupt: RequestedInterrupt,
   output: NodeJS.WritableStream,
 ): Promise<string | undefined> {
   // Loading it takes as long as all of our own start; most runs ask nothing.

@@ -4,6 +4,7 @@ import { dataType } from './fields/data-types.ts';
 import { textOf, type JsonObject } from './json.ts';
 import { addField, changeFields, moduleOf, putModule } from './state/draft.ts';
 import type { Field } from './state/world.ts';
+import type { Switches } from './switches.ts';
 import type { Zoho } from './zoho.ts';
 
 /** The fields of a module as somebody in Zoho's own screens could change them: no rule is asked. */
@@ -74,7 +75,9 @@ export function fieldsHandle(zoho: Zoho, moduleName: string): FieldsHandle {
 function made(zoho: Zoho, moduleName: string, wish: JsonObject): Field {
   const dataTypeName = textOf(wish, 'data_type') ?? 'text';
   const others = Object.entries(wish).filter(([key]) => !Object.hasOwn(FIELD_KEYS, key));
-  const listening: Zoho = { ...zoho, switches: { ...zoho.switches, apiNameInBody: 'honour' } };
+  // Laid over the switches, not copied from them: copying would ask about every one.
+  const switches: Switches = Object.create(zoho.switches, { apiNameInBody: { value: 'honour' } });
+  const listening: Zoho = { ...zoho, switches };
   return zoho.store.change((draft) => {
     const module = moduleOf(draft.world, moduleName) ?? missing(`module ${moduleName}`);
     const body = { field_label: textOf(wish, 'api_name') ?? 'Field', ...wish };

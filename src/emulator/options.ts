@@ -3,7 +3,7 @@ import type { FieldsHandle } from './fields-handle.ts';
 import type { Json } from './json.ts';
 import type { Seed } from './seed.ts';
 import type { Organisation } from './state/world.ts';
-import type { Switches } from './switches.ts';
+import type { SwitchName, Switches } from './switches.ts';
 
 /** What a caller may say about the Zoho that is to be started; everything has a default. */
 export interface EmulatorOptions {
@@ -54,6 +54,8 @@ export interface Emulator {
   readonly requests: readonly RequestLogEntry[];
   /** Assign a switch and the next request sees it. */
   readonly switches: Switches;
+  /** The switches that any answer so far depended on: in other positions of the rest it would have been the same. */
+  readonly asked: ReadonlySet<SwitchName>;
   /** Replace the list to script other faults; their counts begin anew. */
   faults: readonly Fault[];
   /** The fields of a module, to look at and to change behind the client's back. */

@@ -15,6 +15,7 @@ import { plant, SEED_PREFIX } from './state/plant.ts';
 import { openStore } from './state/store.ts';
 import type { Organisation, World } from './state/world.ts';
 import { defaultSwitches } from './switch-values.ts';
+import { watchSwitches } from './watched-switches.ts';
 import type { Zoho } from './zoho.ts';
 
 /* What `zoho-fields/emulator` offers besides: types for its options, and seeds from a real organisation. */
@@ -27,7 +28,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const credentials: Credentials = { ...LOCAL_CREDENTIALS, ...options.credentials };
   const clock = movableClock(options.clock ?? Date.now);
   const address = { url: '' };
-  const zoho = openZoho(options, { clock: clock.now, credentials, url: () => address.url });
+  const switches = { ...defaultSwitches(), ...options.switches };
+  const watched = watchSwitches(switches);
+  const zoho = openZoho(options, {
+    clock: clock.now,
+    credentials,
+    url: () => address.url,
+    switches: watched.switches,
+  });
   const script = openFaultScript(options.faults ?? [], zoho.switches);
   const log = openRequestLog();
   const environment = (): Record<string, string> => ({
@@ -54,7 +62,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     url: address.url,
     environment: environment(),
     requests: log.entries,
-    switches: zoho.switches,
+    switches,
+    asked: watched.asked,
     get faults() {
       return script.faults();
     },
@@ -75,14 +84,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
 function openZoho(
   options: EmulatorOptions,
-  parts: Pick<Zoho, 'clock' | 'url'> & { readonly credentials: Credentials },
+  parts: Pick<Zoho, 'clock' | 'url' | 'switches'> & { readonly credentials: Credentials },
 ): Zoho {
-  const { credentials, clock, url } = parts;
+  const { credentials, clock, url, switches } = parts;
   const store = openStore(() => firstWorld(options, credentials), clock, options.stateFile);
   store.change((draft) => admit(draft, accessOf(options, credentials)));
   return {
     store,
-    switches: { ...defaultSwitches(), ...options.switches },
+    switches,
     clock,
     url,
     quotas: {

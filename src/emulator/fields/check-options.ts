@@ -30,13 +30,13 @@ function count(item: Item): Problem | undefined {
   if (options === undefined) return undefined;
   const place = placeOf(item, 'pick_list_values');
   if (options.length === 0) return invalidData(place, { minimum_length: 1 });
-  const tooMany = item.zoho.switches.optionLimits === 'published' && options.length > 10;
+  const tooMany = options.length > 10 && item.zoho.switches.optionLimits === 'published';
   return tooMany ? limitReached('LIMIT_EXCEEDED', 10, place) : undefined;
 }
 
 function lengths(item: Item): Problem | undefined {
-  const most = item.zoho.switches.optionLimits === 'published' ? 25 : 120;
   for (const [index, option] of (optionsOf(item) ?? []).entries()) {
+    const most = item.zoho.switches.optionLimits === 'published' ? 25 : 120;
     for (const key of ['display_value', 'actual_value']) {
       const length = lengthOf(textOf(option, key) ?? '.');
       const place = at(item.path, 'pick_list_values', index, key);

@@ -20,11 +20,12 @@ const VERSION_8_KEYS = new Set([
 
 /** A field as this caller sees it: by version, by permission, and as the switches say. */
 export function presentField(field: Field, { version, zoho, request }: ModuleCall): JsonObject {
-  const { userPermission, uniqueKeyName } = zoho.switches;
   const changes: Record<string, Json> = {};
   // Without the permission to customise modules Zoho hides who may see the field (sheet §2.2).
-  if (userPermission === 'denied') changes['profiles'] = null;
-  if (uniqueKeyName === 'casesensitive') changes['unique'] = withOldUniqueKey(field['unique'] ?? {});
+  if (zoho.switches.userPermission === 'denied') changes['profiles'] = null;
+  const sensitive = dig(field['unique'] ?? {}, 'case_sensitive');
+  if (sensitive !== undefined && zoho.switches.uniqueKeyName === 'casesensitive')
+    changes['unique'] = { casesensitive: asText(sensitive) };
   if (request.query.get('include') === 'allowed_permissions_to_update') {
     changes['allowed_permissions'] = { read_write: true, read_only: true, hidden: true };
   }
@@ -32,11 +33,6 @@ export function presentField(field: Field, { version, zoho, request }: ModuleCal
   if (version === 8 && Object.keys(changes).length === 0) return field;
   const shown = { ...field, ...changes };
   return version < 8 ? toVersion7(shown) : shown;
-}
-
-function withOldUniqueKey(unique: Json): Json {
-  const value = dig(unique, 'case_sensitive');
-  return value === undefined ? unique : { casesensitive: asText(value) };
 }
 
 function toVersion7(shown: JsonObject): JsonObject {

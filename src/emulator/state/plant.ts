@@ -1,5 +1,5 @@
 import { asText, isObject, type Json } from '../json.ts';
-import type { Seed } from '../seed.ts';
+import { DEFAULT_SEED, type Seed } from '../seed.ts';
 import globalPicklists from '../seeds/global-picklists.json' with { type: 'json' };
 import standardModules from '../seeds/modules.json' with { type: 'json' };
 import type { Access } from './admit.ts';
@@ -28,6 +28,23 @@ const STOCK_PROFILES: readonly Profile[] = [
 /** The world on its first day. */
 export function plant(planting: Planting): World {
   const { seed, organisation, client, refreshToken } = planting;
+  // Tests start emulators by the hundred; a world is a value, so its ground can be shared.
+  const ground = seed === DEFAULT_SEED ? stockGround(organisation) : layGround(seed, organisation);
+  return { ...ground, organisation, clients: [client], refreshTokens: [refreshToken] };
+}
+
+const stockGrounds = new Map<string, World>();
+
+function stockGround(organisation: Organisation): World {
+  const known = stockGrounds.get(organisation.idPrefix);
+  if (known !== undefined) return known;
+  const ground = layGround(DEFAULT_SEED, organisation);
+  stockGrounds.set(organisation.idPrefix, ground);
+  return ground;
+}
+
+/** Everything that depends on nothing but the seed and the prefix of ids. */
+function layGround(seed: Seed, organisation: Organisation): World {
   const draft: Draft = {
     world: {
       version: STATE_VERSION,
@@ -36,8 +53,8 @@ export function plant(planting: Planting): World {
       modules: {},
       profiles: profilesOf(seed) ?? STOCK_PROFILES,
       globalPicklists: seed.globalPicklists ?? globalPicklists,
-      clients: [client],
-      refreshTokens: [refreshToken],
+      clients: [],
+      refreshTokens: [],
       accessTokens: [],
       grantCodes: [],
     },
