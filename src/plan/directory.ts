@@ -56,7 +56,7 @@ function withId(
   const name = property(object, nameKey);
   const id = typeof name === 'string' ? ids?.get(name) : undefined;
   if (id !== undefined) return { ...object, id };
-  const known = [...(ids?.keys() ?? [])];
+  const known = [...(ids?.keys() ?? [])].sort();
   reasons.push({
     code: what === 'profile' ? 'unknown-profile' : 'unknown-global-picklist',
     message: `This organisation has no ${what} named "${textOf(name)}".`,

@@ -30,8 +30,9 @@ export function makePlan(
   directory: Directory,
   journal: readonly JournalEntry[] = [],
 ): Plan {
+  // By id, so that what is told of several fields has an order of its own, and not the one of Zoho's list.
   const fieldsOf = (module: string): readonly LiveField[] =>
-    live.find((one) => one.module === module)?.fields ?? [];
+    (live.find((one) => one.module === module)?.fields ?? []).toSorted((a, b) => compareText(a.id, b.id));
   const leads: Leads = {
     live: fieldsOf(LEADS),
     declared: manifest.modules.find((one) => one.module === LEADS)?.fields ?? [],

@@ -31,12 +31,13 @@ export function twinsOf(
 ): readonly LiveField[] {
   const label = fold(own.field_label);
   const working = fold(labelAtCreation(desired));
-  return fields.filter((field) => {
+  const twins = fields.filter((field) => {
     if (!field.custom || field.id === own.id) return false;
     const held = fold(field.field_label);
     // The second field of an API name gets a digit behind it (sheet §3.6).
     return held === label || (held === working && field.api_name.startsWith(desired.api_name));
   });
+  return twins.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** What stands in a report about a field that exists twice. */
