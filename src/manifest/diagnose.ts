@@ -26,6 +26,17 @@ function distinct(problems: readonly Problem[]): Problem[] {
   });
 }
 
+/** A broken file of 1 MiB has half a million problems; so many are looked at closer, and the rest is only counted. */
+const maxCompared = 5000;
+
+/** The errors that stand first in the file, where there are far too many; else all problems. */
+function earliest(problems: readonly Problem[]): readonly Problem[] {
+  const errors = problems.filter((problem) => problem.severity !== 'warning');
+  if (errors.length <= maxCompared) return problems;
+  const limit = Float64Array.from(errors, (problem) => problem.span.start).sort()[maxCompared] ?? 0;
+  return errors.filter((problem) => problem.span.start <= limit).slice(0, maxCompared * 2);
+}
+
 /** Errors before warnings only where the report is cut: a warning must not push an error out. */
 function cut(sorted: readonly Problem[]): readonly Problem[] {
   if (sorted.length <= maxDiagnostics) return sorted;
@@ -35,7 +46,8 @@ function cut(sorted: readonly Problem[]): readonly Problem[] {
 
 /** Problems as the rest of the program knows them: sorted by position, each with line, column and frame. */
 export function diagnose(path: string, lines: Lines, problems: readonly Problem[]): Diagnostic[] {
-  const sorted = distinct(problems).sort(
+  const looked = earliest(problems);
+  const sorted = distinct(looked).sort(
     (a, b) => a.span.start - b.span.start || depth[a.layer] - depth[b.layer],
   );
   const shown = cut(sorted);
@@ -51,7 +63,7 @@ export function diagnose(path: string, lines: Lines, problems: readonly Problem[
       frame: codeFrame(lines, position, problem.span.end - problem.span.start),
     };
   });
-  const more = sorted.length - shown.length;
+  const more = sorted.length - shown.length + problems.length - looked.length;
   const last = shown.at(-1);
   if (more === 0 || last === undefined) return diagnostics;
   const position = lines.at(last.span.start);

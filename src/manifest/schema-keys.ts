@@ -80,6 +80,7 @@ export const fieldKeys = {
     type: ['string', 'object'],
     title: 'Kind of text area',
     description: 'small (2000 characters), large (32000) or rich_text (50000).',
+    pattern: '^(small|large|rich_text)$',
     additionalProperties: false,
     properties: { type: { type: 'string', enum: ['small', 'large', 'rich_text'] } },
   },
@@ -87,6 +88,7 @@ export const fieldKeys = {
     type: ['string', 'object'],
     title: 'Rounding',
     description: 'How amounts are rounded: the rounding option alone, or rounding_option and precision.',
+    pattern: '^(normal|round_off|round_up|round_down)$',
     additionalProperties: false,
     properties: {
       rounding_option: { type: 'string', enum: ['normal', 'round_off', 'round_up', 'round_down'] },

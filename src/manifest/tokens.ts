@@ -30,8 +30,8 @@ export interface Tokens {
 
 /** Far above the 12 levels that are allowed and far below what recursion survives. */
 const maxNesting = 60;
-/** More than 10 000 fields; beyond, reading takes longer than a second, and no module of Zoho's is so large. */
-const maxLexemes = 450_000;
+/** More than 5 000 fields; beyond, reading takes longer than a second, and no module of Zoho's is so large. */
+const maxLexemes = 200_000;
 const maxDocuments = 1000;
 /** Far more than a report shows. */
 const enough = 1000;

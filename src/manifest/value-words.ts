@@ -106,8 +106,11 @@ function scalarHelp({ here: { value, plain } }: Finding, wanted: readonly string
 
 function notAllowed(finding: Finding): Words {
   const { params } = finding.error;
+  return noneOf([params['allowedValues'] ?? params['allowedValue']].flat().map(String), finding);
+}
+
+function noneOf(allowed: readonly string[], finding: Finding): Words {
   const value = textOf(finding.here.value);
-  const allowed = [params['allowedValues'] ?? params['allowedValue']].flat().map(String);
   const remedy = didYouMean(value, allowed);
   const choice = `Zoho knows ${list(allowed)} here.`;
   return {
@@ -140,9 +143,14 @@ function tooLong(finding: Finding): Words {
   };
 }
 
+/** How the schema says that the short form of a key is one of a few words; `enum` would hold for the long form too. */
+const fewWords = /^\^\((?<words>\w+(?:\|\w+)*)\)\$$/u;
+
 function pattern(finding: Finding): Words | undefined {
   const last = finding.path.at(-1);
   const value = textOf(finding.here.value);
+  const words = fewWords.exec(String(finding.error.params['pattern']))?.groups?.['words'];
+  if (words !== undefined) return noneOf(words.split('|'), finding);
   // The rule for labels names the character that is wrong.
   if (last === 'field_label') return undefined;
   if (last === 'id') {
@@ -205,6 +213,11 @@ function tooLow(finding: Finding): Words {
   };
 }
 
+function empty(finding: Finding): Words {
+  const remedy = exampleFor(finding.path) ?? 'Write a value, or remove it.';
+  return { code: 'empty-value', message: `${place(finding)} is empty.`, remedy };
+}
+
 /** Words for errors that do not depend on the data type. */
 export function valueWords(finding: Finding): Words | undefined {
   switch (finding.error.keyword) {
@@ -217,15 +230,13 @@ export function valueWords(finding: Finding): Words | undefined {
     case 'maxLength':
       return tooLong(finding);
     case 'pattern':
-      return finding.here.value === '' ? undefined : pattern(finding);
+      return finding.here.value === '' ? empty(finding) : pattern(finding);
     case 'minimum':
       return tooLow(finding);
     case 'minLength':
     case 'minItems':
-    case 'minProperties': {
-      const remedy = exampleFor(finding.path) ?? 'Write a value, or remove it.';
-      return { code: 'empty-value', message: `${place(finding)} is empty.`, remedy };
-    }
+    case 'minProperties':
+      return empty(finding);
     default:
       return { code: 'invalid-value', message: `${place(finding)} is not possible.` };
   }

@@ -73,6 +73,22 @@ const keys: readonly Story[] = [
     'missing-key@3:5 api_name: Risk',
   ],
   ["another tool's word for the type", field('type: text'), 'unknown-key@3:42 type'],
+  [
+    'a short form that is none of its few words',
+    field('data_type: textarea, textarea: rich-text'),
+    'unknown-value@3:73 rich-text',
+  ],
+  [
+    'rounding that Zoho does not know',
+    field('data_type: currency, currency: none'),
+    'unknown-value@3:73 none',
+  ],
+  ['a name that is empty', field("data_type: lookup, lookup: ''"), "empty-value@3:69 ''"],
+  [
+    'a module of no name',
+    "module: ''\nfields: [{api_name: a, data_type: text, create: false}]\n",
+    "empty-value@1:9 ''",
+  ],
   ["another type's key", field('data_type: text, textarea: large'), 'key-not-for-type@3:59 textarea'],
   [
     'a list where a mapping is needed',
@@ -541,5 +557,19 @@ describe('all problems in one run', () => {
     const { diagnostics } = load(text);
     expect(diagnostics).toHaveLength(101);
     expect(diagnostics.at(-1)?.message).toMatch(/^and \d+ more problems$/u);
+  });
+
+  it('counts all that it does not show, however many they are', () => {
+    const { diagnostics } = load(`module: Deals\nfields: []\n${'module: Deals\n'.repeat(20_000)}`);
+    // The empty list is the first of them.
+    expect(diagnostics[0]?.code).toBe('empty-value');
+    expect(diagnostics.at(-1)?.message).toBe('and 19901 more problems');
+  });
+
+  it('says everything in a line or two, whatever the names are', () => {
+    const text = `module: ${'x'.repeat(3000)}\nfields: [{api_name: a, data_type: text, create: false, maps_from: Leads.X}]\n`;
+    expect(load(text).diagnostics.map((one) => [one.code, one.message.length < 300])).toEqual([
+      ['maps-from-module', true],
+    ]);
   });
 });
