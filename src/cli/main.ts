@@ -7,14 +7,18 @@ import { FORMAT_VERSION } from '../report/plan-json.ts';
 import { bugReport } from './bug-report.ts';
 import { lookOf } from './command.ts';
 import { EXIT, exitForProblem } from './exit-code.ts';
+import { hideSettings } from './hide-settings.ts';
 import type { Io } from './io.ts';
 import { makeProgram } from './program.ts';
+import { secretFree } from './secret-free-io.ts';
 
 /**
  * Runs a command line and gives its exit code; the only place that catches.
  * @param argv the words behind the program's name.
  */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(argv: readonly string[], world: Io): Promise<number> {
+  hideSettings((name) => world.env[name]);
+  const io = secretFree(world);
   const json = wantsJson(argv);
   let code: number = EXIT.done;
   const program = makeProgram(io, (result) => {
@@ -73,7 +77,7 @@ function describe(error: unknown, io: Io): Failure | undefined {
     };
   }
   if (error instanceof Problem) return { code: exitForProblem(error.kind), diagnostics: error.diagnostics };
-  return { code: EXIT.bug, ...bugReport(error, io) };
+  return { code: EXIT.bug, ...bugReport(error) };
 }
 
 function wrongUsage(error: CommanderError): Failure {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { problem, type Problem } from '../model/problem.ts';
+import { redact } from '../zoho/redact.ts';
 import type { Io } from './io.ts';
 
 /**
@@ -16,6 +17,7 @@ export async function refuseExisting(path: string, io: Io): Promise<void> {
 /** Writes a manifest that does not exist yet. */
 export async function writeNewManifest(path: string, text: string, io: Io): Promise<void> {
   const target = resolve(io.cwd, path);
+  if (redact(text) !== text) throw secretInside(path);
   try {
     await mkdir(dirname(target), { recursive: true });
     const file = await open(target, 'wx');
@@ -41,6 +43,7 @@ export async function replaceManifest(
   after: Uint8Array,
   io: Io,
 ): Promise<void> {
+  if (addsSecret(before, after)) throw secretInside(path);
   const target = await realpath(resolve(io.cwd, path)).catch((error: unknown) => {
     throw notWritten(path, codeOf(error));
   });
@@ -62,6 +65,22 @@ export async function replaceManifest(
     if (error instanceof Error && error.name === 'Problem') throw error;
     throw notWritten(path, codeOf(error));
   }
+}
+
+/** What somebody has written into their manifest is theirs; only new lines are judged. */
+function addsSecret(before: Uint8Array, after: Uint8Array): boolean {
+  const linesOf = (bytes: Uint8Array): readonly string[] => new TextDecoder().decode(bytes).split('\n');
+  const known = new Set(linesOf(before));
+  return linesOf(after).some((line) => !known.has(line) && redact(line) !== line);
+}
+
+function secretInside(path: string): Problem {
+  return problem(
+    'failed',
+    'secret-in-manifest',
+    `The fields hold a secret, or something of the form of one, so nothing was written to ${path}.`,
+    'Look for a token in the labels, tooltips and options of the live fields: it came from there.',
+  );
 }
 
 function codeOf(error: unknown): string {

@@ -1,8 +1,9 @@
 import { lstat, mkdir, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Plan } from '../model/plan.ts';
-import { problem } from '../model/problem.ts';
+import { problem, type Problem } from '../model/problem.ts';
 import { looksLikePlan, parsePlan } from '../plan/saved-plan.ts';
+import { redact } from '../zoho/redact.ts';
 import type { Io } from './io.ts';
 import { readFileBytes } from './read-manifest.ts';
 import { replaceFile } from './replace-file.ts';
@@ -13,11 +14,13 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /**
  * Writes a saved plan: whole or not at all, and readable by the user alone.
  *
- * A file that is no plan is never replaced: a slip such as `--out fields.yaml` must not cost the manifest.
+ * A file that is no plan is never replaced: a slip such as `--out fields.yaml` must not cost the manifest. A plan is
+ * applied as it is, so that one with a secret in it is not saved without it, but not at all.
  * @throws Problem `usage` where something else is in the way, `failed` where the file cannot be written.
  */
 export async function writePlanFile(path: string, text: string, io: Io): Promise<void> {
   const target = resolve(io.cwd, path);
+  if (redact(text) !== text) throw secretInside(path);
   await refuseToReplace(target, path);
   try {
     await mkdir(dirname(target), { recursive: true });
@@ -31,6 +34,15 @@ export async function writePlanFile(path: string, text: string, io: Io): Promise
       'Choose another path behind --out.',
     );
   }
+}
+
+function secretInside(path: string): Problem {
+  return problem(
+    'failed',
+    'secret-in-plan',
+    `The plan holds a secret, or something of the form of one, so it was not saved to ${path}.`,
+    'Look for a token among the values of the manifest, and for one that a server sent back as the value of a field.',
+  );
 }
 
 async function refuseToReplace(target: string, shown: string): Promise<void> {

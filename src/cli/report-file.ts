@@ -2,6 +2,7 @@ import { lstat, mkdir, readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { problem } from '../model/problem.ts';
 import { looksLikePlan } from '../plan/saved-plan.ts';
+import { redact } from '../zoho/redact.ts';
 import type { OutputFile } from './format.ts';
 import type { Io } from './io.ts';
 import { replaceFile } from './replace-file.ts';
@@ -14,7 +15,7 @@ export async function writeReport(path: string, text: string, io: Io): Promise<v
   const target = resolve(io.cwd, path);
   try {
     await mkdir(dirname(target), { recursive: true });
-    await replaceFile(target, text);
+    await replaceFile(target, redact(text));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw problem(

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parse } from 'dotenv';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { Problem, problem } from '../model/problem.ts';
+import { hideSettings } from './hide-settings.ts';
 import type { Io } from './io.ts';
 
 /** The origin of a setting that no file gave. */
@@ -49,6 +50,7 @@ export function readSettings(
   const found = (value: string | undefined, origin: string): Setting | undefined =>
     value === undefined || value === '' ? undefined : { value, origin };
   const inFile = (name: string): string | undefined => (Object.hasOwn(file, name) ? file[name] : undefined);
+  hideSettings(inFile);
   return {
     path,
     exists: text !== undefined,

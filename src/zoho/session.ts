@@ -1,5 +1,6 @@
 import { Problem } from '../model/problem.ts';
 import { decode, envelope } from './answer.ts';
+import { withoutEcho } from './echo.ts';
 import {
   isThrottled,
   isTransient,
@@ -117,11 +118,11 @@ export class Session {
     return { answer: second, host: new URL(renewed.apiBase).host };
   }
 
-  #sendWith(token: AccessToken, call: ApiCall): Promise<HttpAnswer> {
+  async #sendWith(token: AccessToken, call: ApiCall): Promise<HttpAnswer> {
     if (call.method === 'GET') this.#count.read += 1;
     else this.#count.write += 1;
     const query = new URLSearchParams(call.query).toString();
-    return this.#ports.transport({
+    const answer = await this.#ports.transport({
       method: call.method,
       url: `${token.apiBase}/crm/v8/${call.path}${query === '' ? '' : `?${query}`}`,
       headers: {
@@ -131,6 +132,7 @@ export class Session {
       },
       ...(call.body === undefined ? {} : { body: call.body }),
     });
+    return withoutEcho(answer);
   }
 
   async #firstToken(): Promise<AccessToken> {

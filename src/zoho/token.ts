@@ -2,6 +2,7 @@ import { isObject, property, textOf, type Json, type JsonObject } from '../model
 import { problem, type Problem } from '../model/problem.ts';
 import { decode, notZoho, overloaded } from './answer.ts';
 import { isLoopback, trustedApiOrigin, type DataCentre } from './data-centre.ts';
+import { redact } from './redact.ts';
 import { Secret } from './secret.ts';
 import { tokenProblem, type Grant } from './token-errors.ts';
 import type { HttpAnswer, HttpRequest } from './transport.ts';
@@ -108,7 +109,7 @@ export function apiBase(apiDomain: Json | undefined, credentials: TokenOwner): s
   throw problem(
     'credentials',
     'foreign-api-domain',
-    `The accounts server says that the API is at "${textOf(apiDomain).slice(0, 200)}", which is not a host of Zoho's. The token was not sent there.`,
+    `The accounts server says that the API is at "${redact(textOf(apiDomain)).slice(0, 200)}", which is not a host of Zoho's. The token was not sent there.`,
     'Check ZOHO_ACCOUNTS_URL and the network. If a server of your own is meant, set ZOHO_API_URL to its address.',
   );
 }

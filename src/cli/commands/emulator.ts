@@ -10,6 +10,7 @@ import {
 import { parseSwitches } from '../../emulator/switch-values.ts';
 import { SWITCHES } from '../../emulator/switches.ts';
 import { problem } from '../../model/problem.ts';
+import { show } from '../../zoho/redact.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 
@@ -33,6 +34,7 @@ export async function emulator(options: EmulatorCommandOptions, io: Io): Promise
     return EXIT.done;
   }
   const running = await start(options, io);
+  for (const value of Object.values(running.environment)) show(value);
   const lines = Object.entries(running.environment).map(([key, value]) => `${key}=${value}\n`);
   io.stdout.write(lines.join(''));
   io.stderr.write(`The local Zoho is at ${running.url}. Press Ctrl-C to stop it.\n`);

@@ -1,0 +1,42 @@
+import { hide } from '../zoho/redact.ts';
+
+const SECRETS = ['ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'];
+/** Addresses may hold a user name and a password, and those of proxies mostly do. */
+const ADDRESSES = [
+  'ZOHO_ACCOUNTS_URL',
+  'ZOHO_API_URL',
+  ...['http_proxy', 'https_proxy', 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]),
+];
+
+/**
+ * Keeps the secrets among settings from being seen in any output, whether they are well-formed or not: a secret that was
+ * pasted with something around it is one nevertheless.
+ * @param get a setting by its name, in the environment or in a file.
+ */
+export function hideSettings(get: (name: string) => string | undefined): void {
+  for (const name of SECRETS) hide(bare(get(name) ?? ''));
+  for (const name of ADDRESSES) hideUser(get(name) ?? '');
+}
+
+/** Without what pasting put around it: a name in capitals is in half of what this tool says, and no secret. */
+function bare(value: string): string {
+  return value.trim().replace(/^[A-Z_]+(?:=|$)/, '');
+}
+
+/** `user:password` of an address, as it is written there and as the proxy gets it. */
+function hideUser(address: string): void {
+  const user = /^(?:[a-z][a-z\d+.-]*:\/\/)?([^/?#\s]*)@/i.exec(address)?.[1] ?? '';
+  const at = user.indexOf(':');
+  for (const written of at === -1 ? [user] : [user, user.slice(at + 1)]) {
+    hide(written);
+    hide(decoded(written));
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

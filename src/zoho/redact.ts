@@ -1,0 +1,132 @@
+/** What stands in the place of a secret. */
+export const REDACTED = '[redacted]';
+
+/** Shorter values are words of a test or a slip; credentials of Zoho's have 42 characters and more (sheet §1.2). */
+const SHORTEST = 8;
+/** So many characters of a secret in a row are not there by chance, and too many to be shown. */
+const RUN = 12;
+/** A program that uses this as a library may see many tokens; those not used for so long are not good any more. */
+const MOST_SECRETS = 32;
+
+/** The secrets that this process has seen, the one not used for longest first. */
+const secrets = new Set<string>();
+const shown = new Set<string>();
+let net: Net | undefined;
+
+/**
+ * Remembers a value that must never be seen in any output.
+ *
+ * One memory for the whole process, on purpose: a net that has to be handed from place to place has holes.
+ */
+export function hide(value: string): void {
+  if (value.length < SHORTEST) return;
+  const isNew = !secrets.delete(value);
+  secrets.add(value);
+  if (!isNew) return;
+  const [oldest] = secrets;
+  if (secrets.size > MOST_SECRETS && oldest !== undefined) secrets.delete(oldest);
+  net = undefined;
+}
+
+/** Lets a value be seen that only looks like a secret: those of the local Zoho are there to be told. */
+export function show(value: string): void {
+  shown.add(value);
+  net = undefined;
+}
+
+/**
+ * A text as it may be written to any output: without the secrets that were seen, and without whatever has the form of a
+ * token of Zoho's, known or not.
+ *
+ * It is the second net. What is handed on as a `Secret` prints as `[redacted]` by itself; this one catches what comes
+ * back from outside, or in a foreign error.
+ */
+export function redact(text: string): string {
+  return withoutSecrets(text).replace(TOKEN, (token) => (shown.has(token) ? token : REDACTED));
+}
+
+/** The text without the secrets that were seen, whole or cut, as they are, in JSON, in an address and in base64. */
+export function withoutSecrets(text: string): string {
+  net ??= makeNet([...secrets].filter((value) => !shown.has(value)));
+  return net.anchors === undefined ? text : withoutRuns(text, net.anchors, net.places);
+}
+
+/**
+ * Access tokens, refresh tokens and codes alike: `1000.` and hex digits, perhaps cut (sheet §1.2). With a letter among
+ * them, and as whole words only, so that no number and no id is taken for one.
+ */
+const TOKEN = /(?<![\w.])1000\.(?=\d*[a-f])[0-9a-f]{16,}(?:\.\w+)?(?!\w)/g;
+
+/** Looking for everything at once is several times faster than for one after the other. */
+interface Net {
+  /** Finds any of the pieces that the forms were cut into; absent where there is nothing to look for. */
+  readonly anchors: RegExp | undefined;
+  /** Where each piece comes from: equal pieces may begin different forms. */
+  readonly places: ReadonlyMap<string, readonly Place[]>;
+}
+
+interface Place {
+  readonly form: string;
+  readonly start: number;
+}
+
+function makeNet(values: readonly string[]): Net {
+  const places = new Map<string, Place[]>();
+  for (const form of new Set(values.flatMap((value) => formsOf(value)))) {
+    for (let at = 0; at < form.length; at += RUN) {
+      const start = Math.max(0, Math.min(at, form.length - RUN));
+      const piece = form.slice(start, start + RUN);
+      places.set(piece, [...(places.get(piece) ?? []), { form, start }]);
+    }
+  }
+  const words = [...places.keys()].map((piece) => {
+    const quoted = piece.replaceAll(/[^\w]/g, String.raw`\$&`);
+    // A short secret counts only where it stands alone: within a longer word it may well be part of an id.
+    return piece.length < RUN ? String.raw`(?<!\w)${quoted}(?!\w)` : quoted;
+  });
+  return { anchors: words.length === 0 ? undefined : new RegExp(words.join('|'), 'g'), places };
+}
+
+function formsOf(value: string): readonly string[] {
+  const inJson = JSON.stringify(value).slice(1, -1);
+  return [value, inJson, encodeURIComponent(value), ...(value.length < RUN ? [] : base64Of(value))];
+}
+
+/** Within a longer text base64 begins at one of three places; what its neighbours have a share in is left out. */
+function base64Of(value: string): readonly string[] {
+  return [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), Buffer.from(value)]).toString('base64');
+    return text.slice(before === 0 ? 0 : before + 1).replace(/.?=+$/, '');
+  });
+}
+
+/** Takes out every stretch of the text around a piece that is a stretch of a secret. */
+function withoutRuns(text: string, anchors: RegExp, places: Net['places']): string {
+  let clean = '';
+  let done = 0;
+  anchors.lastIndex = 0;
+  for (let match = anchors.exec(text); match !== null; match = anchors.exec(text)) {
+    const [piece] = match;
+    const runs = (places.get(piece) ?? []).map((place) => runAround(text, match.index, place));
+    const from = Math.max(done, Math.min(...runs.map((run) => run.from)));
+    clean += `${text.slice(done, from)}${REDACTED}`;
+    // The longest: the plain form would cut an escape of JSON in two.
+    done = Math.max(...runs.map((run) => run.to));
+    anchors.lastIndex = done;
+  }
+  return clean + text.slice(done);
+}
+
+function runAround(
+  text: string,
+  at: number,
+  { form, start }: Place,
+): { readonly from: number; readonly to: number } {
+  // Where the whole form would begin.
+  const origin = at - start;
+  let from = at;
+  while (from > origin && from > 0 && text[from - 1] === form[from - 1 - origin]) from -= 1;
+  let to = at + Math.min(RUN, form.length);
+  while (to < text.length && to - origin < form.length && text[to] === form[to - origin]) to += 1;
+  return { from, to };
+}
