@@ -2,7 +2,7 @@ import { DATA_CENTRES, isLoopback, parseUrl, type DataCentre } from '../zoho/dat
 import { Secret } from '../zoho/secret.ts';
 import type { Credentials } from '../zoho/token.ts';
 import { pastingFault } from '../credentials/pasting-fault.ts';
-import { SettingsCheck, type Setting, type Settings } from './settings.ts';
+import { ENVIRONMENT, SettingsCheck, type Setting, type Settings } from './settings.ts';
 
 /** How long a request may take and how long to wait after a lost answer, in milliseconds (contract §4). */
 export interface Timing {
@@ -40,7 +40,19 @@ export function readPlace(settings: Settings, check: SettingsCheck): Place {
   const dataCentre = readDataCentre(settings.get('ZOHO_DC'), check);
   const accountsUrl = readUrl('ZOHO_ACCOUNTS_URL', settings, check) ?? new URL(dataCentre.accountsUrl);
   const apiUrl = readUrl('ZOHO_API_URL', settings, check);
+  if ([accountsUrl, apiUrl].some((url) => url?.protocol === 'https:')) refuseOpenTls(settings, check);
   return { dataCentre, accountsUrl, ...(apiUrl === undefined ? {} : { apiUrl }) };
+}
+
+/** Node takes this variable from the environment alone, and exactly `0` means that anybody may call themselves Zoho. */
+function refuseOpenTls(settings: Settings, check: SettingsCheck): void {
+  const setting = settings.get('NODE_TLS_REJECT_UNAUTHORIZED');
+  if (setting?.origin !== ENVIRONMENT || setting.value !== '0') return;
+  check.add(
+    'tls-not-checked',
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 (from the environment) asks not to check who answers, so the credentials could go to anybody. Nothing was sent.',
+    'Take it out ("unset NODE_TLS_REJECT_UNAUTHORIZED"). If your company inspects TLS, give Node its certificate with NODE_EXTRA_CA_CERTS.',
+  );
 }
 
 /** `ZOHO_TIMEOUT_MS` and `ZOHO_SETTLE_MS`. */

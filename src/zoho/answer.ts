@@ -1,5 +1,7 @@
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
 import { problem, type Problem } from '../model/problem.ts';
+import { parseJson } from './parse-json.ts';
+import { redact } from './redact.ts';
 import type { HttpAnswer } from './transport.ts';
 
 /** An answer whose body was JSON, or empty. */
@@ -12,17 +14,19 @@ export interface JsonAnswer {
 
 /**
  * Decodes a body, whatever the status: Zoho explains its refusals in JSON.
- * @returns `undefined` for a body that is not JSON.
+ * @returns `undefined` for a body that is not JSON, or not within the bounds of `parseJson`.
  */
 export function decode(answer: HttpAnswer): JsonAnswer | undefined {
-  const text = answer.text.replace(/^\uFEFF/, '').trim();
+  const text = bodyOf(answer);
   const retry = answer.retryAfter === undefined ? {} : { retryAfter: answer.retryAfter };
   if (text === '') return { status: answer.status, json: undefined, ...retry };
-  try {
-    return { status: answer.status, json: JSON.parse(text) as Json, ...retry };
-  } catch {
-    return undefined;
-  }
+  const parsed = parseJson(text);
+  return 'json' in parsed ? { status: answer.status, json: parsed.json, ...retry } : undefined;
+}
+
+/** The body without the mark that some proxies put before it. */
+function bodyOf(answer: HttpAnswer): string {
+  return answer.text.replace(/^\uFEFF/, '').trim();
 }
 
 /** One of Zoho's error envelopes (sheet §5), flat or as an item. */
@@ -56,25 +60,29 @@ export function notZoho(host: string, answer: HttpAnswer): Problem {
       'Check ZOHO_DC, ZOHO_ACCOUNTS_URL and ZOHO_API_URL, and whether a proxy or a log-in page stands in between.',
     );
   }
-  const html = /^\s*</.test(answer.text);
-  const what = html
-    ? 'a web page'
-    : answer.text === ''
-      ? 'an empty answer'
-      : 'something that is not complete JSON';
   return problem(
     'unreachable',
     'not-json',
-    `${host} answered with ${what} (HTTP ${answer.status}) where Zoho sends JSON.`,
+    `${host} answered with ${whatElse(answer)} (HTTP ${answer.status}) where Zoho sends JSON.`,
     'If it goes on: check ZOHO_DC, ZOHO_ACCOUNTS_URL and ZOHO_API_URL, and whether a proxy stands in between. Otherwise try again later.',
   );
+}
+
+function whatElse(answer: HttpAnswer): string {
+  const text = bodyOf(answer);
+  if (text === '') return 'an empty answer';
+  if (text.startsWith('<')) return 'a web page';
+  const parsed = parseJson(text);
+  return 'flaw' in parsed ? parsed.flaw : 'JSON that says something else';
 }
 
 /** Zoho, or something before it, cannot do it now (sheet §5.1, §6). */
 export function overloaded(host: string, answer: HttpAnswer): Problem {
   const throttled = answer.status === 429;
   const wait =
-    answer.retryAfter === undefined ? '' : ` It asks to wait: Retry-After ${answer.retryAfter.slice(0, 40)}.`;
+    answer.retryAfter === undefined
+      ? ''
+      : ` It asks to wait: Retry-After ${redact(answer.retryAfter).slice(0, 40)}.`;
   return problem(
     'unreachable',
     throttled ? 'throttled' : 'overloaded',

@@ -1,9 +1,20 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import axios, { isAxiosError, type AxiosError } from 'axios';
 import { isLoopback } from './data-centre.ts';
 import { TransportError, type HttpAnswer, type Transport, type TransportFault } from './transport.ts';
 
 /** More than any module's fields need (500 fields are about 1 MB), and far from what hurts a small machine. */
 const MOST_BYTES = 16 * 1024 * 1024;
+
+/** As Node's own agents, which are not taken because settings outside of this file change what they do. */
+const POOL = { keepAlive: true, scheduling: 'lifo', timeout: 5000 } as const;
+const AGENTS = {
+  // Node's own would go through HTTP_PROXY even for this machine, where NODE_USE_ENV_PROXY is set.
+  httpAgent: new HttpAgent(POOL),
+  // Certificates are checked, whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+  httpsAgent: new HttpsAgent({ ...POOL, rejectUnauthorized: true }),
+};
 
 /**
  * The real network, by axios.
@@ -25,6 +36,7 @@ export function axiosTransport(timeoutMs: number, signal?: AbortSignal): Transpo
         headers: { Accept: 'application/json', 'User-Agent': 'zoho-fields', ...request.headers },
         data: request.body,
         timeout: timeoutMs,
+        ...AGENTS,
         signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
         maxRedirects: 0,
         maxContentLength: MOST_BYTES,
@@ -66,6 +78,7 @@ function faultOf(code: string, error: unknown): TransportFault {
   if (code === 'ECONNREFUSED') return 'refused';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns';
   if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return 'timeout';
+  if (code === 'HPE_HEADER_OVERFLOW') return 'too-large';
   if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_BAD_RESPONSE')
     return tooLarge(error) ? 'too-large' : 'reset';
   if (code === 'ERR_CANCELED') return 'aborted';
@@ -91,7 +104,7 @@ function sentence(fault: TransportFault, host: string, timeoutMs: number, code: 
     case 'tls':
       return `the certificate of ${host} is not trusted (${code})`;
     case 'too-large':
-      return `the answer of ${host} is larger than ${MOST_BYTES / 1024 / 1024} MiB`;
+      return `the answer of ${host} is larger than ${MOST_BYTES / 1024 / 1024} MiB, or its headers than anything of Zoho's`;
     case 'aborted':
       return `the request to ${host} was given up`;
     case 'other':

@@ -1,0 +1,76 @@
+/** The deepest answer that is known, a field with its lookup's filter, has about ten levels (sheet §2.3). */
+const DEEPEST = 64;
+/** A module of 500 fields with long picklists has some 300,000 values. */
+const MOST_VALUES = 1_000_000;
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const BRACKET_END = 0x5d;
+const BRACE = 0x7b;
+const BRACE_END = 0x7d;
+
+/** What a text that may be JSON is made of, counted without parsing it. */
+interface JsonShape {
+  readonly depth: number;
+  readonly values: number;
+  /** Keys with a value, over all objects. */
+  readonly members: number;
+}
+
+/**
+ * Counts brackets, commas and colons outside of strings; for a text that is not JSON the numbers mean nothing.
+ *
+ * It goes before the parser: a few megabytes of `[` would be parsed into more memory than a small machine has.
+ */
+export function jsonShape(text: string): JsonShape {
+  let open = 0;
+  let depth = 0;
+  let values = 1;
+  let members = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case QUOTE:
+        at = endOfString(text, at);
+        break;
+      case BRACE:
+      case BRACKET:
+        open += 1;
+        values += 1;
+        if (open > depth) depth = open;
+        break;
+      case BRACE_END:
+      case BRACKET_END:
+        open -= 1;
+        break;
+      case COMMA:
+        values += 1;
+        break;
+      case COLON:
+        members += 1;
+        break;
+      default:
+    }
+  }
+  return { depth, values, members };
+}
+
+/** Whether JSON of this shape may be parsed; nothing that Zoho sends comes near the bounds. */
+export function isBounded({ depth, values }: JsonShape): boolean {
+  return depth <= DEEPEST && values <= MOST_VALUES;
+}
+
+/** The place of the quote that closes the string, or the end of a text that breaks off in it. */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end === -1 ? text.length : end;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at;
+  while (text.charCodeAt(before - 1) === BACKSLASH) before -= 1;
+  return (at - before) % 2 === 1;
+}
