@@ -67,7 +67,10 @@ process.stdout.write(
     contenders.map(({ name }) => name),
     rows,
     secrets,
-  )}\n`,
+  )}\n\n` +
+    'Twelve fields; each cell is two runs of a real process, the second one on a healthy server, judged by what the server ' +
+    'holds. First the server that refuses a second field of a label or name; behind "lax:" the one that accepts it, where ' +
+    'that ended otherwise. "lied (n)": n fields or exit codes of which a run said what was not so.\n',
 );
 process.stderr.write(`${Math.round((Date.now() - started) / 1000)} s, Node ${process.version}\n`);
 
