@@ -204,7 +204,8 @@ describe('audit', () => {
     expect(read(story, 'a.html')).toContain('<!doctype html>');
     expect(read(story, 'a.md').startsWith('<!-- zoho-fields audit')).toBe(true);
     expect((JSON.parse(read(story, 'a.json')) as JsonObject)['kind']).toBe('audit');
-    expect((await story.run(['audit', '--format', 'csv', '-f', 'nowhere.yaml'])).code).toBe(66);
+    for (const format of ['csv', 'csv=b.csv'])
+      expect((await story.run(['audit', '--format', format, '-f', 'nowhere.yaml'])).code).toBe(66);
   });
 });
 

@@ -7,8 +7,8 @@ import { makeStyle } from '../../report/style.ts';
 import type { Renders } from '../deliver.ts';
 import { VERSION } from '../version.ts';
 
-/** What kept a command from its result, in every format. */
-export function failureRenders(problem: Problem, command: ReportKind, manifest: string): Renders {
+/** What kept a command from its result, in every format there is: any command can fail. */
+export function failureRenders(problem: Problem, command: ReportKind, manifest: string): Required<Renders> {
   const { kind, diagnostics } = problem;
   const document = async (): Promise<Document> => {
     const { failureDocument } = await import('../../report/failure-document.ts');
@@ -28,6 +28,8 @@ export function failureRenders(problem: Problem, command: ReportKind, manifest: 
       const { sarif } = await import('../../report/sarif.ts');
       return jsonText(sarif(diagnostics, VERSION));
     },
+    // Of what is read by programs line by line there is none.
+    csv: () => '',
     patch: () => '',
   };
 }
