@@ -19,11 +19,14 @@ const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   process.stdout.write(`${VERSION}\n`);
 } else {
-  const [{ main }, { processIo }] = await Promise.all([
+  const [{ main, tellFailure }, { processIo }] = await Promise.all([
     import('./cli/main.ts'),
     import('./cli/process-io.ts'),
   ]);
+  const io = processIo();
+  // What nobody awaits is a bug as well. Node would print the error with all that it holds, such as a whole request.
+  process.once('uncaughtException', (error) => process.exit(tellFailure(error, argv, io)));
   // Never process.exit after writing: it would cut what a pipe has not taken yet.
-  const code = await main(argv, processIo());
+  const code = await main(argv, io);
   process.exitCode = code === 0 && unwritten ? 1 : code;
 }

@@ -13,13 +13,12 @@ import { makeProgram } from './program.ts';
 import { secretFree } from './secret-free-io.ts';
 
 /**
- * Runs a command line and gives its exit code; the only place that catches.
+ * Runs a command line and gives its exit code; what a command throws is caught here and nowhere else.
  * @param argv the words behind the program's name.
  */
 export async function main(argv: readonly string[], world: Io): Promise<number> {
   hideSettings((name) => world.env[name]);
   const io = secretFree(world);
-  const json = wantsJson(argv);
   let code: number = EXIT.done;
   const program = makeProgram(io, (result) => {
     code = result;
@@ -32,16 +31,22 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
     await program.parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
-    const failure = describe(error, io);
-    if (failure === undefined) return EXIT.done;
-    if (json) io.stdout.write(errorDocument(failure.diagnostics));
-    else {
-      const { style, width } = lookOf(io.stderr, io.env);
-      io.stderr.write(diagnosticsText(failure.diagnostics, style, width));
-      if (failure.report !== undefined) io.stderr.write(`\n${failure.report}`);
-    }
-    return failure.code;
+    return tellFailure(error, argv, world);
   }
+}
+
+/** Says what ended a command, in the form that was asked for, without a secret in it, and gives the exit code. */
+export function tellFailure(error: unknown, argv: readonly string[], world: Io): number {
+  const io = secretFree(world);
+  const failure = describe(error, io);
+  if (failure === undefined) return EXIT.done;
+  if (wantsJson(argv)) io.stdout.write(errorDocument(failure.diagnostics));
+  else {
+    const { style, width } = lookOf(io.stderr, io.env);
+    io.stderr.write(diagnosticsText(failure.diagnostics, style, width));
+    if (failure.report !== undefined) io.stderr.write(`\n${failure.report}`);
+  }
+  return failure.code;
 }
 
 /** Known from the words alone, because wrong usage has to be told in JSON too. */
