@@ -44,6 +44,17 @@ const leanAxios: Plugin = {
   },
 };
 
+/** The proxy's agent logs its settings, the proxy's password among them, to everybody who has set `DEBUG=*`. */
+const noDebugLog: Plugin = {
+  name: 'no-debug-log',
+  setup: (bundler) => {
+    bundler.onResolve({ filter: /^debug$/ }, ({ path }) => ({ path, namespace: 'no-debug-log' }));
+    bundler.onLoad({ filter: /.*/, namespace: 'no-debug-log' }, () => ({
+      contents: 'module.exports = () => () => {};',
+    }));
+  },
+};
+
 /** Commander starts other programs as subcommands; this one has none, and loading the means takes time at every start. */
 const leanCommander: Plugin = {
   name: 'lean-commander',
@@ -72,6 +83,6 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
   // CommonJS packages inside an ES module still call `require` for what Node brings along.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-  plugins: [leanAxios, leanCommander],
+  plugins: [leanAxios, noDebugLog, leanCommander],
   logLevel: 'warning',
 });
