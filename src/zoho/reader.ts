@@ -4,7 +4,7 @@ import type { LiveField } from '../model/live-field.ts';
 import { decode } from './answer.ts';
 import { apiProblem } from './api-errors.ts';
 import type { Session } from './session.ts';
-import { notFields, readFieldPage } from './wire-fields.ts';
+import { notFields, notList, readFieldPage } from './wire-fields.ts';
 
 /** Single reads that may be under way at once; the smallest edition allows five calls (sheet §6). */
 const AT_ONCE = 4;
@@ -111,15 +111,17 @@ export class ZohoReader implements PlanReader {
   }
 
   async #names(path: string, list: string, key: string, scope: string): Promise<ReadonlyMap<string, string>> {
-    const { json } = await this.#get(path, {}, scope);
-    const items = json !== undefined && isObject(json) ? property(json, list) : undefined;
-    const pairs = (Array.isArray(items) ? items : []).flatMap(
-      (item: Json): readonly (readonly [string, string])[] => {
-        const name = isObject(item) ? property(item, key) : undefined;
-        const id = isObject(item) ? property(item, 'id') : undefined;
-        return typeof name === 'string' && typeof id === 'string' ? [[name, id]] : [];
-      },
-    );
+    const { json, host } = await this.#get(path, {}, scope);
+    // An empty answer is how Zoho says that there is none (sheet §10.3).
+    if (json === undefined) return new Map();
+    const items = isObject(json) ? property(json, list) : undefined;
+    if (!Array.isArray(items))
+      throw notList(host, 'not-names', `its ${list.replace('_', ' ')}`, 'the answer holds no list of them');
+    const pairs = items.flatMap((item: Json): readonly (readonly [string, string])[] => {
+      const name = isObject(item) ? property(item, key) : undefined;
+      const id = isObject(item) ? property(item, 'id') : undefined;
+      return typeof name === 'string' && typeof id === 'string' ? [[name, id]] : [];
+    });
     return new Map(pairs);
   }
 

@@ -61,10 +61,15 @@ function text(item: JsonObject, key: string): string | undefined {
 
 /** Something answered that is not Zoho's fields API, or only part of it. */
 export function notFields(host: string, why: string): Problem {
+  return notList(host, 'not-fields', `the module's fields`, why);
+}
+
+/** The same for a list of something else. */
+export function notList(host: string, code: string, what: string, why: string): Problem {
   return problem(
     'unreachable',
-    'not-fields',
-    `${host} did not send the module's fields as Zoho does: ${why}. Nothing was concluded from it.`,
+    code,
+    `${host} did not send ${what} as Zoho does: ${why}. Nothing was concluded from it.`,
     'Try again; if it stays, check ZOHO_API_URL and whether a proxy changes answers.',
   );
 }
