@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parse } from 'dotenv';
+import { parseEnv } from '../credentials/parse-env.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { Problem, problem } from '../model/problem.ts';
 import { hideSettings } from './hide-settings.ts';
@@ -46,7 +46,7 @@ export function readSettings(
 ): FileSettings {
   const path = resolve(io.cwd, envFile ?? '.env');
   const text = readText(path, envFile !== undefined && missing === 'refused');
-  const file = text === undefined ? {} : parse(text);
+  const file = text === undefined ? {} : parseEnv(text);
   const found = (value: string | undefined, origin: string): Setting | undefined =>
     value === undefined || value === '' ? undefined : { value, origin };
   const inFile = (name: string): string | undefined => (Object.hasOwn(file, name) ? file[name] : undefined);

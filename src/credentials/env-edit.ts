@@ -1,5 +1,5 @@
-import { parse } from 'dotenv';
 import { assignmentsOf, lineBreakOf, type Assignment } from './env-lines.ts';
+import { parseEnv } from './parse-env.ts';
 
 /** What to put into an env file. */
 export interface EnvEdit {
@@ -8,6 +8,9 @@ export interface EnvEdit {
   /** Leaves what the variable was in a comment above its line. */
   readonly keepOld?: boolean;
 }
+
+/** The one that counts is the last that is none of another variable's text; to try more than these takes minutes. */
+const MOST_PLACES = 20;
 
 /**
  * Gives a variable its value in the text of an env file, and leaves every other line as it is, byte for byte.
@@ -20,15 +23,16 @@ export interface EnvEdit {
 export function upsertEnv(file: Uint8Array, edit: EnvEdit): Uint8Array | undefined {
   const before = Buffer.from(file).toString('latin1');
   const places: readonly (Assignment | undefined)[] = [
-    ...[...assignmentsOf(edit.name, before)].reverse(),
+    ...assignmentsOf(edit.name, before).slice(-MOST_PLACES).reverse(),
     undefined,
   ];
+  const old = parseEnv(file);
   for (const place of places) {
     for (const written of waysToWrite(edit.value)) {
       const after =
         place === undefined ? added(before, edit.name, written) : replaced(before, place, written, edit);
       const bytes = Buffer.from(after, 'latin1');
-      if (readsBack(file, bytes, edit)) return bytes;
+      if (readsBack(old, bytes, edit)) return bytes;
     }
   }
   return undefined;
@@ -70,9 +74,12 @@ function added(before: string, name: string, written: string): string {
   return `${before}${gap}${name}=${written}${end}`;
 }
 
-function readsBack(before: Uint8Array, after: Uint8Array, { name, value }: EnvEdit): boolean {
-  const old = parse(Buffer.from(before));
-  const now = parse(Buffer.from(after));
+function readsBack(
+  old: Readonly<Record<string, string>>,
+  after: Uint8Array,
+  { name, value }: EnvEdit,
+): boolean {
+  const now = parseEnv(after);
   if ((Object.hasOwn(now, name) ? now[name] : undefined) !== value) return false;
   const others = (of: Readonly<Record<string, string>>): string =>
     JSON.stringify(

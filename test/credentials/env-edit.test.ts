@@ -50,6 +50,16 @@ describe('editing an env file', () => {
     expect(edit('', { value: `all three: ' " \`` })).toBeUndefined();
   });
 
+  it('finds its way through a gap of a hundred thousand lines', () => {
+    const gap = '\n'.repeat(100_000);
+    expect(edit(`A=1${gap}${NAME}=old${gap}B=2\n`)).toBe(`A=1${gap}${NAME}=1000.new.token${gap}B=2\n`);
+  });
+
+  it('finds its way past a text of ten thousand lines that look like it', () => {
+    const note = `NOTE="${`\n${NAME}=old`.repeat(10_000)}\n"\n`;
+    expect(edit(note)).toBe(`${note}${NAME}=1000.new.token\n`);
+  });
+
   it('leaves bytes alone that are no text', () => {
     const before = Buffer.from([0x23, 0xff, 0xa0, 0x0a, 0x41, 0x3d, 0x31, 0x0a]);
     const after = upsertEnv(before, { name: NAME, value: 'v' });
