@@ -127,11 +127,17 @@ function scopesOf(json: JsonObject): readonly string[] {
 
 /** An hour unless said otherwise; old answers count milliseconds beside `expires_in_sec` (sheet §1.2). */
 function lifeOf(json: JsonObject): number {
-  const seconds = Number(property(json, 'expires_in_sec') ?? Number.NaN);
-  if (Number.isFinite(seconds) && seconds > 0) return seconds;
-  const given = Number(property(json, 'expires_in') ?? Number.NaN);
-  if (!Number.isFinite(given) || given <= 0) return 3600;
+  const seconds = durationOf(property(json, 'expires_in_sec'));
+  if (seconds !== undefined) return seconds;
+  const given = durationOf(property(json, 'expires_in'));
+  if (given === undefined) return 3600;
   return given >= 100_000 ? given / 1000 : given;
+}
+
+/** A number, or its digits. Of an object nobody knows what `Number` makes: it may even throw. */
+function durationOf(value: Json | undefined): number | undefined {
+  const duration = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
+  return Number.isFinite(duration) && duration > 0 ? duration : undefined;
 }
 
 function oddToken(host: string): Problem {

@@ -48,10 +48,14 @@ function readField(item: Json, host: string): LiveField {
   };
 }
 
-/** Ids are strings of 18 or 19 digits (sheet §2.3); as numbers they would already have lost their last digits. */
+/**
+ * Ids are strings of 18 or 19 digits (sheet §2.3); as numbers they would already have lost their last digits. Anything
+ * else does not become part of an address.
+ */
 function identifier(item: JsonObject): string | undefined {
   const id = property(item, 'id');
-  return typeof id === 'number' && Number.isSafeInteger(id) ? String(id) : text(item, 'id');
+  const digits = typeof id === 'number' && Number.isSafeInteger(id) ? String(id) : text(item, 'id');
+  return digits !== undefined && /^\d+$/.test(digits) ? digits : undefined;
 }
 
 function text(item: JsonObject, key: string): string | undefined {
