@@ -28,14 +28,19 @@ export interface Workspace {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string | Uint8Array;
-  /** Called with the process as soon as it runs, for signals. */
+  /** Called as soon as it runs, with a way to send it signals that returns only once they have arrived. */
   readonly onSpawn?: (kill: (signal: NodeJS.Signals) => void) => void;
 }
 
-/** Makes a workspace; nothing of the machine's own environment reaches the commands but the path of node. */
-export function makeWorkspace(): Workspace {
-  const path = mkdtempSync(join(tmpdir(), 'zoho-fields-'));
-  const base = { PATH: process.env['PATH'] ?? '', HOME: path, TZ: 'UTC', LANG: 'C.UTF-8' };
+/** What commands see of an environment: nothing of the machine's own reaches them but the path of node. */
+export function ownEnvironment(home: string): Readonly<Record<string, string>> {
+  return { PATH: process.env['PATH'] ?? '', HOME: home, TZ: 'UTC', LANG: 'C.UTF-8' };
+}
+
+/** Makes a workspace in a folder that may hold it. */
+export function makeWorkspace(within = tmpdir()): Workspace {
+  const path = mkdtempSync(join(within, 'zoho-fields-'));
+  const base = ownEnvironment(path);
   return {
     path,
     write: (name, text) => {
@@ -63,8 +68,16 @@ export function makeWorkspace(): Workspace {
         );
         child.stdin.on('error', () => undefined);
         child.stdin.end(options.input ?? '');
-        options.onSpawn?.((signal) => void child.kill(signal));
+        options.onSpawn?.((signal) => {
+          child.kill(signal);
+          hold();
+        });
       }),
     remove: () => rmSync(path, { recursive: true, force: true }),
   };
+}
+
+/** Holds this process, and with it a local Zoho's answer, until a signal has certainly arrived. */
+function hold(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 80);
 }

@@ -1,6 +1,11 @@
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/start.ts';
+import {
+  startEmulator,
+  type Emulator,
+  type EmulatorOptions,
+  type RequestLogEntry,
+} from '../../src/emulator/start.ts';
 import { makeWorkspace, type Run, type RunOptions, type Workspace } from './run-cli.ts';
 import { filesToSearch, leaks } from './secrets.ts';
 import { wireOf, wireSins, type Wire } from './wire.ts';
@@ -82,15 +87,28 @@ export const it = test.extend<{ readonly open: (options?: EmulatorOptions) => Pr
     }),
 });
 
+/** Where stories are told. */
+export interface Stage {
+  /** The position of the organisation's switches; a story's own settings go before it. */
+  readonly switches: EmulatorOptions['switches'];
+  readonly makeWorkspace: (zoho: Emulator) => Workspace;
+  /** Sees every run with its requests, after all that is checked always; may end the story. */
+  readonly seen?: (run: Run, since: readonly RequestLogEntry[], zoho: Emulator) => void;
+}
+
+const AS_PROCESSES: Stage = { switches: {}, makeWorkspace: () => makeWorkspace() };
+
 /**
  * Opens a story. After every run, whatever it was about, three things are checked: no secret in its output or in an
  * address, nothing on the wire that contract §1 rules out, and no two fields of one name or label in the organisation.
  */
-async function openStory(options: EmulatorOptions = {}): Promise<Story> {
-  const zoho = await startEmulator(options);
-  const folder = makeWorkspace();
+export async function openStory(options: EmulatorOptions = {}, stage = AS_PROCESSES): Promise<Story> {
+  const zoho = await startEmulator({ ...options, switches: { ...stage.switches, ...options.switches } });
+  const folder = stage.makeWorkspace(zoho);
   let page = 0;
   const run: Story['run'] = async (args, { env, ...rest } = {}) => {
+    // Between two commands of a story so much time passes that reads show what was changed.
+    zoho.advance(zoho.switches.readLag);
     const from = zoho.requests.length;
     const before = idsOf(zoho);
     const result = await folder.run(args, { ...rest, env: { ...QUICK, ...zoho.environment, ...env } });
@@ -99,6 +117,7 @@ async function openStory(options: EmulatorOptions = {}): Promise<Story> {
     expect(leaks(text, secretsOf(zoho)), 'secrets that can be seen').toEqual([]);
     expect(wireSins(mine, before), 'sins on the wire').toEqual([]);
     expect(twins(zoho), 'fields that exist twice').toEqual([]);
+    stage.seen?.(result, mine, zoho);
     return result;
   };
   return {
