@@ -15,7 +15,8 @@ export function longestRun(numbers: readonly number[]): ReadonlySet<number> {
       if ((numbers[ends[middle] ?? 0] ?? 0) < value) low = middle + 1;
       else high = middle;
     }
-    previous.push(low === 0 ? undefined : ends[low - 1]);
+    // Nothing comes before the first.
+    previous.push(ends[low - 1]);
     ends[low] = index;
   }
   const run = new Set<number>();

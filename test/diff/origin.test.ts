@@ -29,6 +29,12 @@ describe('whose change a row is', () => {
     expect(origins([want('A', { length: 5 })], [want('A', { length: 6 })], [])).toEqual({ A: 'this_change' });
   });
 
+  it('is this one where only the label of a waiting field changed', () => {
+    expect(origins([want('A', { label: 'Old' })], [want('A', { label: 'New' })], [])).toEqual({
+      A: 'this_change',
+    });
+  });
+
   it('is nobody here where Zoho differs in the same way before and after', () => {
     const live = [has('A', { length: 9 })];
     expect(origins([want('A', { length: 5 })], [want('A', { length: 5 })], live)).toEqual({
