@@ -1,0 +1,25 @@
+// `npm run mutation -- [group…]`: breaks the code on purpose, one small change at a time, and counts what the tests notice.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { GROUPS } from './groups.mjs';
+
+const asked = process.argv.slice(2);
+const names = asked.length > 0 ? asked : Object.keys(GROUPS);
+const unknown = names.filter((name) => !(name in GROUPS));
+if (unknown.length > 0) {
+  console.error(`no group ${unknown.join(', ')}; there are ${Object.keys(GROUPS).join(', ')}`);
+  process.exit(64);
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+let failed = false;
+for (const name of names) {
+  console.log(`\n${name}`);
+  const { status } = spawnSync('npx', ['stryker', 'run', 'test/mutation/stryker.config.mjs'], {
+    cwd: root,
+    env: { ...process.env, MUTATION_GROUP: name },
+    stdio: 'inherit',
+  });
+  failed ||= status !== 0;
+}
+process.exit(failed ? 1 : 0);
