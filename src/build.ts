@@ -4,9 +4,10 @@
  * One bundle per command, loaded when the command runs: reading a hundred small files costs more than all of our own
  * work. Identifiers keep their names, so that the stack of a bug can be read.
  */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { bundledPackages, licenseTexts } from './build-licenses.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -68,7 +69,7 @@ const leanCommander: Plugin = {
   },
 };
 
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { bin: 'src/bin.ts', index: 'src/index.ts', emulator: 'src/emulator/start.ts' },
   outdir: 'dist',
@@ -85,4 +86,6 @@ await build({
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   plugins: [leanAxios, noDebugLog, leanCommander],
   logLevel: 'warning',
+  metafile: true,
 });
+await writeFile(`${root}dist/THIRD_PARTY_LICENSES.txt`, licenseTexts(root, bundledPackages(metafile)));
