@@ -1,7 +1,7 @@
 import { verdictWords, type Verdict } from './judge.ts';
 import type { Position } from './trial.ts';
 
-/** What came out for one contender under one trouble; more than one verdict where chance had several goes. */
+/** What came out for one contender under one trouble; more than one verdict where there were several rounds. */
 export type Cell = Readonly<Record<Position, readonly Verdict[]>>;
 
 /** A row: what went wrong, and a cell per contender. */
@@ -37,7 +37,7 @@ function cellWords(cell: Cell): string {
   return strict === lax ? strict : `${strict} · lax: ${lax}`;
 }
 
-/** One word where all verdicts agree, the sum of the bad ones where chance decided. */
+/** One word where all verdicts agree, the bad ones where there were several rounds. */
 function several(verdicts: readonly Verdict[]): string {
   const words = verdicts.map((verdict) => verdictWords(verdict));
   const bad = words.filter((word) => word !== 'ok');

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { randomNumbers } from '../../../src/emulator/faults/random.ts';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../../src/emulator/start.ts';
 import type { Contender } from './contenders.ts';
 import { judge, type Named, type RunRecord, type Verdict } from './judge.ts';
@@ -33,7 +32,7 @@ export async function runTrial({ contender, trouble, position, seed, patience }:
   return inArena({ switches }, patience, async ({ zoho, start }) => {
     const before = new Set(customFields(zoho).map((field) => field.id));
     let kill: () => void = () => undefined;
-    const tools = { patience, random: randomNumbers(seed), kill: () => kill() };
+    const tools = { patience, seed, kill: () => kill() };
     const runs: RunRecord[] = [];
     for (const faults of [trouble.faults?.(tools) ?? [], []]) {
       zoho.faults = faults;
