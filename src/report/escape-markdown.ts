@@ -32,7 +32,8 @@ export function markdownCode(text: string): string {
   const shown = visible(text);
   if (shown === '') return '`""`';
   const fence = '`'.repeat(longestRunOf('`', shown) + 1);
-  const pad = /^`|`$|^ .* $/u.test(shown) || shown.trim() === '' ? ' ' : '';
+  // One blank at each end is taken off, but of blanks alone none is.
+  const pad = /^`|`$|^ .*[^ ].* $/u.test(shown) ? ' ' : '';
   return `${fence}${pad}${shown}${pad}${fence}`;
 }
 
@@ -54,12 +55,12 @@ export function markdownFence(text: string): string {
 
 /** Text of a `<summary>`, which is HTML to Markdown: escaped as such, and just as inert for what links later. */
 export function markdownSummary(text: string): string {
-  return markdownText(text).replaceAll('\n', ' ');
+  return markdownText(text);
 }
 
 /** Text of the hidden marker: an HTML comment ends at `-->`, so nothing but letters, digits and a few signs is left. */
 export function markerText(text: string): string {
-  return encodeURIComponent(text.toWellFormed().slice(0, 200))
+  return encodeURIComponent(text.slice(0, 200).toWellFormed())
     .replaceAll('%2F', '/')
     .replaceAll('--', '-%2D');
 }

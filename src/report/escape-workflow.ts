@@ -6,15 +6,10 @@ import { visible } from './escape.ts';
  */
 export function commandData(text: string): string {
   const lines = text.split('\n').map((line) => visible(line));
-  return lines.join('\n').replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return lines.join('\n').replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
 /** The value of a property, which a comma or a colon would end. */
 export function commandProperty(text: string): string {
-  return visible(text)
-    .replaceAll('%', '%25')
-    .replaceAll('\r', '%0D')
-    .replaceAll('\n', '%0A')
-    .replaceAll(':', '%3A')
-    .replaceAll(',', '%2C');
+  return visible(text).replaceAll('%', '%25').replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

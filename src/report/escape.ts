@@ -16,7 +16,7 @@ export function visible(text: string): string {
 
 /** As {@link visible}, cut to a length at which a line can still be read. */
 export function visibleShort(text: string, most = 300): string {
-  const shown = visible(text.length > most * 4 ? text.slice(0, most * 4) : text);
+  const shown = visible(text.slice(0, most * 4));
   return shown.length <= most ? shown : `${shown.slice(0, most - 1)}…`;
 }
 
