@@ -63,12 +63,13 @@ async function applyModule(
   modulePlan: ModulePlan,
   context: SendContext,
 ): Promise<{ readonly fields: readonly FieldOutcome[]; readonly problem?: Problem }> {
+  const declared = new Set(modulePlan.entries.map((entry) => entry.field.api_name));
   const created = modulePlan.entries
     .filter((entry) => entry.action === 'create')
-    .map((entry) => newAttempt(entry));
+    .map((entry) => newAttempt(entry, declared));
   const resumed = modulePlan.entries
     .filter((entry) => isToBeFinished(entry))
-    .map((entry) => resumedAttempt(entry));
+    .map((entry) => resumedAttempt(entry, declared));
   const attempts = [...created, ...resumed];
   if (attempts.length === 0) return { fields: modulePlan.entries.map((entry) => untouched(entry)) };
   const stopped = await sendAttempts(created, context);

@@ -8,6 +8,8 @@ export interface Attempt {
   readonly entry: PlanEntry;
   /** The label that it is created under (see `plan/naming.ts`). */
   readonly workingLabel: string;
+  /** API names of all fields of the plan's module. */
+  readonly declared: ReadonlySet<string>;
   /**
    * `waiting` — not sent, or proven absent after a lost answer; `created` — Zoho said so, or live showed it;
    * `refused` — Zoho said no; `unknown` — the answer was lost and live could not be read.
@@ -25,11 +27,12 @@ export interface Attempt {
 }
 
 /** A fresh attempt for a field that the plan wants created. */
-export function newAttempt(entry: PlanEntry): Attempt {
+export function newAttempt(entry: PlanEntry, declared: ReadonlySet<string>): Attempt {
   const workingLabel = labelAtCreation(entry.field);
   return {
     entry,
     workingLabel,
+    declared,
     state: 'waiting',
     losses: 0,
     alone: false,
@@ -38,8 +41,8 @@ export function newAttempt(entry: PlanEntry): Attempt {
 }
 
 /** An attempt that an earlier run left behind: the field is there, only its label is to be set. */
-export function resumedAttempt(entry: PlanEntry): Attempt {
-  const attempt = newAttempt(entry);
+export function resumedAttempt(entry: PlanEntry, declared: ReadonlySet<string>): Attempt {
+  const attempt = newAttempt(entry, declared);
   attempt.state = 'created';
   if (entry.id !== undefined) attempt.id = entry.id;
   return attempt;

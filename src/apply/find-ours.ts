@@ -1,24 +1,36 @@
 import type { LiveField } from '../model/live-field.ts';
-import { fold } from '../plan/naming.ts';
+import { fold, labelWhileParked } from '../plan/naming.ts';
 import type { Attempt } from './attempt.ts';
 
 /**
  * The live field that an attempt made, if it made one.
  *
- * Only fields that were not there before the run can be ours. The API name decides; where Zoho made another one
- * of the label, the id that Zoho gave, or else the label the field was created under, still finds it.
+ * Only fields that were not there before the run can be ours, and none that bears the API name of a sister. The id that
+ * Zoho gave decides; where there is none, the API name does, if the label is one that we would have given it: somebody
+ * may create a field of that name by hand in the same minute, and theirs must not be touched. After a lost answer the
+ * label it was created under finds it too, should Zoho have made another API name of it.
  */
 export function findOurs(
   attempt: Attempt,
   live: readonly LiveField[],
   before: ReadonlySet<string>,
 ): LiveField | undefined {
-  const fresh = live.filter((field) => !before.has(field.id));
+  const own = attempt.entry.field.api_name;
+  const fresh = live.filter(
+    (field) => !before.has(field.id) && (field.api_name === own || !attempt.declared.has(field.api_name)),
+  );
   return (
-    fresh.find((field) => field.api_name === attempt.entry.field.api_name) ??
     fresh.find((field) => attempt.id !== undefined && field.id === attempt.id) ??
+    fresh.find((field) => field.api_name === own && bearsOurLabel(field, attempt)) ??
     fresh.find(
       (field) => attempt.losses > 0 && field.custom && fold(field.field_label) === fold(attempt.workingLabel),
     )
   );
+}
+
+function bearsOurLabel(field: LiveField, { entry, workingLabel }: Attempt): boolean {
+  const ours = [workingLabel, entry.field.field_label ?? workingLabel, labelWhileParked(entry.field)].map(
+    fold,
+  );
+  return ours.includes(fold(field.field_label)) || ours.includes(fold(field.display_label));
 }

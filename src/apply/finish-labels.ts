@@ -1,6 +1,7 @@
 import { FIELDS_PER_CALL } from '../model/limits.ts';
-import { fold } from '../plan/naming.ts';
+import { fold, labelWhileParked } from '../plan/naming.ts';
 import type { Attempt } from './attempt.ts';
+import { note } from './notes.ts';
 import type { ApplyPorts, WriteAnswer } from './ports.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function finishLabels(
   attempts: readonly Attempt[],
   ports: ApplyPorts,
 ): Promise<WriteAnswer['kind'] | undefined> {
-  const pending = attempts.filter((attempt) => awaitsLabel(attempt));
+  const pending = attempts.filter((attempt) => canBeLabelled(attempt, attempts));
   if (pending.length === 0) return undefined;
   ports.onEvent({ type: 'labelling', module, count: pending.length });
   const { parked, ordered } = inOrder(pending);
@@ -25,8 +26,11 @@ export async function finishLabels(
   ];
   for (const { batch, label, report } of steps) {
     const changes = batch.map((attempt) => ({ id: attempt.id ?? '', field_label: label(attempt) }));
+    ports.journal(batch.map((attempt) => note('labelling', attempt)));
     const answer = await ports.writer.relabel(module, changes);
     if (report) record(batch, answer);
+    // A parking label that takes effect late must not undo the real one.
+    else if (answer.kind === 'lost') await ports.wait(ports.settleMs);
     if (answer.kind === 'stopped') return 'stopped';
   }
   return 'answered';
@@ -36,9 +40,8 @@ function finalLabel(attempt: Attempt): string {
   return attempt.entry.field.field_label ?? '';
 }
 
-/** A label that hardly anybody wants; should somebody, Zoho refuses it and the read-back tells. */
 function parkingLabel(attempt: Attempt): string {
-  return `${attempt.workingLabel.slice(0, 40)} (renaming)`;
+  return labelWhileParked(attempt.entry.field);
 }
 
 function inBatches(attempts: readonly Attempt[]): readonly (readonly Attempt[])[] {
@@ -47,9 +50,15 @@ function inBatches(attempts: readonly Attempt[]): readonly (readonly Attempt[])[
   );
 }
 
-/** True for a field of ours that still shows its working label. */
-export function awaitsLabel(attempt: Attempt): boolean {
-  return attempt.state === 'created' && attempt.id !== undefined && attempt.label === 'pending';
+/**
+ * True for a field of ours that still shows its working label and can give it up.
+ *
+ * The label under which a sister is still to be created is not taken away from her: no later run could create her.
+ */
+export function canBeLabelled(attempt: Attempt, attempts: readonly Attempt[]): boolean {
+  if (attempt.state !== 'created' || attempt.id === undefined || attempt.label !== 'pending') return false;
+  const wanted = fold(finalLabel(attempt));
+  return attempts.every((other) => other.state === 'created' || fold(other.workingLabel) !== wanted);
 }
 
 function record(batch: readonly Attempt[], answer: WriteAnswer): void {

@@ -30,7 +30,8 @@ export function judgeAnswer(
   const nothingDone = answer.kind === 'refused' || answer.items.every((item) => item.status === 'error');
   if (withApiName && nothingDone && refusals.some(objectsToApiName)) return { kind: 'api-name-refused' };
   if (answer.kind === 'answered') {
-    const judgements = answer.items.map((item, index) => judgeItem(item, index, batch, nothingDone));
+    const items = inOrder(answer.items) ? answer.items : answer.items.map((item) => withoutId(item));
+    const judgements = items.map((item, index) => judgeItem(item, index, batch, nothingDone));
     // Items that only blame each other would be sent for ever.
     const stuck = judgements.every((one) => one.verdict === 'innocent');
     return {
@@ -50,6 +51,22 @@ export function judgeAnswer(
       return refusal === undefined ? { verdict: 'innocent' } : { verdict: 'refused', refusal };
     }),
   };
+}
+
+/**
+ * Results come in request order (sheet §3.7), and items are created in that order, so their ids rise. Where they do not,
+ * which id belongs to which field is only known when live shows it, and no label may be set by such an id.
+ */
+function inOrder(items: readonly ItemAnswer[]): boolean {
+  const ids = items.flatMap((item) => (item.status === 'success' && item.id !== undefined ? [item.id] : []));
+  return ids.every((id, index) => {
+    const previous = ids[index - 1] ?? '';
+    return previous.length < id.length || (previous.length === id.length && previous < id);
+  });
+}
+
+function withoutId(item: ItemAnswer): ItemAnswer {
+  return item.status === 'success' ? { status: 'success' } : item;
 }
 
 function judgeItem(

@@ -12,7 +12,10 @@ export function noteIntent(attempt: Attempt, beside: string | undefined): Journa
 }
 
 /** The line that says what came of it. */
-export function note(event: 'created' | 'labelled' | 'refused', attempt: Attempt): JournalEntry {
+export function note(
+  event: 'created' | 'labelling' | 'labelled' | 'refused',
+  attempt: Attempt,
+): JournalEntry {
   return { ...base(attempt), event, ...(attempt.id === undefined ? {} : { id: attempt.id }) };
 }
 

@@ -2,7 +2,7 @@ import type { LiveField } from '../model/live-field.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Attempt } from './attempt.ts';
 import { findOurs } from './find-ours.ts';
-import { awaitsLabel, finishLabels } from './finish-labels.ts';
+import { canBeLabelled, finishLabels } from './finish-labels.ts';
 import { note } from './notes.ts';
 import { asProblem, type SendContext } from './send.ts';
 
@@ -28,7 +28,11 @@ export async function labelAndReadBack(
     const back = await readUntilVisible(attempts, context);
     if ('problem' in back) return back;
     adopt(attempts, back.live, context);
-    if (round === 3 || labelled === 'stopped' || !attempts.some((attempt) => awaitsLabel(attempt)))
+    if (
+      round === 3 ||
+      labelled === 'stopped' ||
+      !attempts.some((attempt) => canBeLabelled(attempt, attempts))
+    )
       return back;
   }
 }

@@ -39,14 +39,15 @@ export async function sendAttempts(
     const answer = await post(batch, context);
     if (answer.kind === 'stopped') return stop(batch, answer, context);
     if (answer.kind === 'lost') {
-      const failure = await settle(batch, answer.why, context);
+      const failure = await settle(batch, queue, answer.why, context);
       if (failure !== undefined) return failure;
     } else {
       const reading = judgeAnswer(answer, batch, context.withApiName);
       const failure = record(reading, batch, context);
       if (failure !== undefined) return failure;
     }
-    queue.unshift(...batch.filter((attempt) => attempt.state === 'waiting'));
+    const waiting = [...batch, ...queue].filter((attempt) => attempt.state === 'waiting');
+    queue.splice(0, queue.length, ...waiting);
   }
   return undefined;
 }
@@ -84,8 +85,10 @@ function record(reading: Reading, batch: readonly Attempt[], context: SendContex
 
 function accept(attempt: Attempt, id: string | undefined, { module, ports }: SendContext): void {
   attempt.state = 'created';
-  if (id !== undefined) attempt.id = id;
-  ports.journal([note('created', attempt)]);
+  if (id !== undefined) {
+    attempt.id = id;
+    ports.journal([note('created', attempt)]);
+  }
   ports.onEvent({
     type: 'accepted',
     module,
@@ -162,9 +165,10 @@ function stop(
   return answer.problem;
 }
 
-/** Waits until a late commit would have landed, then lets live say what became of the batch. */
+/** Waits until a late commit would have landed, then lets live say what became of the batch, and of those behind it. */
 async function settle(
   batch: readonly Attempt[],
+  queue: readonly Attempt[],
   why: string,
   context: SendContext,
 ): Promise<Problem | undefined> {
@@ -182,7 +186,10 @@ async function settle(
   for (const attempt of batch) {
     const ours = findOurs(attempt, live, context.before);
     if (ours !== undefined) accept(attempt, ours.id, context);
-    else if (attempt.losses >= MOST_LOSSES) {
+    else if (isTaken(attempt, live, context)) {
+      attempt.state = 'refused';
+      attempt.refusal = MEANWHILE;
+    } else if (attempt.losses >= MOST_LOSSES) {
       attempt.state = 'refused';
       attempt.refusal = {
         code: 'NO_ANSWER',
@@ -190,8 +197,24 @@ async function settle(
       };
     }
   }
-  return batch.some((attempt) => attempt.state === 'refused') ? keepsSilent(module, why) : undefined;
+  for (const attempt of queue) {
+    if (attempt.losses === 0 && isTaken(attempt, live, context)) refuse(attempt, MEANWHILE, context);
+  }
+  return batch.some((attempt) => attempt.refusal?.code === 'NO_ANSWER')
+    ? keepsSilent(module, why)
+    : undefined;
 }
+
+/** True where somebody else has made a field of that API name since the run began. */
+function isTaken(attempt: Attempt, live: readonly LiveField[], { before }: SendContext): boolean {
+  return live.some((field) => field.api_name === attempt.entry.field.api_name && !before.has(field.id));
+}
+
+/** What Zoho would say, were the field sent although live has just shown it. */
+const MEANWHILE: Refusal = {
+  code: 'DUPLICATE_DATA',
+  message: 'somebody else created a field of that API name while this run was going on',
+};
 
 /** A Zoho that swallows three answers in a row would swallow those of the other fields too, each after a time-out. */
 function keepsSilent(module: string, why: string): Problem {

@@ -12,7 +12,7 @@ import type { Ready } from './prepare-apply.ts';
 /** Executes a plan that was agreed to, and forgets its journal once all of it is settled. */
 export async function carryOut(
   { plan, live, journal }: Pick<Ready, 'plan' | 'live'> & { readonly journal: JournalFile },
-  connection: Connection,
+  connection: Pick<Connection, 'reader' | 'session' | 'settleMs'>,
   io: Pick<Io, 'interrupt' | 'wait'>,
   onEvent: (event: ApplyEvent) => void,
 ): Promise<ApplyReport> {

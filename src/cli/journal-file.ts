@@ -52,7 +52,13 @@ export function openJournal(
   };
 }
 
-const EVENTS: ReadonlySet<Json | undefined> = new Set(['intent', 'created', 'labelled', 'refused']);
+const EVENTS: ReadonlySet<Json | undefined> = new Set([
+  'intent',
+  'created',
+  'labelling',
+  'labelled',
+  'refused',
+]);
 
 /** A line that a crash cut off, or that another version wrote, is no proof of anything. */
 function entryOf(line: string): readonly JournalEntry[] {

@@ -8,10 +8,11 @@ import type { Json } from './json.ts';
  */
 export interface JournalEntry {
   /**
-   * `intent` — a POST for the field is about to leave; `created` — Zoho gave it this id; `labelled` — it has its final
-   * label; `refused` — Zoho refused it, so that the intent came to nothing.
+   * `intent` — a POST for the field is about to leave; `created` — Zoho gave it this id; `labelling` — a PATCH of its
+   * label is about to leave; `labelled` — it has its final label; `refused` — Zoho refused it, so that the intent came
+   * to nothing.
    */
-  readonly event: 'intent' | 'created' | 'labelled' | 'refused';
+  readonly event: 'intent' | 'created' | 'labelling' | 'labelled' | 'refused';
   readonly module: string;
   readonly api_name: string;
   /** The label that it is created under. */

@@ -19,21 +19,24 @@ export interface LiveIndex {
 /** Kinds of field of which a module can hold only so many, in every edition (sheet §3.1). */
 export type LimitedKind = 'unique' | 'autonumber';
 
-/** Builds the index in one pass, so that planning stays linear in the number of fields. */
-export function indexLive(fields: readonly LiveField[]): LiveIndex {
+/**
+ * Builds the index in one pass, so that planning stays linear in the number of fields.
+ * @param leaving ids of fields that are about to give up the label they have.
+ */
+export function indexLive(fields: readonly LiveField[], leaving: ReadonlySet<string> = new Set()): LiveIndex {
   const names = new Map<string, LiveField[]>();
   const folded = new Map<string, LiveField[]>();
   const labels = new Map<string, LiveField[]>();
   const ids = new Set<string>();
-  const held = { unique: 0, autonumber: 0 };
+  const count = { unique: 0, autonumber: 0 };
   for (const field of fields) {
     ids.add(field.id);
     push(names, field.api_name, field);
     push(folded, fold(field.api_name), field);
-    for (const label of new Set([fold(field.field_label), fold(field.display_label)]))
-      push(labels, label, field);
-    if (field.custom && isUnique(field)) held.unique += 1;
-    if (field.custom && field.data_type === 'autonumber') held.autonumber += 1;
+    const held = leaving.has(field.id) ? [] : [fold(field.field_label), fold(field.display_label)];
+    for (const label of new Set(held)) push(labels, label, field);
+    if (field.custom && isUnique(field)) count.unique += 1;
+    if (field.custom && field.data_type === 'autonumber') count.autonumber += 1;
   }
   return {
     fields,
@@ -41,7 +44,7 @@ export function indexLive(fields: readonly LiveField[]): LiveIndex {
     named: (apiName) => names.get(apiName) ?? [],
     namedLike: (apiName) => folded.get(fold(apiName)) ?? [],
     labelled: (label) => labels.get(fold(label)) ?? [],
-    held,
+    held: count,
   };
 }
 

@@ -54,7 +54,7 @@ function planModule(
   directory: Directory,
   journal: readonly JournalEntry[],
 ): ModulePlan {
-  const index = indexLive(fields);
+  const index = indexLive(fields, unfinishedIds(wish, fields, journal));
   const named = new Set(wish.fields.map((field) => field.api_name));
   const limits = limitKeeper(index);
   const lookalikes = lookalikeFinder(fields, named);
@@ -75,6 +75,22 @@ function planModule(
       }))
       .sort((a, b) => compareText(a.api_name, b.api_name)),
   };
+}
+
+/** Fields that an interrupted run left under a label that they are about to give up, perhaps to each other. */
+function unfinishedIds(
+  { module, fields: wishes }: ModuleManifest,
+  fields: readonly LiveField[],
+  journal: readonly JournalEntry[],
+): ReadonlySet<string> {
+  if (journal.length === 0) return new Set();
+  const { named, hasId } = indexLive(fields);
+  const unfinished = wishes.flatMap((wish) =>
+    named(wish.api_name).filter((live) =>
+      isUnfinished(module, wish, live, compareField(wish, live), journal, hasId),
+    ),
+  );
+  return new Set(unfinished.map((field) => field.id));
 }
 
 /** What the verdicts on a module's fields rest on together. */

@@ -27,6 +27,14 @@ function certainApiName(label: string): string | undefined {
   return /^[A-Za-z][A-Za-z0-9]*([ _][A-Za-z0-9]+)*$/.test(label) ? label.replaceAll(' ', '_') : undefined;
 }
 
+/**
+ * Where a field waits for its label while another one still holds it. A label that hardly anybody wants; should
+ * somebody, Zoho refuses it and the read-back tells.
+ */
+export function labelWhileParked(field: DesiredField): string {
+  return `${labelAtCreation(field).slice(0, 40)} (renaming)`;
+}
+
 /** Zoho's uniqueness of labels and API names is compared without case (sheet §3.5: unknown, so the safe reading). */
 export function fold(name: string): string {
   return name.trim().normalize('NFC').toLowerCase();

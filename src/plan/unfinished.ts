@@ -2,13 +2,13 @@ import type { JournalEntry } from '../model/journal.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Difference, ModulePlan, PlanEntry, Reason } from '../model/plan.ts';
-import { labelAtCreation, needsLabelLater } from './naming.ts';
+import { labelAtCreation, labelWhileParked, needsLabelLater } from './naming.ts';
 
 /**
  * Is a live field one that an interrupted run of this tool created and could not give its label any more?
  *
  * All of this has to hold: nothing but the label differs; the label is exactly the one that the field was to be created
- * under; and the journal says that this tool created that very id, or sent the field to this very organisation and
+ * under, or parked under; and the journal says that this tool created that very id, or sent the field to this very organisation and
  * never heard of it again. Then, and only then, `apply` may set the label of a field that it did not create in the same
  * run (contract §1).
  * @param isThere true for the id of a field of the module.
@@ -24,9 +24,10 @@ export function isUnfinished(
   const onlyLabel = differences.length === 1 && differences[0]?.key === 'field_label';
   if (!onlyLabel || !desired.create || !live.custom || !needsLabelLater(desired)) return false;
   const working = labelAtCreation(desired);
-  if (live.field_label !== working && live.display_label !== working) return false;
+  const left = [working, labelWhileParked(desired)];
+  if (!left.includes(live.field_label) && !left.includes(live.display_label)) return false;
   const last = journal.findLast((entry) => entry.module === module && entry.api_name === desired.api_name);
-  if (last?.event === 'created') return last.id === live.id;
+  if (last?.event === 'created' || last?.event === 'labelling') return last.id === live.id;
   if (last?.event !== 'intent' || last.working_label !== working) return false;
   // One manifest may serve several organisations: an intent proves something only where it was for this one.
   return last.beside !== undefined && isThere(last.beside);

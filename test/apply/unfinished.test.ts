@@ -8,7 +8,7 @@ import type { DesiredField } from '../../src/model/manifest.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { has, manifestOf, want } from '../support/field.ts';
-import { lost, ScriptedZoho, unreachable } from '../support/scripted-zoho.ts';
+import { lost, ScriptedZoho, setLabels, unreachable } from '../support/scripted-zoho.ts';
 
 const wish = want('RiskId', { label: 'Risk ID', length: 50 });
 /** A field that every organisation of these stories has: it tells the organisation. */
@@ -121,6 +121,63 @@ describe('a field whose creation was interrupted', () => {
   });
 });
 
+describe('labels that were to be exchanged when the run was interrupted', () => {
+  const wishes = [want('Alpha', { label: 'Beta' }), want('Beta', { label: 'Alpha' })];
+  const plan = (zoho: ScriptedZoho): Plan =>
+    makePlan(manifestOf(...wishes), [{ module: 'Deals', fields: [...zoho.fields] }], {}, zoho.journal);
+  const apply = (zoho: ScriptedZoho): Promise<ApplyReport> =>
+    applyPlan(plan(zoho), [{ module: 'Deals', fields: [...zoho.fields] }], zoho.ports);
+  const labels = (zoho: ScriptedZoho): readonly string[] =>
+    zoho.fields.slice(1).map((field) => `${field.api_name} "${field.field_label}"`);
+
+  it.each([0, 1])('are exchanged by the next run, whichever PATCH was the last one', async (worked) => {
+    const zoho = new ScriptedZoho(amount);
+    // The parking, then the exchange itself; each round of the run tries again.
+    const honest = (self: ScriptedZoho, changes: Parameters<typeof setLabels>[1]) => setLabels(self, changes);
+    zoho.onPatch = [
+      ...Array.from({ length: worked }, () => honest),
+      ...Array.from({ length: 9 }, () => () => lost),
+    ];
+    await apply(zoho);
+    expect(labels(zoho)).toEqual([
+      worked === 0 ? 'Alpha "Alpha"' : 'Alpha "Alpha (renaming)"',
+      'Beta "Beta"',
+    ]);
+
+    zoho.onPatch = [];
+    expect(plan(zoho).summary).toMatchObject({ drift: 2, conflict: 0 });
+    const report = await apply(zoho);
+    expect(report.fields.map((field) => field.outcome)).toEqual(['created', 'created']);
+    expect(labels(zoho)).toEqual(['Alpha "Beta"', 'Beta "Alpha"']);
+    expect(zoho.posts).toHaveLength(1);
+  });
+
+  it('stay as they are until both fields are there: no label is taken from a field still to be created', async () => {
+    const zoho = new ScriptedZoho(amount);
+    zoho.onPost = [
+      (self, [alpha]) => {
+        zoho.interrupted = true;
+        if (alpha !== undefined) self.make(alpha);
+        return lost;
+      },
+    ];
+    await apply(zoho);
+    expect(labels(zoho)).toEqual(['Alpha "Alpha"']);
+
+    zoho.interrupted = false;
+    const report = await apply(zoho);
+    expect(report.fields.map((field) => field.outcome)).toEqual(['created', 'created']);
+    expect(labels(zoho)).toEqual(['Alpha "Beta"', 'Beta "Alpha"']);
+  });
+
+  it('wait for a parking whose answer was lost, so that it cannot undo the real label later', async () => {
+    const zoho = new ScriptedZoho(amount);
+    zoho.onPatch = [() => lost];
+    await apply(zoho);
+    expect(zoho.waits).toEqual([5000]);
+  });
+});
+
 describe('the journal', () => {
   it('has every intent before its POST leaves, and then what came of it', async () => {
     const zoho = new ScriptedZoho();
@@ -137,6 +194,7 @@ describe('the journal', () => {
       'intent Plain',
       'created RiskId',
       'created Plain',
+      'labelling RiskId',
       'labelled RiskId',
     ]);
   });

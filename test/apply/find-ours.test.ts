@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { applyPlan } from '../../src/apply/apply-plan.ts';
+import type { ApplyReport } from '../../src/apply/outcome.ts';
+import type { DesiredField } from '../../src/model/manifest.ts';
+import { makePlan } from '../../src/plan/make-plan.ts';
+import { has, manifestOf, want } from '../support/field.ts';
+import { lost, ScriptedZoho } from '../support/scripted-zoho.ts';
+
+async function apply(zoho: ScriptedZoho, ...wishes: readonly DesiredField[]): Promise<ApplyReport> {
+  const live = [{ module: 'Deals', fields: [...zoho.fields] }];
+  return applyPlan(makePlan(manifestOf(...wishes), live, {}), live, zoho.ports);
+}
+
+const risk = want('RiskId', { label: 'Risk ID', length: 50 });
+
+describe('a field that somebody else creates in the same minute', () => {
+  it('is not taken for ours after a lost answer, not sent again, and not touched', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [
+      (self) => {
+        self.fields.push(has('RiskId', { label: 'Risk by hand', length: 50 }));
+        return lost;
+      },
+    ];
+    const report = await apply(zoho, risk);
+    expect(report.fields[0]).toMatchObject({ outcome: 'failed', code: 'DUPLICATE_DATA' });
+    expect(report.fields[0]?.differences).toMatchObject([{ key: 'field_label', live: 'Risk by hand' }]);
+    expect([zoho.posts.length, zoho.patches.length]).toEqual([1, 0]);
+    expect(report.problem).toBeUndefined();
+  });
+
+  it('is in sync where it is exactly as declared, also one that was not sent yet', async () => {
+    const zoho = new ScriptedZoho();
+    const others = ['A', 'B', 'C', 'D', 'E'].map((name) => want(name));
+    zoho.onPost = [
+      (self, bodies) => {
+        self.commit(bodies);
+        self.fields.push(has('RiskId', { label: 'Risk ID', length: 50 }));
+        return lost;
+      },
+    ];
+    const report = await apply(zoho, ...others, risk);
+    expect(report.fields.map((field) => field.outcome)).toEqual([...others.map(() => 'created'), 'in_sync']);
+    expect([zoho.posts.length, zoho.patches.length]).toEqual([1, 0]);
+  });
+
+  it('is left alone where Zoho made another API name of ours', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [
+      (self) => {
+        self.fields.push(has('RiskId', { label: 'Risk by hand', length: 50, id: '70' }));
+        self.fields.push(has('RiskId1', { label: 'RiskId', length: 50, id: '71' }));
+        return { kind: 'answered', items: [{ status: 'success', id: '71' }] };
+      },
+    ];
+    const report = await apply(zoho, risk);
+    expect(report.fields[0]).toMatchObject({ outcome: 'created_differs', id: '71' });
+    expect(zoho.patches.flat().map((change) => change.id)).toEqual(['71']);
+  });
+
+  it('is not mistaken for another field of the plan whose label it bears', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [
+      (self) => {
+        self.fields.push(has('Alpha', { label: 'Beta' }));
+        return lost;
+      },
+    ];
+    const report = await apply(zoho, want('Alpha', { label: 'Beta' }), want('Beta', { label: 'Alpha' }));
+    expect(report.fields[0]?.outcome).toBe('created');
+    expect(report.fields[1]?.id).not.toBe(report.fields[0]?.id);
+    expect(zoho.fields.filter((field) => field.api_name === 'Alpha')).toHaveLength(1);
+  });
+});
+
+describe('results in another order than the fields', () => {
+  it('show by their ids, which rise; then no label is set before live tells which field is which', async () => {
+    const zoho = new ScriptedZoho();
+    const names = ['RiskId', 'TeamId', 'CaseId'];
+    zoho.onPost = [
+      (self, bodies) => {
+        const items = bodies.map((body) => ({ status: 'success', id: self.make(body) }) as const);
+        return { kind: 'answered', items: [...items].reverse() };
+      },
+    ];
+    const report = await apply(zoho, ...names.map((name) => want(name, { label: `${name} (late)` })));
+    expect(report.fields.map((field) => field.outcome)).toEqual(['created', 'created', 'created']);
+    expect(zoho.patches).toHaveLength(1);
+    for (const { id, field_label } of zoho.patches.flat())
+      expect(field_label).toBe(`${zoho.fields.find((field) => field.id === id)?.api_name} (late)`);
+    expect(zoho.reads).toBe(2);
+  });
+
+  it('cost nothing where they are in order', async () => {
+    const zoho = new ScriptedZoho();
+    await apply(zoho, want('RiskId', { label: 'R (1)' }), want('TeamId', { label: 'T (1)' }));
+    expect(zoho.reads).toBe(1);
+  });
+});
