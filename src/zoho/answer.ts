@@ -17,6 +17,14 @@ export interface JsonAnswer {
  * @returns `undefined` for a body that is not JSON, or not within the bounds of `parseJson`.
  */
 export function decode(answer: HttpAnswer): JsonAnswer | undefined {
+  if (!decoded.has(answer)) decoded.set(answer, decodeOnce(answer));
+  return decoded.get(answer);
+}
+
+/** Several judges look at one answer, each at another side of it; reading a large one takes a while. */
+const decoded = new WeakMap<HttpAnswer, JsonAnswer | undefined>();
+
+function decodeOnce(answer: HttpAnswer): JsonAnswer | undefined {
   const text = bodyOf(answer);
   const retry = answer.retryAfter === undefined ? {} : { retryAfter: answer.retryAfter };
   if (text === '') return { status: answer.status, json: undefined, ...retry };

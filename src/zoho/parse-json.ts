@@ -4,7 +4,7 @@ import { isBounded, jsonShape } from './json-bounds.ts';
 /** Why a body is not taken, in words that follow "answered with". */
 export type JsonFlaw =
   | 'something that is not complete JSON'
-  | 'JSON that is nested deeper, or has more values, than anything of Zoho'
+  | 'JSON that is deeper, larger or longer than anything of Zoho'
   | 'JSON in which a key stands twice'
   | 'JSON in which an id is a number that no program can read exactly';
 
@@ -16,8 +16,7 @@ export type JsonFlaw =
  */
 export function parseJson(text: string): { readonly json: Json } | { readonly flaw: JsonFlaw } {
   const shape = jsonShape(text);
-  if (!isBounded(shape))
-    return { flaw: 'JSON that is nested deeper, or has more values, than anything of Zoho' };
+  if (!isBounded(shape)) return { flaw: 'JSON that is deeper, larger or longer than anything of Zoho' };
   let json: Json;
   try {
     json = JSON.parse(text) as Json;
@@ -39,7 +38,9 @@ function walk(value: Json, found: { members: number; isInexact: boolean }): void
     for (const item of value) walk(item, found);
     return;
   }
-  for (const [key, member] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const member = value[key];
+    if (member === undefined) continue;
     found.members += 1;
     if (typeof member === 'number' && !Number.isSafeInteger(member) && /(?:^|_)id$/.test(key))
       found.isInexact = true;
