@@ -75,6 +75,8 @@ const { metafile } = await build({
   outdir: 'dist',
   bundle: true,
   splitting: true,
+  // Paths are part of the bytes: where node_modules is a link, they must be those of a real folder.
+  preserveSymlinks: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
