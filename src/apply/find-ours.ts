@@ -1,13 +1,13 @@
 import type { LiveField } from '../model/live-field.ts';
-import { fold, labelWhileParked } from '../plan/naming.ts';
+import { fold } from '../plan/naming.ts';
 import type { Attempt } from './attempt.ts';
 
 /**
  * The live field that an attempt made, if it made one.
  *
  * Only fields that were not there before the run can be ours, and none that bears the API name of a sister. The id that
- * Zoho gave decides; where there is none, the API name does, if the label is one that we would have given it: somebody
- * may create a field of that name by hand in the same minute, and theirs must not be touched. After a lost answer the
+ * Zoho gave decides; where there is none, the API name does, if the label is the one that we gave it: somebody may
+ * create a field of that name by hand in the same minute, and theirs must not be touched. After a lost answer the
  * label it was created under finds it too, should Zoho have made another API name of it.
  */
 export function findOurs(
@@ -28,9 +28,7 @@ export function findOurs(
   );
 }
 
-function bearsOurLabel(field: LiveField, { entry, workingLabel }: Attempt): boolean {
-  const ours = [workingLabel, entry.field.field_label ?? workingLabel, labelWhileParked(entry.field)].map(
-    fold,
-  );
-  return ours.includes(fold(field.field_label)) || ours.includes(fold(field.display_label));
+/** Until its id is known nobody sets its label, so ours has the one it was created under. */
+function bearsOurLabel(field: LiveField, { workingLabel }: Attempt): boolean {
+  return [field.field_label, field.display_label].some((label) => fold(label) === fold(workingLabel));
 }

@@ -84,11 +84,11 @@ function unfinishedIds(
   journal: readonly JournalEntry[],
 ): ReadonlySet<string> {
   if (journal.length === 0) return new Set();
-  const { named, hasId } = indexLive(fields);
+  const index = indexLive(fields);
   const unfinished = wishes.flatMap((wish) =>
-    named(wish.api_name).filter((live) =>
-      isUnfinished(module, wish, live, compareField(wish, live), journal, hasId),
-    ),
+    index
+      .named(wish.api_name)
+      .filter((live) => isUnfinished(module, wish, live, compareField(wish, live), journal, index.hasId)),
   );
   return new Set(unfinished.map((field) => field.id));
 }

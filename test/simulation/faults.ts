@@ -1,0 +1,119 @@
+/** What a process does to the world, one step at a time; each step is a place where something can go wrong. */
+export type EffectKind = 'token' | 'get' | 'post' | 'patch' | 'wait' | 'append' | 'look' | 'make' | 'erase';
+
+/** One step: which process, and the how-manieth of its steps, from 0. */
+export interface Effect {
+  readonly process: number;
+  readonly index: number;
+  readonly kind: EffectKind;
+}
+
+/** What happens at a step (rows F1 to F18 of the failure model). */
+export type Fault =
+  | 'refused' // F1: the connection
+  | 'reset' // F1: before anything was done
+  | 'done-reset' // F2: after everything was done
+  | 'done-timeout' // F2
+  | 'late-timeout' // F3: done after the sender gave up
+  | 'late-reset' // F3
+  | 'some-reset' // F4: some items done
+  | 'some-500' // F4
+  | 'shuffled' // F5: results in another order
+  | 'short' // F5: a result is missing
+  | 'long' // F5: a result too many
+  | '429' // F6
+  | '429-wait' // F6: with Retry-After
+  | '429-odd' // F6: with a Retry-After that means nothing
+  | '429-hour' // F6: with a Retry-After that nobody waits for
+  | '429-page' // F6: of something that is not Zoho, after everything was done
+  | '500' // F7: nothing done
+  | 'done-500' // F7
+  | 'done-502-page' // F7
+  | '503' // F7
+  | 'token-ended' // F8
+  | 'scope' // F8
+  | 'unauthorised' // F8
+  | 'invalid-code' // F9
+  | 'access-denied' // F9
+  | 'foreign-domain' // F9
+  | 'no-expiry' // F9
+  | 'odd-token' // F9
+  | 'truncated' // F10: done, half the answer
+  | 'empty' // F10: done, no body
+  | 'page' // F10: done, a web page with status 200
+  | 'bom' // F10: done, a mark before the answer
+  | 'bomb' // F10: done, an answer too large to read
+  | 'list-cut' // F10: an answer of another form
+  | 'redirect' // F11
+  | 'stale' // F12: a replica that lags
+  | 'rival-makes' // F13: somebody creates a field of the manifest by hand, as declared
+  | 'rival-deletes' // F13: somebody deletes a field of ours
+  | 'rival-renames' // F13: somebody gives a field of ours another label
+  | 'second' // F14: another apply starts
+  | 'kill' // F15: the process dies before this step
+  | 'kill-under-way' // F15: it dies while the request is on its way, which is done
+  | 'kill-late' // F15: it dies while the request is on its way, which is done later
+  | 'sigint' // F15
+  | 'disk-full' // F15
+  | 'journal-lost' // F16
+  | 'journal-torn' // F16
+  | 'clock-forward' // F17
+  | 'clock-back' // F17
+  | 'limit' // F18
+  | 'credits'; // F18: spent for good
+
+const ANYWHERE: readonly Fault[] = ['kill', 'sigint', 'clock-forward', 'clock-back', 'second'];
+const RIVALS: readonly Fault[] = ['rival-makes', 'rival-deletes', 'rival-renames'];
+const NO_ANSWER: readonly Fault[] = ['refused', 'reset', 'done-reset', 'done-timeout'];
+const ODD_ANSWERS: readonly Fault[] = ['truncated', 'empty', 'page', 'bom', 'bomb', 'redirect'];
+const TROUBLE: readonly Fault[] = [
+  '429',
+  '429-wait',
+  '429-odd',
+  '429-hour',
+  '429-page',
+  '500',
+  '503',
+  'done-502-page',
+];
+const ACCESS: readonly Fault[] = ['token-ended', 'scope', 'unauthorised', 'credits'];
+const HALF_DONE: readonly Fault[] = [
+  'late-timeout',
+  'late-reset',
+  'some-reset',
+  'some-500',
+  'done-500',
+  'shuffled',
+  'short',
+  'long',
+  'kill-under-way',
+  'kill-late',
+];
+
+/** Which faults can meet which step. */
+export const FAULTS: Readonly<Record<EffectKind, readonly Fault[]>> = {
+  token: [
+    ...ANYWHERE,
+    ...NO_ANSWER,
+    ...ODD_ANSWERS,
+    ...TROUBLE,
+    'invalid-code',
+    'access-denied',
+    'foreign-domain',
+    'no-expiry',
+    'odd-token',
+    'journal-lost',
+    'journal-torn',
+  ],
+  get: [...ANYWHERE, ...RIVALS, ...NO_ANSWER, ...ODD_ANSWERS, ...TROUBLE, ...ACCESS, 'stale', 'list-cut'],
+  post: [...ANYWHERE, ...RIVALS, ...NO_ANSWER, ...ODD_ANSWERS, ...TROUBLE, ...ACCESS, ...HALF_DONE, 'limit'],
+  patch: [...ANYWHERE, ...RIVALS, ...NO_ANSWER, ...ODD_ANSWERS, ...TROUBLE, ...ACCESS, ...HALF_DONE],
+  wait: [...ANYWHERE, ...RIVALS],
+  append: [...ANYWHERE, 'disk-full'],
+  look: [...ANYWHERE],
+  make: [...ANYWHERE, 'disk-full'],
+  erase: [...ANYWHERE],
+};
+
+/** Decides what meets a step. */
+export type FaultPlan = (effect: Effect) => Fault | undefined;
