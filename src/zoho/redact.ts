@@ -1,3 +1,5 @@
+import { pieceFinder } from './find-pieces.ts';
+
 /** What stands in the place of a secret. */
 export const REDACTED = '[redacted]';
 
@@ -48,7 +50,7 @@ export function redact(text: string): string {
 /** The text without the secrets that were seen, whole or cut, as they are, in JSON, in an address and in base64. */
 export function withoutSecrets(text: string): string {
   net ??= makeNet([...secrets].filter((value) => !shown.has(value)));
-  return net.anchors === undefined ? text : withoutRuns(text, net.anchors, net.places);
+  return withoutRuns(text, net);
 }
 
 /**
@@ -57,12 +59,16 @@ export function withoutSecrets(text: string): string {
  */
 const TOKEN = /(?<![\w.])1000\.(?=\d*[a-f])[0-9a-f]{16,}(?:\.\w+)?(?!\w)/g;
 
-/** Looking for everything at once is several times faster than for one after the other. */
 interface Net {
-  /** Finds any of the pieces that the forms were cut into; absent where there is nothing to look for. */
-  readonly anchors: RegExp | undefined;
+  /** Finds the next of the pieces that the forms were cut into. */
+  readonly next: (text: string, from: number) => Found | undefined;
   /** Where each piece comes from: equal pieces may begin different forms. */
   readonly places: ReadonlyMap<string, readonly Place[]>;
+}
+
+interface Found {
+  readonly piece: string;
+  readonly at: number;
 }
 
 interface Place {
@@ -79,12 +85,30 @@ function makeNet(values: readonly string[]): Net {
       places.set(piece, [...(places.get(piece) ?? []), { form, start }]);
     }
   }
-  const words = [...places.keys()].map((piece) => {
-    const quoted = piece.replaceAll(/[^\w]/g, String.raw`\$&`);
-    // A short secret counts only where it stands alone: within a longer word it may well be part of an id.
-    return piece.length < RUN ? String.raw`(?<!\w)${quoted}(?!\w)` : quoted;
-  });
-  return { anchors: words.length === 0 ? undefined : new RegExp(words.join('|'), 'g'), places };
+  return { next: nextOf([...places.keys()]), places };
+}
+
+function nextOf(pieces: readonly string[]): Net['next'] {
+  const long = pieceFinder(new Set(pieces.filter((piece) => piece.length === RUN)), RUN);
+  const short = shortOnes(pieces.filter((piece) => piece.length < RUN));
+  return (text, from) => {
+    const at = long(text, from);
+    const other = short?.(text, from);
+    if (other !== undefined && (at === -1 || other.at < at)) return other;
+    return at === -1 ? undefined : { piece: text.slice(at, at + RUN), at };
+  };
+}
+
+/** A short secret counts only where it stands alone: within a longer word it may well be part of an id. */
+function shortOnes(pieces: readonly string[]): Net['next'] | undefined {
+  if (pieces.length === 0) return undefined;
+  const quoted = pieces.map((piece) => piece.replaceAll(/[^\w]/g, String.raw`\$&`));
+  const words = new RegExp(String.raw`(?<!\w)(?:${quoted.join('|')})(?!\w)`, 'g');
+  return (text, from) => {
+    words.lastIndex = from;
+    const match = words.exec(text);
+    return match === null ? undefined : { piece: match[0], at: match.index };
+  };
 }
 
 function formsOf(value: string): readonly string[] {
@@ -101,18 +125,16 @@ function base64Of(value: string): readonly string[] {
 }
 
 /** Takes out every stretch of the text around a piece that is a stretch of a secret. */
-function withoutRuns(text: string, anchors: RegExp, places: Net['places']): string {
+function withoutRuns(text: string, { next, places }: Net): string {
   let clean = '';
   let done = 0;
-  anchors.lastIndex = 0;
-  for (let match = anchors.exec(text); match !== null; match = anchors.exec(text)) {
-    const [piece] = match;
-    const runs = (places.get(piece) ?? []).map((place) => runAround(text, match.index, place));
+  for (let found = next(text, 0); found !== undefined; found = next(text, done)) {
+    const { piece, at } = found;
+    const runs = (places.get(piece) ?? []).map((place) => runAround(text, at, place));
     const from = Math.max(done, Math.min(...runs.map((run) => run.from)));
     clean += `${text.slice(done, from)}${REDACTED}`;
     // The longest: the plain form would cut an escape of JSON in two.
     done = Math.max(...runs.map((run) => run.to));
-    anchors.lastIndex = done;
   }
   return clean + text.slice(done);
 }
