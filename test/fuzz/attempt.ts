@@ -1,4 +1,4 @@
-import { crash, type Target, type Trial, type Verdict } from './trial.ts';
+import { crash, type Trial, type Verdict } from './trial.ts';
 
 /** What came of an input, and how long it took. */
 export interface Attempt {
@@ -10,23 +10,25 @@ export interface Attempt {
  * Tries one input. What seems to hang is tried twice more, and the best counts: a machine that others use makes anything
  * slow once.
  */
-export async function attempt(trial: Trial, target: Target, hangMs: number): Promise<Attempt> {
-  const { verdict, wallMs } = await timed(trial);
-  let best = wallMs;
-  for (let again = 0; again < 2 && best > hangMs; again += 1) {
+export async function attempt(trial: Trial, hangMs: number): Promise<Attempt> {
+  const first = await timed(trial);
+  let { milliseconds } = first;
+  for (let again = 0; again < 2 && milliseconds > hangMs; again += 1) {
     const before = process.cpuUsage();
-    const { wallMs: nextMs } = await timed(trial);
+    const next = await timed(trial);
     const { user, system } = process.cpuUsage(before);
     // Waiting for a processor is no fault of the input.
-    best = Math.min(best, nextMs, target.isElsewhere === true ? Infinity : (user + system) / 1000);
+    const ownMs = next.verdict.used === undefined ? (user + system) / 1000 : Infinity;
+    milliseconds = Math.min(milliseconds, next.milliseconds, ownMs);
   }
-  return { verdict, milliseconds: best };
+  return { verdict: first.verdict, milliseconds };
 }
 
-async function timed(trial: Trial): Promise<{ readonly verdict: Verdict; readonly wallMs: number }> {
+async function timed(trial: Trial): Promise<Attempt> {
   const started = performance.now();
   const verdict = await judged(trial);
-  return { verdict, wallMs: performance.now() - started };
+  const wallMs = performance.now() - started;
+  return { verdict, milliseconds: Math.min(wallMs, verdict.used?.cpuMs ?? Infinity) };
 }
 
 /** A verdict, whatever happens. */

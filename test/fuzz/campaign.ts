@@ -69,7 +69,7 @@ async function tryAll(target: Target, effort: Effort, progress: (inputs: number)
   while (inputs < effort.count && failures.size < mostFailures && isTime()) {
     const index = effort.from + inputs;
     const trial = target.trial(new Random(effort.seed, index));
-    const { verdict, milliseconds } = await attempt(trial, target, hangMs);
+    const { verdict, milliseconds } = await attempt(trial, hangMs);
     if (milliseconds > slowest.milliseconds) slowest = { milliseconds, index };
     if (milliseconds > hangMs) counts.hangs += 1;
     for (const kind of verdict.kinds) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
@@ -82,7 +82,8 @@ async function tryAll(target: Target, effort: Effort, progress: (inputs: number)
       failures.set(sort, { index, flaws: [...hang, ...verdict.flaws], shown: smallest.shown });
     }
     inputs += 1;
-    if (inputs % 64 === 0 || milliseconds > 20) peak = Math.max(peak, process.memoryUsage.rss());
+    if (verdict.used !== undefined) peak = Math.max(peak, verdict.used.peakMiB * 2 ** 20);
+    else if (inputs % 64 === 0 || milliseconds > 20) peak = Math.max(peak, process.memoryUsage.rss());
     if (inputs % 1024 === 0) progress(inputs);
   }
   return {
@@ -94,7 +95,7 @@ async function tryAll(target: Target, effort: Effort, progress: (inputs: number)
     withoutPosition: counts.position,
     brokenLaws: counts.law,
     slowest,
-    peakMiB: Math.max(peak, process.memoryUsage.rss()) / 2 ** 20,
+    peakMiB: peak / 2 ** 20,
     seconds: (performance.now() - started) / 1000,
     kinds,
     failures: [...failures.values()],

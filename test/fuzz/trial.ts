@@ -14,6 +14,8 @@ export interface Verdict {
   readonly flaws: readonly Flaw[];
   /** What the input turned out to be, such as `valid` or the codes it was refused with; counted. */
   readonly kinds: readonly string[];
+  /** What a process of its own needed; absent where the work was done in this one. */
+  readonly used?: { readonly cpuMs: number; readonly peakMiB: number };
 }
 
 /** One input, ready to be tried as often as one likes. */
@@ -29,8 +31,6 @@ export interface Trial {
 export interface Target {
   readonly name: string;
   trial(random: Random): Trial;
-  /** True where other processes do the work, so that this one's own time says nothing. */
-  readonly isElsewhere?: true;
   /** Puts away what was needed on the way. */
   close?(): void;
 }
