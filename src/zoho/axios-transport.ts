@@ -1,11 +1,13 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import axios, { isAxiosError, type AxiosError } from 'axios';
+import type { Readable } from 'node:stream';
+import axios from 'axios';
 import { isLoopback } from './data-centre.ts';
+import { readBody } from './read-body.ts';
 import { TransportError, type HttpAnswer, type Transport, type TransportFault } from './transport.ts';
 
 /** More than any module's fields need (500 fields are about 1 MB), and far from what hurts a small machine. */
-const MOST_BYTES = 16 * 1024 * 1024;
+const MOST_BYTES = 8 * 1024 * 1024;
 
 /** As Node's own agents, which are not taken because settings outside of this file change what they do. */
 const POOL = { keepAlive: true, scheduling: 'lifo', timeout: 5000 } as const;
@@ -29,66 +31,57 @@ export function axiosTransport(timeoutMs: number, signal?: AbortSignal): Transpo
     const url = new URL(request.url);
     // The timeout of axios starts anew with every byte; this one bounds the whole exchange.
     const deadline = AbortSignal.timeout(timeoutMs);
+    const given = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
     try {
-      const response = await axios.request<string>({
+      const response = await axios.request<Readable>({
         method: request.method,
         url: request.url,
         headers: { Accept: 'application/json', 'User-Agent': 'zoho-fields', ...request.headers },
         data: request.body,
         timeout: timeoutMs,
         ...AGENTS,
-        signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
+        signal: given,
         maxRedirects: 0,
-        maxContentLength: MOST_BYTES,
         maxBodyLength: MOST_BYTES,
-        responseType: 'text',
-        transformResponse: (data: unknown) => data,
+        responseType: 'stream',
         transitional: { clarifyTimeoutError: true },
         validateStatus: () => true,
         ...(isLoopback(url) ? { proxy: false } : {}),
       });
-      return answer(response.status, response.data, response.headers);
+      const text = await readBody(response.data, MOST_BYTES, given);
+      if (text !== undefined) return answer(response.status, text, response.headers);
     } catch (error) {
       throw translate(error, url, timeoutMs, deadline.aborted);
     }
+    throw new TransportError('too-large', url.host, sentence('too-large', url.host, timeoutMs, ''));
   };
 }
 
-function answer(status: number, data: unknown, headers: Readonly<Record<string, unknown>>): HttpAnswer {
+function answer(status: number, text: string, headers: Readonly<Record<string, unknown>>): HttpAnswer {
   const { 'retry-after': retryAfter, date } = headers;
   return {
     status,
-    text: typeof data === 'string' ? data : '',
+    text,
     ...(typeof retryAfter === 'string' ? { retryAfter } : {}),
     ...(typeof date === 'string' ? { date } : {}),
   };
 }
 
 function translate(error: unknown, url: URL, timeoutMs: number, timedOut: boolean): TransportError {
-  const code = isAxiosError(error) ? codeOf(error) : '';
-  const fault = timedOut ? 'timeout' : faultOf(code, error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const fault = timedOut ? 'timeout' : faultOf(code);
   return new TransportError(fault, url.host, sentence(fault, url.host, timeoutMs, code));
 }
 
-function codeOf(error: AxiosError): string {
-  return error.code ?? '';
-}
-
-function faultOf(code: string, error: unknown): TransportFault {
+function faultOf(code: string): TransportFault {
   if (code === 'ECONNREFUSED') return 'refused';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns';
   if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return 'timeout';
-  if (code === 'HPE_HEADER_OVERFLOW') return 'too-large';
-  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_BAD_RESPONSE')
-    return tooLarge(error) ? 'too-large' : 'reset';
-  if (code === 'ERR_CANCELED') return 'aborted';
+  if (/^HPE_\w+_OVERFLOW$/.test(code)) return 'too-large';
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE') return 'reset';
+  if (code === 'ERR_CANCELED' || code === 'ABORT_ERR') return 'aborted';
   if (/CERT|TLS|SSL|SELF_SIGNED|ALTNAME/.test(code)) return 'tls';
   return 'other';
-}
-
-/** Axios has one code for an answer that breaks off and for one that is too long. */
-function tooLarge(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('maxContentLength');
 }
 
 function sentence(fault: TransportFault, host: string, timeoutMs: number, code: string): string {

@@ -1,7 +1,9 @@
 /** The deepest answer that is known, a field with its lookup's filter, has about ten levels (sheet §2.3). */
 const DEEPEST = 64;
-/** A module of 500 fields with long picklists has some 300,000 values. */
-const MOST_VALUES = 1_000_000;
+/** As many as fit into the most that is read, at the density of a long picklist: some 20 characters a value. */
+const MOST_VALUES = 400_000;
+/** The longest text that is known, the expression of a formula, has a few thousand characters (sheet §3.4). */
+const LONGEST_STRING = 65_536;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -18,10 +20,12 @@ interface JsonShape {
   readonly values: number;
   /** Keys with a value, over all objects. */
   readonly members: number;
+  /** Characters of the longest string, as it is written. */
+  readonly longest: number;
 }
 
 /**
- * Counts brackets, commas and colons outside of strings; for a text that is not JSON the numbers mean nothing.
+ * Counts brackets, commas and colons outside of strings, and the strings' characters; for a text that is not JSON the numbers mean nothing.
  *
  * It goes before the parser: a few megabytes of `[` would be parsed into more memory than a small machine has.
  */
@@ -30,11 +34,15 @@ export function jsonShape(text: string): JsonShape {
   let depth = 0;
   let values = 1;
   let members = 0;
+  let longest = 0;
   for (let at = 0; at < text.length; at += 1) {
     switch (text.charCodeAt(at)) {
-      case QUOTE:
-        at = endOfString(text, at);
+      case QUOTE: {
+        const end = endOfString(text, at);
+        longest = Math.max(longest, end - at - 1);
+        at = end;
         break;
+      }
       case BRACE:
       case BRACKET:
         open += 1;
@@ -54,12 +62,12 @@ export function jsonShape(text: string): JsonShape {
       default:
     }
   }
-  return { depth, values, members };
+  return { depth, values, members, longest };
 }
 
 /** Whether JSON of this shape may be parsed; nothing that Zoho sends comes near the bounds. */
-export function isBounded({ depth, values }: JsonShape): boolean {
-  return depth <= DEEPEST && values <= MOST_VALUES;
+export function isBounded({ depth, values, longest }: JsonShape): boolean {
+  return depth <= DEEPEST && values <= MOST_VALUES && longest <= LONGEST_STRING;
 }
 
 /** The place of the quote that closes the string, or the end of a text that breaks off in it. */

@@ -4,7 +4,7 @@ import type { LiveField } from '../model/live-field.ts';
 import { decode } from './answer.ts';
 import { apiProblem } from './api-errors.ts';
 import type { Session } from './session.ts';
-import { notFields, notList, readFieldPage } from './wire-fields.ts';
+import { MOST_FIELDS, notFields, notList, readFieldPage } from './wire-fields.ts';
 
 /** Single reads that may be under way at once; the smallest edition allows five calls (sheet §6). */
 const AT_ONCE = 4;
@@ -98,6 +98,7 @@ export class ZohoReader implements PlanReader {
       for (const field of result.fields) seen.add(field.id);
       fields.push(...(page === 1 ? result.fields : fresh));
       if (!result.more) return fields;
+      if (fields.length > MOST_FIELDS) throw notFields(host, 'the list of fields does not end');
       if (page > 1 && fresh.length === 0)
         throw notFields(host, 'it announces more fields and then does not send them');
     }

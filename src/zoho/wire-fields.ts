@@ -2,6 +2,9 @@ import { isObject, property, type Json, type JsonObject } from '../model/json.ts
 import type { LiveField } from '../model/live-field.ts';
 import { problem, type Problem } from '../model/problem.ts';
 
+/** Ten times what the largest edition allows (sheet §2.2); a server that sends more wants something else. */
+export const MOST_FIELDS = 5000;
+
 /** One page of a field list (sheet §2.2: one page is all that is documented). */
 export interface FieldPage {
   readonly fields: readonly LiveField[];
@@ -19,6 +22,8 @@ export function readFieldPage(json: Json | undefined, host: string): FieldPage {
   if (json === undefined) return { fields: [], more: false };
   const list = isObject(json) ? property(json, 'fields') : undefined;
   if (!isObject(json) || !Array.isArray(list)) throw notFields(host, 'the answer holds no list of fields');
+  if (list.length > MOST_FIELDS)
+    throw notFields(host, `it holds ${list.length} fields, more than any module has`);
   const info = property(json, 'info');
   return {
     fields: list.map((item: Json) => readField(item, host)),
