@@ -88,6 +88,20 @@ fields:
   });
 
   it('lets whoever quotes decide how', () => {
-    expect(normalisedText(manifestOf(), (text) => `<${text}>`)).toBe('module: <Deals>\nfields: []\n');
+    const listed = { ...want('A', { create: false, list: ['b', 1, null] }) };
+    expect(normalisedText(manifestOf(listed), (text) => `<${text}>`)).toBe(
+      [
+        'module: <Deals>',
+        'fields:',
+        '  - api_name: <A>',
+        '    data_type: <text>',
+        '    create: false',
+        '    list:',
+        '      - <b>',
+        '      - 1',
+        '      - null',
+        '',
+      ].join('\n'),
+    );
   });
 });

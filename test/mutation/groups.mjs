@@ -6,19 +6,30 @@ export const GROUPS = {
     tests: ['test/plan/*.test.ts', 'test/diff/*.test.ts', '!test/diff/diff-command.test.ts'],
   },
   escaping: {
-    mutate: ['src/report/escape*.ts', 'src/report/{html,markdown,github,sarif,value-text}.ts'],
-    tests: ['test/report/{escape,github,goldens,hostile,markdown,sarif,value-text}.test.ts'],
+    mutate: ['src/report/escape*.ts', 'src/report/{github,sarif,value-text}.ts'],
+    tests: ['test/report/{escape,github,sarif,value-text}.test.ts'],
+  },
+  pages: {
+    mutate: ['src/report/{html,markdown}.ts'],
+    tests: ['test/report/{goldens,markdown}.test.ts'],
   },
   plan: {
-    mutate: ['src/plan/*.ts', '!src/plan/{compare,live-values,agreement}.ts'],
-    tests: ['test/plan/**/*.test.ts', 'test/apply/*.test.ts'],
+    mutate: [
+      'src/plan/*.ts',
+      '!src/plan/{agreement,compare,conversion,live-values,lookalikes,similar-names}.ts',
+    ],
+    tests: ['test/plan/*.test.ts', 'test/apply/{apply-plan,find-ours,unfinished}.test.ts'],
+  },
+  lookalikes: {
+    mutate: ['src/plan/{conversion,lookalikes,similar-names}.ts'],
+    tests: ['test/adopting/{conversion,lookalikes}.test.ts'],
   },
   apply: {
     mutate: ['src/apply/*.ts'],
-    tests: ['test/apply/*.test.ts', 'test/properties/laws.test.ts'],
+    tests: ['test/apply/*.test.ts', '!test/apply/apply-lock.test.ts', 'test/properties/laws.test.ts'],
   },
   redaction: {
-    mutate: ['src/zoho/secret.ts', 'src/cli/bug-report.ts'],
-    tests: ['test/cli/bug.test.ts'],
+    mutate: ['src/zoho/{secret,redact,echo}.ts', 'src/cli/{bug-report,hide-settings,secret-free-io}.ts'],
+    tests: ['test/cli/bug.test.ts', 'test/secrets/redact.test.ts', 'test/credentials/pure.test.ts'],
   },
 };

@@ -81,6 +81,7 @@ describe('a difference', () => {
       difference('lookup', { api_name: 'L', display_label: 'A' }, { api_name: 'L', display_label: 'B' }),
     ).toHaveLength(1);
     expect(difference('layouts', [{ name: 'L', tab: 1 }], [{ name: 'L', tab: 2 }])).toHaveLength(1);
+    expect(difference('global_picklist', { other: 1 }, { other: 2 })).toHaveLength(1);
     expect(difference('layouts', ['A'], ['A', 'B'])).toHaveLength(1);
     expect(difference('layouts', ['A', 'B'], ['A', 'C'])).toHaveLength(1);
   });

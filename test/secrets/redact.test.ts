@@ -86,7 +86,7 @@ describe('a secret that was seen', () => {
 });
 
 describe('what only has the form of a token', () => {
-  it.each([token(), `1000.${hex(16)}`, `1000.abc${hex(20)}.0`])('%s is not shown', (one) => {
+  it.each([token(), `1000.${hex(16)}`, `1000.abc${hex(20)}.0`])('is not shown, example %#', (one) => {
     expect(redact(`say ${one}.`)).toBe('say [redacted].');
     expect(withoutSecrets(`say ${one}.`)).toContain(one);
   });
@@ -98,7 +98,7 @@ describe('what only has the form of a token', () => {
     'v1000.0a1b2c3d4e5f60718293',
     '1000.0a1b2c3d',
     '127.0.0.1000.0a1b2c3d4e5f60718293',
-  ])('%s is no token', (one) => {
+  ])('is taken for none otherwise, example %#', (one) => {
     expect(redact(`"${one}"`)).toBe(`"${one}"`);
   });
 
