@@ -1,0 +1,194 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { hasPrograms } from '../support/programs.ts';
+
+type Permissions = Readonly<Record<string, string>> | string;
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+interface Job {
+  readonly permissions?: Permissions;
+  readonly 'timeout-minutes'?: number;
+  readonly steps: readonly Step[];
+}
+
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions?: Permissions;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const below = (folder: string): readonly string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`);
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+const yamlFiles = below('.github').filter((path) => /\.ya?ml$/u.test(path));
+const workflows = new Map(
+  yamlFiles
+    .filter((path) => path.startsWith('.github/workflows/'))
+    .map((path) => [path, parse(read(path)) as Workflow]),
+);
+const actions = yamlFiles
+  .filter((path) => path.startsWith('.github/actions/'))
+  .map((path) => parse(read(path)) as { readonly runs: { readonly steps: readonly Step[] } });
+const jobs = [...workflows].flatMap(([path, workflow]) =>
+  Object.entries(workflow.jobs).map(([name, job]) => ({ name: `${path.split('/')[2]} ${name}`, job })),
+);
+const steps = [...jobs.flatMap(({ job }) => job.steps), ...actions.flatMap(({ runs }) => runs.steps)];
+
+/** Every right to write that a job has: each one is needed by a step of that job, and by no other job. */
+const WRITES: Readonly<Record<string, readonly string[]>> = {
+  'codeql.yml analyse': ['security-events'],
+  'scorecard.yml analyse': ['id-token', 'security-events'],
+  'release.yml publish': ['id-token'],
+  'release.yml attach': ['contents'],
+};
+
+describe('the workflows', () => {
+  it('are all there', () => {
+    expect(new Set([...workflows.keys()].map((path) => path.split('/')[2]))).toEqual(
+      new Set(['ci.yml', 'codeql.yml', 'release.yml', 'scorecard.yml']),
+    );
+    expect(steps.length).toBeGreaterThan(20);
+  });
+
+  it('read by default, and write only where a step needs it', () => {
+    for (const { permissions } of workflows.values()) expect(permissions).toEqual({ contents: 'read' });
+    const writes = jobs.flatMap(({ name, job }) => {
+      const rights = typeof job.permissions === 'string' ? { [job.permissions]: 'write' } : job.permissions;
+      const held = Object.entries(rights ?? {}).filter(([, right]) => right !== 'read' && right !== 'none');
+      return held.length === 0 ? [] : [[name, held.map(([right]) => right)]];
+    });
+    expect(Object.fromEntries(writes)).toEqual(WRITES);
+  });
+
+  it('run no code of packages and no script where there is a right to write, but npm itself', () => {
+    const commands = jobs
+      .filter(({ name }) => name in WRITES)
+      .flatMap(({ job }) => job.steps.flatMap(({ run }) => (run === undefined ? [] : [run.split(' ')[0]])));
+    expect(commands).toEqual(['sha256sum', 'npm', 'gh']);
+  });
+
+  it('never start with the rights of this repository for the code of a stranger', () => {
+    for (const [path, { on }] of workflows) {
+      for (const trigger of Object.keys(on)) {
+        expect.soft(trigger, path).toMatch(/^(?:push|pull_request|schedule|branch_protection_rule)$/u);
+      }
+    }
+  });
+
+  it('end, leave no credentials behind, and let no package run a script', () => {
+    expect(jobs.filter(({ job }) => job['timeout-minutes'] === undefined)).toEqual([]);
+    const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@') === true);
+    expect(checkouts.length).toBeGreaterThan(4);
+    expect(checkouts.filter((step) => step.with?.['persist-credentials'] !== false)).toEqual([]);
+    const commands = [
+      ...steps.map(({ run = '' }) => run),
+      read('.ci/run'),
+      read('.github/scripts/build-twice.sh'),
+    ];
+    const installs = commands.flatMap(
+      (text) => text.match(/^.*\bnpm (?:ci|install|publish|pack)\b.*$/gmu) ?? [],
+    );
+    expect(installs.length).toBeGreaterThan(4);
+    expect(installs.filter((line) => !line.includes('--ignore-scripts'))).toEqual([]);
+  });
+
+  it('keep no secret: publishing is proven by where it runs', () => {
+    for (const [path, workflow] of workflows)
+      expect(JSON.stringify(workflow), path).not.toContain('secrets.');
+  });
+});
+
+describe('a foreign action', () => {
+  // YAML drops comments, so these are lines; the README's examples are copied by people.
+  const lines = [...yamlFiles, 'README.md'].flatMap(
+    (path) =>
+      read(path)
+        .match(/^[\s-]*uses:.*$/gmu)
+        ?.map((line) => line.trim()) ?? [],
+  );
+  const foreign = lines.filter((line) => !/uses: OWNER\/zoho-fields\//u.test(line));
+  const pinned = /^(?:- )?uses: ([\w.-]+\/[\w./-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$/u;
+
+  it('is pinned by its full hash, with the version that people know it by', () => {
+    expect(foreign.length).toBeGreaterThan(15);
+    expect(foreign.filter((line) => !pinned.test(line))).toEqual([]);
+  });
+
+  it('has one version everywhere', () => {
+    const versions = new Map<string, Set<string>>();
+    for (const line of foreign) {
+      const [, path = '', hash = '', version = ''] = pinned.exec(line) ?? [];
+      const repository = path.split('/').slice(0, 2).join('/');
+      versions.set(repository, (versions.get(repository) ?? new Set()).add(`${hash} ${version}`));
+    }
+    expect([...versions].filter(([, all]) => all.size > 1)).toEqual([]);
+  });
+});
+
+describe('a shell line', () => {
+  it('holds no expression: what a stranger wrote into a title would be run', () => {
+    expect(steps.filter(({ run }) => run?.includes('${{') === true)).toEqual([]);
+  });
+
+  it.skipIf(!hasPrograms('shellcheck'))('passes shellcheck, in every script', () => {
+    const scripts = below('.github').filter((path) => path.endsWith('.sh'));
+    for (const path of [...scripts, '.ci/run']) {
+      const folder = join(ROOT, path, '..');
+      const { stdout } = spawnSync('shellcheck', ['-x', join(ROOT, path)], { cwd: folder, encoding: 'utf8' });
+      expect.soft(stdout, path).toBe('');
+    }
+  });
+});
+
+describe('updates of dependencies', () => {
+  it('wait some days, because a hijacked release is found within days', () => {
+    const { updates } = parse(read('.github/dependabot.yml')) as {
+      readonly updates: readonly {
+        readonly 'package-ecosystem': string;
+        readonly cooldown?: { readonly 'default-days'?: number };
+      }[];
+    };
+    expect(updates.map((one) => one['package-ecosystem'])).toEqual(['npm', 'github-actions']);
+    for (const { cooldown } of updates) expect(cooldown?.['default-days'] ?? 0).toBeGreaterThanOrEqual(7);
+  });
+});
+
+describe('a release', () => {
+  const release = (manifest: object, tag: string): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'zoho-fields-release-'));
+    try {
+      writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+      const env = {
+        GITHUB_REF_NAME: tag,
+        GITHUB_SERVER_URL: 'https://github.com',
+        GITHUB_REPOSITORY: 'acme/crm',
+      };
+      const script = join(ROOT, '.github/scripts/check-release.mjs');
+      const run = spawnSync(process.execPath, [script], { cwd: folder, env, encoding: 'utf8' });
+      return `${run.status} ${run.stderr.trim()}`;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+  const repository = { url: 'git+https://github.com/acme/crm.git' };
+
+  it('is refused early where npm would refuse it, or where tag and version differ', () => {
+    expect(release({ version: '1.2.3', repository }, 'v1.2.3')).toBe('0 ');
+    expect(release({ version: '1.2.3', repository }, 'v1.2.4')).toBe(
+      '1 The tag is v1.2.4, the version 1.2.3.',
+    );
+    expect(release({ version: '1.2.3' }, 'v1.2.3')).toMatch(/^1 npm proves the origin .*acme\/crm\.git\.$/u);
+  });
+});
