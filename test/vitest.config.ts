@@ -7,7 +7,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // The built command is what users run, so the tests of the contract run it too: it is built once, first.
-    globalSetup: ['test/support/build-once.ts'],
+    globalSetup: ['test/support/build-once.ts', 'test/support/wire-summary.ts'],
+    // Whatever a test is about: what the client sends meanwhile is held against the rules of the wire.
+    setupFiles: ['test/support/wire-watch.ts'],
     testTimeout: 20_000,
     // Real processes with real time-outs: a moment in which the machine is busy is no finding, failing twice is.
     retry: process.env['CI'] === undefined ? 0 : 1,
