@@ -40,7 +40,6 @@ describe('the judge', () => {
   const [user, seats] = wanted as [Named, Named];
   const run = (after: readonly Named[], more: Partial<RunRecord> = {}): RunRecord => ({
     code: 0,
-    hung: false,
     claims: new Map(),
     toldOfTwins: false,
     posts: 1,

@@ -11,8 +11,6 @@ export type Claim = 'created' | 'exists' | 'failed' | 'unknown';
 export interface RunRecord {
   /** `null`: killed. */
   readonly code: number | null;
-  /** True when the bench had to end it. */
-  readonly hung: boolean;
   /** What it said, by API name; a field of which nothing was said is not there. */
   readonly claims: ReadonlyMap<string, Claim>;
   /** Whether it wrote of fields that exist twice. */
@@ -35,7 +33,6 @@ export interface Verdict {
   readonly misnamed: number;
   /** What was said and is not so, a sentence each. */
   readonly untrue: readonly string[];
-  readonly hung: boolean;
   readonly posts: number;
   /** POSTs of a second run that had nothing to do. */
   readonly needless: number;
@@ -57,7 +54,6 @@ export function judge(wanted: readonly Named[], runs: readonly RunRecord[], impo
     missing: Math.max(0, absent - impossible),
     misnamed: states.filter((state) => state === 'misnamed').length,
     untrue: runs.flatMap((run, index) => lies(wanted, run, runs[index - 1]?.after ?? [], index + 1)),
-    hung: runs.some((run) => run.hung),
     posts: runs.reduce((sum, run) => sum + run.posts, 0),
     needless: needlessPosts(wanted, runs),
     codes: runs.map((run) => run.code),
@@ -116,13 +112,12 @@ function needlessPosts(wanted: readonly Named[], runs: readonly RunRecord[]): nu
 
 /** A verdict in the fewest words. */
 export function verdictWords(verdict: Verdict): string {
-  const { twice, toldOfTwins, missing, misnamed, untrue, hung } = verdict;
+  const { twice, toldOfTwins, missing, misnamed, untrue } = verdict;
   const words = [
     ...(twice > 0 ? [`${twice} twice${toldOfTwins ? ', said so' : ''}`] : []),
     ...(missing > 0 ? [`${missing} missing`] : []),
     ...(misnamed > 0 ? [`${misnamed} misnamed`] : []),
     ...(untrue.length > 0 ? [`lied (${untrue.length})`] : []),
-    ...(hung ? ['hung'] : []),
   ];
   return words.length === 0 ? 'ok' : words.join(', ');
 }

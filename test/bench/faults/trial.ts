@@ -41,7 +41,6 @@ export async function runTrial({ contender, trouble, position, seed, patience }:
       await sleep(trouble.restMs?.(patience) ?? 0);
       runs.push({
         code: ended.code,
-        hung: ended.hung,
         claims: contender.claims(ended.stdout),
         toldOfTwins: /duplicate-detected|seems to exist/.test(ended.stdout + ended.stderr),
         posts: zoho.requests.slice(from).filter((one) => isCreation(one)).length,
