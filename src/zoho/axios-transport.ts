@@ -10,7 +10,14 @@ import { TransportError, type HttpAnswer, type Transport, type TransportFault } 
 const MOST_BYTES = 8 * 1024 * 1024;
 
 /** As Node's own agents, which are not taken because settings outside of this file change what they do. */
-const POOL = { keepAlive: true, scheduling: 'lifo', timeout: 5000 } as const;
+const POOL = {
+  keepAlive: true,
+  scheduling: 'lifo',
+  timeout: 5000,
+  // With NODE_DEBUG=http Node logs what it opens a connection with, the headers of the request included, but for what
+  // the agent has itself. The request that is sent has its headers from elsewhere.
+  headers: {},
+} as const;
 const AGENTS = {
   // Node's own would go through HTTP_PROXY even for this machine, where NODE_USE_ENV_PROXY is set.
   httpAgent: new HttpAgent(POOL),
