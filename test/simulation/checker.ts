@@ -110,12 +110,13 @@ function isBeyondRepair({ scenario, byHand, after, journalLost }: History): bool
 }
 
 /**
- * Two machines without a lock between them, in a Zoho that makes API names of labels: once one of them has set the final
+ * Two machines without a lock between them, or one whose full disk takes none, in a Zoho that makes API names of labels: once one of them has set the final
  * label, the other one may take the label that both create the field under.
  */
-function isRaceOfMachines({ scenario }: History, wish: DesiredField): boolean {
+function isRaceOfMachines({ scenario, journalLost }: History, wish: DesiredField): boolean {
   const derives = scenario.apiNameInBody !== 'honour';
-  return scenario.second === 'another machine' && derives && wish.field_label !== wish.api_name;
+  const hasNoLock = scenario.second === 'another machine' || journalLost;
+  return hasNoLock && derives && wish.field_label !== wish.api_name;
 }
 
 const isToken = (request: { readonly path: string }): boolean => request.path.endsWith('/oauth/v2/token');
