@@ -235,9 +235,45 @@ describe('somebody else at work in the same minute', () => {
   });
 });
 
-describe('reading back', () => {
-  it('asks for options only of the fields that declare some', async () => {
+describe('after a lost answer', () => {
+  it('a refusal for another reason than a duplicate is one', async () => {
     const zoho = new ScriptedZoho();
+    zoho.onPost = [() => lost, () => answered(refused('INVALID_DATA'))];
+    const report = await apply(zoho, want('One'));
+    expect(report.fields[0]).toMatchObject({ outcome: 'failed', code: 'INVALID_DATA' });
+  });
+
+  it('a field of ours that came late is neither told nor noted as refused', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [() => lost, (self, bodies) => (self.commit(bodies), answered(refused('DUPLICATE_DATA')))];
+    await apply(zoho, want('One'));
+    expect(zoho.events.map((event) => event.type)).not.toContain('refused');
+    expect(zoho.journal.map((entry) => entry.event)).toEqual(['intent', 'intent', 'created']);
+  });
+
+  it('three times in a row the run ends, also where part of the request came through', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [() => lost, () => lost, (self, [one]) => (self.commit([one ?? {}]), lost)];
+    const report = await apply(zoho, want('One'), want('Two'));
+    expect(report.fields.map((field) => field.outcome)).toEqual(['created', 'failed']);
+    expect(report.problem?.diagnostics.map((one) => one.code)).toEqual(['no-answer']);
+  });
+});
+
+describe('a field that is confirmed without an id', () => {
+  it('is noted as created once live has shown which one it is', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [(self, bodies) => (self.commit(bodies), answered({ status: 'success' }))];
+    await apply(zoho, want('One'));
+    const id = zoho.fields[0]?.id;
+    expect(zoho.journal).toMatchObject([{ event: 'intent' }, { event: 'created', id }]);
+  });
+});
+
+describe('reading back', () => {
+  it('asks for options only of the fields that declare some, and for none to learn what became of a POST', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [(self, bodies) => (self.commit(bodies), lost)];
     const asked: unknown[] = [];
     const { reader, ...ports } = zoho.ports;
     const fields: typeof reader.fields = (module, names) => {
@@ -250,7 +286,10 @@ describe('reading back', () => {
       ...ports,
       reader: { fields },
     });
-    expect(asked).toEqual([['Deals', ['List']]]);
+    expect(asked).toEqual([
+      ['Deals', []],
+      ['Deals', ['List']],
+    ]);
   });
 
   it('waits longer and longer for what Zoho confirmed, and then no more', async () => {
@@ -305,6 +344,8 @@ describe('a refusal of the request as such', () => {
     zoho.onPost = [() => whole(code)];
     const report = await apply(zoho, want('One'), want('Two'));
     expect(report.fields.map((field) => field.code)).toEqual([code, code]);
-    expect([report.problem?.kind, zoho.posts.length]).toEqual(['failed', 1]);
+    expect(report.problem?.kind).toBe('failed');
+    expect(report.problem?.diagnostics.map((one) => one.code)).toEqual(['refused']);
+    expect(zoho.posts).toHaveLength(1);
   });
 });

@@ -1,9 +1,13 @@
-// `npm run mutation -- [group…]`: breaks the code on purpose, one small change at a time, and counts what the tests notice.
+// `npm run mutation -- [group…] [options of Stryker]`: breaks the code on purpose, one small change at a time, and counts
+// what the tests notice.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { GROUPS } from './groups.mjs';
 
-const asked = process.argv.slice(2);
+const words = process.argv.slice(2);
+const firstOption = words.findIndex((word) => word.startsWith('-'));
+const asked = firstOption === -1 ? words : words.slice(0, firstOption);
+const options = words.slice(asked.length);
 const names = asked.length > 0 ? asked : Object.keys(GROUPS);
 const unknown = names.filter((name) => !(name in GROUPS));
 if (unknown.length > 0) {
@@ -15,7 +19,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 let failed = false;
 for (const name of names) {
   console.log(`\n${name}`);
-  const { status } = spawnSync('npx', ['stryker', 'run', 'test/mutation/stryker.config.mjs'], {
+  const { status } = spawnSync('npx', ['stryker', 'run', 'test/mutation/stryker.config.mjs', ...options], {
     cwd: root,
     env: { ...process.env, MUTATION_GROUP: name },
     stdio: 'inherit',

@@ -15,8 +15,8 @@ export default {
   tsconfigFile: 'left-alone',
   concurrency: Number(process.env.MUTATION_WORKERS ?? 1),
   // A change of the tests' own speed is no finding, a mutant that never ends is.
-  timeoutMS: 10_000,
-  timeoutFactor: 3,
+  timeoutMS: 5000,
+  timeoutFactor: 1,
   // Quicker, but new tests are not tried on mutants of what a file computes when it is loaded: for work in progress only.
   incremental: process.env.MUTATION_INCREMENTAL === '1',
   incrementalFile: `.mutation/${name}.incremental.json`,
