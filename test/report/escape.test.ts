@@ -98,6 +98,9 @@ describe('text in a comment', () => {
     [':tada: a:b https://x', ':&#8203;tada: a:b https:&#8203;//x'],
     ['www.x mailto:a', 'www&#8203;.x mailto:&#8203;a'],
     ['deadbeef1', 'deadbe&#8203;ef1'],
+    ['1abcdef2', '1abcde&#8203;f2'],
+    ['1234567a', '123456&#8203;7a'],
+    ['defaced', 'defaced'],
     ['60842170000000', '60842170000000'],
     ['- a', '&#45; a'],
     ['1. a', '1&#46; a'],
@@ -151,6 +154,8 @@ describe('text in a comment', () => {
     expect(markdownCode('a`')).toBe('`` a` ``');
     expect(markdownCode(' a')).toBe('` a`');
     expect(markdownCode('a ')).toBe('`a `');
+    expect(markdownCode('a b ')).toBe('`a b `');
+    expect(markdownCode(' a b')).toBe('` a b`');
     expect(markdownCode(' a ')).toBe('`  a  `');
   });
 

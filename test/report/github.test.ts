@@ -44,6 +44,19 @@ describe('annotations', () => {
     expect(errors.at(-1)).toContain('And 16 more');
   });
 
+  it('point as exactly as the place is known', () => {
+    expect(github([{ level: 'error', title: 't', message: 'm', file: 'a.yaml' }])).toBe(
+      '::error file=a.yaml,title=t::m\n',
+    );
+    expect(github([note('t')])).toBe('::notice file=fields.yaml,line=3,title=t::words\n');
+  });
+
+  it('are all shown where there are just as many as GitHub shows', () => {
+    const ten = Array.from({ length: 10 }, (_, index) => note(`number ${index}`));
+    expect(github(ten)).not.toContain('more');
+    expect(github([...ten, note('one more')])).toContain('title=zoho-fields::And 2 more');
+  });
+
   it('put errors before warnings before notices', () => {
     const text = github([note('n'), note('e', { level: 'error' }), note('w', { level: 'warning' })]);
     expect(text.split('\n').map((line) => line.slice(0, 5))).toEqual(['::err', '::war', '::not', '']);
