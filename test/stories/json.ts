@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { openChapter } from '../support/chapter.ts';
 import { missing, onlyDocument, text, type Story } from '../support/story.ts';
+import { expectCost, expectHonestCount } from '../support/weather.ts';
 
 const { chapter, describe, it } = openChapter('json');
 
@@ -39,6 +40,7 @@ const ENDINGS: readonly {
             story.zoho.fields('Deals').add({ api_name: 'Part_1', field_label: 'x', data_type: 'text' }),
           method: 'POST',
           path: '/settings/fields',
+          times: 1,
         },
       ];
     },
@@ -205,7 +207,8 @@ describe('the keys that scripts rely on, and their types (contract §7)', () => 
       id: story.zoho.fields('Deals').find('Part_1')?.id,
     });
     expect(report.fields[1]).toMatchObject({ outcome: 'in_sync', id: expect.any(String) });
-    expect(report.requests).toEqual({ read: 3, write: 1 });
+    expectCost(story, { tokens: 1, lists: 2, posts: 1 });
+    expectHonestCount(story, report.requests);
   });
 
   it('of an apply that conflicts stopped: everything not attempted', async ({ open }) => {

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { openChapter } from '../support/chapter.ts';
 import { manifest, missing, secretsOf, text, type Declared, type Story } from '../support/story.ts';
 import { leaks } from '../support/secrets.ts';
+import { expectCost } from '../support/weather.ts';
 
 const { chapter, describe, it } = openChapter('saved plans');
 
@@ -69,8 +70,7 @@ describe('a saved plan is a value (contract §8)', () => {
     expect(Object.keys(story.custom())).toEqual(['Partner', 'Part_1', 'Part_2']);
     const { plan_id } = JSON.parse(readFileSync(planFile(story), 'utf8')) as { plan_id: string };
     expect(applied.report.plan_id).toBe(plan_id);
-    expect(story.wire().lists).toHaveLength(2);
-    expect(story.wire().posts).toHaveLength(1);
+    expectCost(story, { tokens: 1, lists: 2, posts: 1 });
   });
 
   it('creates with the ids of this organisation that were looked up when it was made', async ({ open }) => {

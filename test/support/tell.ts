@@ -4,9 +4,8 @@ import { it } from './story.ts';
 
 /** Tells a chapter with real processes, at the emulator's defaults: as users run the command. */
 export function tell({ sections }: Chapter): void {
-  for (const section of sections) {
-    describe.concurrent(`${section.name}`, () => {
-      for (const story of section.stories) it(story.name, ({ open }) => story.tell({ open }));
-    });
-  }
+  const named = sections.map(({ name, stories }) => [name, stories] as const);
+  describe.concurrent.each(named)('%s', (_, stories) => {
+    for (const story of stories) it(story.name, ({ open }) => story.tell({ open }));
+  });
 }
