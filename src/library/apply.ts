@@ -5,7 +5,6 @@ import { carryOut } from '../cli/carry-out.ts';
 import { prepare } from '../cli/prepare-apply.ts';
 import { takeTurn } from '../cli/take-turn.ts';
 import type { Plan } from '../model/plan.ts';
-import { libraryIo } from './library-io.ts';
 import type { ZohoOptions } from './options.ts';
 import { withConnection } from './with-connection.ts';
 
@@ -29,10 +28,10 @@ export interface ApplyOptions extends ZohoOptions {
  * @throws Problem of kind `stale` where the plan no longer fits, or as `plan` does, before anything was written.
  */
 export async function apply(planned: Plan, options: ApplyOptions = {}): Promise<ApplyReport> {
-  const io = libraryIo(options, options.onNote);
   const { path } = planned.manifest;
-  return withConnection(options, 'write', path, io, async (connection) => {
-    const { journal, end } = await takeTurn(path, connection, io);
+  return withConnection(options, 'write', path, async (connection, io) => {
+    const turn = await takeTurn(path, connection, io);
+    const { journal } = turn;
     try {
       const ready = await prepare(planned, connection.reader, journal.entries);
       if (ready.plan.summary.conflict > 0 && options.allowConflicts !== true) {
@@ -40,7 +39,7 @@ export async function apply(planned: Plan, options: ApplyOptions = {}): Promise<
       }
       return await carryOut({ ...ready, journal }, connection, io, options.onEvent ?? (() => undefined));
     } finally {
-      await end();
+      await turn.end();
     }
   });
 }

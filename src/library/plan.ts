@@ -3,7 +3,6 @@ import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { readLive } from '../plan/read-live.ts';
-import { libraryIo } from './library-io.ts';
 import type { ZohoOptions } from './options.ts';
 import { withConnection } from './with-connection.ts';
 
@@ -17,8 +16,7 @@ import { withConnection } from './with-connection.ts';
  * @throws Problem of kind `configuration`, `credentials` or `unreachable`, or `failed` for a module that does not exist.
  */
 export async function plan(manifest: Manifest, options: ZohoOptions = {}): Promise<Plan> {
-  const io = libraryIo(options);
-  return withConnection(options, 'read', manifest.path, io, async ({ reader }) => {
+  return withConnection(options, 'read', manifest.path, async ({ reader }, io) => {
     const live = await readLive(manifest, reader);
     return makePlan(manifest, live.modules, live.directory, openJournal(manifest.path, io).entries);
   });

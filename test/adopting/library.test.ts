@@ -1,4 +1,5 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { getEventListeners } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +60,14 @@ describe('the library', () => {
     expect(report.fields.map(({ outcome }) => outcome)).toEqual(['created']);
     expect(events).toContain('reading-back');
     expect((await plan(manifest, options())).summary).toMatchObject({ create: 0, in_sync: 1 });
+  });
+
+  it('forgets a signal that serves many calls when each of them has ended', async () => {
+    const { signal } = new AbortController();
+    const manifest = await load();
+    for (let call = 0; call < 3; call += 1) await plan(manifest, { ...options(), signal });
+    await problemOf(plan(manifest, { env: {}, cwd: folder, signal }));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   it('makes the same plan as the command', async () => {
