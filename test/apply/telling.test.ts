@@ -218,6 +218,22 @@ describe('somebody else at work in the same minute', () => {
     },
   );
 
+  it('is told from us by what was there in this very module', async () => {
+    const zoho = new ScriptedZoho(has('Old', { id: '5' }));
+    const live = [
+      { module: 'Leads', fields: [] },
+      { module: 'Deals', fields: [...zoho.fields] },
+    ];
+    zoho.onPost = [
+      (self) => {
+        self.fields[0] = has('Old', { label: 'RiskId', id: '5' });
+        return lost;
+      },
+    ];
+    const report = await applyPlan(makePlan(manifestOf(late), live, {}), live, zoho.ports);
+    expect(report.fields[0]?.id).not.toBe('5');
+  });
+
   it('who creates a field that Zoho refused us for another reason does not make it done', async () => {
     const zoho = new ScriptedZoho();
     zoho.onPost = [
@@ -260,6 +276,19 @@ describe('after a lost answer', () => {
   });
 });
 
+describe('the journal', () => {
+  it('has of a field only what is known of it', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [() => answered(refused('INVALID_DATA'))];
+    await apply(zoho, want('One'));
+    const field = { module: 'Deals', api_name: 'One' };
+    expect(zoho.journal).toStrictEqual([
+      { ...field, event: 'intent', working_label: 'One' },
+      { ...field, event: 'refused' },
+    ]);
+  });
+});
+
 describe('a field that is confirmed without an id', () => {
   it('is noted as created once live has shown which one it is', async () => {
     const zoho = new ScriptedZoho();
@@ -290,6 +319,13 @@ describe('reading back', () => {
       ['Deals', []],
       ['Deals', ['List']],
     ]);
+  });
+
+  it('is left out where Zoho refused everything for good', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [() => answered(refused('INVALID_DATA'), refused('LIMIT_EXCEEDED'))];
+    await apply(zoho, want('One'), want('Two'));
+    expect([zoho.posts.length, zoho.reads]).toEqual([1, 0]);
   });
 
   it('waits longer and longer for what Zoho confirmed, and then no more', async () => {
