@@ -8,7 +8,7 @@ import {
   readFileSync,
   rmSync,
   writeFileSync,
-  writeSync,
+  type Stats,
 } from 'node:fs';
 import { lstat, open, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -29,7 +29,10 @@ export interface DiskEntry {
 export interface Disk {
   /** The text of a file that only its owner, who is this user, can write; `undefined` for any other, or none. */
   read(file: string, mostBytes: number): string | undefined;
-  /** Adds text to a file and has it on disk before it returns; makes file and folder, both the user's alone. */
+  /**
+   * Adds text to a file and has it on disk before it returns; makes file and folder, both the user's alone.
+   * @throws the system's error, also where something stands there that {@link read} would not believe.
+   */
   append(file: string, text: string): void;
   /** Forgets a file, if there is one. */
   remove(file: string): void;
@@ -51,10 +54,15 @@ export const realDisk: Disk = {
   },
   append: (file, text) => {
     makeFolder(dirname(file));
-    const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
-    const descriptor = openSync(file, flags, 0o600);
+    const descriptor = openSync(
+      file,
+      constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | CAREFULLY,
+      0o600,
+    );
     try {
-      writeSync(descriptor, text);
+      if (!isOwn(fstatSync(descriptor))) throw new NotOurs();
+      // Not `writeSync`: on a disk that is about to be full that writes a part, and says so only in its result.
+      writeFileSync(descriptor, text);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
@@ -79,19 +87,30 @@ export const realDisk: Disk = {
   erase: (file) => rm(file, { force: true }),
 };
 
+/** No link is followed, and nobody is waited for at the other end of a pipe; Windows has neither. */
+const CAREFULLY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** What stands in a file's place was not made by this tool for this user. */
+class NotOurs extends Error {
+  override readonly name = 'NotOurs';
+  readonly code = 'not a file of this user alone';
+}
+
 function readOwn(file: string, mostBytes: number): string | undefined {
-  const descriptor = openSync(
-    file,
-    constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
-  );
+  const descriptor = openSync(file, constants.O_RDONLY | CAREFULLY);
   try {
     const stat = fstatSync(descriptor);
-    const open = process.platform !== 'win32' && (stat.mode & 0o022) !== 0;
-    if (!stat.isFile() || isForeign(stat) || open || stat.size > mostBytes) return undefined;
+    if (!isOwn(stat) || stat.size > mostBytes) return undefined;
     return readFileSync(descriptor, 'utf8');
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** A plain file that nobody but this user can have written. */
+function isOwn(stat: Stats): boolean {
+  const open = process.platform !== 'win32' && (stat.mode & 0o022) !== 0;
+  return stat.isFile() && !isForeign(stat) && !open;
 }
 
 function isForeign(stat: { readonly uid: number }): boolean {

@@ -48,7 +48,15 @@ export function openJournal(
         warned = true;
       }
     },
-    clear: () => disk.remove(file),
+    clear: () => {
+      try {
+        disk.remove(file);
+      } catch (error) {
+        // All that was to be done is done, whatever becomes of the note of it.
+        if (!warned) io.stderr.write(`${unremovable(file, error)}\n`);
+        warned = true;
+      }
+    },
   };
 }
 
@@ -73,6 +81,13 @@ function entryOf(line: string): readonly JournalEntry[] {
 }
 
 function unwritable(file: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-  return `warning  The journal ${file} cannot be written${code}: should this run be interrupted, a label may have to be set by hand.`;
+  return `warning  The journal ${file} cannot be written${codeOf(error)}: should this run be interrupted, a label may have to be set by hand. Look at what stands in its place, and remove it.`;
+}
+
+function unremovable(file: string, error: unknown): string {
+  return `warning  The journal ${file} cannot be removed${codeOf(error)}. Nothing in it is needed any more; remove it, or later runs wait for nothing.`;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
 }

@@ -47,6 +47,10 @@ function watchSignals(): RequestedInterrupt {
   );
   process.on('SIGINT', () => interrupt.request());
   process.on('SIGTERM', () => interrupt.request());
+  // Somebody closed the terminal. Without one the signal stays as it is: `nohup` has it ignored, and a handler would
+  // undo that.
+  const streams = [process.stdin, process.stdout, process.stderr];
+  if (streams.some((stream) => stream.isTTY)) process.on('SIGHUP', () => interrupt.request());
   return interrupt;
 }
 

@@ -10,7 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { isObject, property, textOf, type Json } from '../model/json.ts';
@@ -112,13 +112,13 @@ function storeIn(folder: string, file: string, token: AccessToken, now: number):
     expires_at: now + Math.min(token.lifeSeconds * 1000, LONGEST_LIFE_MS),
   };
   const temporary = `${file}.${randomBytes(6).toString('hex')}`;
-  const descriptor = openSync(temporary, 'wx', 0o600);
   try {
-    writeSync(descriptor, JSON.stringify(body));
-  } finally {
-    closeSync(descriptor);
+    writeFileSync(temporary, JSON.stringify(body), { flag: 'wx', mode: 0o600 });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
   }
-  renameSync(temporary, file);
   sweep(folder, file, now);
 }
 

@@ -7,8 +7,14 @@ import type { Io } from '../io.ts';
 
 /** Why no token is kept, in words. */
 export function cacheOffWords(off: NonNullable<CacheFolder['off']>): string {
-  return off === 'ci' ? 'off, because CI is set' : 'off, because of --no-token-cache';
+  return OFF_WORDS[off];
 }
+
+const OFF_WORDS: Readonly<Record<NonNullable<CacheFolder['off']>, string>> = {
+  ci: 'off, because CI is set',
+  flag: 'off, because of --no-token-cache',
+  homeless: 'off, because this user has no home folder',
+};
 
 /** Looks at the cache without changing anything: before the doctor's own token gets there and mends it. */
 export function inspectCache(
