@@ -1,4 +1,5 @@
 import type { LeftOut } from './draft.ts';
+import { disarmed } from './scalars.ts';
 import type { Written } from './settle.ts';
 import type { Stanza } from './stanza.ts';
 import { stanzaLines, usualLayout } from './write-stanza.ts';
@@ -37,6 +38,6 @@ export function leftOutComment(leftOut: readonly LeftOut[]): string {
 
 /** A comment is one line, and shows all that it says. */
 function printable(text: string): string {
-  const shown = text.toWellFormed().replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
+  const shown = disarmed(text.toWellFormed().replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}'), '\\x23');
   return shown.length <= 300 ? shown : `${shown.slice(0, 299)}…`;
 }

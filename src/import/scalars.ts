@@ -20,7 +20,16 @@ export function scalar(text: string): Scalar<string> {
   return node;
 }
 
-/** Only what stands on one line and can be seen may stand between single quotes, which know no escapes. */
+/** Only what stands on one line, can be seen and is no command may stand between single quotes, which know no escapes. */
 function isVisible(text: string): boolean {
-  return !/[\p{C}\p{Zl}\p{Zp}]/u.test(text);
+  return !/[\p{C}\p{Zl}\p{Zp}]|##\[/u.test(text);
+}
+
+/**
+ * What a GitHub runner takes for a command anywhere in a line, written so that it is none: manifests are printed into
+ * logs (contract §10).
+ * @param escape of the `#` in the notation that the text is in.
+ */
+export function disarmed(text: string, escape: string): string {
+  return text.replaceAll('##[', `#${escape}[`);
 }

@@ -1,6 +1,6 @@
 import { Document, Pair, Scalar, YAMLMap, YAMLSeq, type Node } from 'yaml';
 import { isObject, type Json } from '../model/json.ts';
-import { scalar } from './scalars.ts';
+import { disarmed, scalar } from './scalars.ts';
 import type { Stanza } from './stanza.ts';
 
 /** How the list of fields is laid out, so that what is added looks like what was there. */
@@ -23,7 +23,7 @@ export function stanzaLines(stanza: Stanza, layout: Layout): readonly string[] {
   const dash = `${' '.repeat(layout.indent)}-${' '.repeat(layout.step - 1)}`;
   if (layout.isFlow) return [`${dash}${flowText(stanza)}`];
   const map = mapOf(stanza);
-  const text = new Document(map).toString({ ...writing, indent: layout.step });
+  const text = disarmed(new Document(map).toString({ ...writing, indent: layout.step }), '\\x23');
   const rest = ' '.repeat(layout.indent + layout.step);
   return text
     .trimEnd()
@@ -33,15 +33,22 @@ export function stanzaLines(stanza: Stanza, layout: Layout): readonly string[] {
 
 /** The field as JSON, which is YAML that fits between brackets; hidden characters stay escapes. */
 export function flowText(stanza: Stanza): string {
-  return JSON.stringify(Object.fromEntries(stanza.keys)).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
+  const json = JSON.stringify(Object.fromEntries(stanza.keys)).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
     Array.from(
       { length: character.length },
       (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
     ).join(''),
   );
+  return disarmed(json, '\\u0023');
 }
 
-const writing = { lineWidth: 0, flowCollectionPadding: false, indentSeq: true } as const;
+const writing = {
+  lineWidth: 0,
+  // Every text on one line: at the start of a line it could be a command to whatever reads a log (contract §10).
+  doubleQuotedMinMultiLineLength: Infinity,
+  flowCollectionPadding: false,
+  indentSeq: true,
+} as const;
 
 function mapOf({ keys }: Stanza): YAMLMap {
   const map = new YAMLMap();

@@ -55,10 +55,10 @@ export function authText(
     ...settings.flatMap((one) => row(one.name, settingText(one))),
     '',
     style.bold('Zoho'),
-    ...row('data centre', place.dataCentre),
+    ...row('data centre', visible(place.dataCentre)),
     ...row('accounts server', visible(place.accountsUrl)),
     ...row('API', apiText(place)),
-    ...row('API console', place.consoleUrl),
+    ...row('API console', visible(place.consoleUrl)),
     '',
     style.bold('Access token'),
     ...tokenRows(token, now).flatMap(([key, text]) => row(key, text)),
@@ -74,16 +74,16 @@ function settingText({ shown, state, origin, overrules, note }: SettingStatus): 
   };
   const value = state === 'missing' ? 'not set' : `${visibleShort(shown, 200)}, ${from[origin]}`;
   const word = state === 'malformed' ? 'MALFORMED: ' : '';
-  return `${word}${value}${overrules ? ', which overrules another value in the file' : ''}${note === undefined ? '' : `; ${note}`}`;
+  return `${word}${value}${overrules ? ', which overrules another value in the file' : ''}${note === undefined ? '' : `; ${visibleShort(note)}`}`;
 }
 
 function apiText({ apiUrl, environment }: AuthStatus['place']): string {
   if (apiUrl === null) return 'as the token answer says; nothing is fixed';
-  return `${visible(apiUrl)}${environment === null ? '' : ` (${environment})`}`;
+  return `${visible(apiUrl)}${environment === null ? '' : ` (${visible(environment)})`}`;
 }
 
 function tokenRows(token: TokenStatus, now: number): readonly (readonly [string, string])[] {
-  if (token.state === 'none' || token.state === 'off') return [['state', token.why ?? 'none']];
+  if (token.state === 'none' || token.state === 'off') return [['state', visibleShort(token.why ?? 'none')]];
   const { endsAt = now, scopes = [], apiHost = '' } = token;
   const minutes = Math.max(0, Math.round((endsAt - now) / 60_000));
   return [

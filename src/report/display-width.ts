@@ -38,12 +38,15 @@ function pieces(word: string, columns: number): readonly string[] {
   if (displayWidth(word) <= columns) return [word];
   const parts: string[] = [];
   let part = '';
-  for (const character of word) {
+  const characters = Array.from(word);
+  for (const [index, character] of characters.entries()) {
     if (part !== '' && displayWidth(part + character) > columns) {
       parts.push(part);
-      part = '';
+      // At the start of a line a runner would obey two colons (see `escape.ts`).
+      part = character === ':' && characters[index + 1] === ':' ? '\\x3a' : character;
+    } else {
+      part += character;
     }
-    part += character;
   }
   return [...parts, part];
 }
