@@ -2,7 +2,7 @@ import { isObject, textOf, type Json, type JsonObject } from '../../src/model/js
 import type { Random } from './random.ts';
 
 /** Values that are not what was asked for; texts and numbers of every awkward kind. */
-const odd: readonly Json[] = [
+export const odd: readonly Json[] = [
   null,
   true,
   false,

@@ -1,8 +1,8 @@
-import { isObject, type Json } from '../../../src/model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../src/model/json.ts';
 import type { HttpAnswer } from '../../../src/zoho/transport.ts';
 import type { Corpus, Recorded } from '../corpus.ts';
 import { mutateBytes } from '../mutate-bytes.ts';
-import { mutateJson, wrapped } from '../mutate-json.ts';
+import { mutateJson, odd, wrapped } from '../mutate-json.ts';
 import type { Random } from '../random.ts';
 
 /** An answer that Zoho might give on a bad day, or something between it and us. */
@@ -54,6 +54,8 @@ interface Spoilt {
 /** Still JSON, but with other types, missing, doubled and foreign keys. */
 function asJson(text: string, random: Random): Spoilt {
   const value = lean(JSON.parse(text) as Json, random);
+  if (isObject(value) && typeof value['access_token'] === 'string' && random.chance(0.5))
+    return { text: JSON.stringify(oddToken(value, random)), isBroken: false };
   switch (random.below(16)) {
     case 0:
       return { text: twice(value, random), isBroken: true };
@@ -86,6 +88,44 @@ function twice(value: Json, random: Random): string {
   const key = isObject(value) ? (Object.keys(value)[0] ?? 'fields') : 'fields';
   const again = `${JSON.stringify(key)}:${JSON.stringify(random.pick<Json>([[], null, {}, '', 0]))}`;
   return random.chance(0.5) ? `${text.slice(0, -1)},${again}}` : `{${again},${text.slice(1)}`;
+}
+
+/** Where a token must not go, however much the address looks like Zoho's. */
+const foreign = [
+  'https://evil.example',
+  'https://www.zohoapis.com.evil.example',
+  'https://evil.example/www.zohoapis.com',
+  'https://www.zohoapis.com@evil.example',
+  'https://evil@www.zohoapis.com',
+  'https://www.zohoapis.com:8443',
+  'https://www.zohoapis.com/x',
+  'https://www.zohoapis.com?x',
+  'https://www.zohoapis.com#x',
+  'https://zohoapis.com',
+  'https://xwww.zohoapis.com',
+  'https://www.zohoapis.com.',
+  'http://www.zohoapis.com',
+  'http://127.0.0.1:1',
+  'http://localhost',
+  'ftp://www.zohoapis.com',
+  '//www.zohoapis.com',
+  'www.zohoapis.com',
+  'https://www.zoh\u043eapis.com',
+  'javascript:alert(1)',
+];
+
+/** A token answer in which one key is not what it should be. */
+function oddToken(value: JsonObject, random: Random): JsonObject {
+  const key = random.pick([
+    'access_token',
+    'api_domain',
+    'api_domain',
+    'expires_in',
+    'expires_in_sec',
+    'scope',
+  ]);
+  const isForeign = key === 'api_domain' && random.chance(0.8);
+  return { ...value, [key]: isForeign ? random.pick(foreign) : random.pick(odd) };
 }
 
 const oddIds = [

@@ -89,7 +89,9 @@ export function asToken(attack: Attack): Reading {
       if (!/^[\x21-\x7e]+$/u.test(value.reveal())) flaws.push(law('a token that is no token'));
       if (!Number.isFinite(lifeSeconds) || lifeSeconds <= 0)
         flaws.push(law(`a token that lives ${lifeSeconds} s`));
-      if (apiHostOwner(new URL(apiBase).host) === undefined) flaws.push(law(`a token for ${apiBase}`));
+      const { host: apiHost } = new URL(apiBase);
+      if (apiBase !== `https://${apiHost}` || apiHostOwner(apiHost) === undefined)
+        flaws.push(law(`a token for ${apiBase}`));
       if (!scopes.every((scope) => typeof scope === 'string')) flaws.push(law('a scope that is no text'));
       return flaws;
     },

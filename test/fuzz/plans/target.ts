@@ -94,8 +94,12 @@ function judge(
     const plan = read(text, 'x.plan');
     const kinds = [text === original ? 'as written' : 'another whole plan'];
     // Whatever is taken says exactly what its text says, so nothing in it was passed over.
-    const isSame = isDeepStrictEqual(bodyOf(serialisePlan(plan)), bodyOf(text));
+    const body = bodyOf(text);
+    const isSame = isDeepStrictEqual(bodyOf(serialisePlan(plan)), body);
     const flaws: Flaw[] = isSame ? [] : [law('a plan that says something else than its text')];
+    // The digest is over the one spelling of a plan: a byte more or less, and nobody has reviewed it.
+    if (body === undefined || resealed(body) !== text)
+      flaws.push(law('a plan under a wrong digest is believed'));
     flaws.push(...onLive(() => refreshPlan(plan, [{ module: 'Deals', fields: deals }])));
     if (!isShown) return { flaws, kinds };
     return renderFlaws(plan).then((sins) => ({ flaws: [...flaws, ...sins], kinds }));
