@@ -16,14 +16,20 @@ if (unknown.length > 0) {
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+// By its path: where it is not installed, npx would offer to fetch another package of that name.
+const stryker = 'node_modules/@stryker-mutator/core/bin/stryker.js';
 let failed = false;
 for (const name of names) {
   console.log(`\n${name}`);
-  const { status } = spawnSync('npx', ['stryker', 'run', 'test/mutation/stryker.config.mjs', ...options], {
-    cwd: root,
-    env: { ...process.env, MUTATION_GROUP: name },
-    stdio: 'inherit',
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [stryker, 'run', 'test/mutation/stryker.config.mjs', ...options],
+    {
+      cwd: root,
+      env: { ...process.env, MUTATION_GROUP: name },
+      stdio: 'inherit',
+    },
+  );
   failed ||= status !== 0;
 }
 process.exit(failed ? 1 : 0);
