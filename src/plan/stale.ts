@@ -7,6 +7,7 @@ import { Problem } from '../model/problem.ts';
 import { leavingMappingAside } from './conversion.ts';
 import { makePlan, type LiveModule } from './make-plan.ts';
 import { canonicalJson } from './plan-id.ts';
+import { isToBeFinished } from './unfinished.ts';
 
 /**
  * A saved plan held against the organisation as it is now (contract §8).
@@ -77,6 +78,8 @@ function changesOf(
 function holds(before: PlanEntry, after: PlanEntry): boolean {
   const [then, now] = [leavingMappingAside(before), leavingMappingAside(after)];
   if (then.action === 'create') return now.action === 'create' || now.action === 'in_sync';
+  // The label that was to be set is set: another run of the same plan, or of the manifest, came to its end.
+  if (isToBeFinished(then) && now.action === 'in_sync' && then.id === now.id) return true;
   return fingerprint(then) === fingerprint(now);
 }
 
