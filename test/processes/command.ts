@@ -36,12 +36,6 @@ export function startCommand(args: readonly string[], place: Place): Started {
   return start(process.execPath, [...(place.node ?? []), BIN, ...args], place);
 }
 
-/** Runs a line of a shell, in which `zoho-fields` is the built command. */
-export function startShell(line: string, place: Place): Started {
-  const script = `set -o pipefail; zoho-fields() { '${process.execPath}' '${BIN}' "$@"; }; ${line}`;
-  return start('/bin/bash', ['-c', script], place);
-}
-
 /** Runs any program as {@link startCommand} runs ours. */
 export function start(
   program: string,
