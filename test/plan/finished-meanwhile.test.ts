@@ -20,7 +20,7 @@ it('a saved plan that was to set a label holds when the label is set', () => {
   expect(refreshed('Risk ID').summary).toMatchObject({ in_sync: 1, drift: 0 });
 });
 
-it('it does not hold when the field has another label, or is another field', () => {
+it('no plan holds when the field has another label, or is another field', () => {
   expect(() => refreshed('Something else')).toThrow(/still there but different/);
   expect(() => refreshed('Risk ID', '8')).toThrow(/another organisation/);
 });
