@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import type { JournalEntry } from '../model/journal.ts';
 import { isObject, property, type Json } from '../model/json.ts';
+import { redact } from '../zoho/redact.ts';
 import { OWN_FOLDER, realDisk, type Disk } from './disk.ts';
 import type { Io } from './io.ts';
 
@@ -39,7 +40,7 @@ export function openJournal(
   return {
     entries: (disk.read(file, MOST_BYTES) ?? '').split('\n').flatMap((line) => entryOf(line)),
     append: (entries) => {
-      const lines = entries.map((entry) => JSON.stringify({ ...entry, at: io.now() }));
+      const lines = entries.map((entry) => redact(JSON.stringify({ ...entry, at: io.now() })));
       try {
         // A line that an earlier crash cut off must not swallow the first one.
         disk.append(file, lines.map((line) => `\n${line}\n`).join(''));
