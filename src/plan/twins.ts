@@ -23,7 +23,7 @@ export function twinWarnings(plan: Plan, live: readonly LiveModule[]): readonly 
   });
 }
 
-/** Other custom fields that hold the label of a field, or the label that it is created under. */
+/** Other custom fields that hold the API name of a field, its label, or the label that it is created under. */
 export function twinsOf(
   desired: DesiredField,
   own: LiveField,
@@ -33,6 +33,7 @@ export function twinsOf(
   const working = fold(labelAtCreation(desired));
   const twins = fields.filter((field) => {
     if (!field.custom || field.id === own.id) return false;
+    if (fold(field.api_name) === fold(own.api_name)) return true;
     const held = fold(field.field_label);
     // The second field of an API name gets a digit behind it (sheet §3.6).
     return held === label || (held === working && field.api_name.startsWith(desired.api_name));
@@ -43,7 +44,7 @@ export function twinsOf(
 /** What stands in a report about a field that exists twice. */
 export function twinWords(own: LiveField, twins: readonly LiveField[]): string {
   const names = [own, ...twins].map((field) => `${field.api_name} (id ${field.id})`);
-  return `It seems to exist ${names.length} times, as ${names.join(' and ')}, under one label.`;
+  return `It seems to exist ${names.length} times, as ${names.join(' and ')}.`;
 }
 
 /** What to do about it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
-import { twinWarnings } from '../../src/plan/twins.ts';
+import { twinsOf, twinWarnings } from '../../src/plan/twins.ts';
 import type { LiveField } from '../../src/model/live-field.ts';
 import { has, manifestOf, want } from '../support/field.ts';
 import { ScriptedZoho } from '../support/scripted-zoho.ts';
@@ -22,6 +22,12 @@ describe('a managed field that exists twice', () => {
       expect(others).toEqual([]);
       expect(first).toContain('RiskId (id 1) and RiskId1 (id 2)');
     }
+  });
+
+  it('is named where the other one has its API name, whatever its label', () => {
+    const live = [{ module: 'Deals', fields: [own, has('RiskId', { label: 'x', id: '2' })] }];
+    const twin = twinsOf(wish, own, live[0]?.fields ?? []);
+    expect(twin.map((field) => field.id)).toEqual(['2']);
   });
 
   it('is not imagined: fields of other labels, standard fields and the field itself are no twins', () => {
