@@ -21,8 +21,8 @@ export interface Attempt {
   losses: number;
   /** Send it in a request of its own, so that a refusal can only mean this field. */
   alone: boolean;
-  /** What setting the label came to. */
-  label: 'final' | 'pending' | 'refused';
+  /** What setting the label came to; `left` where nothing but its label says that the field is ours. */
+  label: 'final' | 'pending' | 'refused' | 'left';
   labelRefusal?: Refusal;
 }
 
@@ -47,6 +47,16 @@ export function resumedAttempt(entry: PlanEntry, declared: ReadonlySet<string>):
   if (entry.id !== undefined) attempt.id = entry.id;
   return attempt;
 }
+
+/**
+ * True where a refused field may have come to be after all: an answer for it was lost, and Zoho now says that the name or the label
+ * is taken, or nothing any more. Whose the field is only the read-back tells.
+ */
+export function mayBeOurs({ state, losses, refusal }: Attempt): boolean {
+  return state === 'refused' && losses > 0 && MAY_BE_DONE.has(refusal?.code ?? '');
+}
+
+const MAY_BE_DONE: ReadonlySet<string> = new Set(['DUPLICATE_DATA', 'NO_ANSWER']);
 
 /** The create body of sheet §3.3 and §3.4 for one field. */
 export function createBody(attempt: Attempt, withApiName: boolean): JsonObject {

@@ -2,8 +2,8 @@ import type { LiveField } from '../model/live-field.ts';
 import type { Difference, Reason } from '../model/plan.ts';
 import { compareField } from '../plan/compare.ts';
 import { TWIN_REMEDY, twinsOf, twinWords } from '../plan/twins.ts';
-import type { Attempt } from './attempt.ts';
-import { findOurs } from './find-ours.ts';
+import { mayBeOurs, type Attempt } from './attempt.ts';
+import { findOurs, holderOf } from './find-ours.ts';
 import type { FieldOutcome } from './outcome.ts';
 import type { Refusal } from './ports.ts';
 import type { ReadBack } from './read-back.ts';
@@ -39,6 +39,9 @@ function judgeCreated(
   if (back === undefined || 'problem' in back) {
     return { ...base(attempt), ...id(attempt.id), outcome: 'created', reasons: [unproven(back)] };
   }
+  if (back.unproven.has(attempt)) {
+    return { ...base(attempt), ...id(attempt.id), outcome: 'created', reasons: [stoppedBefore()] };
+  }
   const live = findOurs(attempt, back.live, before);
   if (live === undefined) {
     return {
@@ -46,7 +49,7 @@ function judgeCreated(
       ...id(attempt.id),
       outcome: 'failed',
       code: 'NOT_VISIBLE',
-      reasons: [notVisible(attempt)],
+      reasons: [notVisible(attempt, back.live)],
     };
   }
   const differences = [...nameDifference(attempt, live), ...compareField(attempt.entry.field, live)];
@@ -69,6 +72,16 @@ function judgeRefused(
 ): FieldOutcome {
   const refusal = attempt.refusal ?? { code: 'NO_ANSWER', message: 'no answer' };
   const live = back !== undefined && 'live' in back ? back.live : [];
+  if (mayBeOurs(attempt) && refusal.code === 'DUPLICATE_DATA' && holderOf(attempt, live) === undefined) {
+    // Taken by whom? By the one whose answer was lost, most likely, but nothing proves it.
+    const isRead = back !== undefined && 'live' in back;
+    return {
+      ...base(attempt),
+      outcome: 'failed',
+      code: isRead ? 'NOT_VISIBLE' : 'NO_ANSWER',
+      reasons: [isRead ? notVisible(attempt, []) : unknownFate(attempt)],
+    };
+  }
   const fresh = live.find(
     (field) => field.api_name === attempt.entry.field.api_name && !before.has(field.id),
   );
@@ -153,10 +166,25 @@ function unproven(back: ReadBack | undefined): Reason {
   };
 }
 
-function notVisible(attempt: Attempt): Reason {
+function stoppedBefore(): Reason {
+  return {
+    code: 'unproven',
+    message: 'Zoho said that it created the field; the run was stopped before Zoho showed all of it.',
+    remedy: 'Run "zoho-fields plan" to see whether it is exactly as declared.',
+  };
+}
+
+function notVisible(attempt: Attempt, live: readonly LiveField[]): Reason {
+  const other = live.find((field) => field.api_name === attempt.entry.field.api_name);
+  const beside =
+    other === undefined ? '' : ` The field of that API name that it does list, ${other.id}, was left alone.`;
+  const said =
+    attempt.state === 'created'
+      ? `it created the field${attempt.id === undefined ? '' : ` (id ${attempt.id})`}`
+      : 'the field exists already, after an answer about it was lost';
   return {
     code: 'not-visible',
-    message: `Zoho said that it created the field${attempt.id === undefined ? '' : ` (id ${attempt.id})`}, but does not list it.`,
+    message: `Zoho said that ${said}, but does not list it.${beside}`,
     remedy:
       'Wait a few minutes and run "zoho-fields plan"; apply again only if the field is still missing then.',
   };

@@ -1,7 +1,7 @@
 import type { LiveField } from '../model/live-field.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Attempt } from './attempt.ts';
-import { findOurs } from './find-ours.ts';
+import { mayBeOurs, type Attempt } from './attempt.ts';
+import { findOurs, holderOf, takeOver } from './find-ours.ts';
 import { canBeLabelled, finishLabels } from './finish-labels.ts';
 import { note } from './notes.ts';
 import { asProblem, type SendContext } from './send.ts';
@@ -10,7 +10,14 @@ import { asProblem, type SendContext } from './send.ts';
 const LOOK_AGAIN_MS = [1000, 2000, 4000] as const;
 
 /** What live shows after everything was sent, or why it could not be read. */
-export type ReadBack = { readonly live: readonly LiveField[] } | { readonly problem: Problem };
+export type ReadBack = Shown | { readonly problem: Problem };
+
+/** What live showed at the last look. */
+interface Shown {
+  readonly live: readonly LiveField[];
+  /** What Zoho confirmed and did not show yet when the user stopped the run: nothing speaks against it. */
+  readonly unproven: ReadonlySet<Attempt>;
+}
 
 /**
  * Sets the labels and reads back what Zoho made of it all (contract §9).
@@ -50,39 +57,40 @@ async function readUntilVisible(attempts: readonly Attempt[], context: SendConte
     } catch (error) {
       return { problem: asProblem(error) };
     }
-    const hidden = attempts.some((attempt) => isHidden(attempt, findOurs(attempt, live, context.before)));
+    const hidden = attempts.filter((attempt) => isHidden(attempt, live, context.before));
     const delay = LOOK_AGAIN_MS[look];
-    if (!hidden || delay === undefined || ports.interrupted()) return { live };
+    if (hidden.length === 0 || delay === undefined) return { live, unproven: new Set() };
+    if (ports.interrupted()) return { live, unproven: new Set(hidden) };
     await ports.wait(delay);
   }
 }
 
 /** True while Zoho does not show yet what it confirmed: the field itself, or the label that was set. */
-function isHidden(attempt: Attempt, live: LiveField | undefined): boolean {
+function isHidden(attempt: Attempt, live: readonly LiveField[], before: ReadonlySet<string>): boolean {
+  if (mayBeOurs(attempt) && attempt.refusal?.code === 'DUPLICATE_DATA')
+    return holderOf(attempt, live) === undefined;
   if (attempt.state !== 'created') return false;
-  if (live === undefined) return true;
+  const ours = findOurs(attempt, live, before);
+  if (ours === undefined) return true;
   const label = attempt.entry.field.field_label;
-  const shown = live.field_label === label || live.display_label === label;
-  return attempt.label === 'final' && !shown && live.field_label === attempt.workingLabel;
+  const shown = ours.field_label === label || ours.display_label === label;
+  return attempt.label === 'final' && !shown && ours.field_label === attempt.workingLabel;
 }
 
 /** Takes over the ids that live shows, and sees which labels are really final. */
 function adopt(attempts: readonly Attempt[], live: readonly LiveField[], context: SendContext): void {
   for (const attempt of attempts) {
-    // Given up on, and there after all: the last answer was lost, not the work.
-    const late = attempt.state === 'refused' && attempt.refusal?.code === 'NO_ANSWER';
-    if (attempt.state !== 'created' && !late) continue;
+    // Refused or given up on, and there after all: an answer was lost, not the work.
+    if (attempt.state !== 'created' && !mayBeOurs(attempt)) continue;
     const ours = findOurs(attempt, live, context.before);
     if (ours === undefined) continue;
-    attempt.state = 'created';
-    const moved = attempt.id !== ours.id;
-    attempt.id = ours.id;
+    const moved = takeOver(attempt, ours);
     if (moved) context.ports.journal([note('created', attempt)]);
     const label = attempt.entry.field.field_label;
     if (ours.field_label === label || ours.display_label === label) {
       attempt.label = 'final';
       if (attempt.workingLabel !== label) context.ports.journal([note('labelled', attempt)]);
-    } else if (moved && attempt.label !== 'refused') {
+    } else if (moved && attempt.label === 'final') {
       attempt.label = 'pending';
     }
   }

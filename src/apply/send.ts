@@ -1,8 +1,8 @@
 import type { LiveField } from '../model/live-field.ts';
 import { FIELDS_PER_CALL } from '../model/limits.ts';
 import { Problem, problem } from '../model/problem.ts';
-import { createBody, type Attempt } from './attempt.ts';
-import { findOurs } from './find-ours.ts';
+import { createBody, mayBeOurs, type Attempt } from './attempt.ts';
+import { findOurs, takeOver } from './find-ours.ts';
 import { note, noteIntent } from './notes.ts';
 import { judgeAnswer, type Reading } from './judge-answer.ts';
 import type { ApplyPorts, Refusal, WriteAnswer } from './ports.ts';
@@ -99,12 +99,10 @@ function accept(attempt: Attempt, id: string | undefined, { module, ports }: Sen
 
 function refuse(attempt: Attempt, refusal: Refusal, { module, ports }: SendContext): void {
   attempt.refusal = refusal;
-  // Its first POST was lost and came through late: the name is taken by our own field.
-  attempt.state = attempt.losses > 0 && refusal.code === 'DUPLICATE_DATA' ? 'created' : 'refused';
-  if (attempt.state === 'refused') {
-    noteRefused([attempt], ports);
-    ports.onEvent({ type: 'refused', module, api_name: attempt.entry.field.api_name, refusal });
-  }
+  attempt.state = 'refused';
+  if (mayBeOurs(attempt)) return;
+  noteRefused([attempt], ports);
+  ports.onEvent({ type: 'refused', module, api_name: attempt.entry.field.api_name, refusal });
 }
 
 /** An earlier POST whose answer was lost may still take effect: then the intent has to stay the last word. */
@@ -185,8 +183,10 @@ async function settle(
   }
   for (const attempt of batch) {
     const ours = findOurs(attempt, live, context.before);
-    if (ours !== undefined) accept(attempt, ours.id, context);
-    else if (isTaken(attempt, live, context)) {
+    if (ours !== undefined) {
+      takeOver(attempt, ours);
+      accept(attempt, ours.id, context);
+    } else if (isTaken(attempt, live, context)) {
       attempt.state = 'refused';
       attempt.refusal = MEANWHILE;
     } else if (attempt.losses >= MOST_LOSSES) {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
 import type { ApplyReport } from '../../src/apply/outcome.ts';
+import type { WriteAnswer } from '../../src/apply/ports.ts';
 import type { DesiredField } from '../../src/model/manifest.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { has, manifestOf, want } from '../support/field.ts';
-import { lost, ScriptedZoho } from '../support/scripted-zoho.ts';
+import { lost, ScriptedZoho, unreachable } from '../support/scripted-zoho.ts';
 
 async function apply(zoho: ScriptedZoho, ...wishes: readonly DesiredField[]): Promise<ApplyReport> {
   const live = [{ module: 'Deals', fields: [...zoho.fields] }];
@@ -12,6 +13,58 @@ async function apply(zoho: ScriptedZoho, ...wishes: readonly DesiredField[]): Pr
 }
 
 const risk = want('RiskId', { label: 'Risk ID', length: 50 });
+
+describe('a field that Zoho calls a duplicate after its answer was lost', () => {
+  const duplicate = (): WriteAnswer => ({
+    kind: 'answered',
+    items: [{ status: 'error', refusal: { code: 'DUPLICATE_DATA', message: 'Field label duplicate' } }],
+  });
+
+  it('is ours where live shows it late', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [(self, bodies) => (self.commit(bodies), lost), duplicate];
+    zoho.onRead = [() => [], () => []];
+    const report = await apply(zoho, risk);
+    expect(report.fields[0]).toMatchObject({ outcome: 'created', id: zoho.fields[0]?.id });
+    expect([zoho.posts.length, zoho.patches.length]).toEqual([2, 1]);
+  });
+
+  it("is not claimed where live cannot be read any more, as the label may be another field's", async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [() => lost, duplicate];
+    zoho.onRead = [() => [], () => unreachable];
+    const report = await apply(zoho, risk);
+    expect(report.fields[0]).toMatchObject({ outcome: 'failed', code: 'NO_ANSWER' });
+    expect(report.problem?.kind).toBe('unreachable');
+  });
+
+  it('is not said to be refused where nothing that is listed explains the duplicate', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [() => lost, duplicate];
+    const report = await apply(zoho, risk);
+    expect(report.fields[0]).toMatchObject({ outcome: 'failed', code: 'NOT_VISIBLE' });
+    expect(report.fields[0]?.reasons[0]?.message).toContain('exists already');
+    expect(zoho.waits).toEqual([5000, 1000, 2000, 4000]);
+  });
+
+  it('is refused where another field of the plan holds its label', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [(self) => (self.fields.push(has('Other', { label: 'RiskId' })), lost), duplicate];
+    const report = await apply(zoho, risk, want('Other', { label: 'Other One' }));
+    expect(report.fields[0]).toMatchObject({ outcome: 'failed', code: 'DUPLICATE_DATA' });
+  });
+});
+
+describe('a field of our label under another API name, after a lost answer', () => {
+  it('is not sent again, as Zoho may have made it of ours, and its label is not touched, as it may be theirs', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [(self) => (self.fields.push(has('Other', { label: 'RiskId' })), lost)];
+    const report = await apply(zoho, risk);
+    expect(report.fields[0]).toMatchObject({ outcome: 'created_differs', id: zoho.fields[0]?.id });
+    expect(report.fields[0]?.differences.map(({ key }) => key)).toContain('api_name');
+    expect([zoho.posts.length, zoho.patches.length]).toEqual([1, 0]);
+  });
+});
 
 describe('a field that somebody else creates in the same minute', () => {
   it('is not taken for ours after a lost answer, not sent again, and not touched', async () => {

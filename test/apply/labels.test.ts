@@ -79,17 +79,30 @@ describe('labels that are set later', () => {
     expect(zoho.patches.map((patch) => patch.length)).toEqual([2, 1]);
   });
 
-  it('are set once more where Zoho confirmed them for an id that is none', async () => {
+  it("are set of no field but the one that Zoho named, as another one of that name may be somebody else's", async () => {
     const zoho = new ScriptedZoho();
     zoho.onPost = [(self, bodies) => (self.commit(bodies), answered({ status: 'success', id: '70' }))];
     zoho.onPatch = [() => answered({ status: 'success' })];
-    expect(outcomes(await apply(zoho, risk))).toEqual(['created']);
-    expect(zoho.patches.map((patch) => patch[0]?.id)).toEqual(['70', zoho.fields[0]?.id]);
+    const report = await apply(zoho, risk);
+    expect(report.fields).toMatchObject([{ outcome: 'failed', code: 'NOT_VISIBLE', id: '70' }]);
+    expect(report.fields[0]?.reasons[0]?.message).toContain(zoho.fields[0]?.id);
+    expect(zoho.patches.map((patch) => patch[0]?.id)).toEqual(['70']);
+  });
+
+  it('are not set of a field that somebody made of the same name after deleting ours', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPatch = [
+      (self) => {
+        self.fields.splice(0, 1, has('RiskId', { label: 'RiskId', length: 50, id: '99999' }));
+        return lost;
+      },
+    ];
+    expect(outcomes(await apply(zoho, risk))).toEqual(['failed']);
+    expect(zoho.patches.flat().map((change) => change.id)).not.toContain('99999');
   });
 
   it('are not forced where Zoho refused them', async () => {
     const zoho = new ScriptedZoho();
-    zoho.onPost = [(self, bodies) => (self.commit(bodies), answered({ status: 'success', id: '70' }))];
     zoho.onPatch = [() => answered(no('INVALID_DATA'))];
     expect(outcomes(await apply(zoho, risk))).toEqual(['created_differs']);
     expect(zoho.patches).toHaveLength(1);

@@ -355,6 +355,24 @@ describe('reading back', () => {
     expect([zoho.waits, zoho.reads]).toEqual([[], 1]);
   });
 
+  it('does not deny what Zoho confirmed where the user wants to stop before Zoho shows it', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onRead = [
+      (self) => {
+        self.interrupted = true;
+        return self.fields
+          .filter((field) => field.api_name !== 'One')
+          .map((field) => ({ ...field, field_label: field.api_name, display_label: field.api_name }));
+      },
+    ];
+    const report = await apply(zoho, want('One'), late);
+    expect(report.fields).toMatchObject([
+      { outcome: 'created', reasons: [{ code: 'unproven' }] },
+      { outcome: 'created', reasons: [{ code: 'unproven' }] },
+    ]);
+    expect(report.fields[0]?.reasons[0]?.message).toContain('stopped');
+  });
+
   it('gives up on a label after three rounds', async () => {
     const zoho = new ScriptedZoho();
     zoho.onPatch = Array.from({ length: 9 }, () => () => lost);

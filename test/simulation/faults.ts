@@ -49,6 +49,7 @@ export type Fault =
   | 'rival-makes' // F13: somebody creates a field of the manifest by hand, as declared
   | 'rival-deletes' // F13: somebody deletes a field of ours
   | 'rival-renames' // F13: somebody gives a field of ours another label
+  | 'rival-replaces' // F13: somebody deletes a field of ours and makes one of the same names
   | 'second' // F14: another apply starts
   | 'kill' // F15: the process dies before this step
   | 'kill-under-way' // F15: it dies while the request is on its way, which is done
@@ -63,7 +64,7 @@ export type Fault =
   | 'credits'; // F18: spent for good
 
 const ANYWHERE: readonly Fault[] = ['kill', 'sigint', 'clock-forward', 'clock-back', 'second'];
-const RIVALS: readonly Fault[] = ['rival-makes', 'rival-deletes', 'rival-renames'];
+const RIVALS: readonly Fault[] = ['rival-makes', 'rival-deletes', 'rival-renames', 'rival-replaces'];
 const NO_ANSWER: readonly Fault[] = ['refused', 'reset', 'done-reset', 'done-timeout'];
 const ODD_ANSWERS: readonly Fault[] = ['truncated', 'empty', 'page', 'bom', 'bomb', 'redirect'];
 const TROUBLE: readonly Fault[] = [

@@ -36,6 +36,8 @@ export interface History {
   readonly runs: readonly Told[];
   /** API names that somebody touched by hand. */
   readonly byHand: ReadonlySet<string>;
+  /** Ids of fields that somebody made by hand in the place of one of ours, with the id of that. */
+  readonly replaced: ReadonlyMap<string, string>;
   /** The journal was damaged or could not be written: what it would have proved may be left undone. */
   readonly journalLost: boolean;
   /** Somebody waits for ever. */
@@ -66,6 +68,7 @@ class Teller {
   readonly #runs: Told[] = [];
   readonly #underWay: SimulatedApply[] = [];
   readonly #byHand = new Set<string>();
+  readonly #replaced = new Map<string, string>();
   readonly #before: readonly Field[];
   #number = 0;
   #seconds = 0;
@@ -105,6 +108,7 @@ class Teller {
       zoho: this.#zoho,
       runs: this.#runs,
       byHand: this.#byHand,
+      replaced: this.#replaced,
       journalLost: this.#journalLost,
       stuck: this.#stuck,
     };
@@ -161,11 +165,23 @@ class Teller {
       );
     }
     if (fault === 'rival-makes') this.#rivalMakes();
-    if (fault === 'rival-deletes') this.#rivalTouches((name) => this.#zoho.byHand.remove(name));
+    if (fault === 'rival-deletes') this.#rivalTouches(({ api_name }) => this.#zoho.byHand.remove(api_name));
     if (fault === 'rival-renames') {
-      this.#rivalTouches((name) =>
+      this.#rivalTouches(({ api_name: name }) =>
         this.#zoho.byHand.edit(name, { field_label: `By hand ${name}`, display_label: `By hand ${name}` }),
       );
+    }
+    if (fault === 'rival-replaces') {
+      this.#rivalTouches(({ id, api_name, field_label, data_type, length = null }) => {
+        this.#zoho.byHand.remove(api_name);
+        const theirs = this.#zoho.byHand.add({
+          api_name,
+          field_label,
+          data_type,
+          ...(length === null ? {} : { length }),
+        });
+        this.#replaced.set(theirs.id, id);
+      });
     }
   }
 
@@ -183,7 +199,7 @@ class Teller {
     this.#zoho.byHand.add({ api_name, field_label, data_type, ...declared });
   }
 
-  #rivalTouches(touch: (apiName: string) => void): void {
+  #rivalTouches(touch: (field: Field) => void): void {
     const names = this.#declared().map((field) => field.api_name);
     const ours = this.#zoho
       .fields()
@@ -191,7 +207,7 @@ class Teller {
     const field = ours[this.#chance.whole(0, ours.length - 1)];
     if (field === undefined) return;
     this.#byHand.add(field.api_name);
-    touch(field.api_name);
+    touch(field);
   }
 
   #declared() {
