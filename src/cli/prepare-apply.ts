@@ -5,7 +5,7 @@ import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import { makePlan, type LiveModule } from '../plan/make-plan.ts';
 import { readLive } from '../plan/read-live.ts';
-import { intent, refreshPlan } from '../plan/stale.ts';
+import { asStale, intent, refreshPlan } from '../plan/stale.ts';
 import { twinWarnings } from '../plan/twins.ts';
 
 /** A plan ready to be executed, with what it was made from. */
@@ -29,7 +29,9 @@ export async function prepare(
 ): Promise<Ready> {
   if (wanted === undefined) throw new Error('neither a plan nor a manifest was read');
   if ('plan_id' in wanted) {
-    const { modules } = await readLive(intent(wanted), reader);
+    const { modules } = await readLive(intent(wanted), reader).catch((error: unknown) => {
+      throw asStale(wanted, error);
+    });
     const plan = refreshPlan(wanted, modules, journal);
     return { plan, live: modules, warnings: twinWarnings(plan, modules) };
   }

@@ -34,6 +34,16 @@ export function refreshPlan(
   return { ...fresh, plan_id: saved.plan_id };
 }
 
+/**
+ * What a failure to read live means for a saved plan: where the module is not there any more, the plan does not fit any more, whichever
+ * organisation this is. Any other failure is told as it is.
+ */
+export function asStale(saved: Plan, error: unknown): unknown {
+  if (!(error instanceof Problem) || error.diagnostics[0]?.code !== 'invalid-module') return error;
+  const message = `Plan ${saved.plan_id} no longer fits. ${error.message}`;
+  return new Problem('stale', [stale('plan-stale', message, `Check the credentials. ${PLAN_AGAIN}`)]);
+}
+
 /** The fields that a plan is about, as a manifest: what `plan` once understood, not what the file says today. */
 export function intent(plan: Plan): Manifest {
   return {

@@ -285,8 +285,6 @@ const MOVES: readonly Move[] = [
       const body = '{"code":"INVALID_MODULE","details":{},"message":"invalid module","status":"error"}';
       zoho.faults = [{ kind: 'status', status: 400, body, path: '/settings/fields' }];
     },
-    // Zoho says the same to a token that may not see the module: it is told as an unknown module (contract §6).
-    code: 1,
   },
 ];
 
