@@ -9,8 +9,10 @@ import { VERSION } from './cli/version.ts';
 let unwritten = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return;
-  if (!unwritten)
+  if (!unwritten) {
     process.stderr.write(`error    The output could not be written (${error.code ?? error.message}).\n`);
+    process.stderr.write('         do: Make room where it goes to, then run the command again.\n');
+  }
   unwritten = true;
   process.exitCode ||= 1;
 });

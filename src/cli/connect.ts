@@ -1,5 +1,4 @@
 import { dirname, join, resolve } from 'node:path';
-import { problem, type Problem } from '../model/problem.ts';
 import type { Target } from '../report/plan-view.ts';
 import { ZohoReader } from '../zoho/reader.ts';
 import { Session } from '../zoho/session.ts';
@@ -7,6 +6,7 @@ import { credentialsKey, fileTokenCache } from '../zoho/token-cache.ts';
 import type { Transport } from '../zoho/transport.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { readCredentials, readTiming, type Timing } from './credentials.ts';
+import { stateProblem, tellStateError } from './emulator-state.ts';
 import type { Io } from './io.ts';
 import { readSettings, SettingsCheck } from './settings.ts';
 import { waitFor } from './wait-for.ts';
@@ -76,7 +76,8 @@ async function connectEmulator(
   const { startEmulator } = await import('../emulator/start.ts');
   const folder = manifestPath === '-' ? io.cwd : dirname(resolve(io.cwd, manifestPath));
   const stateFile = join(folder, '.zoho-fields', 'emulator.json');
-  const emulator = await startEmulator({ stateFile }).catch((error: unknown) => {
+  const onStateError = tellStateError(stateFile, io);
+  const emulator = await startEmulator({ stateFile, onStateError }).catch((error: unknown) => {
     throw stateProblem(error, stateFile) ?? error;
   });
   const environment: Readonly<Record<string, string>> = emulator.environment;
@@ -103,20 +104,6 @@ async function connectEmulator(
       await emulator.close();
     },
   };
-}
-
-/** The emulator's state lies in the user's own folder, so a damaged or unwritable file is no bug of ours. */
-function stateProblem(error: unknown, stateFile: string): Problem | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const told = error.name === 'StateFileError' ? error.message : undefined;
-  const code = 'code' in error ? String(error.code) : undefined;
-  if (told === undefined && code === undefined) return undefined;
-  return problem(
-    'failed',
-    'emulator-state',
-    told ?? `The built-in emulator cannot keep its state in ${stateFile} (${code}).`,
-    `The state is only the emulator's: look at ${dirname(stateFile)}, and remove it if nothing in it is needed.`,
-  );
 }
 
 /** How long a connection's requests and waits may go on. */

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { lstat, open, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { diskCode } from './disk-words.ts';
 
 /** A file in a folder that locks are kept in. */
 export interface DiskEntry {
@@ -27,7 +28,10 @@ export interface DiskEntry {
  * may be overtaken by another process.
  */
 export interface Disk {
-  /** The text of a file that only its owner, who is this user, can write; `undefined` for any other, or none. */
+  /**
+   * The text of a file that only its owner, who is this user, can write; `undefined` where there is none.
+   * @throws where something else stands there; the error's `code` says what.
+   */
   read(file: string, mostBytes: number): string | undefined;
   /**
    * Adds text to a file and has it on disk before it returns; makes file and folder, both the user's alone.
@@ -48,8 +52,9 @@ export const realDisk: Disk = {
   read: (file, mostBytes) => {
     try {
       return readOwn(file, mostBytes);
-    } catch {
-      return undefined;
+    } catch (error) {
+      if (diskCode(error) === 'ENOENT' || diskCode(error) === 'ENOTDIR') return undefined;
+      throw diskCode(error) === 'ELOOP' ? new NotOurs('it is a link') : error;
     }
   },
   append: (file, text) => {
@@ -60,7 +65,7 @@ export const realDisk: Disk = {
       0o600,
     );
     try {
-      if (!isOwn(fstatSync(descriptor))) throw new NotOurs();
+      refuseForeign(fstatSync(descriptor));
       // Not `writeSync`: on a disk that is about to be full that writes a part, and says so only in its result.
       writeFileSync(descriptor, text);
       fsyncSync(descriptor);
@@ -75,7 +80,7 @@ export const realDisk: Disk = {
       await (await open(file, 'wx', 0o600)).close();
       return true;
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') return false;
+      if (diskCode(error) === 'EEXIST') return false;
       throw error;
     }
   },
@@ -93,24 +98,32 @@ const CAREFULLY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 /** What stands in a file's place was not made by this tool for this user. */
 class NotOurs extends Error {
   override readonly name = 'NotOurs';
-  readonly code = 'not a file of this user alone';
+  /** Why, in words, where other errors have the system's code. */
+  readonly code: string;
+
+  constructor(why: string) {
+    super(why);
+    this.code = why;
+  }
 }
 
 function readOwn(file: string, mostBytes: number): string | undefined {
   const descriptor = openSync(file, constants.O_RDONLY | CAREFULLY);
   try {
     const stat = fstatSync(descriptor);
-    if (!isOwn(stat) || stat.size > mostBytes) return undefined;
+    refuseForeign(stat);
+    if (stat.size > mostBytes) throw new NotOurs('it is larger than any that this tool writes');
     return readFileSync(descriptor, 'utf8');
   } finally {
     closeSync(descriptor);
   }
 }
 
-/** A plain file that nobody but this user can have written. */
-function isOwn(stat: Stats): boolean {
-  const open = process.platform !== 'win32' && (stat.mode & 0o022) !== 0;
-  return stat.isFile() && !isForeign(stat) && !open;
+/** Only a plain file that nobody but this user can have written is believed. */
+function refuseForeign(stat: Stats): void {
+  if (!stat.isFile()) throw new NotOurs('it is no plain file');
+  if (isForeign(stat)) throw new NotOurs('it belongs to another user');
+  if (process.platform !== 'win32' && (stat.mode & 0o022) !== 0) throw new NotOurs('others may write it');
 }
 
 function isForeign(stat: { readonly uid: number }): boolean {
@@ -133,15 +146,23 @@ export const OWN_FOLDER = '.zoho-fields';
 
 /** Nothing in the tool's own folder belongs into a repository. */
 function makeFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makePath(folder);
   if (basename(folder) !== OWN_FOLDER) return;
+  const rules = join(folder, '.gitignore');
   try {
-    writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
-  } catch {
-    // It is there already, or cannot be written, which is of no matter here.
+    writeFileSync(rules, '*\n', { flag: 'wx' });
+  } catch (error) {
+    // It is there already, or cannot be written, which is of no matter here; but an empty one would stay for ever.
+    if (diskCode(error) === 'ENOSPC') rmSync(rules, { force: true });
   }
 }
 
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+/** Where nothing can be written, making a whole path fails for a folder that is missing: the true cause is wanted. */
+function makePath(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (diskCode(error) === 'ENOENT') mkdirSync(folder, { recursive: true, mode: 0o700 });
+    else if (diskCode(error) !== 'EEXIST') throw error;
+  }
 }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { upsertEnv, type EnvEdit } from '../credentials/env-edit.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { Problem, problem } from '../model/problem.ts';
+import { diskCode } from './disk-words.ts';
 import { watchedByGit } from './git-watch.ts';
 import { replaceFile } from './replace-file.ts';
 
@@ -71,7 +72,7 @@ export async function editEnvFile(path: string, edits: readonly EnvEdit[]): Prom
   await guardEnvFile(path);
   try {
     let bytes: Uint8Array = await readFile(path).catch((error: unknown) => {
-      if (codeOf(error) === 'ENOENT') return new Uint8Array();
+      if (diskCode(error) === 'ENOENT') return new Uint8Array();
       throw error;
     });
     for (const edit of edits) bytes = upsertEnv(bytes, edit) ?? unwritable(path, edit.name);
@@ -81,7 +82,7 @@ export async function editEnvFile(path: string, edits: readonly EnvEdit[]): Prom
     throw problem(
       'failed',
       'env-file-not-written',
-      `The file ${path} could not be written (${codeOf(error)}); it is as it was.`,
+      `The file ${path} could not be written (${diskCode(error)}); it is as it was.`,
       'Mend the cause, or name another file behind --env-file, and log in again with a new code.',
     );
   }
@@ -98,8 +99,4 @@ function unwritable(path: string, name: string): never {
 
 function refused(path: string, code: string, why: string, remedy: string): Problem {
   return problem('configuration', code, `${path} ${why}.`, remedy);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

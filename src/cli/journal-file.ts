@@ -3,12 +3,15 @@ import type { JournalEntry } from '../model/journal.ts';
 import { isObject, property, type Json } from '../model/json.ts';
 import { redact } from '../zoho/redact.ts';
 import { OWN_FOLDER, realDisk, type Disk } from './disk.ts';
+import { diskCode, diskRemedy } from './disk-words.ts';
 import type { Io } from './io.ts';
 
 /** The journal beside a manifest. */
 export interface JournalFile {
   /** What earlier runs noted; nothing where the file is missing, foreign or damaged. */
   readonly entries: readonly JournalEntry[];
+  /** True where more was noted than can be understood or believed: perhaps of a request that is still on its way. */
+  readonly hidesSomething: boolean;
   /** Notes something, with the time, and has it on disk before it returns. */
   append(entries: readonly JournalEntry[]): void;
   /** Forgets everything: nothing is unfinished. */
@@ -27,8 +30,8 @@ export function ownFolder(manifestPath: string, cwd: string): string {
  * Opens the journal in `.zoho-fields/` beside the manifest; nothing is written before the first note.
  *
  * The journal can only make the tool wait, or finish a label (see `plan/unfinished.ts`), so a file that somebody else
- * could have written is not read. Where it cannot be written the run goes on: it is a safety net, and the live
- * organisation is the truth.
+ * could have written is not read, which is told, and left as it is. Where it cannot be written the run goes on: it is a
+ * safety net, and the live organisation is the truth.
  */
 export function openJournal(
   manifestPath: string,
@@ -36,10 +39,16 @@ export function openJournal(
   disk: Disk = realDisk,
 ): JournalFile {
   const file = join(ownFolder(manifestPath, io.cwd), 'journal.jsonl');
+  const { text, doubt } = readText(file, disk);
+  if (doubt !== undefined) io.stderr.write(`${unbelievable(file, doubt)}\n`);
+  const read = text.split('\n').map((line) => ({ line, entries: entryOf(line) }));
   let warned = false;
   return {
-    entries: (disk.read(file, MOST_BYTES) ?? '').split('\n').flatMap((line) => entryOf(line)),
+    entries: read.flatMap(({ entries }) => entries),
+    hidesSomething:
+      doubt !== undefined || read.some(({ line, entries }) => line.trim() !== '' && entries.length === 0),
     append: (entries) => {
+      if (doubt !== undefined) return;
       const lines = entries.map((entry) => redact(JSON.stringify({ ...entry, at: io.now() })));
       try {
         // A line that an earlier crash cut off must not swallow the first one.
@@ -50,6 +59,7 @@ export function openJournal(
       }
     },
     clear: () => {
+      if (doubt !== undefined) return;
       try {
         disk.remove(file);
       } catch (error) {
@@ -59,6 +69,14 @@ export function openJournal(
       }
     },
   };
+}
+
+function readText(file: string, disk: Disk): { readonly text: string; readonly doubt?: string } {
+  try {
+    return { text: disk.read(file, MOST_BYTES) ?? '' };
+  } catch (error) {
+    return { text: '', doubt: diskCode(error) };
+  }
 }
 
 const EVENTS: ReadonlySet<Json | undefined> = new Set([
@@ -82,13 +100,15 @@ function entryOf(line: string): readonly JournalEntry[] {
 }
 
 function unwritable(file: string, error: unknown): string {
-  return `warning  The journal ${file} cannot be written${codeOf(error)}: should this run be interrupted, a label may have to be set by hand. Look at what stands in its place, and remove it.`;
+  const code = diskCode(error);
+  const todo = diskRemedy(code, 'Look at what stands in its place, and whether you may write there.');
+  return `warning  The journal ${file} cannot be written (${code}): should this run be interrupted, wait a minute before the next one, and a label may have to be set by hand. ${todo}`;
 }
 
 function unremovable(file: string, error: unknown): string {
-  return `warning  The journal ${file} cannot be removed${codeOf(error)}. Nothing in it is needed any more; remove it, or later runs wait for nothing.`;
+  return `warning  The journal ${file} cannot be removed (${diskCode(error)}). Nothing in it is needed any more; remove it, or later runs wait for nothing.`;
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+function unbelievable(file: string, why: string): string {
+  return `warning  The journal ${file} is neither believed nor written (${why}): a label that an interrupted run left unset is not set on its word. If this tool wrote it, make it a plain file of yours that nobody else may write, and run the command again; otherwise remove it.`;
 }

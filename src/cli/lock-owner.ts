@@ -40,9 +40,10 @@ export function localOwners(): Owners {
   };
 }
 
-/** The process's number in a name, for people. */
+/** The process's number in a name, for people; whoever can make a file can name it as they like. */
 export function pidOf(name: string): string {
-  return name.split('-')[0] ?? '';
+  const [pid = ''] = name.split('-');
+  return /^\d{1,10}$/.test(pid) ? pid : 'unknown';
 }
 
 /** One boot of one machine, seen from one container; where the system does not tell, its name has to do. */

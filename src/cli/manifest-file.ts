@@ -3,7 +3,9 @@ import { lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:f
 import { dirname, resolve } from 'node:path';
 import { problem, type Problem } from '../model/problem.ts';
 import { redact } from '../zoho/redact.ts';
+import { diskCode, diskRemedy } from './disk-words.ts';
 import type { Io } from './io.ts';
+import { addFile } from './replace-file.ts';
 
 /**
  * Looks before anything is asked of Zoho: a new manifest never replaces a file.
@@ -14,21 +16,15 @@ export async function refuseExisting(path: string, io: Io): Promise<void> {
   if (stats !== undefined) throw inTheWay(path);
 }
 
-/** Writes a manifest that does not exist yet. */
+/** Writes a manifest that does not exist yet, whole or not at all. */
 export async function writeNewManifest(path: string, text: string, io: Io): Promise<void> {
   const target = resolve(io.cwd, path);
   if (redact(text) !== text) throw secretInside(path);
   try {
     await mkdir(dirname(target), { recursive: true });
-    const file = await open(target, 'wx');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await addFile(target, text);
   } catch (error) {
-    const code = codeOf(error);
+    const code = diskCode(error);
     throw code === 'EEXIST' ? inTheWay(path) : notWritten(path, code);
   }
 }
@@ -45,7 +41,7 @@ export async function replaceManifest(
 ): Promise<void> {
   if (addsSecret(before, after)) throw secretInside(path);
   const target = await realpath(resolve(io.cwd, path)).catch((error: unknown) => {
-    throw notWritten(path, codeOf(error));
+    throw notWritten(path, diskCode(error));
   });
   const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
   try {
@@ -63,7 +59,7 @@ export async function replaceManifest(
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     if (error instanceof Error && error.name === 'Problem') throw error;
-    throw notWritten(path, codeOf(error));
+    throw notWritten(path, diskCode(error));
   }
 }
 
@@ -81,10 +77,6 @@ function secretInside(path: string): Problem {
     `The fields hold a secret, or something of the form of one, so nothing was written to ${path}.`,
     'Look for a token in the labels, tooltips and options of the live fields: it came from there.',
   );
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
 function inTheWay(path: string): Problem {
@@ -110,6 +102,6 @@ function notWritten(path: string, code: string): Problem {
     'failed',
     'manifest-not-written',
     `${path} could not be written (${code}).`,
-    'Check the path, and whether you may write there.',
+    diskRemedy(code, 'Check the path, and whether you may write there.'),
   );
 }

@@ -4,6 +4,7 @@ import type { Plan } from '../model/plan.ts';
 import { problem, type Problem } from '../model/problem.ts';
 import { looksLikePlan, parsePlan } from '../plan/saved-plan.ts';
 import { redact } from '../zoho/redact.ts';
+import { diskCode, diskRemedy } from './disk-words.ts';
 import type { Io } from './io.ts';
 import { readFileBytes } from './read-manifest.ts';
 import { replaceFile } from './replace-file.ts';
@@ -26,12 +27,12 @@ export async function writePlanFile(path: string, text: string, io: Io): Promise
     await mkdir(dirname(target), { recursive: true });
     await replaceFile(target, text, 0o600);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = diskCode(error);
     throw problem(
       'failed',
       'plan-not-written',
       `The plan could not be written to ${path} (${code}).`,
-      'Choose another path behind --out.',
+      diskRemedy(code, 'Choose another path behind --out.'),
     );
   }
 }

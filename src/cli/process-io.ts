@@ -1,3 +1,4 @@
+import { fstatSync, writeFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import type { Io, Output } from './io.ts';
 import { EXIT } from './exit-code.ts';
@@ -54,12 +55,33 @@ function watchSignals(): RequestedInterrupt {
   return interrupt;
 }
 
-function output(stream: NodeJS.WriteStream): Output {
+function output(stream: NodeJS.WriteStream & { readonly fd: number }): Output {
+  const toFile = isFile(stream.fd);
   return {
-    write: (text) => void stream.write(text),
+    write: (text) => void (toFile ? writeWhole(stream, text) : stream.write(text)),
     isTTY: stream.isTTY ?? false,
     columns: stream.columns,
   };
+}
+
+function isFile(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Writes all of a text to a file. Node's own stream takes it for written when the disk had room for a part of it: half
+ * a document would be there, and the exit code would say that all is well.
+ */
+function writeWhole(stream: NodeJS.WriteStream & { readonly fd: number }, text: string): void {
+  try {
+    writeFileSync(stream.fd, text);
+  } catch (error) {
+    stream.emit('error', error);
+  }
 }
 
 async function readStdin(most: number): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { link, lstat, open, rename, rm } from 'node:fs/promises';
 
 /**
  * Puts a file in the place of another, whole or not at all: whoever reads it meanwhile, or after a crash, finds the old
@@ -8,6 +8,36 @@ import { open, rename, rm } from 'node:fs/promises';
  * @throws the system's error, with nothing left behind.
  */
 export async function replaceFile(path: string, content: string | Uint8Array, mode?: number): Promise<void> {
+  await putBeside(path, content, mode, (temporary) => rename(temporary, path));
+}
+
+/**
+ * Puts a file where there is none, whole or not at all. The folder has to be there.
+ * @throws the system's error, with nothing left behind; `EEXIST` where something is there, which stays as it is.
+ */
+export async function addFile(path: string, content: string | Uint8Array): Promise<void> {
+  await putBeside(path, content, undefined, async (temporary) => {
+    try {
+      await link(temporary, path);
+    } catch (error) {
+      // Some disks know no second name for a file. What is there is never replaced; it is only looked for, then.
+      if (isThere(error) || (await lstat(path).catch(() => undefined)) !== undefined) throw error;
+      await rename(temporary, path);
+    }
+    await rm(temporary, { force: true });
+  });
+}
+
+function isThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}
+
+async function putBeside(
+  path: string,
+  content: string | Uint8Array,
+  mode: number | undefined,
+  putInPlace: (temporary: string) => Promise<void>,
+): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const file = await open(temporary, 'wx', mode);
@@ -17,7 +47,7 @@ export async function replaceFile(path: string, content: string | Uint8Array, mo
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await putInPlace(temporary);
   } catch (error) {
     // `force` forgives a file that is missing, but not a path that leads through another file.
     await rm(temporary, { force: true }).catch(() => undefined);

@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { problem } from '../model/problem.ts';
 import { looksLikePlan } from '../plan/saved-plan.ts';
 import { redact } from '../zoho/redact.ts';
+import { diskCode, diskRemedy } from './disk-words.ts';
 import type { OutputFile } from './format.ts';
 import type { Io } from './io.ts';
 import { replaceFile } from './replace-file.ts';
@@ -17,12 +18,12 @@ export async function writeReport(path: string, text: string, io: Io): Promise<v
     await mkdir(dirname(target), { recursive: true });
     await replaceFile(target, redact(text));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = diskCode(error);
     throw problem(
       'failed',
       'report-not-written',
       `The report could not be written to ${path} (${code}).`,
-      'Choose another path behind --format.',
+      diskRemedy(code, 'Choose another path behind --format.'),
     );
   }
 }

@@ -48,10 +48,15 @@ export async function takeTurn(
       if (lock !== undefined) locks.push(lock);
     }
     const journal = openJournal(manifestPath, io, machine.disk);
-    const waitMs = unsettledMs(journal.entries, io.now(), connection.settleMs);
+    const unsettled = unsettledMs(journal.entries, io.now(), connection.settleMs);
+    const waitMs = journal.hidesSomething ? connection.settleMs : unsettled;
     if (waitMs > 0) {
+      const why =
+        unsettled > 0
+          ? 'An earlier run did not come to its end'
+          : 'Nobody can tell whether an earlier run came to its end';
       io.stderr.write(
-        `An earlier run did not come to its end; waiting ${Math.ceil(waitMs / 1000)} s, so that all it sent has taken effect.\n`,
+        `${why}; waiting ${Math.ceil(waitMs / 1000)} s, so that all it sent has taken effect.\n`,
       );
       await io.wait(waitMs);
     }

@@ -21,6 +21,11 @@ export interface EmulatorOptions {
   readonly scope?: string;
   /** Milliseconds since 1970; default `Date.now`. */
   readonly clock?: () => number;
+  /**
+   * Told when a request failed because the state file cannot be read or written, such as on a full disk; the client sees
+   * no more than status 500. Default: a warning of the process.
+   */
+  readonly onStateError?: (error: Error) => void;
 }
 
 /** What a client must present. */

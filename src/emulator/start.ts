@@ -12,6 +12,7 @@ import type { Credentials, Emulator, EmulatorOptions } from './options.ts';
 import { DEFAULT_SEED } from './seed.ts';
 import { admit, type Access } from './state/admit.ts';
 import { plant, SEED_PREFIX } from './state/plant.ts';
+import { isStateError } from './state/state-file-error.ts';
 import { openStore } from './state/store.ts';
 import type { Organisation, World } from './state/world.ts';
 import { defaultSwitches } from './switch-values.ts';
@@ -54,7 +55,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     environment,
     advance: clock.advance,
     nextNumber,
-    reportBug,
+    reportBug: (error) => {
+      if (options.onStateError !== undefined && isStateError(error)) options.onStateError(error);
+      else reportBug(error);
+    },
   };
   const { port, close } = await listen(controls, options.port ?? 0);
   address.url = `http://127.0.0.1:${port}`;

@@ -11,6 +11,7 @@ import { parseSwitches } from '../../emulator/switch-values.ts';
 import { SWITCHES } from '../../emulator/switches.ts';
 import { problem } from '../../model/problem.ts';
 import { show } from '../../zoho/redact.ts';
+import { tellStateError } from '../emulator-state.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 
@@ -49,7 +50,9 @@ async function start(options: EmulatorCommandOptions, io: Io): Promise<Emulator>
     const settings: EmulatorOptions = {
       port: options.port,
       switches: parseSwitches(Object.fromEntries(options.switch.map((one) => splitSwitch(one)))),
-      ...(options.state === undefined ? {} : { stateFile: file(options.state) }),
+      ...(options.state === undefined
+        ? {}
+        : { stateFile: file(options.state), onStateError: tellStateError(file(options.state), io) }),
       ...(options.seed === undefined
         ? {}
         : { seed: parseSeedFile(await readFile(file(options.seed), 'utf8'), options.module) }),

@@ -1,4 +1,5 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { StateFileError } from './state-file-error.ts';
 
 /** How long a change waits for another process's change, which takes milliseconds. */
 const PATIENCE_MS = 3000;
@@ -20,7 +21,9 @@ function take(path: string, until: number): void {
   while (!tryToTake(path)) {
     if (isAbandoned(path)) rmSync(path, { force: true });
     else if (Date.now() > until)
-      throw new Error(`${path} is held by another process for too long; delete it if there is none`);
+      throw new StateFileError(
+        `${path} is held by another process for too long. Remove it if there is no such process.`,
+      );
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
   }
 }

@@ -13,12 +13,8 @@ import {
 import { dirname } from 'node:path';
 import { isObject } from '../json.ts';
 import { hasCode } from './file-lock.ts';
+import { StateFileError } from './state-file-error.ts';
 import { STATE_VERSION, type World } from './world.ts';
-
-/** The state file cannot be used; the message says why and what to do. */
-export class StateFileError extends Error {
-  override readonly name = 'StateFileError';
-}
 
 /** Reads the world back; `undefined` when there is no file yet. */
 export function readStateFile(path: string): World | undefined {
@@ -49,7 +45,14 @@ export function fingerprint(path: string): string {
 
 /** Makes the folder that the file and its lock live in. */
 export function makeStateFolder(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const folder = dirname(path);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    // Where nothing can be written Node says that the folder is missing; made alone, it fails for the true cause.
+    if (!hasCode(error, 'ENOENT')) throw error;
+    mkdirSync(folder, { mode: 0o700 });
+  }
 }
 
 /**
