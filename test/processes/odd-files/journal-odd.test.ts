@@ -1,0 +1,137 @@
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LEFT, openInterrupted, WISHED, type Interrupted } from './interrupted.ts';
+
+let left: Interrupted;
+beforeAll(async () => {
+  left = await openInterrupted();
+});
+afterAll(() => left.close());
+
+const isRoot = process.getuid?.() === 0;
+const elsewhere = (): string => left.at('elsewhere.jsonl');
+/** The lines of the killed run, with other values. */
+const noted = (change: (line: string) => string): string => left.noted.split('\n').map(change).join('\n');
+
+describe('a journal that is as good as the one that the killed run left', () => {
+  it.each<readonly [string, () => void]>([
+    ['can be read by others', () => chmodSync(left.journal, 0o644)],
+    ['was carried here from another machine', () => left.write(left.noted.replaceAll('\n', '\r\n'))],
+    ['has keys of a newer version', () => left.write(noted((line) => line.replace('{', '{"format":9,')))],
+    [
+      'has no times, as one of an older version',
+      () => left.write(noted((line) => line.replace(/,"at":\d+/, ''))),
+    ],
+    [
+      'has junk around its lines',
+      () => left.write(`\u0000\u0001{]\n${left.noted}\n\u001b[31m{"event":"created"}`),
+    ],
+  ])('%s: the label is set', async (_, change) => {
+    left.rewind();
+    left.write(left.noted);
+    change();
+    const run = await left.run(['apply', '--yes']);
+    expect(run.code, run.stdout + run.stderr).toBe(0);
+    expect(left.label()).toBe(WISHED);
+    expect(existsSync(left.journal)).toBe(false);
+  });
+});
+
+describe('a journal that proves nothing', () => {
+  it.each<readonly [string, () => void]>([
+    ['is empty', () => left.write('')],
+    ['is binary junk', () => left.write(Uint8Array.from({ length: 5000 }, (_, index) => (index * 89) % 256))],
+    [
+      'speaks of another organisation',
+      () => left.write(left.noted.replaceAll(/"(id|beside)":"\d{7}/g, '"$1":"7770001')),
+    ],
+    [
+      'speaks of another field of this one',
+      () => left.write(noted((line) => line.replace(/"id":"\d+"/, '"id":"6084217000000000001"'))),
+    ],
+    [
+      'says in the end that Zoho refused',
+      () => left.write(`${left.noted}{"event":"refused","module":"Deals","api_name":"${LEFT}"}`),
+    ],
+    [
+      'has only events of a newer version',
+      () => left.write(noted((line) => line.replace(/"event":"\w+"/, '"event":"parked"'))),
+    ],
+  ])('%s: the label is left alone, and nothing is created', async (_, change) => {
+    left.rewind();
+    change();
+    const run = await left.run(['apply', '--yes', '--json']);
+    expect(run.code, run.stdout + run.stderr).toBe(0);
+    expect(left.made()).toEqual([`${LEFT}: ${LEFT}`]);
+    expect(left.wire().patches).toEqual([]);
+  });
+});
+
+describe('what stands in the place of a journal, and may be anybody’s', () => {
+  const odd: readonly (readonly [string, () => void, RegExp])[] = [
+    ['can be written by others', () => chmodSync(left.journal, 0o666), /others may write it/],
+    ['is a link to a file', () => link(true), /it is a link/],
+    ['is a link to nowhere', () => link(false), /it is a link/],
+    ['is a folder', () => folder(), /it is no plain file/],
+    ['is larger than any', () => left.write(left.noted.repeat(20_000)), /it is larger than any/],
+  ];
+  const link = (isThere: boolean): void => {
+    rmSync(elsewhere(), { force: true });
+    if (isThere) writeFileSync(elsewhere(), left.noted, { mode: 0o600 });
+    rmSync(left.journal);
+    symlinkSync(elsewhere(), left.journal);
+  };
+  const folder = (): void => {
+    rmSync(left.journal);
+    mkdirSync(left.journal);
+  };
+
+  it.each(odd)('%s: that is said, nothing is done on its word, and it stays', async (_, change, why) => {
+    left.rewind();
+    left.write(left.noted);
+    change();
+    const before = lstatSync(left.journal);
+    const run = await left.run(['apply', '--yes']);
+    expect(run.code, run.stdout + run.stderr).toBe(0);
+    expect(run.stderr).toMatch(why);
+    expect(run.stderr).toMatch(/make it a plain file of yours.*otherwise remove it/);
+    expect(left.made()).toEqual([`${LEFT}: ${LEFT}`]);
+    expect(left.wire().patches).toEqual([]);
+    const after = lstatSync(left.journal);
+    expect([after.ino, after.mode, after.mtimeMs]).toEqual([before.ino, before.mode, before.mtimeMs]);
+    if (existsSync(elsewhere())) expect(readFileSync(elsewhere(), 'utf8')).toBe(left.noted);
+  });
+
+  it('is believed once its rights are mended, as the warning says', async () => {
+    left.rewind();
+    left.write(left.noted);
+    chmodSync(left.journal, 0o666);
+    const plan = await left.run(['plan', '--json']);
+    expect(plan.stderr).toMatch(/others may write it/);
+    expect(JSON.parse(plan.stdout)).toMatchObject({ summary: { create: 0, drift: 1 } });
+    chmodSync(left.journal, 0o600);
+    const run = await left.run(['apply', '--yes']);
+    expect(run.code, run.stderr).toBe(0);
+    expect(left.label()).toBe(WISHED);
+  });
+
+  it('belongs to another user: it is no proof either', async ({ skip }) => {
+    skip(!isRoot, 'only root can give a file away');
+    left.rewind();
+    left.write(left.noted);
+    chownSync(left.journal, 12_345, 12_345);
+    const run = await left.run(['apply', '--yes']);
+    expect(run.stderr).toMatch(/belongs to another user/);
+    expect(left.label()).toBe(LEFT);
+  });
+});
