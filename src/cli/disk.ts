@@ -153,7 +153,7 @@ function makeFolder(folder: string): void {
     writeFileSync(rules, '*\n', { flag: 'wx' });
   } catch (error) {
     // It is there already, or cannot be written, which is of no matter here; but an empty one would stay for ever.
-    if (diskCode(error) === 'ENOSPC') rmSync(rules, { force: true });
+    if (diskCode(error) !== 'EEXIST') rmSync(rules, { force: true });
   }
 }
 

@@ -18,7 +18,7 @@ beforeEach(async () => {
   if (isRoot) for (const path of everything()) chownSync(path, NOBODY, NOBODY);
 });
 afterEach(() => {
-  chmodSync(left.path, 0o700);
+  for (const path of [left.path, left.at('.zoho-fields')]) chmodSync(path, 0o700);
   return left.close();
 });
 
