@@ -75,13 +75,11 @@ describe('in a folder on a disk that can only be read', () => {
 
 describe('a manifest from standard input', () => {
   it.each([
-    ['is closed', '<&-', 65],
-    ['is a folder', '< /', 65],
-    ['ends in the middle of a word', '< cut', 65],
-  ])('that %s is no manifest: 65', async (_, input, code) => {
-    const first = isReadOnly ? 'cd "$TMPDIR"; ' : '';
-    const run = await left.shell(`${first}printf 'module: De' > cut; zf apply -f - --yes ${input}`);
-    expect(run.code, run.stderr).toBe(code);
+    ['is closed', '<&-'],
+    ['is a folder', '< /'],
+  ])('that %s is no manifest: 65', async (_, input) => {
+    const run = await left.shell(`zf apply -f - --yes ${input}`);
+    expect(run.code, run.stderr).toBe(65);
   });
 
   it('in a folder that is gone meanwhile is applied, with the warning that nothing can be noted', async () => {

@@ -44,7 +44,6 @@ describe('a token cache that is not believed costs a token, and nothing else: on
   it.each<readonly [string, () => void]>([
     ['is old', () => put(planted({ expires_at: Date.now() - 1000 }))],
     ['says that it is good for years', () => put(planted({ expires_at: Date.now() + 1e11 }))],
-    ['says nothing of its end', () => put(planted({ expires_at: null }))],
     ['was cut off', () => put(planted().slice(0, 60))],
     ['has a token with a line in it', () => put(planted({ access_token: `${PLANTED}\r\nHost: evil` }))],
     ['leads to another host', () => put(planted({ api_domain: 'https://evil.example' }))],
