@@ -36,7 +36,6 @@ const WHY = 'this user may not mount a disk that can only be read';
 describe('in a folder on a disk that can only be read', () => {
   it.for([
     ['a plan', 'plan --out deals.plan'],
-    ['a report', 'plan --format html=report.html'],
     ['a manifest', 'import --out new.yaml'],
     ['the state of the built-in Zoho', 'plan --emulator'],
   ] as const)('%s is not written, with the cause and what to do', async ([, line], { skip }) => {

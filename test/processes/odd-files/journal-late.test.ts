@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openSpot, type Spot } from '../spot.ts';
 
@@ -21,13 +21,6 @@ describe('a field on its way to Zoho is waited for, and not created twice, where
     [
       'was cut off in the line that tells of it',
       (journal) => writeFileSync(journal, readFileSync(journal, 'utf8').slice(0, 60)),
-    ],
-    [
-      'was replaced by a folder',
-      (journal) => {
-        rmSync(journal);
-        mkdirSync(journal);
-      },
     ],
   ])('%s', async (_, change) => {
     const { spot, journal } = await killedMeanwhile();
