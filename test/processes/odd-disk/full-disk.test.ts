@@ -8,7 +8,7 @@ let spot: Spot;
 beforeAll(async () => {
   disk = openSmallDisk();
   spot = await openSpot(disk.path);
-});
+}, 60_000);
 afterAll(async () => {
   disk.free();
   await spot.close();

@@ -8,7 +8,7 @@ let isReadOnly = false;
 beforeAll(async () => {
   left = await openInterrupted();
   isReadOnly = seal(left.path);
-});
+}, 60_000);
 afterAll(async () => {
   if (isReadOnly) execFileSync('umount', ['-l', left.path]);
   await left.close();

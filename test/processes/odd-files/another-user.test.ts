@@ -16,7 +16,7 @@ let left: Interrupted;
 beforeEach(async () => {
   left = await openInterrupted();
   if (isRoot) for (const path of everything()) chownSync(path, NOBODY, NOBODY);
-});
+}, 60_000);
 afterEach(() => {
   for (const path of [left.path, left.at('.zoho-fields')]) chmodSync(path, 0o700);
   return left.close();

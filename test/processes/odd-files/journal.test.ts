@@ -15,7 +15,7 @@ import { LEFT, openInterrupted, WISHED, type Interrupted } from './interrupted.t
 let left: Interrupted;
 beforeAll(async () => {
   left = await openInterrupted();
-});
+}, 60_000);
 afterAll(() => left.close());
 
 const isRoot = process.getuid?.() === 0;

@@ -16,7 +16,7 @@ let spot: Spot;
 beforeAll(async () => {
   spot = await openSpot();
   spot.declare({ Part_1: 'Part 1' });
-});
+}, 60_000);
 afterAll(() => spot.close());
 
 /** The folder of the locks, with nothing in it. */

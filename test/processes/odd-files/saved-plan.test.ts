@@ -9,7 +9,7 @@ beforeAll(async () => {
   spot.declare({ Part_1: 'Part 1' });
   await spot.run(['plan', '--out', 'deals.plan']);
   saved = readFileSync(file(), 'utf8');
-});
+}, 60_000);
 afterAll(() => spot.close());
 
 const file = (): string => spot.at('deals.plan');

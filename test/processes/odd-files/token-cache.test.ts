@@ -28,7 +28,7 @@ beforeAll(async () => {
   const folder = spot.at('home', '.cache', 'zoho-fields');
   file = spot.at('home', '.cache', 'zoho-fields', readdirSync(folder)[0] ?? 'none');
   kept = JSON.parse(readFileSync(file, 'utf8')) as typeof kept;
-});
+}, 60_000);
 afterAll(() => spot.close());
 
 const elsewhere = (): string => spot.at('elsewhere.json');
