@@ -30,11 +30,11 @@ export function resolveNames(
   const declared: Record<string, Json> = { ...field.declared };
   if (neededNames(field).profiles) {
     declared['profiles'] = profileList(field).map((profile) =>
-      withId(profile, 'name', directory.profiles, 'profile', reasons),
+      needsId(profile) ? withId(profile, 'name', directory.profiles, 'profile', reasons) : profile,
     );
   }
   const picklist = globalPicklist(field);
-  if (picklist !== undefined && needsId(picklist)) {
+  if (needsId(picklist)) {
     declared['global_picklist'] = withId(
       picklist,
       'api_name',
@@ -78,6 +78,6 @@ function globalPicklist(field: DesiredField): JsonObject | undefined {
   return isObject(picklist) ? picklist : undefined;
 }
 
-function needsId(object: JsonObject | undefined): boolean {
+function needsId(object: JsonObject | undefined): object is JsonObject {
   return object !== undefined && property(object, 'id') === undefined;
 }
