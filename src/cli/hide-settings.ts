@@ -14,8 +14,10 @@ const ADDRESSES = [
  * @param get a setting by its name, in the environment or in a file.
  */
 export function hideSettings(get: (name: string) => string | undefined): void {
-  for (const name of SECRETS) hide(bare(get(name) ?? ''));
-  for (const name of ADDRESSES) hideUser(get(name) ?? '');
+  const given = (names: readonly string[]): readonly string[] =>
+    names.map((name) => get(name)).filter((value) => value !== undefined);
+  for (const secret of given(SECRETS)) hide(bare(secret));
+  for (const address of given(ADDRESSES)) hideUser(address);
 }
 
 /** Without what pasting put around it: a name in capitals is in half of what this tool says, and no secret. */
@@ -25,9 +27,9 @@ function bare(value: string): string {
 
 /** `user:password` of an address, as it is written there and as the proxy gets it. */
 function hideUser(address: string): void {
-  const user = /^(?:[a-z][a-z\d+.-]*:\/\/)?([^/?#\s]*)@/i.exec(address)?.[1] ?? '';
-  const at = user.indexOf(':');
-  for (const written of at === -1 ? [user] : [user, user.slice(at + 1)]) {
+  const user = /^(?:[a-z][a-z\d+.-]*:\/\/)?([^/?#\s]*)@/i.exec(address)?.[1];
+  if (user === undefined) return;
+  for (const written of [user, user.slice(user.indexOf(':') + 1)]) {
     hide(written);
     hide(decoded(written));
   }

@@ -15,7 +15,8 @@ export function withoutEcho(answer: HttpAnswer): HttpAnswer {
 function spelledOut(json: string): string {
   if (!json.includes(String.raw`\u00`)) return json;
   return json.replaceAll(/\\(?:\\|u00([2-7][\da-f]))/gi, (written: string, hex: string | undefined) => {
-    const character = hex === undefined ? '' : String.fromCharCode(Number.parseInt(hex, 16));
+    // A backslash that is escaped itself has no number, and stays.
+    const character = String.fromCharCode(Number(`0x${hex}`));
     return /[\w.]/.test(character) ? character : written;
   });
 }

@@ -119,8 +119,8 @@ function formsOf(value: string): readonly string[] {
 /** Within a longer text base64 begins at one of three places; what its neighbours have a share in is left out. */
 function base64Of(value: string): readonly string[] {
   return [0, 1, 2].map((before) => {
-    const text = Buffer.concat([Buffer.alloc(before), Buffer.from(value)]).toString('base64');
-    return text.slice(before === 0 ? 0 : before + 1).replace(/.?=+$/, '');
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(value)]);
+    return bytes.toString('base64').slice(Math.ceil((before * 4) / 3), Math.floor((bytes.length * 4) / 3));
   });
 }
 
@@ -144,11 +144,11 @@ function runAround(
   at: number,
   { form, start }: Place,
 ): { readonly from: number; readonly to: number } {
-  // Where the whole form would begin.
+  // Where the whole form would begin; before its first character and behind its last one no text is like it.
   const origin = at - start;
   let from = at;
-  while (from > origin && from > 0 && text[from - 1] === form[from - 1 - origin]) from -= 1;
+  while (from > 0 && text[from - 1] === form[from - 1 - origin]) from -= 1;
   let to = at + Math.min(RUN, form.length);
-  while (to < text.length && to - origin < form.length && text[to] === form[to - origin]) to += 1;
+  while (to < text.length && text[to] === form[to - origin]) to += 1;
   return { from, to };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { bugReport } from '../../src/cli/bug-report.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
+import { VERSION } from '../../src/cli/version.ts';
 
 /** A world in which the first write to standard output is a bug of ours. */
 function brokenIo(): {
@@ -47,5 +49,27 @@ describe('a bug of ours', () => {
       kind: 'error',
       diagnostics: [{ severity: 'error', code: 'bug' }],
     });
+  });
+});
+
+describe('what is told of a bug', () => {
+  const HEAD = `zoho-fields ${VERSION}, Node ${process.version}, ${process.platform}`;
+  const withStack = (stack: string | undefined): Error =>
+    Object.assign(new Error('no such thing'), { stack });
+
+  it('is what was thrown, whatever it was', () => {
+    expect(bugReport('a word').diagnostics).toMatchObject([
+      { severity: 'error', code: 'bug', message: expect.stringMatching(/not a mistake of yours: a word$/) },
+    ]);
+    expect(bugReport('a word').report).toBe(`${HEAD}\n\n`);
+    expect(bugReport(withStack(undefined)).report).toBe(`${HEAD}\n\n`);
+    expect(bugReport(withStack('x')).diagnostics[0]?.message).toMatch(
+      /not a mistake of yours: no such thing$/,
+    );
+  });
+
+  it('is a stack of which each line stays one and no sign acts on a terminal', () => {
+    const { report } = bugReport(withStack('Error: x\n  at \u001b[2Jone\n  at 1000.0123456789abcdef.fedcba'));
+    expect(report).toBe(`${HEAD}\nError: x\n  at \\x1b[2Jone\n  at [redacted]\n`);
   });
 });

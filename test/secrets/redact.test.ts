@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { inspect } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { secretFree } from '../../src/cli/secret-free-io.ts';
+import type { Io, Output } from '../../src/cli/io.ts';
 import { hideSettings } from '../../src/cli/hide-settings.ts';
 import { withoutEcho } from '../../src/zoho/echo.ts';
 import { hide, redact, show, withoutSecrets } from '../../src/zoho/redact.ts';
 import { Secret } from '../../src/zoho/secret.ts';
+
+/** Short, so that it is known as a whole only. */
+const word = (): string => `pw-${hex(4)}`;
 
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 const token = (): string => `1000.${hex(16)}.${hex(16)}`;
@@ -61,6 +67,47 @@ describe('a secret that was seen', () => {
     );
     hide('no');
     expect(redact('no secret has two letters')).toBe('no secret has two letters');
+    hide('eight888');
+    hide('seven77');
+    expect(redact('eight888 and seven77')).toBe('[redacted] and seven77');
+  });
+
+  it('is taken out with all others of its text, in whatever order they come', () => {
+    const long = known();
+    hide('ab.c+(d)e');
+    hide('hunter5678');
+    expect(redact(`1 ${long} 2 ab.c+(d)e 3 hunter5678 4 ${long}`)).toBe(
+      '1 [redacted] 2 [redacted] 3 [redacted] 4 [redacted]',
+    );
+    hide('first888');
+    hide('first888-and-more');
+    expect(redact('a first888-and-more b')).toBe('a [redacted] b');
+  });
+
+  it('may have a stretch in common with another one: then as much goes as is of either', () => {
+    hide('AAAAAAAAAAAA-in-common-BBBBBBBBBBBB'.slice(0, 24));
+    hide('-in-common-BBBBBBBBBBBB');
+    expect(redact('1 AAAAA-in-common-B 2 AAAAA-in-common-BBBBB 3')).toBe('1 [redacted] 2 [redacted] 3');
+  });
+
+  it.each([0, 1, 2])('is known in base64 by either end of it, %i letters behind another one', (before) => {
+    for (const length of [40, 41, 42]) {
+      const secret = known(`${hex(20)}xy`.slice(0, length));
+      const text = Buffer.from(`${'u'.repeat(before)}${secret}`).toString('base64');
+      const start = [0, 2, 3][before] ?? 0;
+      expect(redact(text.slice(0, start + 12))).toBe(`${text.slice(0, start)}[redacted]`);
+      const own = Math.floor(((before + length) * 4) / 3);
+      const longer = Buffer.from(`${'u'.repeat(before)}${secret}??????????`).toString('base64');
+      expect(redact(longer.slice(own - 12))).toBe(`[redacted]${longer.slice(own)}`);
+    }
+  });
+
+  it('is known in base64 from twelve letters on', () => {
+    const base64 = (text: string): string => Buffer.from(text).toString('base64');
+    hide('twelve-signs');
+    hide('eleven-sign');
+    expect(redact(base64('twelve-signs'))).toBe('[redacted]');
+    expect(redact(base64('eleven-sign'))).toBe(base64('eleven-sign'));
   });
 
   it('of the proxy is one too: user and password, as written, decoded, and as they are sent', () => {
@@ -82,6 +129,101 @@ describe('a secret that was seen', () => {
     hideSettings((name) => (name === 'ZOHO_CLIENT_SECRET' ? 'ZOHO_CLIENT_SECRET' : undefined));
     expect(redact(`ZOHO_REFRESH_TOKEN is ${secret}`)).toBe('ZOHO_REFRESH_TOKEN is [redacted]');
     expect(redact('ZOHO_CLIENT_SECRET is not set')).toBe('ZOHO_CLIENT_SECRET is not set');
+  });
+});
+
+describe('a secret among the settings', () => {
+  const hideOnly = (name: string, value: string): void =>
+    hideSettings((one) => (one === name ? value : undefined));
+  const isHidden = (secret: string): boolean => redact(`is ${secret} it`) === 'is [redacted] it';
+
+  it.each(['ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'])(
+    'is known as %s, blanks and name around it or not',
+    (name) => {
+      for (const around of [
+        (secret: string) => secret,
+        (secret: string) => `  ${secret}\n`,
+        (secret: string) => `${name}=${secret}`,
+      ]) {
+        const secret = word();
+        hideOnly(name, around(secret));
+        expect(isHidden(secret)).toBe(true);
+      }
+    },
+  );
+
+  it('may begin with capitals, or have some and a sign in the middle', () => {
+    for (const secret of [`AB${hex(4)}`, `x${hex(2)}A=${hex(1)}`]) {
+      hideOnly('ZOHO_CLIENT_SECRET', secret);
+      expect(isHidden(secret)).toBe(true);
+    }
+  });
+
+  it.each([
+    ['ZOHO_ACCOUNTS_URL', 'https'],
+    ['ZOHO_API_URL', 'https'],
+    ['http_proxy', 'http'],
+    ['HTTP_PROXY', 'HTTP'],
+    ['https_proxy', 'socks5h'],
+    ['HTTPS_PROXY', 'a+b.c-d'],
+    ['all_proxy', 'x'],
+    ['ALL_PROXY', 's'],
+  ])('is known as the password within %s, below %s://', (name, scheme) => {
+    const password = word();
+    hideOnly(name, `${scheme}://somebody:${password}@proxy.example:3128/`);
+    expect(isHidden(password)).toBe(true);
+    expect(isHidden('somebody')).toBe(false);
+  });
+
+  it('is a user without a password too, but nothing else that stands before a sign like that', () => {
+    const user = word();
+    hideOnly('all_proxy', `http://${user}@proxy.example`);
+    expect(isHidden(user)).toBe(true);
+    for (const address of ['http://host-of-proxy/x?a=b@c', 'see the mail of some-body@proxy.example'])
+      hideOnly('all_proxy', address);
+    for (const known of ['host-of-proxy', 'host-of-proxy/x?a=b', 'some-body'])
+      expect(isHidden(known)).toBe(false);
+  });
+
+  it('is hidden as it is written where it cannot be decoded', () => {
+    const password = `${word()}%`;
+    hideOnly('all_proxy', `http://me:${password}@proxy.example`);
+    expect(redact(`is ${password}!`)).toBe('is [redacted]!');
+  });
+});
+
+describe('what prints a secret by accident', () => {
+  it('gets no more than that it is one', () => {
+    const secret = new Secret(token());
+    expect([String(secret), JSON.stringify({ secret }), inspect({ secret })]).toEqual([
+      '[redacted]',
+      '{"secret":"[redacted]"}',
+      '{ secret: [redacted] }',
+    ]);
+  });
+});
+
+describe('the screen of a command', () => {
+  it('is the one that is there, and whatever is written to either of its halves has no secret in it', () => {
+    const secret = known();
+    const said: string[] = [];
+    const half = (name: string, isTTY: boolean, columns: number | undefined): Output => ({
+      write: (text) => said.push(`${name} ${text}`),
+      isTTY,
+      columns,
+    });
+    const world = { cwd: '/here', stdout: half('out', true, 90), stderr: half('err', false, undefined) };
+    const { cwd, stdout, stderr } = secretFree(world as unknown as Io);
+    stdout.write(`a ${secret}`);
+    stderr.write(`b ${secret}`);
+    expect(said).toEqual(['out a [redacted]', 'err b [redacted]']);
+    expect([cwd, stdout.isTTY, stdout.columns, stderr.isTTY, stderr.columns]).toEqual([
+      '/here',
+      true,
+      90,
+      false,
+      undefined,
+    ]);
   });
 });
 
@@ -111,11 +253,23 @@ describe('what only has the form of a token', () => {
     expect(withoutSecrets(`${used} ${unused}`)).toBe(`[redacted] ${unused}`);
   });
 
+  it('is forgotten as the thirty-third, and not before', () => {
+    const first = known();
+    for (let other = 1; other < 32; other += 1) hide(token());
+    expect(withoutSecrets(first)).toBe('[redacted]');
+    hide(token());
+    expect(withoutSecrets(first)).toBe(first);
+  });
+
   it('may be shown where it was made to be told', () => {
     const told = token();
     show(told);
     hide(told);
     expect(redact(told)).toBe(told);
+    const toldLater = known();
+    expect(redact(toldLater)).toBe('[redacted]');
+    show(toldLater);
+    expect(redact(toldLater)).toBe(toldLater);
   });
 });
 
