@@ -33,7 +33,19 @@ export const GROUPS = {
   },
   redaction: {
     examples: true,
-    mutate: ['src/zoho/{secret,redact,echo,find-pieces}.ts', 'src/cli/{bug-report,hide-settings,secret-free-io}.ts'],
-    tests: ['test/cli/bug.test.ts', 'test/secrets/redact.test.ts', 'test/zoho/find-pieces.test.ts', 'test/credentials/pure.test.ts'],
+    mutate: [
+      'src/zoho/{secret,redact,echo,find-pieces}.ts',
+      'src/cli/{bug-report,hide-settings,secret-free-io}.ts',
+    ],
+    tests: [
+      'test/cli/bug.test.ts',
+      'test/secrets/redact.test.ts',
+      'test/zoho/find-pieces.test.ts',
+      'test/credentials/pure.test.ts',
+    ],
+  },
+  wire: {
+    mutate: ['src/zoho/{session,retry,writer,refusal}.ts'],
+    tests: ['test/zoho/{session,retry,writer,refusal}.test.ts'],
   },
 };

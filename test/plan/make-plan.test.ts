@@ -490,6 +490,63 @@ describe('the whole plan', () => {
     expect(made.modules[0]?.unmanaged.map((field) => field.api_name)).toEqual(['Y', 'Z']);
   });
 
+  it('tells of a field that nobody declared what it is, and all of them by name', () => {
+    const fields = [
+      has('Z', { id: '4', label: 'The last', type: 'picklist' }),
+      has('a', { id: '3' }),
+      has('B', { id: '2', used: false }),
+    ];
+    const made = makePlan(manifestOf(want('A')), [{ module: 'Deals', fields }], {});
+    expect(made.modules[0]?.unmanaged).toEqual([
+      { id: '2', api_name: 'B', field_label: 'B', data_type: 'text', used: false },
+      { id: '4', api_name: 'Z', field_label: 'The last', data_type: 'picklist', used: true },
+      { id: '3', api_name: 'a', field_label: 'a', data_type: 'text', used: true },
+    ]);
+  });
+
+  it('looks at each module by itself, whatever was read before it', () => {
+    const modules = ['Deals', 'Contacts'].map((module) => ({ module, fields: [want('A')] }));
+    const live = [
+      { module: 'Contacts', fields: [has('A', { id: '5' })] },
+      { module: 'Deals', fields: [] },
+    ];
+    const made = makePlan({ ...manifestOf(), modules }, live, {});
+    expect(
+      made.modules.map(({ module, entries }) => [module, entries[0]?.module, entries[0]?.action]),
+    ).toEqual([
+      ['Deals', 'Deals', 'create'],
+      ['Contacts', 'Contacts', 'in_sync'],
+    ]);
+    expect(made.manifest).toEqual({ path: 'fields.yaml', sha256: 'f'.repeat(64) });
+  });
+
+  it('tells all that stands in the way of a new field in one go', () => {
+    const entry = plan(
+      want('RISK', {
+        label: 'Danger',
+        type: 'lookup',
+        lookup: { module: { api_name: 'Contacts' } },
+        unique: { case_sensitive: false },
+        profiles: [{ name: 'Nobody', permission_type: 'hidden' }],
+      }),
+      has('Risk', { label: 'Else' }),
+      has('Other', {
+        label: 'Something',
+        type: 'lookup',
+        lookup: { module: { api_name: 'Contacts' }, display_label: 'Deals' },
+      }),
+      has('X', { unique: { case_sensitive: false } }),
+      has('Y', { unique: { case_sensitive: false } }),
+    );
+    expect(codes(entry)).toEqual(['api-name-taken', 'related-list-taken', 'unknown-profile', 'limit-unique']);
+  });
+
+  it('knows the organisation by five ids at most, the first ones in their order', () => {
+    const fields = ['6', '3', '1', '5', '2', '4'].map((id) => has(`F${id}`, { id, custom: false }));
+    const made = makePlan(manifestOf(want('A')), [{ module: 'Deals', fields }], {});
+    expect(made.modules[0]?.anchors).toEqual(['1', '2', '3', '4', '5']);
+  });
+
   it('keeps ids of standard fields, which nobody can delete, to know the organisation again', () => {
     const made = makePlan(
       manifestOf(want('A')),

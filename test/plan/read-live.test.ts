@@ -73,6 +73,63 @@ describe('reading what a plan needs', () => {
   });
 });
 
+describe('reading several modules', () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ module: `M${index}`, fields: [want('A')] }));
+
+  it('asks for four at a time: the smallest edition of Zoho bears no more than five calls', async () => {
+    let underWay = 0;
+    const seen: number[] = [];
+    const reader: PlanReader = {
+      fields: async () => {
+        underWay += 1;
+        seen.push(underWay);
+        await new Promise((resolve) => setImmediate(resolve));
+        underWay -= 1;
+        return [];
+      },
+      profiles: () => Promise.reject(new Error('nobody asked')),
+      globalPicklists: () => Promise.reject(new Error('nobody asked')),
+    };
+    await readLive({ ...manifestOf(), modules: many(9) }, reader);
+    expect(seen).toEqual([1, 2, 3, 4, 1, 2, 3, 4, 1]);
+  });
+
+  it('looks at leads as well where a field is filled from one, and once only', async () => {
+    const mapped = { ...want('A'), maps_from: 'Leads.A' };
+    const read = async (...modules: readonly { module: string; fields: (typeof mapped)[] }[]) => {
+      const reader = new Reader();
+      const live = await readLive({ ...manifestOf(), modules }, reader);
+      expect(live.modules.map((one) => one.module)).toEqual(reader.asked);
+      return reader.asked;
+    };
+    expect(await read({ module: 'Deals', fields: [mapped] })).toEqual(['Deals', 'Leads']);
+    expect(await read({ module: 'Leads', fields: [] }, { module: 'Deals', fields: [mapped] })).toEqual([
+      'Leads',
+      'Deals',
+    ]);
+  });
+
+  it('looks names up where a field is missing in its own module, though another one has it', async () => {
+    const reader: PlanReader = {
+      fields: (module) => Promise.resolve(module === 'Deals' ? [has('A')] : []),
+      profiles: () => Promise.resolve(new Map([['Standard', '26014']])),
+      globalPicklists: () => Promise.reject(new Error('nobody asked')),
+    };
+    const modules = ['Deals', 'Contacts'].map((module) => ({ module, fields: [byProfile] }));
+    const both = await readLive({ ...manifestOf(), modules }, reader);
+    expect(both.directory).toStrictEqual({ profiles: new Map([['Standard', '26014']]) });
+    const one = await readLive({ ...manifestOf(), modules: modules.slice(0, 1) }, reader);
+    expect(one.directory).toStrictEqual({});
+  });
+
+  it('knows a name that one field of several needs', async () => {
+    const reader = new Reader();
+    await readLive(manifestOf(want('X'), byList, want('Y')), reader);
+    expect(reader.asked).toEqual(['Deals', 'global picklists']);
+  });
+});
+
 describe('names that become ids', () => {
   it('keep the name for people and for comparing', () => {
     expect(resolveNames(byProfile, { profiles: new Map([['Standard', '1']]) }).field.declared).toEqual({

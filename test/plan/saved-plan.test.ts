@@ -131,6 +131,135 @@ describe('a saved plan', () => {
   });
 });
 
+describe('a reader of a plan that is refused', () => {
+  const told = (text: string) => {
+    const { kind, diagnostics } = refusal(() => parsePlan(text, 'deals.plan'));
+    return { kind, ...diagnostics[0] };
+  };
+
+  it('learns what the file is instead', () => {
+    expect(told('module: Deals')).toEqual({
+      kind: 'invalid',
+      severity: 'error',
+      code: 'not-a-plan',
+      message: 'deals.plan is not a plan that "zoho-fields plan --out" wrote.',
+      remedy:
+        'Give a saved plan, or leave it out to plan and apply a manifest: zoho-fields apply -f deals.plan',
+    });
+    expect(told('{"kind":"saved-plan","format_version":{"a":1}}').message).toBe(
+      'deals.plan is a plan of format version {"a":1}; this version of zoho-fields reads 1.0.',
+    );
+  });
+
+  it('learns what is wrong with it', () => {
+    const text = serialisePlan(plan());
+    expect(told(text.replace('"length": 50', '"length": 51'))).toMatchObject({
+      message: 'deals.plan was changed or cut after it was written.',
+      remedy: 'Plan again: zoho-fields plan --out FILE',
+    });
+    const { sha256: _sha256, ...body } = JSON.parse(text) as Body & { sha256: string };
+    expect(told(resealed({ ...body, manifest: 'fields.yaml' })).message).toBe(
+      'deals.plan does not hold what a plan holds.',
+    );
+    expect(told(resealed(firstModule(body, { anchors: ['99'] }))).message).toMatch(
+      /^deals\.plan bears the id of another plan: what it would do is plan [2-9A-Z]{4}-[2-9A-Z]{4}\.$/,
+    );
+  });
+
+  it('learns no more than that where it is nested deeper than any plan that was ever saved', () => {
+    const deep = Array.from({ length: 200 }).reduce<unknown>((inner) => ({ inner }), 'x');
+    const { sha256: _sha256, ...body } = JSON.parse(serialisePlan(plan())) as Body & { sha256: string };
+    const fields = body.modules[0]?.['entries'] as readonly Record<string, unknown>[];
+    const entries = [{ ...fields[0], differences: [{ key: 'a', want: deep, live: 1, permanent: false }] }];
+    expect(told(resealed(firstModule(body, { entries }))).message).toContain('was changed or cut');
+  });
+});
+
+describe('what a person is told of a plan that no longer fits', () => {
+  const told = (saved: Plan, now: readonly LiveField[]) =>
+    refusal(() => refresh(saved, now)).diagnostics.map(({ code, message }) => [code, message]);
+
+  it('is the plan, the field, and what it was and is', () => {
+    const saved = plan([owner, risk], wishes);
+    const id = saved.plan_id;
+    expect(told(saved, [owner])).toEqual([
+      [
+        'plan-stale',
+        `Zoho changed after plan ${id} was made: Deals.Risk was there as declared and is now missing.`,
+      ],
+    ]);
+    expect(told(saved, [owner, { ...risk, wire: { length: 40 } }])).toEqual([
+      [
+        'plan-stale',
+        `Zoho changed after plan ${id} was made: Deals.Risk was there as declared and is now there but different.`,
+      ],
+    ]);
+    const [made] = refusal(() =>
+      refresh(saved, [owner, risk, has('New_One', { type: 'email' })]),
+    ).diagnostics;
+    expect(made).toEqual({
+      severity: 'error',
+      code: 'plan-stale',
+      message: `Zoho changed after plan ${id} was made: Deals.New_One was missing and is now in conflict. The manifest says text, Zoho has email, and Zoho never changes the data type of a field.`,
+      remedy: 'Plan again, look at the new plan, and apply that one.',
+    });
+  });
+
+  it('is that it is not in the same way, where the word for it stayed', () => {
+    const saved = plan([owner, { ...risk, wire: { length: 40 } }], [wishes[0] ?? expect.fail()]);
+    expect(told(saved, [owner, { ...risk, wire: { length: 41 } }])).toEqual([
+      [
+        'plan-stale',
+        `Zoho changed after plan ${saved.plan_id} was made: Deals.Risk is still there but different, but not in the same way.`,
+      ],
+    ]);
+  });
+
+  it('is that a conflict became another one', () => {
+    const saved = plan([owner, has('Other', { id: '5', label: 'New One' })], [want('New_One')]);
+    expect(told(saved, [owner, has('new_one', { id: '6', label: 'x' })])[0]?.[1]).toMatch(
+      /is still in conflict, but not in the same way\. Zoho has the custom field new_one/,
+    );
+    expect(refresh(saved, [owner, has('Else', { id: '6', label: 'New One' })]).summary.conflict).toBe(1);
+  });
+
+  it('is whose fields are gone, where it is another organisation or was changed a lot', () => {
+    const saved = plan([owner, has('Stage', { id: '5', custom: false })], [want('New_One')]);
+    const id = saved.plan_id;
+    expect(refusal(() => refresh(saved, [owner])).diagnostics).toEqual([
+      {
+        severity: 'error',
+        code: 'plan-stale',
+        message: `Fields of Deals that plan ${id} relied on are gone.`,
+        remedy: 'Plan again, look at the new plan, and apply that one.',
+      },
+    ]);
+    expect(refusal(() => refresh(saved, [])).diagnostics).toEqual([
+      {
+        severity: 'error',
+        code: 'other-organisation',
+        message: `Plan ${id} was made for another organisation: none of its Deals fields has an id that the plan knows.`,
+        remedy: 'Check the credentials and the data centre, or plan again for this organisation.',
+      },
+    ]);
+  });
+
+  it('is of each module what is wrong there', () => {
+    const contact = has('Email', { id: '8', custom: false });
+    const modules = ['Deals', 'Contacts'].map((module) => ({ module, fields: [want('New_One')] }));
+    const live = [
+      { module: 'Deals', fields: [owner] },
+      { module: 'Contacts', fields: [contact] },
+    ];
+    const saved = makePlan({ ...manifestOf(), modules }, live, {});
+    expect(refreshPlan(saved, live)).toEqual(saved);
+    const now = [live[0] ?? expect.fail(), { module: 'Contacts', fields: [] }];
+    expect(refusal(() => refreshPlan(saved, now)).diagnostics.map((one) => one.code)).toEqual([
+      'other-organisation',
+    ]);
+  });
+});
+
 describe('holding a saved plan against the organisation as it is now', () => {
   it('finds it fitting when nothing moved', () => {
     const saved = plan();

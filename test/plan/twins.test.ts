@@ -30,6 +30,40 @@ describe('a managed field that exists twice', () => {
     expect(twin.map((field) => field.id)).toEqual(['2']);
   });
 
+  it('is named with all of its twins in the order of their ids, and with what to do', () => {
+    const twin = (id: string) => has(`RiskId${id}`, { label: 'Risk ID', id });
+    const live = [{ module: 'Deals', fields: [twin('3'), own, twin('2'), twin('4')] }];
+    expect(twinWarnings(makePlan(manifestOf(want('X'), wish), live, {}), live)).toEqual([
+      {
+        severity: 'warning',
+        code: 'duplicate-detected',
+        message:
+          'Deals.RiskId: It seems to exist 4 times, as RiskId (id 1) and RiskId2 (id 2) and RiskId3 (id 3) and RiskId4 (id 4).',
+        remedy:
+          'Look in Zoho which of them holds data; delete the other one there, by hand. This tool deletes nothing.',
+      },
+    ]);
+  });
+
+  it('is looked for in its own module only, and nowhere where nothing was read', () => {
+    const modules = ['Deals', 'Contacts'].map((module) => ({ module, fields: [wish] }));
+    const live = [
+      { module: 'Deals', fields: [own] },
+      { module: 'Contacts', fields: [has('RiskId', { label: 'Risk ID', id: '2' })] },
+    ];
+    const plan = makePlan({ ...manifestOf(), modules }, live, {});
+    expect(twinWarnings(plan, live)).toEqual([]);
+    expect(twinWarnings(plan, [])).toEqual([]);
+  });
+
+  it('is not imagined where only half of what makes a twin is there', () => {
+    // The label that it was created under, in a field of quite another name.
+    expect(warnings(own, has('My_RiskId', { label: 'RiskId' }))).toEqual([]);
+    // A name that begins alike, under a label of its own.
+    expect(warnings(own, has('RiskIdOfOurs', { label: 'Risk of ours' }))).toEqual([]);
+    expect(warnings(own, has('RiskId1', { label: 'RiskId', custom: false }))).toEqual([]);
+  });
+
   it('is not imagined: fields of other labels, standard fields and the field itself are no twins', () => {
     expect(warnings(own)).toEqual([]);
     expect(warnings(own, has('RiskId1', { label: 'Risk' }))).toEqual([]);

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { JournalEntry } from '../../src/model/journal.ts';
+import type { LiveField } from '../../src/model/live-field.ts';
+import type { DesiredField } from '../../src/model/manifest.ts';
+import { makePlan } from '../../src/plan/make-plan.ts';
+import { isWork, workOf } from '../../src/plan/unfinished.ts';
+import { has, manifestOf, want } from '../support/field.ts';
+
+const wish = want('RiskId', { label: 'Risk ID' });
+const amount = has('Amount', { custom: false, id: '1' });
+const left = has('RiskId', { label: 'RiskId', id: '7' });
+const created: JournalEntry = { event: 'created', module: 'Deals', api_name: 'RiskId', id: '7' };
+const intent: JournalEntry = {
+  event: 'intent',
+  module: 'Deals',
+  api_name: 'RiskId',
+  working_label: 'RiskId',
+  beside: '1',
+};
+
+function plan(journal: readonly JournalEntry[], live: LiveField = left, wanted: DesiredField = wish) {
+  return makePlan(
+    manifestOf(wanted, want('Plain')),
+    [{ module: 'Deals', fields: [amount, live] }],
+    {},
+    journal,
+  );
+}
+const isUnfinished = (...args: Parameters<typeof plan>): boolean =>
+  plan(...args).modules[0]?.entries[0]?.reasons[0]?.code === 'unfinished';
+
+describe('a field that an interrupted run left', () => {
+  it('is told as one, with what sets its label', () => {
+    const [entry] = plan([created]).modules[0]?.entries ?? [];
+    expect(entry).toMatchObject({ action: 'drift', id: '7', differences: [{ key: 'field_label' }] });
+    expect(entry?.reasons).toEqual([
+      {
+        code: 'unfinished',
+        message:
+          'An earlier run of this tool created the field and was interrupted before it could set the label "Risk ID".',
+        remedy: 'Run apply: it sets the label, and changes nothing else.',
+      },
+    ]);
+  });
+
+  it('is known by its creation, by a label that was about to be set, or by an intent', () => {
+    for (const last of [created, { ...created, event: 'labelling' } as const, intent])
+      expect(isUnfinished([last])).toBe(true);
+    for (const other of [
+      { ...created, event: 'labelling', id: '8' } as const,
+      { ...intent, event: 'refused' } as const,
+    ])
+      expect(isUnfinished([created, other])).toBe(false);
+  });
+
+  it('is known whatever the journal says of other fields, before and after', () => {
+    const others: readonly JournalEntry[] = [
+      { ...created, event: 'labelled', api_name: 'Other' },
+      { ...created, event: 'labelled', module: 'Leads' },
+    ];
+    expect(isUnfinished([...others, created, ...others])).toBe(true);
+    expect(isUnfinished([{ ...created, event: 'labelled' }, created])).toBe(true);
+  });
+
+  it('may have its label of the moment, or the one that it was parked under, in either of its two forms', () => {
+    for (const label of ['RiskId', 'RiskId (renaming)']) {
+      expect(isUnfinished([created], { ...left, field_label: label, display_label: label })).toBe(true);
+      expect(isUnfinished([created], { ...left, field_label: label, display_label: 'x' })).toBe(true);
+      expect(isUnfinished([created], { ...left, field_label: 'x', display_label: label })).toBe(true);
+    }
+    expect(isUnfinished([created], { ...left, field_label: 'x', display_label: 'y' })).toBe(false);
+  });
+
+  it('is work to be done, as a field to create is; nothing else is', () => {
+    const work = plan([created]);
+    expect(workOf(work).map((entry) => entry.field.api_name)).toEqual(['RiskId', 'Plain']);
+    expect(workOf(plan([])).map((entry) => entry.field.api_name)).toEqual(['Plain']);
+    const [entry] = work.modules[0]?.entries ?? [];
+    if (entry === undefined) throw new Error('no entry');
+    expect(isWork({ ...entry, action: 'conflict' })).toBe(false);
+    const others = [{ code: 'lookalike', message: 'x' }, ...entry.reasons];
+    expect(isWork({ ...entry, reasons: others })).toBe(true);
+    expect(isWork({ ...entry, reasons: others.slice(0, 1) })).toBe(false);
+  });
+
+  it('is a conflict where another field holds its label meanwhile', () => {
+    const fields = [amount, left, has('Other', { label: 'Risk ID' })];
+    const [entry] =
+      makePlan(manifestOf(wish), [{ module: 'Deals', fields }], {}, [created]).modules[0]?.entries ?? [];
+    expect([entry?.action, entry?.reasons.map((one) => one.code)]).toEqual(['conflict', ['label-taken']]);
+  });
+
+  it('stands in the way of no field that gets the label it is about to give up', () => {
+    const wishes = [wish, want('Other', { label: 'RiskId' })];
+    const planned = (journal: readonly JournalEntry[]) =>
+      makePlan(manifestOf(...wishes), [{ module: 'Deals', fields: [amount, left] }], {}, journal).modules[0]
+        ?.entries[1]?.action;
+    expect(planned([created])).toBe('create');
+    expect(planned([])).toBe('conflict');
+  });
+});
