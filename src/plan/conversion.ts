@@ -110,7 +110,7 @@ function notice(code: string, message: string, remedy?: string): Reason {
 /** The field of `module` that a lead's field goes to; Zoho names it, an object with its name is understood too. */
 function mappedTo(lead: LiveField, module: string): string | undefined {
   const mapping = property(lead.wire, 'convert_mapping');
-  const target = mapping !== undefined && isObject(mapping) ? property(mapping, module) : undefined;
-  const name = target !== undefined && isObject(target) ? property(target, 'api_name') : target;
+  const target = isObject(mapping) ? property(mapping, module) : undefined;
+  const name = isObject(target) ? property(target, 'api_name') : target;
   return typeof name === 'string' && name !== '' ? name : undefined;
 }

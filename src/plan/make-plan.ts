@@ -107,10 +107,9 @@ function planField(desired: DesiredField, context: PlanContext): PlanEntry {
   const { module, index, directory, journal, limits } = context;
   const [live, ...others] = index.named(desired.api_name);
   const base = { module, field: desired, differences: [], reasons: [] };
-  if (live !== undefined && others.length > 0) {
-    return { ...base, action: 'conflict', reasons: [ambiguous(desired, [live, ...others])] };
-  }
   if (live !== undefined) {
+    if (others.length > 0)
+      return { ...base, action: 'conflict', reasons: [ambiguous(desired, [live, ...others])] };
     const differences = compareField(desired, live);
     const reasons = obstaclesToKeeping(desired, live, differences, index);
     if (reasons.length === 0 && isUnfinished(module, desired, live, differences, journal, index.hasId)) {

@@ -35,16 +35,15 @@ export function obstaclesToCreating(
   desired: DesiredField,
   index: LiveIndex,
 ): readonly Reason[] {
-  const reasons: Reason[] = index.namedLike(desired.api_name).map((twin) => twinName(desired, twin));
-  const label = desired.field_label ?? desired.api_name;
-  const twins = new Set(index.namedLike(desired.api_name));
-  reasons.push(
-    ...labelHolders(label, index).filter((reason) => twins.size === 0 || reason.code !== 'label-taken'),
-  );
-  const working = labelAtCreation(desired);
-  if (reasons.length === 0 && working !== label)
-    reasons.push(...workingLabelHolders(desired, working, index));
-  return [...reasons, ...relatedListHolders(module, desired, index)];
+  return [...nameHolders(desired, index), ...relatedListHolders(module, desired, index)];
+}
+
+/** One kind at a time: a twin mostly holds the label too, and a label that is held needs no remark on the one for a moment. */
+function nameHolders(desired: DesiredField, index: LiveIndex): readonly Reason[] {
+  const twins = index.namedLike(desired.api_name);
+  if (twins.length > 0) return twins.map((twin) => twinName(desired, twin));
+  const holders = labelHolders(desired.field_label ?? desired.api_name, index);
+  return holders.length > 0 ? holders : workingLabelHolders(desired, labelAtCreation(desired), index);
 }
 
 /**
@@ -70,9 +69,9 @@ function relatedList(
   lookup: Json | undefined,
   titleByDefault: string,
 ): { readonly module: string; readonly title: string } | undefined {
-  if (lookup === undefined || !isObject(lookup)) return undefined;
+  if (!isObject(lookup)) return undefined;
   const target = property(lookup, 'module');
-  const module = target !== undefined && isObject(target) ? property(target, 'api_name') : undefined;
+  const module = isObject(target) ? property(target, 'api_name') : undefined;
   const title = property(lookup, 'display_label') ?? titleByDefault;
   return typeof module === 'string' && typeof title === 'string' ? { module, title } : undefined;
 }

@@ -16,9 +16,10 @@ export function twinWarnings(plan: Plan, live: readonly LiveModule[]): readonly 
   return plan.modules.flatMap(({ module, entries }) => {
     const fields = live.find((one) => one.module === module)?.fields ?? [];
     return entries.flatMap((entry) => {
-      const own = fields.find((field) => field.id === entry.id);
-      const twins = own?.custom === true ? twinsOf(entry.field, own, fields) : [];
-      return own === undefined || twins.length === 0 ? [] : [warning(module, own, twins)];
+      const own = fields.find((field) => field.custom && field.id === entry.id);
+      if (own === undefined) return [];
+      const twins = twinsOf(entry.field, own, fields);
+      return twins.length === 0 ? [] : [warning(module, own, twins)];
     });
   });
 }

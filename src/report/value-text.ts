@@ -50,7 +50,7 @@ export function typeText(field: DesiredField): string {
   const decimals = property(field.declared, 'decimal_place');
   const kind = property(field.declared, 'textarea');
   const parts = [visibleShort(field.data_type, 60)];
-  if (kind !== undefined && isObject(kind)) parts.push(valueText(property(kind, 'type') ?? null));
+  if (isObject(kind)) parts.push(valueText(property(kind, 'type') ?? null));
   if (typeof length === 'number') parts.push(lengthText(field.data_type, length));
   if (typeof decimals === 'number') parts.push(`${decimals} decimals`);
   return parts.join(', ');

@@ -54,7 +54,7 @@ export function readWriteAnswer(
   context: { readonly host: string; readonly module: string; readonly scope: string },
 ): WriteAnswer {
   const json = decode(answer)?.json;
-  const items = json !== undefined && isObject(json) ? property(json, 'fields') : undefined;
+  const items = isObject(json) ? property(json, 'fields') : undefined;
   if (Array.isArray(items) && answer.status < 500) {
     const results = items.map((item: Json) => itemAnswer(item));
     const read = results.filter((item) => item !== undefined);
@@ -85,7 +85,7 @@ function itemAnswer(item: Json): ItemAnswer | undefined {
   if (!isObject(item)) return undefined;
   if (property(item, 'status') === 'success' || property(item, 'code') === 'SUCCESS') {
     const details = property(item, 'details');
-    const id = details !== undefined && isObject(details) ? property(details, 'id') : undefined;
+    const id = isObject(details) ? property(details, 'id') : undefined;
     return { status: 'success', ...(typeof id === 'string' && id !== '' ? { id } : {}) };
   }
   const error = envelope(item);
