@@ -13,7 +13,7 @@ export const GROUPS = {
   },
   pages: {
     mutate: ['src/report/{html,markdown}.ts'],
-    tests: ['test/report/{goldens,markdown}.test.ts'],
+    tests: ['test/report/{goldens,html,markdown}.test.ts'],
   },
   plan: {
     examples: true,
