@@ -74,6 +74,78 @@ describe('a field about to be created', () => {
 });
 
 describe('a lookalike', () => {
+  const reasonsOf = (wish: DesiredField, ...fields: readonly LiveField[]) =>
+    planOf([wish], fields).modules[0]?.entries[0]?.reasons ?? [];
+
+  it('is told with what it is, and with the line that adopts it', () => {
+    expect(
+      reasonsOf(want('Renewal_Date'), has('Renewal_Date1', { label: 'Renewal dates', type: 'date' })),
+    ).toEqual([
+      {
+        code: 'lookalike',
+        notice: true,
+        message: 'It looks like existing `Renewal_Date1` (custom field "Renewal dates", date).',
+        remedy: 'If that is the field you mean, declare it instead of a new one.',
+        stanza: '- {api_name: Renewal_Date1, field_label: Renewal dates, data_type: date, create: false}',
+      },
+    ]);
+  });
+
+  it('that is in no layout is told as such, and a standard field as one of those', () => {
+    const [reason] = reasonsOf(
+      want('Renewal_Date'),
+      has('RenewalDate', { label: 'When', custom: false, used: false }),
+    );
+    expect(reason).toMatchObject({
+      message: 'It looks like existing `RenewalDate` (standard field "When", text, unused: in no layout).',
+      remedy:
+        'If that is the field you mean, drag it back into a layout in Zoho (Setup > Modules and Fields), and declare it instead of a new one.',
+    });
+  });
+
+  it.each([
+    ['Renewal dates', 'field_label: Renewal dates, '],
+    [' Renewal dates ', 'field_label: Renewal dates, '],
+    ['2nd renewal', 'field_label: "2nd renewal", '],
+    ['R', 'field_label: "R", '],
+    ['Re', 'field_label: Re, '],
+    ['a  b', 'field_label: "a  b", '],
+    ['ab c d_1', 'field_label: ab c d_1, '],
+    ['a-b', 'field_label: "a-b", '],
+    ['Größe', 'field_label: "Größe", '],
+    ['yes', 'field_label: "yes", '],
+    ['No', 'field_label: "No", '],
+    ['NULL', 'field_label: "NULL", '],
+    ['yesterday', 'field_label: yesterday, '],
+    ['oh no', 'field_label: oh no, '],
+    ['', ''],
+    ['   ', ''],
+    ['a: "b"', ''],
+  ])('labelled %j is adopted by a line that nothing can misread', (label, words) => {
+    const [reason] = reasonsOf(want('Renewal_Date'), has('Renewal_Date1', { label: 'x', display: label }));
+    expect(reason?.stanza).toBe(`- {api_name: Renewal_Date1, ${words}data_type: text, create: false}`);
+  });
+
+  it('is found by the label that it has in either language, or by its name', () => {
+    for (const fact of [{ label: 'Renewal dates' }, { label: 'x', display: 'Renewal dates' }])
+      expect(alike(want('Renewal_Date'), has('Other', fact))).toEqual(['Other']);
+    const { field_label: _label, ...unlabelled } = want('Renewal_Date');
+    expect(alike(unlabelled, has('RenewalDate', { label: 'x' }))).toEqual(['RenewalDate']);
+  });
+
+  it('is none because of names that have no letter at all', () => {
+    expect(alike(want('A', { label: '?!' }), has('B', { label: '-' }))).toEqual([]);
+  });
+
+  it('is as near as the nearest of its names, and of equal ones the first by name comes first', () => {
+    const near = has('Zeta', { label: 'Renewal Datex', display: 'renewal-date' });
+    const far = has('Alpha', { label: 'Renewal Datex' });
+    expect(alike(want('Renewal_Date'), far, near)).toEqual(['Zeta', 'Alpha']);
+    expect(alike(want('Renewal_Date'), near, far)).toEqual(['Zeta', 'Alpha']);
+    const same = ['C', 'A', 'B'].map((name) => has(name, { label: 'Renewal Date?' }));
+    expect(alike(want('Renewal_Date', { label: 'Renewal Date.' }), ...same)).toEqual(['A', 'B', 'C']);
+  });
+
   const live = [has('Owner', { custom: false })];
   const twin = has('Renewal_Date1', { label: 'When' });
 

@@ -25,7 +25,7 @@ export const GROUPS = {
   },
   lookalikes: {
     mutate: ['src/plan/{conversion,lookalikes,similar-names}.ts'],
-    tests: ['test/adopting/{conversion,lookalikes}.test.ts'],
+    tests: ['test/adopting/{conversion,lookalikes,similar-names}.test.ts'],
   },
   apply: {
     mutate: ['src/apply/*.ts'],
