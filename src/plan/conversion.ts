@@ -62,7 +62,7 @@ function judge({ module, field, action }: PlanEntry, name: string, leads: Leads)
   if (target === field.api_name) {
     return notice('lead-mapped', `When a lead is converted, Zoho fills it from ${LEADS}.${name}.`);
   }
-  if (!isObject(property(lead.wire, 'convert_mapping') ?? null)) {
+  if (!isObject(property(lead.wire, 'convert_mapping'))) {
     return notice('lead-mapping-unknown', `Zoho does not tell where ${LEADS}.${name} goes.`, place);
   }
   const type = lead.data_type === field.data_type ? '' : typeNote(lead, field);
