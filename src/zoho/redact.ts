@@ -59,16 +59,25 @@ export function withoutSecrets(text: string): string {
  */
 const TOKEN = /(?<![\w.])1000\.(?=\d*[a-f])[0-9a-f]{16,}(?:\.\w+)?(?!\w)/g;
 
-interface Net {
-  /** Finds the next of the pieces that the forms were cut into. */
-  readonly next: (text: string, from: number) => Found | undefined;
-  /** Where each piece comes from: equal pieces may begin different forms. */
-  readonly places: ReadonlyMap<string, readonly Place[]>;
+/** Finds the next stretch of a text, from a place on, that has to be taken out. */
+type Net = (text: string, from: number) => Run | undefined;
+
+interface Run {
+  readonly from: number;
+  readonly to: number;
 }
 
-interface Found {
-  readonly piece: string;
-  readonly at: number;
+function makeNet(values: readonly string[]): Net {
+  const long: string[] = [];
+  const short: string[] = [];
+  for (const form of new Set(values.flatMap((value) => formsOf(value))))
+    (form.length < RUN ? short : long).push(form);
+  const [runs, words] = [netOfRuns(long), netOfWords(short)];
+  return (text, from) => {
+    const run = runs(text, from);
+    const word = words(text, from);
+    return run === undefined || (word !== undefined && word.from < run.from) ? word : run;
+  };
 }
 
 interface Place {
@@ -76,44 +85,49 @@ interface Place {
   readonly start: number;
 }
 
-function makeNet(values: readonly string[]): Net {
+/** Long forms are cut into pieces; where one of them is found, the stretch around it is looked at. */
+function netOfRuns(forms: readonly string[]): Net {
+  // Equal pieces may begin different forms.
   const places = new Map<string, Place[]>();
-  for (const form of new Set(values.flatMap((value) => formsOf(value)))) {
+  for (const form of forms) {
     for (let at = 0; at < form.length; at += RUN) {
-      const start = Math.max(0, Math.min(at, form.length - RUN));
+      const start = Math.min(at, form.length - RUN);
       const piece = form.slice(start, start + RUN);
       places.set(piece, [...(places.get(piece) ?? []), { form, start }]);
     }
   }
-  return { next: nextOf([...places.keys()]), places };
-}
-
-function nextOf(pieces: readonly string[]): Net['next'] {
-  const long = pieceFinder(new Set(pieces.filter((piece) => piece.length === RUN)), RUN);
-  const short = shortOnes(pieces.filter((piece) => piece.length < RUN));
+  const find = pieceFinder(new Set(places.keys()), RUN);
   return (text, from) => {
-    const at = long(text, from);
-    const other = short?.(text, from);
-    if (other !== undefined && (at === -1 || other.at < at)) return other;
-    return at === -1 ? undefined : { piece: text.slice(at, at + RUN), at };
+    const at = find(text, from);
+    // At -1 nothing was found, and no piece begins there either.
+    const found = places.get(text.slice(at, at + RUN));
+    if (found === undefined) return undefined;
+    const runs = found.map((place) => runAround(text, at, place));
+    // The longest: the plain form would cut an escape of JSON in two.
+    return { from: Math.min(...runs.map((run) => run.from)), to: Math.max(...runs.map((run) => run.to)) };
   };
 }
 
 /** A short secret counts only where it stands alone: within a longer word it may well be part of an id. */
-function shortOnes(pieces: readonly string[]): Net['next'] | undefined {
-  if (pieces.length === 0) return undefined;
-  const quoted = pieces.map((piece) => piece.replaceAll(/[^\w]/g, String.raw`\$&`));
+function netOfWords(forms: readonly string[]): Net {
+  if (forms.length === 0) return () => undefined;
+  const quoted = forms.map((form) => form.replaceAll(/[^\w]/g, String.raw`\$&`));
   const words = new RegExp(String.raw`(?<!\w)(?:${quoted.join('|')})(?!\w)`, 'g');
   return (text, from) => {
     words.lastIndex = from;
     const match = words.exec(text);
-    return match === null ? undefined : { piece: match[0], at: match.index };
+    return match === null ? undefined : { from: match.index, to: words.lastIndex };
   };
 }
 
 function formsOf(value: string): readonly string[] {
   const inJson = JSON.stringify(value).slice(1, -1);
-  return [value, inJson, encodeURIComponent(value), ...(value.length < RUN ? [] : base64Of(value))];
+  return [
+    value,
+    inJson,
+    encodeURIComponent(value.toWellFormed()),
+    ...(value.length < RUN ? [] : base64Of(value)),
+  ];
 }
 
 /** Within a longer text base64 begins at one of three places; what its neighbours have a share in is left out. */
@@ -124,31 +138,23 @@ function base64Of(value: string): readonly string[] {
   });
 }
 
-/** Takes out every stretch of the text around a piece that is a stretch of a secret. */
-function withoutRuns(text: string, { next, places }: Net): string {
+/** Takes out every stretch of the text that is one of a secret. */
+function withoutRuns(text: string, next: Net): string {
   let clean = '';
   let done = 0;
-  for (let found = next(text, 0); found !== undefined; found = next(text, done)) {
-    const { piece, at } = found;
-    const runs = (places.get(piece) ?? []).map((place) => runAround(text, at, place));
-    const from = Math.max(done, Math.min(...runs.map((run) => run.from)));
-    clean += `${text.slice(done, from)}${REDACTED}`;
-    // The longest: the plain form would cut an escape of JSON in two.
-    done = Math.max(...runs.map((run) => run.to));
+  for (let run = next(text, 0); run !== undefined; run = next(text, done)) {
+    clean += `${text.slice(done, run.from)}${REDACTED}`;
+    done = run.to;
   }
   return clean + text.slice(done);
 }
 
-function runAround(
-  text: string,
-  at: number,
-  { form, start }: Place,
-): { readonly from: number; readonly to: number } {
+function runAround(text: string, at: number, { form, start }: Place): Run {
   // Where the whole form would begin; before its first character and behind its last one no text is like it.
   const origin = at - start;
   let from = at;
   while (from > 0 && text[from - 1] === form[from - 1 - origin]) from -= 1;
-  let to = at + Math.min(RUN, form.length);
+  let to = at + RUN;
   while (to < text.length && text[to] === form[to - origin]) to += 1;
   return { from, to };
 }

@@ -102,11 +102,17 @@ describe('a secret that was seen', () => {
     }
   });
 
+  it('may hold half a character: no address can, and every text is searched for it all the same', () => {
+    hide('half-\ud800-of-a-character');
+    expect(redact('is half-\ud800-of-a-character it')).toBe('is [redacted] it');
+  });
+
   it('is known in base64 from twelve letters on', () => {
     const base64 = (text: string): string => Buffer.from(text).toString('base64');
     hide('twelve-signs');
     hide('eleven-sign');
     expect(redact(base64('twelve-signs'))).toBe('[redacted]');
+    expect(redact('xtwelve-signsx xeleven-signx')).toBe('x[redacted]x xeleven-signx');
     expect(redact(base64('eleven-sign'))).toBe(base64('eleven-sign'));
   });
 
