@@ -77,7 +77,7 @@ function judge({ module, field, action }: PlanEntry, name: string, leads: Leads)
   return notice(
     'lead-mapping-missing',
     `When a lead is converted, nothing carries ${LEADS}.${name} over to this field.${type}`,
-    place.replace(/^Map/u, when),
+    place.replace('Map', when),
   );
 }
 
@@ -93,7 +93,7 @@ function missingLead(name: string, { declared }: Leads, place: string): Reason {
       ? `${LEADS}.${name} does not exist yet; this manifest declares it.`
       : `${LEADS}.${name} does not exist, so nothing can be mapped from it.`,
     isComing
-      ? place.replace(/^Map/u, 'Once both fields are there, map')
+      ? place.replace('Map', 'Once both fields are there, map')
       : `Declare it in a document "module: ${LEADS}" of this manifest, or correct "maps_from".`,
   );
 }

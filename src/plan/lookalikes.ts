@@ -28,9 +28,9 @@ export function lookalikeFinder(
     return known
       .flatMap(({ field, gists }) => {
         const nearest = nearestOf(wish, gists);
-        return nearest === undefined ? [] : [{ field, nearest }];
+        return nearest === Infinity ? [] : [{ field, nearest }];
       })
-      .sort((a, b) => a.nearest - b.nearest || compareText(a.field.api_name, b.field.api_name))
+      .sort((a, b) => a.nearest - b.nearest || (a.field.api_name < b.field.api_name ? -1 : 1))
       .slice(0, most)
       .map(({ field }) => lookalike(field));
   };
@@ -47,13 +47,11 @@ function gistsOf(names: readonly string[]): readonly Gist[] {
   return [...distinct.values()].filter((gist) => gist.stem !== '');
 }
 
-function nearestOf(wish: readonly Gist[], gists: readonly Gist[]): number | undefined {
-  let nearest: number | undefined;
+/** Infinity where no two of them are alike. */
+function nearestOf(wish: readonly Gist[], gists: readonly Gist[]): number {
+  let nearest = Infinity;
   for (const a of wish) {
-    for (const b of gists) {
-      const apart = likeness(a, b);
-      if (apart !== undefined && (nearest === undefined || apart < nearest)) nearest = apart;
-    }
+    for (const b of gists) nearest = Math.min(nearest, likeness(a, b) ?? Infinity);
   }
   return nearest;
 }
@@ -91,9 +89,4 @@ function plain(text: string): string {
   const isWord = /^[A-Za-z][A-Za-z0-9_]+(?: [A-Za-z0-9_]+)*$/u.test(text);
   const isAmbiguous = /^(?:yes|no|on|off|true|false|null|nan|inf)$/iu.test(text);
   return isWord && !isAmbiguous ? text : JSON.stringify(text);
-}
-
-/** By code unit, so that no locale changes the order. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

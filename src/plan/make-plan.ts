@@ -106,7 +106,7 @@ interface PlanContext {
 function planField(desired: DesiredField, context: PlanContext): PlanEntry {
   const { module, index, directory, journal, limits } = context;
   const [live, ...others] = index.named(desired.api_name);
-  const base = { module, field: desired, differences: [], reasons: [] };
+  const base = { module, field: desired, differences: [] };
   if (live !== undefined) {
     if (others.length > 0)
       return { ...base, action: 'conflict', reasons: [ambiguous(desired, [live, ...others])] };
@@ -138,13 +138,11 @@ function summarise(modules: readonly ModulePlan[]): PlanSummary {
 /**
  * Ids that tie a saved plan to its organisation (contract §8). Standard fields cannot be deleted, so they are
  * preferred: deleting an unrelated custom field must not make a plan stale.
+ * @param fields in the order of their ids.
  */
 function anchors(fields: readonly LiveField[]): readonly string[] {
   const standard = fields.filter((field) => !field.custom);
-  return (standard.length > 0 ? standard : fields)
-    .map((field) => field.id)
-    .sort(compareText)
-    .slice(0, 5);
+  return (standard.length > 0 ? standard : fields).map((field) => field.id).slice(0, 5);
 }
 
 /** By code unit, so that no locale changes the order. */

@@ -151,7 +151,7 @@ function otherType(difference: Difference, live: LiveField): Reason {
 
 function otherChoice(difference: Difference): Reason {
   return {
-    code: `${difference.key.replaceAll('_', '-')}-differs`,
+    code: `${difference.key}-differs`,
     message: `"${difference.key}" differs, and Zoho does not let anyone change it once a field exists.`,
     remedy: 'Write in the manifest what Zoho has, or declare a new field with another API name and label.',
   };

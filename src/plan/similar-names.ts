@@ -17,8 +17,8 @@ export function gistOf(name: string): Gist {
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{Nd}]/gu, '');
-  const tail = /\p{Nd}*$/u.exec(plain)?.[0] ?? '';
-  const body = plain.slice(0, plain.length - tail.length);
+  const body = plain.replace(/\p{Nd}+$/u, '');
+  const tail = plain.slice(body.length);
   // A name of digits alone is nothing but its digits.
   if (body === '') return { stem: plain, tail: '', digits: plain };
   return { stem: singular(body), tail, digits: body.replaceAll(/\P{Nd}/gu, '') };
@@ -41,7 +41,7 @@ export function likeness(a: Gist, b: Gist): number | undefined {
   if (a.stem === b.stem) return 0;
   const shorter = Math.min(a.stem.length, b.stem.length);
   const most = shorter < 5 ? 0 : shorter < 10 ? 1 : 2;
-  if (most === 0 || Math.abs(a.stem.length - b.stem.length) > most) return undefined;
+  if (Math.abs(a.stem.length - b.stem.length) > most) return undefined;
   // Slips seldom hit the first letter; that keeps Billing and Mailing apart, and planning quick.
   if (a.stem[0] !== b.stem[0]) return undefined;
   const apart = distance(a.stem, b.stem);

@@ -15,7 +15,7 @@ export function unsettledMs(journal: readonly JournalEntry[], now: number, settl
   const waits = [...last.values()].map(({ event, at }) => {
     const age = typeof at === 'number' ? now - at : Infinity;
     if (event === 'intent' || event === 'labelling') return age < ONE_DAY_MS ? settleMs : 0;
-    return event === 'created' && age < settleMs ? Math.min(settleMs, settleMs - age) : 0;
+    return event === 'created' ? Math.min(settleMs, settleMs - age) : 0;
   });
   return Math.max(0, ...waits);
 }

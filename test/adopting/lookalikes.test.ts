@@ -142,6 +142,8 @@ describe('a lookalike', () => {
     const far = has('Alpha', { label: 'Renewal Datex' });
     expect(alike(want('Renewal_Date'), far, near)).toEqual(['Zeta', 'Alpha']);
     expect(alike(want('Renewal_Date'), near, far)).toEqual(['Zeta', 'Alpha']);
+    const turned = has('Zeta', { label: 'renewal-date', display: 'Renewal Datex' });
+    expect(alike(want('Renewal_Date'), far, turned)).toEqual(['Zeta', 'Alpha']);
     const same = ['C', 'A', 'B'].map((name) => has(name, { label: 'Renewal Date?' }));
     expect(alike(want('Renewal_Date', { label: 'Renewal Date.' }), ...same)).toEqual(['A', 'B', 'C']);
   });

@@ -42,6 +42,7 @@ describe('what is remembered of a name', () => {
     ['lies_in', 'liesin'],
     ['essex', 'essex'],
     ['shoesx', 'shoesx'],
+    ['session', 'session'],
     ['rowsy', 'rowsy'],
   ])('of the plural %j is %j', (name, stem) => {
     expect(gistOf(name).stem).toBe(stem);

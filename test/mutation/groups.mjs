@@ -21,7 +21,11 @@ export const GROUPS = {
       'src/plan/*.ts',
       '!src/plan/{agreement,compare,conversion,live-values,lookalikes,similar-names}.ts',
     ],
-    tests: ['test/plan/*.test.ts', 'test/apply/{apply-plan,find-ours,unfinished}.test.ts'],
+    tests: [
+      'test/plan/*.test.ts',
+      'test/apply/{apply-plan,find-ours,unfinished}.test.ts',
+      'test/adopting/conversion.test.ts',
+    ],
   },
   lookalikes: {
     mutate: ['src/plan/{conversion,lookalikes,similar-names}.ts'],

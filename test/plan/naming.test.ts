@@ -42,5 +42,6 @@ describe('names that Zoho may take for one', () => {
   it('differ in case, in blanks around them, or in how a letter is put together', () => {
     expect(fold(' Grösse\n')).toBe(fold('GRO\u0308SSE'));
     expect(fold('a b')).not.toBe(fold('ab'));
+    expect(fold('Straße')).not.toBe(fold('Strasse'));
   });
 });

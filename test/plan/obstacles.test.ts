@@ -81,6 +81,9 @@ describe('a reader of a plan is told', () => {
       },
     ]);
     expect(reasons([{ ...wish, data_type: 'text' }], holder)).toEqual([]);
+    const odd = { ...lookup, display_label: 7 };
+    expect(reasons([want('Buyer', { type: 'lookup', lookup: odd })], holder)).toEqual([]);
+    expect(reasons([wish], has('Maker', { type: 'lookup', lookup: odd }))).toEqual([]);
     const untitled = has('Maker', { type: 'lookup', lookup });
     expect(reasons([wish], untitled)).toEqual([]);
   });
@@ -104,7 +107,14 @@ describe('a reader of a plan is told', () => {
   });
 
   it('the ids of fields that cannot be told apart', () => {
-    expect(messages(want('Risk'), has('Risk', { id: '2' }), has('Risk', { id: '1' }))).toEqual([
+    const twice = [has('Risk', { id: '2' }), has('Risk', { id: '1' })];
+    const [entry] = makePlan(
+      manifestOf(want('Risk')),
+      [{ module: 'Deals', fields: twice }],
+      {},
+    ).modules.flatMap((module) => module.entries);
+    expect(entry?.action).toBe('conflict');
+    expect(messages(want('Risk'), ...twice)).toEqual([
       'Zoho lists 2 fields with the API name Risk (ids 1, 2).',
     ]);
   });
@@ -122,6 +132,7 @@ describe('a reader of a plan is told', () => {
     const number = (name: string) => want(name, { type: 'autonumber' });
     expect(reasons([number('A'), number('B')])[0]?.message).toContain('only 1 auto-number field;');
     expect(reasons([want('A')], has('X', { type: 'autonumber' }))).toEqual([]);
+    expect(reasons([number('A')], has('X'), has('Y', { type: 'email' }))).toEqual([]);
     const standard = has('X', { type: 'autonumber', custom: false });
     expect(reasons([number('A')], standard)).toEqual([]);
   });
@@ -161,5 +172,7 @@ describe('a reader of a plan is told', () => {
     const wish = want('Risk', { label: 'Danger' });
     expect(reasons([wish], has('Risk', { label: 'DANGER' }))).toEqual([]);
     expect(reasons([want('Risk')], has('Risk'), has('Other', { label: 'risk' }))).toEqual([]);
+    const other = has('Other', { label: 'risk' });
+    expect(reasons([want('Risk', { length: 5 })], has('Risk', { length: 6 }), other)).toEqual([]);
   });
 });

@@ -86,21 +86,21 @@ describe('a saved plan', () => {
       expect(looksLikePlan(text)).toBe(false);
   });
 
-  it.each([
-    ['no JSON', 'module: Deals', 'not-a-plan'],
-    ['the JSON of a plan screen', '{"kind":"plan","format_version":"1.0"}', 'not-a-plan'],
-    ['a newer version', serialisePlan(plan()).replace('"1.0"', '"1.1"'), 'plan-version'],
-    ['no version', '{"kind":"saved-plan"}', 'plan-version'],
-    ['one changed value', serialisePlan(plan()).replace('"length": 50', '"length": 51'), 'plan-damaged'],
-    ['one changed action', serialisePlan(plan()).replace('"create"', '"in_sync"'), 'plan-damaged'],
-    ['half of it', serialisePlan(plan()).slice(0, 400), 'not-a-plan'],
-    ['the line ends of another system', serialisePlan(plan()).replaceAll('\n', '\r\n'), 'plan-damaged'],
-    ['a byte-order mark', `\ufeff${serialisePlan(plan())}`, 'not-a-plan'],
-    ['a key twice', serialisePlan(plan()).replace('{', '{"plan_id": "x",'), 'plan-damaged'],
-    ['keys in another order', reordered(serialisePlan(plan())), 'plan-damaged'],
-    ['a nest without an end', nested(serialisePlan(plan())), 'plan-damaged'],
-  ])('with %s is refused', (_, text, code) => {
-    const problem = refusal(() => parsePlan(text, 'deals.plan'));
+  it.each<[string, (whole: string) => string, string]>([
+    ['no JSON', () => 'module: Deals', 'not-a-plan'],
+    ['the JSON of a plan screen', () => '{"kind":"plan","format_version":"1.0"}', 'not-a-plan'],
+    ['a newer version', (whole) => whole.replace('"1.0"', '"1.1"'), 'plan-version'],
+    ['no version', () => '{"kind":"saved-plan"}', 'plan-version'],
+    ['one changed value', (whole) => whole.replace('"length": 50', '"length": 51'), 'plan-damaged'],
+    ['one changed action', (whole) => whole.replace('"create"', '"in_sync"'), 'plan-damaged'],
+    ['half of it', (whole) => whole.slice(0, 400), 'not-a-plan'],
+    ['the line ends of another system', (whole) => whole.replaceAll('\n', '\r\n'), 'plan-damaged'],
+    ['a byte-order mark', (whole) => `\ufeff${whole}`, 'not-a-plan'],
+    ['a key twice', (whole) => whole.replace('{', '{"plan_id": "x",'), 'plan-damaged'],
+    ['keys in another order', (whole) => reordered(whole), 'plan-damaged'],
+    ['a nest without an end', (whole) => nested(whole), 'plan-damaged'],
+  ])('with %s is refused', (_, change, code) => {
+    const problem = refusal(() => parsePlan(change(serialisePlan(plan())), 'deals.plan'));
     expect([problem.kind, problem.diagnostics[0]?.code]).toEqual(['invalid', code]);
   });
 

@@ -54,6 +54,11 @@ describe('a managed field that exists twice', () => {
     const plan = makePlan({ ...manifestOf(), modules }, live, {});
     expect(twinWarnings(plan, live)).toEqual([]);
     expect(twinWarnings(plan, [])).toEqual([]);
+    const twin = has('RiskId1', { label: 'Risk ID', id: '3' });
+    const now = live.map((one) => (one.module === 'Deals' ? one : { ...one, fields: [...one.fields, twin] }));
+    expect(twinWarnings(plan, now).map((one) => one.message)).toEqual([
+      expect.stringMatching(/^Contacts\.RiskId: .*RiskId \(id 2\) and RiskId1 \(id 3\)/),
+    ]);
   });
 
   it('is not imagined where only half of what makes a twin is there', () => {

@@ -71,6 +71,13 @@ describe('a field that an interrupted run left', () => {
     expect(isUnfinished([created], { ...left, field_label: 'x', display_label: 'y' })).toBe(false);
   });
 
+  it('is finished where the label is there in one of its forms, whatever else differs', () => {
+    const live = { ...left, display_label: 'Risk ID', wire: { length: 40 } };
+    const entry = plan([created], live, want('RiskId', { label: 'Risk ID', length: 50 })).modules[0]
+      ?.entries[0];
+    expect([entry?.differences.map((one) => one.key), entry?.reasons]).toEqual([['length'], []]);
+  });
+
   it('is work to be done, as a field to create is; nothing else is', () => {
     const work = plan([created]);
     expect(workOf(work).map((entry) => entry.field.api_name)).toEqual(['RiskId', 'Plain']);
@@ -88,6 +95,13 @@ describe('a field that an interrupted run left', () => {
     const [entry] =
       makePlan(manifestOf(wish), [{ module: 'Deals', fields }], {}, [created]).modules[0]?.entries ?? [];
     expect([entry?.action, entry?.reasons.map((one) => one.code)]).toEqual(['conflict', ['label-taken']]);
+  });
+
+  it('does not loosen the hold that other fields have on their labels', () => {
+    const fields = [amount, left, has('Holder', { label: 'Danger', id: '8' })];
+    const wishes = [wish, want('Holder', { label: 'Something else' }), want('Other', { label: 'Danger' })];
+    const made = makePlan(manifestOf(...wishes), [{ module: 'Deals', fields }], {}, [created]);
+    expect(made.modules[0]?.entries[2]?.reasons.map((one) => one.code)).toEqual(['label-taken']);
   });
 
   it('stands in the way of no field that gets the label it is about to give up', () => {
