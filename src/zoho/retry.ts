@@ -83,7 +83,7 @@ async function settled(once: () => Promise<HttpAnswer>): Promise<HttpAnswer | Tr
  */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
-  if (/^\d{1,9}$/.test(header.trim())) return Number(header.trim()) * 1000;
+  if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1000;
   const date = /[A-Za-z]{3}/.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -50,6 +50,7 @@ describe('why Zoho refuses a field', () => {
     '$.fields[2',
     'x.fields[2]',
     '$$.fields[2]',
+    ['$.fields[2].x'],
     7,
   ])('is about no field in the path %j', (json_path) => {
     expect(refused({ json_path })).not.toHaveProperty('item');

@@ -117,6 +117,7 @@ describe('what a server asks to wait', () => {
     ['5s', undefined],
     ['x5', undefined],
     ['2026-03-01', undefined],
+    ['2026-03-01T12:00:05Z', undefined],
     ['Tuesday week', undefined],
     ['Sun, 01 Mar 2026 12:00:05 GMT', 5000],
     ['Sun, 01 Mar 2026 11:00:00 GMT', 0],

@@ -4,6 +4,7 @@ import { DATA_CENTRES } from '../../src/zoho/data-centre.ts';
 import { Secret } from '../../src/zoho/secret.ts';
 import { Session } from '../../src/zoho/session.ts';
 import type { CachedToken } from '../../src/zoho/token-cache.ts';
+import { comeBack } from '../../src/zoho/token-errors.ts';
 import type { AccessToken, Credentials } from '../../src/zoho/token.ts';
 import { TransportError, type HttpAnswer, type HttpRequest } from '../../src/zoho/transport.ts';
 
@@ -171,6 +172,13 @@ describe('the token', () => {
     const refused = aRun({ tokens: [answer(400, { error: 'invalid_client' })] });
     await expect(refused.session.token()).rejects.toThrow(Problem);
     expect(refused.asked).toHaveLength(1);
+  });
+
+  it('that Zoho refuses for now is told with the time to come back', async () => {
+    const { session } = aRun({ tokens: [answer(200, { error: 'Access Denied' })] });
+    await expect(session.token()).rejects.toMatchObject({
+      diagnostics: [{ code: 'token-throttled', remedy: expect.stringContaining(comeBack(0)) as string }],
+    });
   });
 
   it('that nobody gives is told as a Zoho that cannot be reached, also to a write', async () => {

@@ -60,6 +60,13 @@ describe('an answer with a result for each field', () => {
       });
   });
 
+  it('leaves everything open where what can be read of the results happens to be as many as the fields', () => {
+    expect(read(201, { fields: [made('7'), 'odd'] })).toEqual({
+      kind: 'lost',
+      why: `${HOST} answered with 2 results for 1 fields`,
+    });
+  });
+
   it('says that nothing was done only where each result is a refusal, and HTTP says so too', () => {
     const both = [refused('A'), refused('B')];
     expect(read(400, { fields: both }, 3)).toMatchObject({
