@@ -1,13 +1,22 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import {
+  Agent as HttpAgent,
+  request as requestHttp,
+  type ClientRequest,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { Readable } from 'node:stream';
 import axios from 'axios';
 import { isLoopback } from './data-centre.ts';
 import { readBody } from './read-body.ts';
 import { TransportError, type HttpAnswer, type Transport, type TransportFault } from './transport.ts';
+import { watchPace, type Pace } from './watch-pace.ts';
 
 /** More than any module's fields need (500 fields are about 1 MB), and far from what hurts a small machine. */
 const MOST_BYTES = 8 * 1024 * 1024;
+/** With headers, and with what frames a body that comes in pieces. */
+const MOST_ON_THE_WIRE = MOST_BYTES + 1024 * 1024;
 
 /** As Node's own agents, which are not taken because settings outside of this file change what they do. */
 const POOL = {
@@ -38,30 +47,62 @@ export function axiosTransport(timeoutMs: number, signal?: AbortSignal): Transpo
     const url = new URL(request.url);
     // The timeout of axios starts anew with every byte; this one bounds the whole exchange.
     const deadline = AbortSignal.timeout(timeoutMs);
-    const given = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
+    const tooBad = new AbortController();
+    const given = AbortSignal.any([deadline, tooBad.signal, ...(signal === undefined ? [] : [signal])]);
+    let seen: TransportFault | undefined;
+    const pace = watchPace(MOST_ON_THE_WIRE, (fault) => {
+      seen = fault;
+      tooBad.abort();
+    });
     try {
       const response = await axios.request<Readable>({
         method: request.method,
         url: request.url,
-        headers: { Accept: 'application/json', 'User-Agent': 'zoho-fields', ...request.headers },
+        headers: {
+          Accept: 'application/json',
+          'Accept-Encoding': 'gzip, br',
+          'User-Agent': 'zoho-fields',
+          ...request.headers,
+        },
         data: request.body,
         timeout: timeoutMs,
         ...AGENTS,
+        ...(isLoopback(url) ? { proxy: false } : {}),
+        transport: watched(pace),
         signal: given,
         maxRedirects: 0,
         maxBodyLength: MOST_BYTES,
         responseType: 'stream',
+        // Unpacked here and at once: byte by byte it would take memory for every byte.
+        decompress: false,
         transitional: { clarifyTimeoutError: true },
         validateStatus: () => true,
-        ...(isLoopback(url) ? { proxy: false } : {}),
       });
-      const text = await readBody(response.data, MOST_BYTES, given);
-      if (text !== undefined) return answer(response.status, text, response.headers);
+      const packing = String(response.headers['content-encoding'] ?? '').toLowerCase();
+      const text = await readBody(response.data, MOST_BYTES, given, packing);
+      if (text !== undefined)
+        return {
+          ...answer(response.status, text, response.headers),
+          ...(pace.isSlow() ? { isSlow: true } : {}),
+        };
     } catch (error) {
-      throw translate(error, url, timeoutMs, deadline.aborted);
+      if (deadline.aborted) seen ??= pace.hasBegun() ? 'unfinished' : 'timeout';
+      throw translate(error, url, { timeoutMs, seen, isSlow: pace.isSlow() });
+    } finally {
+      pace.stop();
     }
     throw new TransportError('too-large', url.host, sentence('too-large', url.host, timeoutMs, ''));
   };
+}
+
+/** What axios would take by itself where it follows no redirect, under a watch. */
+function watched(pace: Pace): { readonly request: typeof requestHttp } {
+  const request = (options: RequestOptions, onAnswer: (answer: IncomingMessage) => void): ClientRequest => {
+    const sent = (options.protocol === 'https:' ? requestHttps : requestHttp)(options, onAnswer);
+    pace.follow(sent);
+    return sent;
+  };
+  return { request: request as typeof requestHttp };
 }
 
 function answer(status: number, text: string, headers: Readonly<Record<string, unknown>>): HttpAnswer {
@@ -74,10 +115,22 @@ function answer(status: number, text: string, headers: Readonly<Record<string, u
   };
 }
 
-function translate(error: unknown, url: URL, timeoutMs: number, timedOut: boolean): TransportError {
+function translate(
+  error: unknown,
+  url: URL,
+  {
+    timeoutMs,
+    seen,
+    isSlow,
+  }: {
+    readonly timeoutMs: number;
+    readonly seen: TransportFault | undefined;
+    readonly isSlow: boolean;
+  },
+): TransportError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const fault = timedOut ? 'timeout' : faultOf(code);
-  return new TransportError(fault, url.host, sentence(fault, url.host, timeoutMs, code));
+  const fault = seen ?? faultOf(code);
+  return new TransportError(fault, url.host, sentence(fault, url.host, timeoutMs, code), isSlow);
 }
 
 function faultOf(code: string): TransportFault {
@@ -99,6 +152,10 @@ function sentence(fault: TransportFault, host: string, timeoutMs: number, code: 
       return `${host} broke off before its answer was complete`;
     case 'timeout':
       return `${host} did not answer within ${timeoutMs} ms`;
+    case 'unfinished':
+      return `${host} did not send the whole of its answer within ${timeoutMs} ms`;
+    case 'stalled':
+      return `${host} sent hardly anything for seconds before its answer was complete`;
     case 'dns':
       return `the name ${host} was not found`;
     case 'tls':

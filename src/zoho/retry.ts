@@ -1,6 +1,6 @@
 import { problem, type Problem } from '../model/problem.ts';
 import { decode, envelope } from './answer.ts';
-import { TransportError, type HttpAnswer } from './transport.ts';
+import { TransportError, type HttpAnswer, type TransportFault } from './transport.ts';
 
 /** Tries for one request that may safely be sent again. */
 const ATTEMPTS = 3;
@@ -9,6 +9,14 @@ const RUN_BUDGET = 12;
 /** The longest wait that a server may ask for; more than that is for the user to decide. */
 const LONGEST_WAIT_MS = 60_000;
 const FIRST_WAIT_MS = 400;
+/** Another try would end in the same way. */
+const HOPELESS: ReadonlySet<TransportFault> = new Set([
+  'tls',
+  'too-large',
+  'aborted',
+  'unfinished',
+  'stalled',
+]);
 
 /** Waiting and chance, given from outside so that tests need neither. */
 export interface RetryPorts {
@@ -56,10 +64,9 @@ export class Retrier {
   }
 
   #waitBefore(attempt: number, result: HttpAnswer | TransportError): number | undefined {
-    if (attempt >= ATTEMPTS || this.#left <= 0) return undefined;
+    if (attempt >= ATTEMPTS || this.#left <= 0 || result.isSlow === true) return undefined;
     if (result instanceof TransportError) {
-      const hopeless = result.fault === 'tls' || result.fault === 'too-large' || result.fault === 'aborted';
-      if (hopeless) return undefined;
+      if (HOPELESS.has(result.fault)) return undefined;
     } else {
       const asked = retryAfterMs(result.retryAfter, this.#ports.now());
       if (asked !== undefined) return asked > LONGEST_WAIT_MS ? undefined : asked;
@@ -104,6 +111,9 @@ export function unreachable(error: TransportError): Problem {
     dns: 'Check the network, and ZOHO_DC, ZOHO_ACCOUNTS_URL and ZOHO_API_URL for a typing error.',
     tls: 'If your company inspects TLS, give Node its certificate with NODE_EXTRA_CA_CERTS; checking is never switched off.',
     timeout: 'Try again; if the network is slow, raise ZOHO_TIMEOUT_MS.',
+    unfinished: 'Try again; if the network is slow, raise ZOHO_TIMEOUT_MS.',
+    stalled:
+      'Try again; if it goes on, check ZOHO_DC, ZOHO_ACCOUNTS_URL and ZOHO_API_URL, and whether a proxy stands in between.',
   };
   return problem(
     'unreachable',

@@ -13,6 +13,8 @@ export interface HttpAnswer {
   readonly retryAfter?: string;
   /** The server's clock, as its `Date` header says it. */
   readonly date?: string;
+  /** It took its time once it had begun: one more of the kind is not worth waiting for. */
+  readonly isSlow?: true;
 }
 
 /** Why there is no answer. */
@@ -20,6 +22,10 @@ export type TransportFault =
   | 'refused'
   | 'reset'
   | 'timeout'
+  /** The answer has begun, and was not complete when the time of a request was over. */
+  | 'unfinished'
+  /** The answer has begun, and then came more slowly than over any real network. */
+  | 'stalled'
   | 'dns'
   | 'tls'
   | 'too-large'
@@ -30,12 +36,15 @@ export type TransportFault =
 export class TransportError extends Error {
   readonly fault: TransportFault;
   readonly host: string;
+  /** As with an answer: some of it came, and slowly. */
+  readonly isSlow: boolean;
 
-  constructor(fault: TransportFault, host: string, message: string) {
+  constructor(fault: TransportFault, host: string, message: string, isSlow = false) {
     super(message);
     this.name = 'TransportError';
     this.fault = fault;
     this.host = host;
+    this.isSlow = isSlow;
   }
 }
 

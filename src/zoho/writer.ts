@@ -1,6 +1,6 @@
 import type { FieldWriter, ItemAnswer, LabelChange, Refusal, WriteAnswer } from '../apply/ports.ts';
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
-import { Problem } from '../model/problem.ts';
+import { problem, Problem } from '../model/problem.ts';
 import { decode, envelope } from './answer.ts';
 import { apiProblem } from './api-errors.ts';
 import { toRefusal } from './refusal.ts';
@@ -10,6 +10,8 @@ import { TransportError } from './transport.ts';
 /** The two writes that exist: creating fields, and setting the label of fields just created. */
 export class ZohoWriter implements FieldWriter {
   readonly #session: Session;
+  /** What was sent and had no more than the beginning of an answer, with the reason. */
+  readonly #begun = new Map<string, string>();
 
   constructor(session: Session) {
     this.#session = session;
@@ -31,15 +33,23 @@ export class ZohoWriter implements FieldWriter {
     scope: string,
   ): Promise<WriteAnswer> {
     const body = JSON.stringify({ fields: bodies });
+    const name = `${method} ${module} ${body}`;
+    const earlier = this.#begun.get(name);
+    if (earlier !== undefined) return notAgain(earlier);
     let sent: HostedAnswer;
     try {
       sent = await this.#session.write({ method, path: 'settings/fields', query: { module }, body });
     } catch (error) {
-      if (error instanceof TransportError) return { kind: 'lost', why: error.message };
+      if (error instanceof TransportError) {
+        if (error.isSlow || error.fault === 'too-large') this.#begun.set(name, error.message);
+        return { kind: 'lost', why: error.message };
+      }
       if (error instanceof Problem) return { kind: 'stopped', problem: error, refusal: asRefusal(error) };
       throw error;
     }
-    return readWriteAnswer(sent, bodies.length, { host: sent.host, module, scope });
+    const read = readWriteAnswer(sent, bodies.length, { host: sent.host, module, scope });
+    if (read.kind === 'lost' && sent.answer.isSlow === true) this.#begun.set(name, read.why);
+    return read;
   }
 }
 
@@ -79,6 +89,21 @@ export function readWriteAnswer(
     if (failure !== undefined) return { kind: 'stopped', problem: failure, refusal: asRefusal(failure) };
   }
   return { kind: 'lost', why: `${host} answered HTTP ${answer.status} without a result for each field` };
+}
+
+/**
+ * Whoever has begun to answer has made up its mind: what live does not show afterwards was not to be, and sending it again
+ * would only be waited for again. The code is the one of a field that may still turn up.
+ */
+function notAgain(why: string): WriteAnswer {
+  const failure = problem(
+    'unreachable',
+    'no-answer',
+    `Zoho began to answer, but ${why}. What was sent is not there, and was not sent again.`,
+    'Apply again later: what exists is left as it is, and the rest is created.',
+  );
+  const message = `${why}; the field is not there, and was not sent again`;
+  return { kind: 'stopped', problem: failure, refusal: { code: 'NO_ANSWER', message } };
 }
 
 function itemAnswer(item: Json): ItemAnswer | undefined {

@@ -23,7 +23,7 @@ export function whole(socket: Socket, body: string | Uint8Array, headers = ''): 
   socket.end(body);
 }
 
-/** Attacks on memory come at full speed; those on time are bounded by the time limit of a request, which is shortened. */
+/** Attacks on memory come at full speed. Silence alone is bounded by the time limit of a request, which is shortened for it. */
 export function makeAttacks(bombs: Bombs): readonly Attack[] {
   return [
     { name: `${bombs.mib} MiB of gzip`, answer: (to) => whole(to, bombs.gzip, 'content-encoding: gzip\r\n') },
@@ -79,13 +79,15 @@ export function makeAttacks(bombs: Bombs): readonly Attack[] {
     },
     {
       name: 'early hints without end',
-      timeoutMs: 2000,
       answer: (to) => repeat(to, '', 'HTTP/1.1 103 Early Hints\r\nlink: <a>\r\n\r\n'.repeat(500)),
     },
     {
       name: 'chunks of one byte without end',
-      timeoutMs: 2000,
       answer: (to) => repeat(to, CHUNKED, '1\r\n \r\n'.repeat(2000)),
+    },
+    {
+      name: 'packed chunks of one byte without end',
+      answer: (to) => repeat(to, emptyGzip(), emptyBlock().repeat(400), 'latin1'),
     },
     { name: 'a chunk extension without end', answer: (to) => repeat(to, `${CHUNKED}1;`, 'x'.repeat(MIB)) },
     {
@@ -93,11 +95,27 @@ export function makeAttacks(bombs: Bombs): readonly Attack[] {
       answer: (to) => repeat(to, `${CHUNKED}0\r\n`, 'x-a: b\r\n'.repeat(1000)),
     },
     { name: 'silence', timeoutMs: 2000, answer: () => undefined },
-    { name: 'one byte a second', timeoutMs: 2000, answer: (to) => drip(to, 'HTTP/1.1 200 OK\r\n\r\n') },
+    { name: 'one byte a second', answer: (to) => drip(to, 'HTTP/1.1 200 OK\r\n\r\n') },
+    { name: 'one header byte a second', answer: (to) => drip(to, 'HTTP/1.1 200 OK\r\nx-slow: ') },
+    { name: 'one early hint a second', answer: (to) => drip(to, '', 'HTTP/1.1 103 Early Hints\r\n\r\n') },
+    { name: 'garbage of gzip, slowly', answer: (to) => drip(to, GZIP) },
     {
-      name: 'one header byte a second',
-      timeoutMs: 2000,
-      answer: (to) => drip(to, 'HTTP/1.1 200 OK\r\nx-slow: '),
+      name: 'one packed byte a second',
+      answer: (to) => drip(to, Buffer.concat([Buffer.from(GZIP), gzipSync('x').subarray(0, 10)]), '\0'),
+    },
+    {
+      name: 'four seconds of an answer, then an end',
+      answer: (to) => breakOff(to, 'HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n'),
+    },
+    {
+      name: 'four seconds of an HTTP 503',
+      answer: (to) => breakOff(to, 'HTTP/1.1 503 No\r\ncontent-length: 4\r\n\r\n'),
+    },
+    { name: 'an empty line a second', answer: (to) => drip(to, '', '\r\n') },
+    { name: 'ten bytes a second', answer: (to) => drip(to, CHUNKED, '5\r\n     \r\n') },
+    {
+      name: 'a quick beginning, then nothing',
+      answer: (to) => void to.write(`${CHUNKED}10000\r\n${' '.repeat(60_000)}`),
     },
   ];
 }
@@ -131,7 +149,17 @@ async function packed(packer: Transform, mebibytes: number): Promise<Uint8Array>
   return Buffer.concat(chunks);
 }
 
+const GZIP = 'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n';
 const CHUNKED = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
+
+/** The beginning of a packed body, and a block of it that unpacks to nothing, byte by byte. */
+const emptyGzip = (): Uint8Array =>
+  Buffer.concat([
+    Buffer.from(CHUNKED.replace(/\r\n$/, 'content-encoding: gzip\r\n\r\na\r\n')),
+    gzipSync('').subarray(0, 10),
+    Buffer.from('\r\n'),
+  ]);
+const emptyBlock = (): string => Array.from('\0\0\0\xff\xff', (byte) => `1\r\n${byte}\r\n`).join('');
 
 async function flood(
   socket: Socket,
@@ -154,15 +182,29 @@ async function flood(
   socket.end(framing === 'chunked' ? '0\r\n\r\n' : '');
 }
 
-async function repeat(socket: Socket, first: string, again: string): Promise<void> {
+async function repeat(
+  socket: Socket,
+  first: string | Uint8Array,
+  again: string,
+  encoding?: BufferEncoding,
+): Promise<void> {
   socket.write(first);
-  while (socket.writable) if (!socket.write(again)) await roomIn(socket);
+  while (socket.writable) if (!socket.write(again, encoding)) await roomIn(socket);
 }
 
-async function drip(socket: Socket, first: string): Promise<void> {
+async function breakOff(socket: Socket, first: string): Promise<void> {
+  socket.write(first);
+  for (let left = 4; left > 0 && socket.writable; left -= 1) {
+    await sleep(1000);
+    socket.write(' ');
+  }
+  socket.end();
+}
+
+async function drip(socket: Socket, first: string | Uint8Array, again = ' '): Promise<void> {
   socket.write(first);
   while (socket.writable) {
-    socket.write(' ');
+    socket.write(again);
     await sleep(1000);
   }
 }
