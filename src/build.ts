@@ -26,9 +26,12 @@ const leanAxios: Plugin = {
       'form-data': 'export default class FormData {};',
       // No request of this tool follows a redirect.
       'follow-redirects': 'export default { http: undefined, https: undefined };',
+      // Proxies are those of `zoho/tunnel.ts`.
+      'https-proxy-agent': 'export default class HttpsProxyAgent {};',
+      'proxy-from-env': "export const getProxyForUrl = () => '';",
     };
     bundler.onResolve(
-      { filter: /^(\.\/fetch\.js|http2|form-data|follow-redirects)$/ },
+      { filter: /^(\.\/fetch\.js|http2|form-data|follow-redirects|https-proxy-agent|proxy-from-env)$/ },
       ({ path, importer }) => (ofAxios(importer) ? { path, namespace: 'lean-axios' } : undefined),
     );
     // Reading the global FormData, only to compare against it, makes Node load that second client after all.
@@ -41,17 +44,6 @@ const leanAxios: Plugin = {
     });
     bundler.onLoad({ filter: /.*/, namespace: 'lean-axios' }, ({ path }) => ({
       contents: replaced[path] ?? '',
-    }));
-  },
-};
-
-/** The proxy's agent logs its settings, the proxy's password among them, to everybody who has set `DEBUG=*`. */
-const noDebugLog: Plugin = {
-  name: 'no-debug-log',
-  setup: (bundler) => {
-    bundler.onResolve({ filter: /^debug$/ }, ({ path }) => ({ path, namespace: 'no-debug-log' }));
-    bundler.onLoad({ filter: /.*/, namespace: 'no-debug-log' }, () => ({
-      contents: 'module.exports = () => () => {};',
     }));
   },
 };
@@ -86,7 +78,7 @@ const { metafile } = await build({
   chunkNames: 'chunks/[name]-[hash]',
   // CommonJS packages inside an ES module still call `require` for what Node brings along.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-  plugins: [leanAxios, noDebugLog, leanCommander],
+  plugins: [leanAxios, leanCommander],
   logLevel: 'warning',
   metafile: true,
 });

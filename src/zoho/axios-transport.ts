@@ -9,8 +9,10 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { Readable } from 'node:stream';
 import axios from 'axios';
 import { isLoopback } from './data-centre.ts';
+import { proxyFor } from './proxy.ts';
 import { readBody } from './read-body.ts';
 import { TransportError, type HttpAnswer, type Transport, type TransportFault } from './transport.ts';
+import { NoTunnelError, tunnelAgent } from './tunnel.ts';
 import { watchPace, type Pace } from './watch-pace.ts';
 
 /** More than any module's fields need (500 fields are about 1 MB), and far from what hurts a small machine. */
@@ -27,18 +29,19 @@ const POOL = {
   // the agent has itself. The request that is sent has its headers from elsewhere.
   headers: {},
 } as const;
+/** Certificates are checked, whatever NODE_TLS_REJECT_UNAUTHORIZED says. */
+const SAFE = { ...POOL, rejectUnauthorized: true };
 const AGENTS = {
   // Node's own would go through HTTP_PROXY even for this machine, where NODE_USE_ENV_PROXY is set.
   httpAgent: new HttpAgent(POOL),
-  // Certificates are checked, whatever NODE_TLS_REJECT_UNAUTHORIZED says.
-  httpsAgent: new HttpsAgent({ ...POOL, rejectUnauthorized: true }),
+  httpsAgent: new HttpsAgent(SAFE),
 };
 
 /**
  * The real network, by axios.
  *
  * What is switched off is off for a reason. Redirects: a 307 would carry the body, and so the refresh token, to
- * another host. The proxy for loopback: axios sends even `http://127.0.0.1` to `HTTP_PROXY`. Parsing and status checks:
+ * another host. Its proxies: see `tunnelAgent`; besides, it sends even `http://127.0.0.1` to `HTTP_PROXY`. Parsing and status checks:
  * Zoho reports errors under 200 and 400 alike, so one place of ours reads all answers. An axios error never leaves this
  * file, not even as a cause: it holds the headers and the body that were sent.
  */
@@ -66,8 +69,8 @@ export function axiosTransport(timeoutMs: number, signal?: AbortSignal): Transpo
         },
         data: request.body,
         timeout: timeoutMs,
-        ...AGENTS,
-        ...(isLoopback(url) ? { proxy: false } : {}),
+        ...agentsFor(url, given, pace),
+        proxy: false,
         transport: watched(pace),
         signal: given,
         maxRedirects: 0,
@@ -93,6 +96,14 @@ export function axiosTransport(timeoutMs: number, signal?: AbortSignal): Transpo
     }
     throw new TransportError('too-large', url.host, sentence('too-large', url.host, timeoutMs, ''));
   };
+}
+
+/** Plain `http` is for this machine alone, and no proxy stands before that. */
+function agentsFor(url: URL, signal: AbortSignal, pace: Pace): typeof AGENTS {
+  const proxy = isLoopback(url) ? undefined : proxyFor(url, process.env);
+  if (proxy === undefined) return AGENTS;
+  const address = new URL(proxy.address.includes('://') ? proxy.address : `https://${proxy.address}`);
+  return { ...AGENTS, httpsAgent: tunnelAgent(address, SAFE, { signal, onRequest: pace.follow }) };
 }
 
 /** What axios would take by itself where it follows no redirect, under a watch. */
@@ -129,6 +140,10 @@ function translate(
   },
 ): TransportError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  // axios makes an error of its own of every other one.
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (seen === undefined && cause instanceof NoTunnelError)
+    return new TransportError('proxy', url.host, sentence('proxy', url.host, timeoutMs, cause.message));
   const fault = seen ?? faultOf(code);
   return new TransportError(fault, url.host, sentence(fault, url.host, timeoutMs, code), isSlow);
 }
@@ -160,6 +175,8 @@ function sentence(fault: TransportFault, host: string, timeoutMs: number, code: 
       return `the name ${host} was not found`;
     case 'tls':
       return `the certificate of ${host} is not trusted (${code})`;
+    case 'proxy':
+      return `the proxy on the way to ${host} refused to go there (${code})`;
     case 'too-large':
       return `the answer of ${host} is larger than ${MOST_BYTES / 1024 / 1024} MiB, or its headers than anything of Zoho's`;
     case 'aborted':

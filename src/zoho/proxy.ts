@@ -5,7 +5,7 @@ export interface ProxyUse {
 }
 
 /**
- * The proxy between here and an address, by the variables that axios obeys; small letters go first, as everywhere.
+ * The proxy between here and an address, by the variables that other programs obey too; small letters go first, as everywhere.
  * @param env the environment of the process: these variables are not read from `.env`.
  */
 export function proxyFor(url: URL, env: Readonly<Record<string, string | undefined>>): ProxyUse | undefined {

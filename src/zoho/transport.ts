@@ -28,6 +28,8 @@ export type TransportFault =
   | 'stalled'
   | 'dns'
   | 'tls'
+  /** A proxy opened no tunnel. */
+  | 'proxy'
   | 'too-large'
   | 'aborted'
   | 'other';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { maskedAddress, maskedId, maskedSecret } from '../../src/credentials/mask.ts';
 import { pastingFault } from '../../src/credentials/pasting-fault.ts';
-import { proxyFor } from '../../src/credentials/proxy.ts';
+import { proxyFor } from '../../src/zoho/proxy.ts';
 import { GUIDE_SCOPES, minimalScopes, missingScopes } from '../../src/credentials/scope-needs.ts';
 import { oddForm } from '../../src/credentials/usual-form.ts';
 

@@ -61,6 +61,24 @@ describe('a proxy that wants a password', () => {
     expect(leaks(proxy.heard(), [SECRET, REFRESH])).toEqual([]);
   });
 
+  it.each([
+    ['says nothing at all', '', 'did not answer'],
+    ['never ends its answer', 'HTTP/1.1 200 OK\r\nx: ', 'whole of its answer'],
+    ['answers without end', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(100_000)}`, 'larger than'],
+    ['says no', 'HTTP/1.1 407 No\r\n\r\n', 'the proxy on the way to accounts.zoho.com'],
+  ])('does not keep the command, when it %s', async (_, answer, says) => {
+    const silent = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.write(answer);
+    });
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void silent.close());
+    const address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const run = await plan({ HTTPS_PROXY: address, ZOHO_TIMEOUT_MS: '700' });
+    expect(run.code).toBe(69);
+    expect(run.stderr.replaceAll(/\s+/g, ' ')).toContain(says);
+  });
+
   it.each(['localhost', '127.0.0.1', '[::1]'])(
     'is not taken to %s, whichever variable says so',
     async (host) => {

@@ -1,5 +1,5 @@
 import { oddForm } from '../../credentials/usual-form.ts';
-import { proxyFor } from '../../credentials/proxy.ts';
+import { proxyFor } from '../../zoho/proxy.ts';
 import { moduleCheck, profileCheck } from '../../doctor/access-checks.ts';
 import { cacheCheck } from '../../doctor/cache-check.ts';
 import type { Check } from '../../doctor/check.ts';

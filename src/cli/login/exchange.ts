@@ -24,7 +24,7 @@ export async function exchange(
 }
 
 function lost(error: TransportError): Problem {
-  const unsent = error.fault === 'refused' || error.fault === 'dns' || error.fault === 'tls';
+  const unsent = ['refused', 'dns', 'tls', 'proxy'].includes(error.fault);
   const base = unreachable(error);
   const [first] = base.diagnostics;
   const fate = unsent
