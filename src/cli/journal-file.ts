@@ -20,6 +20,7 @@ export interface JournalFile {
 
 /** A journal of more than this is not ours. */
 const MOST_BYTES = 4 * 1024 * 1024;
+const MOST_LINES = 20_000;
 
 /** The tool's own folder beside a manifest; `-` stands for the current folder. */
 export function ownFolder(manifestPath: string, cwd: string): string {
@@ -41,12 +42,11 @@ export function openJournal(
   const file = join(ownFolder(manifestPath, io.cwd), 'journal.jsonl');
   const { text, doubt } = readText(file, disk);
   if (doubt !== undefined) io.stderr.write(`${unbelievable(file, doubt)}\n`);
-  const read = text.split('\n').map((line) => ({ line, entries: entryOf(line) }));
+  const { entries, isWhole } = readEntries(text);
   let warned = false;
   return {
-    entries: read.flatMap(({ entries }) => entries),
-    hidesSomething:
-      doubt !== undefined || read.some(({ line, entries }) => line.trim() !== '' && entries.length === 0),
+    entries,
+    hidesSomething: doubt !== undefined || !isWhole,
     append: (entries) => {
       if (doubt !== undefined) return;
       const lines = entries.map((entry) => redact(JSON.stringify({ ...entry, at: io.now() })));
@@ -87,15 +87,37 @@ const EVENTS: ReadonlySet<Json | undefined> = new Set([
   'refused',
 ]);
 
+/**
+ * What can be no entry is passed over unread: a million empty lines, or errors of the parser, cost memory and a minute.
+ * @returns what can be understood, and whether that is all.
+ */
+function readEntries(text: string): { readonly entries: readonly JournalEntry[]; readonly isWhole: boolean } {
+  const entries: JournalEntry[] = [];
+  let isWhole = true;
+  let lines = 0;
+  for (let start = 0, end = 0; start < text.length; start = end + 1) {
+    const found = text.indexOf('\n', start);
+    end = found === -1 ? text.length : found;
+    if (end === start) continue;
+    const isLikely = text[start] === '{';
+    if (isLikely) lines += 1;
+    if (lines > MOST_LINES) return { entries: [], isWhole: false };
+    const entry = isLikely ? entryOf(text.slice(start, end)) : undefined;
+    if (entry === undefined) isWhole = false;
+    else entries.push(entry);
+  }
+  return { entries, isWhole };
+}
+
 /** A line that a crash cut off, or that another version wrote, is no proof of anything. */
-function entryOf(line: string): readonly JournalEntry[] {
+function entryOf(line: string): JournalEntry | undefined {
   try {
     const value = JSON.parse(line) as Json;
-    if (!isObject(value) || !EVENTS.has(property(value, 'event'))) return [];
+    if (!isObject(value) || !EVENTS.has(property(value, 'event'))) return undefined;
     const texts = ['module', 'api_name'].every((key) => typeof property(value, key) === 'string');
-    return texts ? [value as unknown as JournalEntry] : [];
+    return texts ? (value as unknown as JournalEntry) : undefined;
   } catch {
-    return [];
+    return undefined;
   }
 }
 
