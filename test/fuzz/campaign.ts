@@ -11,6 +11,8 @@ export interface Effort {
   readonly count: number;
   /** No further input is begun after so many seconds. */
   readonly seconds: number;
+  /** True once somebody has seen enough; what was found so far is told. */
+  readonly isEnough?: () => boolean;
   /** R5: nothing takes longer. */
   readonly hangMs?: number;
   /** Ends after so many sorts of failure; more than a handful nobody reads. */
@@ -65,7 +67,8 @@ async function tryAll(target: Target, effort: Effort, progress: (inputs: number)
   let peak = 0;
   let inputs = 0;
   const started = performance.now();
-  const isTime = (): boolean => performance.now() - started < effort.seconds * 1000;
+  const isTime = (): boolean =>
+    performance.now() - started < effort.seconds * 1000 && effort.isEnough?.() !== true;
   while (inputs < effort.count && failures.size < mostFailures && isTime()) {
     const index = effort.from + inputs;
     const trial = target.trial(new Random(effort.seed, index));

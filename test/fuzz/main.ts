@@ -40,6 +40,10 @@ if (chosen.length !== (values.target ?? targetNames).length) {
 // A new seed each night finds more than the same one for ever; the table says which it was.
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
 const targets = await openTargets();
+let isEnough = false;
+process.once('SIGINT', () => {
+  isEnough = true;
+});
 const findings: Findings[] = [];
 for (const name of chosen) {
   const effort = {
@@ -47,6 +51,7 @@ for (const name of chosen) {
     from: Number(values.from),
     count: Number(values.count ?? usual[name]),
     seconds: Number(values.seconds),
+    isEnough: () => isEnough,
   };
   findings.push(
     await runCampaign(targets[name], effort, (inputs) => process.stderr.write(`\r${name} ${inputs} `)),

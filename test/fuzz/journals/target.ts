@@ -23,6 +23,8 @@ const ours = '6084217000000999001';
 const left = has('PartnerCode', { id: ours, label: 'PartnerCode', type: 'text' });
 const manifest = manifestOf(want('PartnerCode', { label: 'Partner Code' }));
 
+const MOST_BYTES = 5 * 1024 * 1024;
+
 /** How the file lies there. */
 type Lie = 'own' | 'open to others' | 'a link';
 
@@ -70,7 +72,9 @@ function anyJournal(live: readonly LiveField[], random: Random): Uint8Array {
   if (kind < 500) return Buffer.from(text);
   if (kind < 900) return mutateBytes(Buffer.from(text), random);
   if (kind < 995) return Buffer.from(text.slice(0, random.below(text.length)));
-  return Buffer.from(random.pick([text, '\n', '{', '[', '"']).repeat(random.pick([1000, 20_000])));
+  const unit = random.pick([text, '\n', '{', '[', '"', '{\n']);
+  // Somewhat more than what is read of a journal; the peak memory is to be that of the reader, not of such texts.
+  return Buffer.from(unit.repeat(Math.min(random.pick([1000, 20_000]), Math.ceil(MOST_BYTES / unit.length))));
 }
 
 function line(live: readonly LiveField[], random: Random): string {
