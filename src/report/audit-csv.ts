@@ -31,11 +31,11 @@ export function auditCsv(audits: readonly ModuleAudit[]): string {
 }
 
 /**
- * A cell that is only ever text. A spreadsheet takes what begins with one of these signs for a formula, which could
- * fetch or send; an apostrophe before it makes it text.
+ * A cell that is only ever text. A spreadsheet takes what begins with one of these signs, also in their wide form, for a
+ * formula, which could fetch or send; an apostrophe before it makes it text. Where numbers have a comma a spreadsheet
+ * takes semicolons for the ends of cells, quoted or not.
  */
 function csvCell(text: string): string {
-  const shown = visible(text);
-  const safe = /^\s*[=+\-@|%]/u.test(shown) ? `'${shown}` : shown;
+  const safe = visible(text).replaceAll(/(^|;)(?=\s*[=+\-@|%＝＋－＠｜％])/gu, "$1'");
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

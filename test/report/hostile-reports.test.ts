@@ -1,19 +1,21 @@
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { makeAudit } from '../../src/audit/make-audit.ts';
+import { bugReport } from '../../src/cli/bug-report.ts';
 import { auditRenders } from '../../src/cli/renders/audit.ts';
 import { importModule, type Imported } from '../../src/import/import-module.ts';
 import { readyStanzas } from '../../src/import/ready-stanzas.ts';
 import type { LiveField } from '../../src/model/live-field.ts';
 import { authJson } from '../../src/report/auth-json.ts';
 import { authText, type AuthStatus } from '../../src/report/auth-text.ts';
+import { diagnosticsText } from '../../src/report/diagnostics-text.ts';
 import { doctorJson } from '../../src/report/doctor-json.ts';
 import { doctorText } from '../../src/report/doctor-text.ts';
 import { jsonText } from '../../src/report/escape.ts';
 import { importJson, importText } from '../../src/report/import-report.ts';
 import { makeStyle } from '../../src/report/style.ts';
 import { has, options, want } from '../support/field.ts';
-import { htmlSins, markdownSins, rawControls, runnerSins } from './judges.ts';
+import { csvSins, htmlSins, markdownSins, rawControls, runnerSins } from './judges.ts';
 import { PAYLOADS } from './payloads.ts';
 import { ACME, planOf, rendersOf } from './scenarios.ts';
 
@@ -111,6 +113,23 @@ const WRITTEN = PAYLOADS.filter((_, index) => index % 4 === 0);
 describe('hostile text', { timeout: 120_000 }, () => {
   it('acts on no screen and in no document of audit, doctor and auth, with colours and without', async () => {
     for (const payload of PAYLOADS) expect([payload, sinsOf(await texts(payload))]).toEqual([payload, []]);
+  });
+
+  it('acts in no spreadsheet', async () => {
+    for (const payload of PAYLOADS) {
+      const table = ((await audit(payload, LOOKS[0]).csv?.()) ?? '').replaceAll('\r\n', '\n');
+      expect([payload, csvSins(table)]).toEqual([payload, []]);
+    }
+    expect(csvSins('a,"=1"\n')).toHaveLength(1);
+    expect(csvSins('a;=1\n')).toHaveLength(1);
+  });
+
+  it('acts in no report of a bug of ours', () => {
+    for (const payload of PAYLOADS) {
+      const { report, diagnostics } = bugReport(new Error(payload));
+      const screen = diagnosticsText(diagnostics, LOOKS[0].style, LOOKS[0].width);
+      expect([payload, printed(`${report}${screen}`)]).toEqual([payload, []]);
+    }
   });
 
   it('acts in no page and no data dictionary', async () => {

@@ -151,18 +151,33 @@ export function htmlSins(text: string): readonly string[] {
     onParseError: (error) => sins.push(`parse error ${error.code}`),
     sourceCodeLocationInfo: true,
   });
-  let styles = 0;
+  let [styles, metas] = [0, 0];
   walk(document, [], (node) => {
     if (node.nodeName === '#comment') sins.push('a comment');
     if (!('tagName' in node)) return;
     if (!PAGE_TAGS.has(node.tagName)) sins.push(`<${node.tagName}>`);
     if (node.tagName === 'style') styles += 1;
+    if (node.tagName === 'meta') metas += 1;
     for (const { name, value } of node.attrs) {
       if (!PAGE_ATTRIBUTES.has(name)) sins.push(`attribute ${name}=${value}`);
     }
   });
   if (styles !== 1) sins.push(`${styles} style sheets`);
+  // Our own, of which one is the policy; another one could lead elsewhere.
+  if (metas !== 6) sins.push(`${metas} meta tags`);
   return sins;
+}
+
+/** Cells that a spreadsheet would compute, whether a comma or a semicolon ends them for it. */
+export function csvSins(text: string): readonly string[] {
+  const commas = [...text.matchAll(/(?<=^|,|\n)(?:"((?:[^"]|"")*)"|([^,\n]*))(?=,|\n|$)/gu)];
+  const cells = [
+    ...commas.map(([, quoted, plain]) => (quoted ?? plain ?? '').replaceAll('""', '"')),
+    ...text.split(/[;\n]/u).map((piece) => piece.replace(/^\s*"?/u, '')),
+  ];
+  return cells
+    .filter((cell) => /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/u.test(cell))
+    .map((cell) => `a formula: ${cell.slice(0, 100)}`);
 }
 
 /** All text of a page as people see it. */

@@ -107,7 +107,11 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
     '&lt;b&gt;',
     '<details open>',
     '<a href="javascript:x">y</a>',
+    '<meta http-equiv=refresh content="0;url=https://evil.example">',
+    '<base href=https://evil.example>',
+    '<style>*{display:none}</style>',
   ],
+  spreadsheet: ["=cmd|' /C calc'!A0", '+1', '-1+1', '@SUM(1)', '\uff1d1', 'x;=1+1', '"=1', ';"=1"'],
 };
 
 const CARRIERS: readonly ((text: string) => string)[] = [
