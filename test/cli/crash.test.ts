@@ -18,8 +18,8 @@ function crashing(code: string): Readonly<Record<string, string>> {
 
 describe('a failure that nobody waits for', () => {
   it.each([
-    ['an error', 'setTimeout(() => { throw error; }, 300);'],
-    ['a promise', 'setTimeout(() => void Promise.reject(error), 300);'],
+    ['an error', 'setTimeout(() => { throw error; }, 1000);'],
+    ['a promise', 'setTimeout(() => void Promise.reject(error), 1000);'],
   ])('of %s ends the command as a bug, and shows nothing of what the error holds', async (_, code) => {
     const { stdout, stderr, ...run } = await workspace.run(['emulator'], { env: crashing(code) });
     expect(run.code, stderr).toBe(70);

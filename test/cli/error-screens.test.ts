@@ -134,12 +134,20 @@ describe('the fields API', () => {
 });
 
 describe('the network', () => {
-  it.each<TransportFault>(['refused', 'reset', 'timeout', 'dns', 'tls', 'too-large', 'other'])(
-    'that fails by %s is told with what to do',
-    async (fault) => {
-      const problem = unreachable(new TransportError(fault, 'www.zohoapis.eu', `www.zohoapis.eu: ${fault}`));
-      expect(problem.kind).toBe('unreachable');
-      await expect(screen(problem)).toMatchFileSnapshot(`../golden/errors/network-${fault}.txt`);
-    },
-  );
+  it.each<TransportFault>([
+    'refused',
+    'reset',
+    'timeout',
+    'unfinished',
+    'stalled',
+    'dns',
+    'tls',
+    'proxy',
+    'too-large',
+    'other',
+  ])('that fails by %s is told with what to do', async (fault) => {
+    const problem = unreachable(new TransportError(fault, 'www.zohoapis.eu', `www.zohoapis.eu: ${fault}`));
+    expect(problem.kind).toBe('unreachable');
+    await expect(screen(problem)).toMatchFileSnapshot(`../golden/errors/network-${fault}.txt`);
+  });
 });

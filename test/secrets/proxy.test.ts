@@ -54,7 +54,7 @@ describe('a proxy that wants a password', () => {
       `HTTP/1.1 ${status} ${USER}\r\nproxy-authenticate: Basic realm="${USER}"\r\nlocation: http://x/\r\n\r\n${body}`,
     );
     const address = `http://${USER}@127.0.0.1:${proxy.port}`;
-    const run = await plan({ HTTPS_PROXY: address, DEBUG: '*', NODE_DEBUG: 'http,https,tls' });
+    const run = await plan({ HTTPS_PROXY: address, DEBUG: '*', NODE_DEBUG: '*' });
     expect(run.code, run.stderr).toBe(69);
     expect(proxy.heard()).toMatch(/^CONNECT accounts\.zoho\.com:443 HTTP/);
     expect(proxy.heard()).toContain(Buffer.from(USER).toString('base64'));
@@ -98,6 +98,19 @@ describe('a proxy that wants a password', () => {
     },
   );
 
+  it.skipIf(!hasPrograms('openssl'))('is no reason to trust whoever answers behind it', async () => {
+    const strange = await openInternet(['accounts.zoho.com'], () => FIELDS);
+    const misnamed = await openInternet(['accounts.zoho.com.evil.example'], () => FIELDS);
+    const { HTTPS_PROXY = '' } = strange.env;
+    for (const env of [{ HTTPS_PROXY }, misnamed.env]) {
+      const run = await plan(env);
+      expect(run.code).toBe(69);
+      const said = run.stderr.replaceAll(/\s+/g, ' ');
+      expect(said).toContain('the certificate of accounts.zoho.com is not trusted');
+    }
+    expect([...strange.requests, ...misnamed.requests]).toEqual([]);
+  });
+
   it.skipIf(!hasPrograms('openssl'))(
     'is a tunnel, and no log that can be asked for shows what goes through it',
     async () => {
@@ -107,7 +120,7 @@ describe('a proxy that wants a password', () => {
           : FIELDS,
       );
       const address = (internet.env['HTTPS_PROXY'] ?? '').replace('//', `//${USER}@`);
-      for (const log of [{}, { DEBUG: '*' }, { NODE_DEBUG: 'http,https,tls,stream,timer' }]) {
+      for (const log of [{}, { DEBUG: '*' }, { NODE_DEBUG: '*', NODE_OPTIONS: '--trace-warnings' }]) {
         const run = await plan({ ...internet.env, HTTPS_PROXY: address, ...log });
         expect(run.code, run.stderr).toBe(0);
       }

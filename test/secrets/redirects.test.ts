@@ -45,6 +45,20 @@ const ATTACKS: readonly Attack[] = [
   header('407 of a proxy', 407, (to) => ({ 'proxy-authenticate': `Basic realm="${to}"`, location: to })),
   header('421 of another server', 421, (to) => ({ location: to })),
   [
+    '101 to another protocol',
+    (answer, to) =>
+      answer.socket?.end(
+        `HTTP/1.1 101 There\r\nconnection: upgrade\r\nupgrade: h2c\r\nlocation: ${to}\r\n\r\n`,
+      ),
+  ],
+  [
+    '103 before 307',
+    (answer, to) => {
+      answer.writeEarlyHints({ link: `<${to}>; rel=preload` });
+      answer.writeHead(307, { location: to }).end();
+    },
+  ],
+  [
     'a page that leads on',
     (answer, to) =>
       answer.writeHead(200, { 'content-type': 'text/html' }).end(HTML.replaceAll('TO', `${to}/x`)),

@@ -117,6 +117,6 @@ export const VIEWS: readonly Readonly<Record<string, string>>[] = [
   { CI: 'true', GITHUB_ACTIONS: 'true' },
   { NO_COLOR: '1', CI: '1' },
   { FORCE_COLOR: '1' },
-  { DEBUG: '*' },
-  { NODE_DEBUG: 'http,https,tls,timer' },
+  { DEBUG: '*', NODE_OPTIONS: '--trace-warnings --trace-uncaught' },
+  { NODE_DEBUG: '*' },
 ];
