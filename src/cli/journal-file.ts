@@ -98,11 +98,13 @@ function readEntries(text: string): { readonly entries: readonly JournalEntry[];
   for (let start = 0, end = 0; start < text.length; start = end + 1) {
     const found = text.indexOf('\n', start);
     end = found === -1 ? text.length : found;
-    if (end === start) continue;
-    const isLikely = text[start] === '{';
-    if (isLikely) lines += 1;
+    const line = text.slice(start, end);
+    // Blanks before it are none of ours, and none to JSON.
+    const [first = ''] = /\S/u.exec(line) ?? [];
+    if (first === '') continue;
+    if (first === '{') lines += 1;
     if (lines > MOST_LINES) return { entries: [], isWhole: false };
-    const entry = isLikely ? entryOf(text.slice(start, end)) : undefined;
+    const entry = first === '{' ? entryOf(line) : undefined;
     if (entry === undefined) isWhole = false;
     else entries.push(entry);
   }

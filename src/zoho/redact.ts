@@ -68,10 +68,9 @@ interface Run {
 }
 
 function makeNet(values: readonly string[]): Net {
-  const long: string[] = [];
-  const short: string[] = [];
-  for (const form of new Set(values.flatMap((value) => formsOf(value))))
-    (form.length < RUN ? short : long).push(form);
+  const forms = new Set(values.flatMap((value) => formsOf(value)));
+  const long = [...forms].filter((form) => piecesOf(form).length > 0);
+  const short = [...forms].filter((form) => piecesOf(form).length === 0);
   const [runs, words] = [netOfRuns(long), netOfWords(short)];
   return (text, from) => {
     const run = runs(text, from);
@@ -90,8 +89,7 @@ function netOfRuns(forms: readonly string[]): Net {
   // Equal pieces may begin different forms.
   const places = new Map<string, Place[]>();
   for (const form of forms) {
-    for (let at = 0; at < form.length; at += RUN) {
-      const start = Math.min(at, form.length - RUN);
+    for (const start of piecesOf(form)) {
       const piece = form.slice(start, start + RUN);
       places.set(piece, [...(places.get(piece) ?? []), { form, start }]);
     }
@@ -108,7 +106,19 @@ function netOfRuns(forms: readonly string[]): Net {
   };
 }
 
-/** A short secret counts only where it stands alone: within a longer word it may well be part of an id. */
+/**
+ * Where the pieces of a form begin that are not there by chance. Digits alone may be: an id of Zoho's has a dozen zeros in a
+ * row, and one that lost them would be the id of nothing.
+ */
+function piecesOf(form: string): readonly number[] {
+  if (form.length < RUN) return [];
+  const starts = Array.from({ length: Math.ceil(form.length / RUN) }, (_, index) =>
+    Math.min(index * RUN, form.length - RUN),
+  );
+  return starts.filter((start) => !/^\d+$/.test(form.slice(start, start + RUN)));
+}
+
+/** A short secret, or one of digits, counts only where it stands alone: within a longer word it may well be part of an id. */
 function netOfWords(forms: readonly string[]): Net {
   if (forms.length === 0) return () => undefined;
   const quoted = forms.map((form) => form.replaceAll(/[^\w]/g, String.raw`\$&`));

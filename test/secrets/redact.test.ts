@@ -288,6 +288,16 @@ describe('an answer of the API', () => {
     expect(JSON.parse(answer.text)).toEqual({ message: '[redacted]', other: '"\\u0041 [redacted]' });
   });
 
+  it('keeps its ids, whatever digits a secret has in a row: of an id that lost some nothing can be made', () => {
+    known('1000.00000000000000000000000000000001.0123456789012345678901234567890f');
+    known('4815162342481516234248151623');
+    const ids = ['1000000000000000001', '6084217000000000007', '9012345678901234567', '2481516234248151623'];
+    const text = JSON.stringify({ fields: ids.map((id) => ({ id })) });
+    expect(withoutEcho({ status: 200, text }).text).toBe(text);
+    expect(redact('a 4815162342481516234248151623 b')).toBe('a [redacted] b');
+    expect(redact('1000.0000000000000000')).toBe('[redacted]');
+  });
+
   it('is not touched otherwise, letter by letter', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {

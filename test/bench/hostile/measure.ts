@@ -13,6 +13,8 @@ export interface Measured {
   readonly code: number | null;
   readonly ms: number;
   readonly mib: number;
+  /** Its own, however busy the machine is with other things. */
+  readonly cpuMs: number;
   /** The code of its first diagnostic. */
   readonly said: string;
 }
@@ -48,9 +50,9 @@ export async function measure(call: Call, attack: Attack): Promise<Measured> {
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   const ms = Number(process.hrtime.bigint() - started) / 1e6;
   server.close();
-  const mib = Number(readFileSync(peak, 'utf8')) / 1024;
+  const [kib = NaN, cpuMs = NaN] = readFileSync(peak, 'utf8').split(' ').map(Number);
   rmSync(folder, { recursive: true });
-  return { code, ms, mib, said: saidIn(out) };
+  return { code, ms, mib: kib / 1024, cpuMs, said: saidIn(out) };
 }
 
 /** The code of the first diagnostic; a run without one has taken the answer for a good one. */

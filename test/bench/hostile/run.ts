@@ -14,16 +14,17 @@ const attacks: readonly Attack[] = [
   ...makeAttacks(bombs),
 ];
 console.log(`Node ${process.version}; asked for: an error within ${MOST_MS / 1000} s and ${MOST_MIB} MiB\n`);
-console.log('| attack | at | s | MiB | exit | says | |');
-console.log('|---|---|---|---|---|---|---|');
+console.log('| attack | at | s | CPU s | MiB | exit | says | |');
+console.log('|---|---|---|---|---|---|---|---|');
 let missed = 0;
 for (const attack of attacks.filter((one) => one.name.includes(only))) {
   for (const call of CALLS) {
-    const { code, ms, mib, said } = await measure(call, attack);
+    const { code, ms, cpuMs, mib, said } = await measure(call, attack);
     const isMissed = ms > MOST_MS || mib > MOST_MIB || code === null || code === 70;
     if (isMissed) missed += 1;
     const limit = attack.timeoutMs === undefined ? '' : ` (limit ${attack.timeoutMs / 1000} s)`;
-    const cells = [attack.name + limit, call, (ms / 1000).toFixed(1), mib.toFixed(0), code, said];
+    const times = [ms, cpuMs].map((one) => (one / 1000).toFixed(1));
+    const cells = [attack.name + limit, call, ...times, mib.toFixed(0), code, said];
     console.log(`| ${cells.join(' | ')} | ${isMissed ? 'MISSED' : ''} |`);
   }
 }
