@@ -96,6 +96,19 @@ describe('what is left of a comment', () => {
     expect(none).not.toContain('| What |');
     const two: Document = { ...LONG, blocks: [{ is: 'list', items: [['x'.repeat(200)], ['y']] }] };
     expect(markdown(two, 500)).toContain('\n\n- … and 2 more, left out here.\n\n');
+    expect(markdown(two, 328)).toContain('2 more, left out here.');
+    expect(markdown(two, 327)).not.toContain('2 more, left out here.');
+    const wide = { tone: 'good', cells: [['x'.repeat(300)]] } as const;
+    const one: Document = { ...LONG, blocks: [{ is: 'table', unit: 'field', head: ['A'], rows: [wide] }] };
+    expect(markdown(one, 500)).toContain('\n\n… and 1 more field, left out here.\n\n');
+  });
+
+  it('keeps no more room for a paragraph than it needs', () => {
+    const [table] = LONG.blocks;
+    const blocks = table === undefined ? [] : [table, paragraph('Behind it.')];
+    const text = markdown({ ...LONG, blocks }, 2_000);
+    expect(text.match(/^\| &#43; new/gmu)).toHaveLength(60);
+    expect(text).toContain('\n\nBehind it.\n\n');
   });
 
   const rows = (most: number): readonly number[] => {
