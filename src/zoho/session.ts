@@ -5,6 +5,7 @@ import {
   isThrottled,
   isTransient,
   Retrier,
+  retryAfterMs,
   unreachable,
   type RetryPolicy,
   type RetryPorts,
@@ -157,8 +158,10 @@ export class Session {
       this.#count.read += 1;
       return this.#ports.transport(tokenRequest(this.#credentials));
     };
-    // A throttled token endpoint is made worse by asking again (sheet §1.4), hence only 5xx and silence.
-    const policy = { answers: (one: HttpAnswer) => one.status >= 500, silence: true };
+    // A throttled token endpoint is made worse by asking again (sheet §1.4), unless it says when.
+    const says = (one: HttpAnswer): boolean =>
+      one.status === 429 && retryAfterMs(one.retryAfter, this.#ports.now()) !== undefined;
+    const policy = { answers: (one: HttpAnswer) => one.status >= 500 || says(one), silence: true };
     const answer = await asProblem(this.#retrier.send(send, policy));
     const token = readToken(answer, this.#credentials, {
       now: this.#ports.now(),

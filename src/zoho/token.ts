@@ -72,7 +72,7 @@ export function readToken(
   if (answer.status >= 500) throw overloaded(host, answer);
   const json = decode(answer)?.json;
   if (json === undefined || !isObject(json) || (answer.status >= 300 && answer.status < 400))
-    throw notZoho(host, answer);
+    throw answer.status === 429 ? overloaded(host, answer) : notZoho(host, answer);
   const value = property(json, 'access_token');
   if (typeof value === 'string' && value !== '') {
     if (!/^[\x21-\x7e]+$/.test(value)) throw oddToken(host);

@@ -174,6 +174,18 @@ describe('the token', () => {
     expect(refused.asked).toHaveLength(1);
   });
 
+  it('is asked for again where a throttled server says when, and not where it names no time, or one that nobody waits for', async () => {
+    const throttled = (retryAfter: string) => ({ ...answer(429, '<html>'), retryAfter });
+    const told = aRun({ tokens: [throttled('7')] });
+    await told.session.token();
+    expect([told.asked.length, told.waits]).toEqual([2, [7000]]);
+    for (const odd of ['-3 apples', '3600']) {
+      const run = aRun({ tokens: [throttled(odd)] });
+      await expect(run.session.token()).rejects.toThrow('turns requests away');
+      expect(run.asked).toHaveLength(1);
+    }
+  });
+
   it('that Zoho refuses for now is told with the time to come back', async () => {
     const { session } = aRun({ tokens: [answer(200, { error: 'Access Denied' })] });
     await expect(session.token()).rejects.toMatchObject({
