@@ -42,7 +42,7 @@ export function findOurs(
 export function takeOver(attempt: Attempt, ours: LiveField): boolean {
   const isNews = attempt.id !== ours.id;
   const isGuess = attempt.id === undefined && ours.api_name !== attempt.entry.field.api_name;
-  if (isGuess && attempt.label === 'pending') attempt.label = 'left';
+  if (isGuess) attempt.label = 'left';
   attempt.state = 'created';
   attempt.id = ours.id;
   return isNews;

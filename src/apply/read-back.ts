@@ -90,8 +90,6 @@ function adopt(attempts: readonly Attempt[], live: readonly LiveField[], context
     if (ours.field_label === label || ours.display_label === label) {
       attempt.label = 'final';
       if (attempt.workingLabel !== label) context.ports.journal([note('labelled', attempt)]);
-    } else if (moved && attempt.label === 'final') {
-      attempt.label = 'pending';
     }
   }
 }

@@ -159,6 +159,7 @@ describe('what Zoho made of it', () => {
     zoho.onRead = [() => unreachable];
     const report = await apply(zoho, ...names(6));
     expect(report.fields[0]).toMatchObject({ outcome: 'created', reasons: [{ code: 'unproven' }] });
+    expect(report.fields[0]?.reasons[0]?.message).toMatch(/failed\.$/);
     expect(report.fields[5]).toMatchObject({ outcome: 'failed', code: 'NO_ANSWER' });
   });
 

@@ -39,7 +39,7 @@ describe('a field that Zoho calls a duplicate after its answer was lost', () => 
   });
 
   it('is not said to be refused where nothing that is listed explains the duplicate', async () => {
-    const zoho = new ScriptedZoho();
+    const zoho = new ScriptedZoho(has('Unrelated'));
     zoho.onPost = [() => lost, duplicate];
     const report = await apply(zoho, risk);
     expect(report.fields[0]).toMatchObject({ outcome: 'failed', code: 'NOT_VISIBLE' });
@@ -52,6 +52,50 @@ describe('a field that Zoho calls a duplicate after its answer was lost', () => 
     zoho.onPost = [(self) => (self.fields.push(has('Other', { label: 'RiskId' })), lost), duplicate];
     const report = await apply(zoho, risk, want('Other', { label: 'Other One' }));
     expect(report.fields[0]).toMatchObject({ outcome: 'failed', code: 'DUPLICATE_DATA' });
+    expect(zoho.waits, 'there is nothing to wait for').toEqual([5000]);
+  });
+});
+
+describe('a field whose answers are lost until Zoho is asked no more', () => {
+  it('is not waited for beyond that', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [() => lost, () => lost, () => lost];
+    const report = await apply(zoho, risk);
+    expect(report.fields[0]).toMatchObject({ outcome: 'failed', code: 'NO_ANSWER' });
+    expect(zoho.waits).toEqual([5000, 5000, 5000]);
+  });
+
+  it('leaves open what became of those that Zoho called duplicates before', async () => {
+    const zoho = new ScriptedZoho();
+    const five = ['A', 'B', 'C', 'D', 'E'].map((name) => want(name));
+    const duplicates = five.map(() => ({
+      status: 'error' as const,
+      refusal: { code: 'DUPLICATE_DATA', message: 'Field label duplicate' },
+    }));
+    zoho.onPost = [() => lost, () => ({ kind: 'answered', items: duplicates }), () => lost];
+    zoho.onRead = [() => [], () => unreachable];
+    const report = await apply(zoho, ...five, risk);
+    expect(report.fields.map(({ outcome, code }) => [outcome, code])).toEqual(
+      report.fields.map(() => ['failed', 'NO_ANSWER']),
+    );
+  });
+});
+
+describe('fields whose results came in another order', () => {
+  it('are told by their names, and not by the ids of their sisters', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [
+      (self, [one, two]) => {
+        const ids = [two, one].map((body) => self.make(body ?? {}));
+        return { kind: 'answered', items: ids.map((id) => ({ status: 'success', id })) };
+      },
+    ];
+    const report = await apply(zoho, want('One'), want('Two'));
+    const [two, one] = zoho.fields;
+    expect(report.fields).toMatchObject([
+      { outcome: 'created', id: one?.id },
+      { outcome: 'created', id: two?.id },
+    ]);
   });
 });
 
@@ -95,6 +139,20 @@ describe('a field that somebody else creates in the same minute', () => {
     const report = await apply(zoho, ...others, risk);
     expect(report.fields.map((field) => field.outcome)).toEqual([...others.map(() => 'created'), 'in_sync']);
     expect([zoho.posts.length, zoho.patches.length]).toEqual([1, 0]);
+  });
+
+  it('keeps its label where the one of ours, of another API name, has to be set twice', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [
+      (self) => {
+        self.fields.push(has('RiskId1', { label: 'RiskId', length: 50, id: '71' }));
+        return { kind: 'answered', items: [{ status: 'success', id: '71' }] };
+      },
+    ];
+    zoho.onPatch = [() => lost];
+    const report = await apply(zoho, risk);
+    expect(report.fields[0]).toMatchObject({ outcome: 'created_differs', id: '71' });
+    expect(zoho.patches.flat().map((change) => change.id)).toEqual(['71', '71']);
   });
 
   it('is left alone where Zoho made another API name of ours', async () => {

@@ -80,12 +80,12 @@ describe('labels that are set later', () => {
   });
 
   it("are set of no field but the one that Zoho named, as another one of that name may be somebody else's", async () => {
-    const zoho = new ScriptedZoho();
+    const zoho = new ScriptedZoho(has('Unrelated', { id: '12345' }));
     zoho.onPost = [(self, bodies) => (self.commit(bodies), answered({ status: 'success', id: '70' }))];
     zoho.onPatch = [() => answered({ status: 'success' })];
     const report = await apply(zoho, risk);
     expect(report.fields).toMatchObject([{ outcome: 'failed', code: 'NOT_VISIBLE', id: '70' }]);
-    expect(report.fields[0]?.reasons[0]?.message).toContain(zoho.fields[0]?.id);
+    expect(report.fields[0]?.reasons[0]?.message).toContain(zoho.fields[1]?.id);
     expect(zoho.patches.map((patch) => patch[0]?.id)).toEqual(['70']);
   });
 
