@@ -540,6 +540,7 @@ describe('a wish to stop', () => {
         .join(''),
     ).toBe('cccccnnnnn');
     expect(report.interrupted).toBe(true);
+    expect(report.fields.flatMap(({ reasons }) => reasons)).toEqual([]);
     expect([zoho.posts.length, zoho.patches.length, zoho.reads]).toEqual([1, 1, 1]);
   });
 
