@@ -68,10 +68,9 @@ interface Run {
 }
 
 function makeNet(values: readonly string[]): Net {
-  const forms = new Set(values.flatMap((value) => formsOf(value)));
-  const long = [...forms].filter((form) => piecesOf(form).length > 0);
-  const short = [...forms].filter((form) => piecesOf(form).length === 0);
-  const [runs, words] = [netOfRuns(long), netOfWords(short)];
+  const forms = [...new Set(values.flatMap((value) => formsOf(value)))];
+  const runs = netOfRuns(forms);
+  const words = netOfWords(forms.filter((form) => piecesOf(form).length === 0));
   return (text, from) => {
     const run = runs(text, from);
     const word = words(text, from);
