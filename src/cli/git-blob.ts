@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { problem, type Problem } from '../model/problem.ts';
 import type { Io } from './io.ts';
+import { gitEnvironment } from './git-environment.ts';
 
 /** A file as one revision of git has it. */
 export interface GitFile {
@@ -58,7 +59,7 @@ function run(words: readonly string[], most: number, io: Io): Promise<GitRun> {
     const git = spawn('git', [...words], {
       cwd: io.cwd,
       // English, so that the one message that matters can be told from the others; and nothing may ask or fetch.
-      env: { ...io.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' },
+      env: { ...gitEnvironment(io.env), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const chunks: Buffer[] = [];
