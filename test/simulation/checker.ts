@@ -73,13 +73,15 @@ function othersUntouched(history: History): readonly string[] {
 
 /**
  * Somebody deleted a field of ours of which nobody had been told the id yet, and made one of the same names and type in its
- * place: nothing tells the two apart.
+ * place: nothing tells the two apart. What one machine was told another one does not know, nor one whose journal is gone.
  */
-function looksLikeOurs(field: Field, { replaced, runs }: History): boolean {
+function looksLikeOurs(field: Field, { replaced, runs, scenario, journalLost }: History): boolean {
   const stoodThere: string[] = [];
   for (let id = replaced.get(field.id); id !== undefined; id = replaced.get(id)) stoodThere.push(id);
   const wasTold = (id: string): boolean => runs.some(({ run }) => run.ended?.output.includes(id) === true);
-  return stoodThere.length > 0 && !stoodThere.some(wasTold);
+  // What one machine was told another one does not know, nor one whose journal is gone.
+  const isForgotten = scenario.second === 'another machine' || journalLost;
+  return stoodThere.length > 0 && (isForgotten || !stoodThere.some(wasTold));
 }
 
 /** I3: after a healthy run there is nothing left to do, and a further one writes nothing. */
