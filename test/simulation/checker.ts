@@ -79,7 +79,6 @@ function looksLikeOurs(field: Field, { replaced, runs, scenario, journalLost }: 
   const stoodThere: string[] = [];
   for (let id = replaced.get(field.id); id !== undefined; id = replaced.get(id)) stoodThere.push(id);
   const wasTold = (id: string): boolean => runs.some(({ run }) => run.ended?.output.includes(id) === true);
-  // What one machine was told another one does not know, nor one whose journal is gone.
   const isForgotten = scenario.second === 'another machine' || journalLost;
   return stoodThere.length > 0 && (isForgotten || !stoodThere.some(wasTold));
 }
