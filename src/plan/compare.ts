@@ -3,7 +3,7 @@ import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Difference } from '../model/plan.ts';
 import { agrees } from './agreement.ts';
-import { liveValue, wantedValue } from './live-values.ts';
+import { FROM_GLOBAL_LIST, globalListOf, liveValue, wantedValue } from './live-values.ts';
 
 /**
  * Every declared key whose live value is another one, in the order of the manifest.
@@ -30,6 +30,9 @@ function compareKey(key: string, declared: Json, wire: JsonObject): Difference |
   const live = liveValue(key, want, wire);
   if (live === undefined) return undefined;
   if (key === 'pick_list_values' ? sameSet(want, live) : agrees(want, live)) return undefined;
+  const list = key === 'pick_list_values' ? globalListOf(wire) : undefined;
+  // The list's options beside the declared ones would say nothing about why they are others.
+  if (list !== undefined) return { key: FROM_GLOBAL_LIST, want: null, live: list, permanent: false };
   return { key, want, live: shown(want, live), permanent: isPermanent(key, want, live) };
 }
 

@@ -66,7 +66,19 @@ const READERS: Readonly<Record<string, (wire: JsonObject, want: Json) => Json | 
       : undefined;
   },
   multiselectlookup: (wire) => connectedModule(property(wire, 'multiselectlookup')),
+  // Every field that can declare a length has one, so null is no length but no answer (sheet §2.3).
+  length: (wire) => property(wire, 'length') ?? undefined,
 };
+
+/** The key under which a field is compared that has the options of a global list, and is to have its own. */
+export const FROM_GLOBAL_LIST = 'global_picklist';
+
+/** The global list that a field has its options from, by its API name where Zoho tells it (sheet §2.3). */
+export function globalListOf(wire: JsonObject): string | undefined {
+  const list = property(wire, 'global_picklist');
+  const name = isObject(list) ? (property(list, 'api_name') ?? property(list, 'id')) : undefined;
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
 
 /** `{}` or null is "not unique"; the key's name differs between Zoho's own sources (sheet §2.3). */
 function uniqueness(unique: Json | undefined): Json | undefined {

@@ -9,6 +9,7 @@ import { indexLive, type LiveIndex } from './live-index.ts';
 import { lookalikeFinder } from './lookalikes.ts';
 import { ambiguous, limitKeeper, missing, obstaclesToCreating, obstaclesToKeeping } from './obstacles.ts';
 import { planId } from './plan-id.ts';
+import { remarks } from './remarks.ts';
 import { isUnfinished, unfinishedReason } from './unfinished.ts';
 
 /** What was read of one module. */
@@ -116,7 +117,8 @@ function planField(desired: DesiredField, context: PlanContext): PlanEntry {
       return { ...base, action: 'drift', id: live.id, differences, reasons: [unfinishedReason(desired)] };
     }
     const action = reasons.length > 0 ? 'conflict' : differences.length > 0 ? 'drift' : 'in_sync';
-    return { ...base, action, id: live.id, differences, reasons };
+    const known = [...reasons, ...remarks(desired, live, differences)];
+    return { ...base, action, id: live.id, differences, reasons: known };
   }
   if (!desired.create) return { ...base, action: 'conflict', reasons: [missing(desired, index)] };
   const resolved = resolveNames(desired, directory);

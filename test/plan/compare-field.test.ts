@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/model/json.ts';
 import { agrees } from '../../src/plan/agreement.ts';
 import { compareField, permanentKeys } from '../../src/plan/compare.ts';
-import { has, options, want } from '../support/field.ts';
+import { makePlan } from '../../src/plan/make-plan.ts';
+import { has, manifestOf, options, want } from '../support/field.ts';
 
 /** What differs about one key, as a person is shown it. */
 function difference(key: string, wanted: Json, live: Json, type = 'text') {
@@ -119,6 +120,53 @@ describe('what this Zoho does not tell', () => {
     ['profiles', [{ name: 'A', permission_type: 'hidden' }]],
   ] as const)('%s is in sync where the answer does not have it', (key, wanted) => {
     expect(compareField(want('F', { [key]: wanted }), has('F'))).toEqual([]);
+  });
+});
+
+describe('a length', () => {
+  it('that Zoho does not tell is no difference, and the plan says so', () => {
+    for (const told of [{ length: null }, {}]) {
+      const live = [{ module: 'Deals', fields: [has('F', told)] }];
+      expect(makePlan(manifestOf(want('F', { length: 50 })), live, {}).modules[0]?.entries).toMatchObject([
+        { action: 'in_sync', differences: [], reasons: [{ code: 'length-unknown', notice: true }] },
+      ]);
+    }
+  });
+
+  it('is a difference where Zoho tells another one', () => {
+    expect(difference('length', 5, 0)).toEqual([{ want: 5, live: 0, permanent: false }]);
+  });
+});
+
+describe('options of a field that uses a global list', () => {
+  const wish = want('F', { type: 'picklist', pick_list_values: options('A', 'B') });
+  const entryFor = (global_picklist: Json, ...values: readonly string[]) => {
+    const live = has('F', { type: 'picklist', pick_list_values: options(...values), global_picklist });
+    return makePlan(manifestOf(wish), [{ module: 'Deals', fields: [live] }], {}).modules[0]?.entries[0];
+  };
+
+  it('differ as that, by the name of the list, and not option by option', () => {
+    const entry = entryFor({ api_name: 'Source', id: '7' }, 'North');
+    expect(entry?.differences).toEqual([
+      { key: 'global_picklist', want: null, live: 'Source', permanent: false },
+    ]);
+    expect(entry?.reasons).toMatchObject([{ code: 'uses-global-list' }]);
+    expect(entry?.reasons[0]?.message).toContain('the global list "Source"');
+    expect(entry?.reasons[0]?.remedy).toContain('global_picklist: Source');
+    expect(entryFor({ id: '7' }, 'North')?.differences).toMatchObject([{ live: '7' }]);
+  });
+
+  it('are in sync where the list has the same ones, which is worth a note', () => {
+    const entry = entryFor({ api_name: 'Source', id: '7' }, 'B', 'A');
+    expect(entry).toMatchObject({ action: 'in_sync', reasons: [{ code: 'uses-global-list', notice: true }] });
+  });
+
+  it('are compared as options where there is no such list', () => {
+    for (const none of [null, {}, { api_name: '' }, 'Source']) {
+      const entry = entryFor(none, 'North');
+      expect(entry?.differences).toMatchObject([{ key: 'pick_list_values' }]);
+      expect(entry?.reasons).toEqual([]);
+    }
   });
 });
 
