@@ -1,4 +1,5 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -22,6 +23,9 @@ export default defineConfig({
       ZOHO_DC: '',
       NO_COLOR: '',
       FORCE_COLOR: '',
+      // Nor may anything of a test reach the journal of whoever runs it; commands have a home of their own besides.
+      XDG_STATE_HOME: join(tmpdir(), `zoho-fields-state-${process.pid}`),
+      XDG_CACHE_HOME: join(tmpdir(), `zoho-fields-cache-${process.pid}`),
     },
     coverage: {
       provider: 'v8',

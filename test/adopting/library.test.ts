@@ -34,7 +34,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const options = () => ({ env: { ...zoho.environment, CI: '1', ZOHO_SETTLE_MS: '20' }, cwd: folder });
+const options = () => ({
+  env: { ...zoho.environment, HOME: folder, CI: '1', ZOHO_SETTLE_MS: '20' },
+  cwd: folder,
+});
 const load = () => loadManifest('fields.yaml', { cwd: folder });
 
 async function problemOf(work: Promise<unknown>): Promise<Problem> {
@@ -110,7 +113,7 @@ describe('the library', () => {
   it('refuses a plan of another organisation', async () => {
     const planned = await plan(await load(), options());
     const other = await startEmulator({ organisation: { idPrefix: '7777777' } });
-    const env = { ...other.environment, CI: '1' };
+    const env = { ...other.environment, HOME: folder, CI: '1' };
     const problem = await problemOf(apply(planned, { env, cwd: folder }));
     await other.close();
     expect(problem.kind).toBe('stale');
@@ -125,7 +128,7 @@ describe('the library', () => {
 
   it('talks to the built-in Zoho, whose state lies beside the manifest', async () => {
     const manifest = await loadManifest(join(folder, 'fields.yaml'));
-    const local = { emulator: true, env: {}, cwd: folder };
+    const local = { emulator: true, env: { HOME: folder }, cwd: folder };
     await apply(await plan(manifest, local), local);
     expect((await plan(manifest, local)).summary).toMatchObject({ in_sync: 1 });
   });
@@ -136,7 +139,7 @@ const SCRIPT = `import { apply, loadManifest, plan, Problem, type ApplyReport, t
 import { startEmulator } from 'zoho-fields/emulator';
 
 const zoho = await startEmulator();
-const options = { env: { ...zoho.environment, CI: '1' } };
+const options = { env: { ...zoho.environment, HOME: process.cwd(), CI: '1' } };
 const manifest = await loadManifest('fields.yaml');
 const planned: Plan = await plan(manifest, options);
 const entries: readonly PlanEntry[] = planned.modules.flatMap((module) => module.entries);

@@ -43,9 +43,10 @@ export async function runOn(
   settings: Readonly<Record<string, string>>,
 ): Promise<Traces> {
   const folder = mkdtempSync(join(tmpdir(), 'zoho-fields-'));
+  const home = mkdtempSync(join(tmpdir(), 'zoho-fields-home-'));
   try {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-    const env = { PATH: process.env['PATH'] ?? '', HOME: folder, CI: '1', ...settings, ...machine.env };
+    const env = { PATH: process.env['PATH'] ?? '', HOME: home, CI: '1', ...settings, ...machine.env };
     const printed = await new Promise<Traces>((resolve) => {
       execFile(
         machine.node,
@@ -61,6 +62,6 @@ export async function runOn(
     const texts = written.map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
     return { ...printed, ...(Object.fromEntries(texts) as Traces) };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    for (const one of [folder, home]) rmSync(one, { recursive: true, force: true });
   }
 }
