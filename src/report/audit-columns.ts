@@ -1,6 +1,6 @@
+import stringWidth from 'fast-string-width';
 import type { AuditRow } from '../audit/audit.ts';
 import { typeWords } from './audit-words.ts';
-import { displayWidth } from './display-width.ts';
 import { visibleShort } from './escape.ts';
 
 /** How wide each column of an audit is. */
@@ -43,6 +43,6 @@ export function auditColumns(rows: readonly AuditRow[], width: number): AuditCol
 
 /** The widest of most cells: a few giants must not make the column wide for all. */
 function most(rows: readonly AuditRow[], cell: (row: AuditRow) => string): number {
-  const widths = rows.map((row) => displayWidth(cell(row))).sort((a, b) => a - b);
+  const widths = rows.map((row) => stringWidth(cell(row))).sort((a, b) => a - b);
   return widths[Math.ceil((widths.length - 1) * 0.98)] ?? 0;
 }

@@ -1,10 +1,10 @@
+import stringWidth from 'fast-string-width';
 import type { AuditRow, ModuleAudit } from '../audit/audit.ts';
 import { groupsOf, type AuditGroup } from '../audit/groups.ts';
 import { auditColumns, type AuditColumns } from './audit-columns.ts';
 import { capacityWords, countsWords, SIGNS, toldDifferences, typesWords, typeWords } from './audit-words.ts';
-import { displayWidth, padColumns, wrapColumns } from './display-width.ts';
 import { visible, visibleShort } from './escape.ts';
-import { count, keyed, wrap } from './layout.ts';
+import { count, keyed, padColumns, wrap, wrapColumns } from './layout.ts';
 import { keyWords } from './key-words.ts';
 import type { Target } from './plan-view.ts';
 import type { Style } from './style.ts';
@@ -102,7 +102,7 @@ function initialOf(label: string): string {
 /** A row takes as many lines as its fullest cell; an API name is never broken, because it is there to be copied. */
 function rowLines(row: AuditRow, columns: AuditColumns, view: AuditView): readonly string[] {
   const name = visibleShort(row.api_name, 100);
-  const fits = displayWidth(name) <= columns.name;
+  const fits = stringWidth(name) <= columns.name;
   const label = wrapColumns(visibleShort(row.field_label, 200), columns.label);
   const type = wrapColumns(visibleShort(typeWords(row), 200), columns.type);
   const height = Math.max(label.length, type.length);

@@ -1,24 +1,6 @@
-/**
- * Text of Zoho or of a manifest never acts (contract §10): whatever a terminal, a log or a reader's eye would obey or
- * overlook is written out as its code point instead.
- *
- * Covered are control characters (C0, C1, line and paragraph separators), everything that changes the direction of
- * text, invisible and private characters, lone surrogates, `##[`, which a GitHub runner obeys anywhere in a line, and
- * `::` at the start of a word, which it obeys at the start of a line: any word may get there by wrapping.
- */
-export function visible(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(DANGEROUS, codePoint)
-    .replaceAll('##[', '#\\x23[')
-    .replace(/(?<=^|\s)::/gu, ':\\x3a');
-}
+import { DANGEROUS } from '../model/visible.ts';
 
-/** As {@link visible}, cut to a length at which a line can still be read. */
-export function visibleShort(text: string, most = 300): string {
-  const shown = visible(text.slice(0, most * 4));
-  return shown.length <= most ? shown : `${shown.slice(0, most - 1)}…`;
-}
+export { visible, visibleShort } from '../model/visible.ts';
 
 /**
  * A JSON document as text: no character in it acts, and parsing gives back exactly the value.
@@ -37,18 +19,8 @@ function inert(json: string): string {
   return json.replace(DANGEROUS_IN_JSON, jsonEscape).replaceAll('##[', '#\\u0023[');
 }
 
-// `toWellFormed` turns lone surrogates into U+FFFD for people; JSON.stringify escapes them without loss by itself.
-const DANGEROUS =
-  /\p{Cc}|\p{Cf}|\p{Co}|\p{Zl}|\p{Zp}|\p{Variation_Selector}|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u180e|\u3164|\uffa0/gu;
+// `JSON.stringify` escapes control characters and lone surrogates by itself, without loss.
 const DANGEROUS_IN_JSON = new RegExp(DANGEROUS.source.replace('\\p{Cc}', '[\\u007f-\\u009f]'), 'gu');
-
-function codePoint(character: string): string {
-  if (character === '\n') return '\\n';
-  if (character === '\r') return '\\r';
-  if (character === '\t') return '\\t';
-  const hex = (character.codePointAt(0) ?? 0).toString(16);
-  return hex.length <= 2 ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`;
-}
 
 function jsonEscape(character: string): string {
   return Array.from(

@@ -1,3 +1,6 @@
+import stringWidth from 'fast-string-width';
+import { wrapAnsi } from 'fast-wrap-ansi';
+
 /** Narrower than this nothing can be laid out; wider than this lines get hard to read. */
 const NARROWEST = 60;
 const WIDEST = 110;
@@ -13,22 +16,30 @@ export function auditWidth(columns: number | undefined): number {
 }
 
 /**
- * Breaks text at spaces so that every line, with its indent, fits the width; a longer word stays whole, since it may
- * have to be copied.
+ * Lines of text that with their indent fit the width. They are broken at blanks, and between the signs of scripts that
+ * are written without any; another word that is longer than a line stays whole, since it may have to be copied.
  */
 export function wrap(text: string, width: number, indent: number): readonly string[] {
   const room = Math.max(width - indent, 20);
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > room) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
+  return wrapAnsi(text, room)
+    .split('\n')
+    .flatMap((line) => (stringWidth(line) > room && WIDE.test(line) ? wrapColumns(line, room) : [line]));
+}
+
+/** Lines of at most so many columns: broken at blanks, and inside words that are wider than a line. */
+export function wrapColumns(text: string, columns: number): readonly string[] {
+  // At the start of a line a runner would obey two colons (see `model/visible.ts`).
+  return wrapAnsi(text, columns, { hard: true })
+    .split('\n')
+    .map((line) => (line.startsWith('::') ? `\\x3a${line.slice(1)}` : line));
+}
+
+/** A sign of a script that a terminal draws over two columns, between any two of which a line may end. */
+const WIDE = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
+
+/** The text with blanks behind it, up to so many columns. */
+export function padColumns(text: string, columns: number): string {
+  return `${text}${' '.repeat(Math.max(0, columns - stringWidth(text)))}`;
 }
 
 /** A key and its text, the text wrapped in a column of its own. */
@@ -41,7 +52,7 @@ export function keyed(
 ): readonly string[] {
   const start = indent + keyWidth;
   return wrap(text, width, start).map((line, index) =>
-    index === 0 ? `${' '.repeat(indent)}${key.padEnd(keyWidth)}${line}` : `${' '.repeat(start)}${line}`,
+    index === 0 ? `${' '.repeat(indent)}${padColumns(key, keyWidth)}${line}` : `${' '.repeat(start)}${line}`,
   );
 }
 

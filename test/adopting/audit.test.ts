@@ -13,7 +13,7 @@ import { auditCsv } from '../../src/report/audit-csv.ts';
 import { auditDocument } from '../../src/report/audit-document.ts';
 import { auditJson } from '../../src/report/audit-json.ts';
 import { auditText } from '../../src/report/audit-text.ts';
-import { displayWidth } from '../../src/report/display-width.ts';
+import stringWidth from 'fast-string-width';
 import { jsonText, visible } from '../../src/report/escape.ts';
 import { html } from '../../src/report/html.ts';
 import { markdown } from '../../src/report/markdown.ts';
@@ -58,7 +58,7 @@ function large(): ModuleAudit {
 describe('an audit of 500 fields', () => {
   it.each([80, 120])('fits %i columns, and looks like this', async (width) => {
     const text = auditText([large()], { ...VIEW, manifest: 'fields.yaml', edition: 'ultimate', width });
-    const wide = text.split('\n').filter((line) => displayWidth(line) > width);
+    const wide = text.split('\n').filter((line) => stringWidth(line) > width);
     expect(wide).toEqual([]);
     await expect(text).toMatchFileSnapshot(`../golden/adopting/audit-${width}.txt`);
   });
@@ -214,7 +214,7 @@ describe('hostile text in an audit', () => {
         const text = auditText(audits(live), { ...VIEW, width });
         for (const line of text.split('\n')) {
           expect(visible(line)).toBe(line);
-          expect(displayWidth(line)).toBeLessThanOrEqual(Math.max(width, 106));
+          expect(stringWidth(line)).toBeLessThanOrEqual(Math.max(width, 106));
         }
       }),
       { numRuns: 100 },

@@ -1,4 +1,6 @@
+import stringWidth from 'fast-string-width';
 import { describe, expect, it } from 'vitest';
+import { visible } from '../../src/model/visible.ts';
 import { loadManifest } from '../../src/manifest/load.ts';
 import { load, place } from './support.ts';
 
@@ -70,6 +72,16 @@ describe('a frame', () => {
         .diagnostics[0]?.frame?.split('\n')
         .at(-1),
     ).toBe(`    | ${' '.repeat(21)}^^^^`);
+  });
+
+  it('marks what is displayed, whatever stands before it', () => {
+    for (const label of ['✅⭐🟠 ok', 'e\u0301e\u0301e\u0301', '👩‍👩‍👧‍👦', '商談形態', '##[x', 'plain']) {
+      const text = `module: Deals\nfields:\n  - { api_name: A, data_type: text, field_label: "${label}", nonsens: 1 }\n`;
+      const { frame } = load(text).diagnostics.find((one) => one.code === 'unknown-key') ?? {};
+      const [, line = '', marker = ''] = (frame ?? '').split('\n').map((row) => visible(row));
+      expect(stringWidth(line.slice(0, line.indexOf('nonsens'))), label).toBe(marker.indexOf('^'));
+      expect(marker.match(/\^+$/u)?.[0]).toHaveLength('nonsens'.length);
+    }
   });
 
   it('stays narrow in a line of any length', () => {
