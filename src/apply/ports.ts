@@ -40,6 +40,11 @@ export interface Refusal {
   readonly key?: string;
   /** Index in the request of the item that Zoho objects to, from `details.json_path`. */
   readonly item?: number;
+  /**
+   * The place inside that item, such as `['lookup', 'module', 'api_name']` or `['pick_list_values', 1, 'display_value']`;
+   * empty where Zoho objects to the item as such, absent where it names no place.
+   */
+  readonly path?: readonly (string | number)[];
   /** Facts of `details` worth telling: limit, range, supported values. */
   readonly facts?: string;
   /** What to do about it, in our words. */

@@ -9,41 +9,49 @@ import { refusalRemedy } from './refusal-words.ts';
  * Messages differ between releases of Zoho; code and key are what counts.
  */
 export function toRefusal(error: Envelope): Refusal {
-  const path = property(error.details, 'json_path');
+  const place = placeOf(property(error.details, 'json_path'));
+  const item = place?.item ?? firstItem(error.details);
   const named = property(error.details, 'api_name');
-  const key = typeof named === 'string' && named !== '' ? named : keyOfPath(path);
-  const item = itemOfPath(path) ?? firstItem(error.details);
+  const last = place?.path?.at(-1);
+  const key = typeof named === 'string' && named !== '' ? named : typeof last === 'string' ? last : undefined;
   const facts = factsOf(error.details);
   return {
     code: error.code,
     message: error.message === '' ? 'no explanation given' : error.message.slice(0, 500),
     ...(key === undefined ? {} : { key }),
     ...(item === undefined ? {} : { item }),
+    ...(place?.path === undefined ? {} : { path: place.path }),
     ...(facts === '' ? {} : { facts }),
     remedy: refusalRemedy(error.code, key),
   };
 }
 
-/** `$.fields[2].lookup.display_label` is about item 2. */
-function itemOfPath(path: Json | undefined): number | undefined {
-  const match = typeof path === 'string' ? /^\$?\.?fields\[(\d{1,4})\]/.exec(path) : null;
-  return match === null ? undefined : Number(match[1]);
+/** Where in a request something is: in which item, and where in it. */
+type Place = Required<Pick<Refusal, 'item'>> & Pick<Refusal, 'path'>;
+
+/** `$.fields[2].lookup.display_label` is in item 2, at `lookup`, `display_label`. */
+function placeOf(path: Json | undefined): Place | undefined {
+  const match = typeof path === 'string' ? /^\$?\.?fields\[(\d{1,4})\](.*)$/s.exec(path) : null;
+  if (match === null) return undefined;
+  const steps = stepsOf(match[2] ?? '');
+  return { item: Number(match[1]), ...(steps === undefined ? {} : { path: steps }) };
 }
 
-function keyOfPath(path: Json | undefined): string | undefined {
-  const match = typeof path === 'string' ? /\.([A-Za-z_]\w*)$/.exec(path) : null;
-  return match?.[1];
+/** Keys behind dots, indexes in brackets; a path that says anything else says nothing that could be relied on. */
+function stepsOf(path: string): Refusal['path'] {
+  if (!/^(?:\.[A-Za-z_]\w{0,99}|\[\d{1,4}\]){0,20}$/.test(path)) return undefined;
+  return Array.from(path.matchAll(/\.(\w+)|\[(\d+)\]/g), ([, key, index]) => key ?? Number(index));
 }
 
-/** Some errors name their place only inside a list or a dependee (sheet §5.2). */
+/** Some errors name their item only inside a list or a dependee (sheet §5.2). */
 function firstItem(details: JsonObject): number | undefined {
   const lists = ['dependee', 'ambiguity_due_to', 'limit_due_to', 'expected_fields'].flatMap((key) => {
     const value = property(details, key);
     return Array.isArray(value) ? value : [value];
   });
-  for (const place of lists) {
-    const item = isObject(place) ? itemOfPath(property(place, 'json_path')) : undefined;
-    if (item !== undefined) return item;
+  for (const one of lists) {
+    const place = isObject(one) ? placeOf(property(one, 'json_path')) : undefined;
+    if (place !== undefined) return place.item;
   }
   return undefined;
 }

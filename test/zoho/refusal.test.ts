@@ -56,6 +56,23 @@ describe('why Zoho refuses a field', () => {
     expect(refused({ json_path })).not.toHaveProperty('item');
   });
 
+  it.each<[string, readonly (string | number)[]]>([
+    ['$.fields[0].api_name', ['api_name']],
+    ['$.fields[2].lookup.module.api_name', ['lookup', 'module', 'api_name']],
+    ['$.fields[0].pick_list_values[1].display_value', ['pick_list_values', 1, 'display_value']],
+    ['$.fields[0]', []],
+  ])('points into the field, from %s on', (json_path, path) => {
+    expect(refused({ json_path }).path).toEqual(path);
+  });
+
+  it.each(['$.fields[0].2x', '$.fields[0]..x', "$.fields[0]['x']", '$.fields[0].x y', '$.fields[0].x\n'])(
+    'points to a field but not into it where the path is odd: %j',
+    (json_path) => {
+      expect(refused({ json_path }).item).toBe(0);
+      expect(refused({ json_path })).not.toHaveProperty('path');
+    },
+  );
+
   it('is about the first field that a list or a dependee tells, where the error itself tells none', () => {
     const at = (item: number) => ({ json_path: `$.fields[${item}].length` });
     expect(refused({ dependee: at(1) }).item).toBe(1);
