@@ -100,10 +100,12 @@ export function axiosTransport(timeoutMs: number, signal?: AbortSignal): Transpo
 
 /** Plain `http` is for this machine alone, and no proxy stands before that. */
 function agentsFor(url: URL, signal: AbortSignal, pace: Pace): typeof AGENTS {
-  const proxy = isLoopback(url) ? undefined : proxyFor(url, process.env);
+  const proxy = isLoopback(url) ? undefined : proxyFor(url);
   if (proxy === undefined) return AGENTS;
-  const address = new URL(proxy.address.includes('://') ? proxy.address : `https://${proxy.address}`);
-  return { ...AGENTS, httpsAgent: tunnelAgent(address, SAFE, { signal, onRequest: pace.follow }) };
+  return {
+    ...AGENTS,
+    httpsAgent: tunnelAgent(new URL(proxy.address), SAFE, { signal, onRequest: pace.follow }),
+  };
 }
 
 /** What axios would take by itself where it follows no redirect, under a watch. */

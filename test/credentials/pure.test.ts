@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { maskedAddress, maskedId, maskedSecret } from '../../src/credentials/mask.ts';
 import { pastingFault } from '../../src/credentials/pasting-fault.ts';
 import { proxyFor } from '../../src/zoho/proxy.ts';
@@ -78,7 +78,12 @@ describe('the proxy of an address', () => {
     [{ HTTPS_PROXY: 'http://p', no_proxy: 'accounts.zoho.eu:8443' }, 'HTTPS_PROXY'],
     [{ HTTPS_PROXY: 'http://p', no_proxy: '*' }, undefined],
     [{ HTTPS_PROXY: '' }, undefined],
+    [{ npm_config_https_proxy: 'http://p', npm_config_proxy: 'http://p' }, undefined],
   ])('with %j is %s', (env, variable) => {
-    expect(proxyFor(ZOHO, env)?.variable).toBe(variable);
+    const names = ['https_proxy', 'http_proxy', 'all_proxy', 'no_proxy'];
+    for (const name of [...names, ...names.map((one) => one.toUpperCase())]) vi.stubEnv(name, undefined);
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(proxyFor(ZOHO)?.variable).toBe(variable);
   });
 });

@@ -31,7 +31,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<number> {
   const configured = await readConfigured(options, io);
   try {
     const findings = await examine(configured, options, io);
-    const checks = checksOf(configured, findings, options, io);
+    const checks = checksOf(configured, findings, options);
     const verdict = verdictOf(checks, options.readOnly === true);
     const { requests, elsewhere } = findings;
     const dataCentre = options.emulator === true ? 'emulator' : configured.place.dataCentre.name;
@@ -50,14 +50,13 @@ function checksOf(
   configured: Configured,
   findings: Findings,
   { module, readOnly = false }: DoctorOptions,
-  io: Io,
 ): readonly Check[] {
   const { values, place, placeProblems } = configured;
   const { dataCentre, accountsUrl, apiUrl } = place;
   const owner = apiUrl === undefined ? undefined : apiHostOwner(apiUrl.host);
   const proxies = [accountsUrl, apiUrl ?? new URL(dataCentre.apiUrl)].map((url) => ({
     host: url.host,
-    proxy: isLoopback(url) ? undefined : proxyFor(url, io.env),
+    proxy: isLoopback(url) ? undefined : proxyFor(url),
   }));
   // An accounts server that answers but not as Zoho does is found when it is asked for a token.
   const foreign =
