@@ -35,7 +35,12 @@ export function readCredentials(settings: Settings): Credentials & Timing {
 /** Where the credentials are good: a data centre, and the hosts that may be set in place of its own. */
 export type Place = Pick<Credentials, 'dataCentre' | 'accountsUrl' | 'apiUrl'>;
 
-/** `ZOHO_DC`, `ZOHO_ACCOUNTS_URL` and `ZOHO_API_URL`. */
+/**
+ * `ZOHO_DC`, `ZOHO_ACCOUNTS_URL` and `ZOHO_API_URL`.
+ *
+ * `ZOHO_DC` may come from a less trusted place than the secrets: it only picks among Zoho's own hosts, where a client of
+ * another data centre is unknown, and nobody but Zoho hears of it.
+ */
 export function readPlace(settings: Settings, check: SettingsCheck): Place {
   const dataCentre = readDataCentre(settings.get('ZOHO_DC'), check);
   const accountsUrl = readUrl('ZOHO_ACCOUNTS_URL', settings, check) ?? new URL(dataCentre.accountsUrl);
@@ -101,7 +106,7 @@ function readDataCentre(setting: Setting | undefined, check: SettingsCheck): Dat
 
 function readUrl(name: string, settings: Settings, check: SettingsCheck): URL | undefined {
   const setting = settings.get(name);
-  if (setting === undefined) return undefined;
+  if (setting === undefined || isLessTrusted(name, setting, settings, check)) return undefined;
   const url = parseUrl(setting.value);
   const fault = urlFault(url);
   if (url !== undefined && fault === undefined) return url;
@@ -111,6 +116,24 @@ function readUrl(name: string, settings: Settings, check: SettingsCheck): URL | 
     'Use an address such as https://www.zohoapis.eu, without user name, question mark or #.',
   );
   return undefined;
+}
+
+const SECRETS = ['ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'];
+
+/**
+ * A file comes with a folder, and so perhaps with a stranger's checkout; the environment is the user's own. So a file
+ * never says where secrets of the environment go (contract §4), not even one of them beside others of its own.
+ */
+function isLessTrusted(name: string, host: Setting, settings: Settings, check: SettingsCheck): boolean {
+  if (host.origin === ENVIRONMENT) return false;
+  const secrets = SECRETS.filter((secret) => settings.get(secret)?.origin === ENVIRONMENT);
+  if (secrets.length === 0) return false;
+  check.add(
+    'host-less-trusted',
+    `${host.origin} sets ${name}, and ${secrets.join(' and ')} ${secrets.length === 1 ? 'comes' : 'come'} from ${ENVIRONMENT}: a file does not decide where secrets of the environment are sent. Nothing was sent.`,
+    `If you trust that host, set ${name} in the environment too, or put all the credentials into the file; otherwise take the line out of the file.`,
+  );
+  return true;
 }
 
 function urlFault(url: URL | undefined): string | undefined {

@@ -64,9 +64,10 @@ const NEW_TOKEN =
 const WORDS: Readonly<Record<string, Words>> = {
   AUTHENTICATION_FAILURE: {
     kind: 'credentials',
-    what: () => 'Zoho did not find a usable access token in the request.',
+    what: ({ host }) =>
+      `${host} finds no access token in the request that it knows. Likely causes, in this order: a proxy removes the Authorization header; the API at ${host} belongs to another data centre or environment (sandbox, production) than the credentials; the token was forgotten there.`,
     remedy: () =>
-      'Check whether a proxy removes the Authorization header; otherwise this is worth a bug report.',
+      'Check ZOHO_DC, ZOHO_API_URL and the proxy; if they are right, run "zoho-fields auth login" for a new refresh token.',
   },
   INVALID_TOKEN: {
     kind: 'credentials',

@@ -45,7 +45,7 @@ export interface ApiCall {
  * A run's access to Zoho: one token, one retry budget, one count of requests.
  *
  * The token is asked for once and shared by all calls. A token that Zoho no longer takes is renewed once per run
- * (sheet §5.3): another job may have pushed it out.
+ * (sheet §5.3): another job may have pushed it out, or the server has forgotten it.
  */
 export class Session {
   readonly #credentials: Credentials;
@@ -104,7 +104,7 @@ export class Session {
     const used = this.token();
     const token = await used;
     const answer = await this.#sendWith(token, call);
-    if (!refusesToken(answer)) return { answer, host: new URL(token.apiBase).host };
+    if (!refusesToken(answer, call)) return { answer, host: new URL(token.apiBase).host };
     // Of several calls under way only the first one asks for a new token; the others find it there and use it too.
     if (this.#token === used) {
       this.#ports.cache?.drop();
@@ -115,7 +115,7 @@ export class Session {
     const renewed = await this.token();
     const second = await this.#sendWith(renewed, call);
     // A fresh token that is refused as well must not wait in the cache for the next run.
-    if (refusesToken(second)) this.#ports.cache?.drop();
+    if (refusesToken(second, call)) this.#ports.cache?.drop();
     return { answer: second, host: new URL(renewed.apiBase).host };
   }
 
@@ -172,8 +172,15 @@ export class Session {
   }
 }
 
-function refusesToken(answer: HttpAnswer): boolean {
-  return answer.status === 401 && envelope(decode(answer)?.json)?.code === 'INVALID_TOKEN';
+/**
+ * True for an answer that a new token may change (sheet §5.1). `AUTHENTICATION_FAILURE` is documented for a call without
+ * a token; every call of ours carries one, so it is said of a token that this server has forgotten. Only a read is sent
+ * again for it: nobody promises that a write was not looked at.
+ */
+function refusesToken(answer: HttpAnswer, { method }: ApiCall): boolean {
+  if (answer.status !== 401) return false;
+  const code = envelope(decode(answer)?.json)?.code;
+  return code === 'INVALID_TOKEN' || (code === 'AUTHENTICATION_FAILURE' && method === 'GET');
 }
 
 async function asProblem<T>(work: Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import type { Fault } from '../../src/emulator/faults/fault.ts';
 import { it, missing, type Story } from '../support/story.ts';
 
 const HOME = { env: { CI: '' } };
@@ -109,6 +110,39 @@ describe.concurrent('access tokens are reused across runs (contract §4)', () =>
     expect(again.report.requests).toEqual({ read: 3, write: 0 });
     expect(story.wire().tokens).toHaveLength(1);
     expect(readFileSync(tokenFile(story), 'utf8')).not.toBe(before);
+  });
+
+  it('one that Zoho has forgotten is dropped and renewed, once; a fresh one that it does not know is 77', async ({
+    open,
+  }) => {
+    const story = await planned(open);
+    const before = readFileSync(tokenFile(story), 'utf8');
+    const forgotten: Fault = {
+      kind: 'status',
+      method: 'GET',
+      path: '/settings/fields',
+      status: 401,
+      body: '{"code":"AUTHENTICATION_FAILURE","details":{},"message":"Authentication failed","status":"error"}',
+    };
+    story.zoho.faults = [{ ...forgotten, nth: 1, times: 1 }];
+    story.turnPage();
+    const again = await story.json(['plan'], HOME);
+    expect(again.code, again.stdout).toBe(0);
+    expect(again.report.requests).toEqual({ read: 3, write: 0 });
+    expect(story.wire().tokens).toHaveLength(1);
+    expect(readFileSync(tokenFile(story), 'utf8')).not.toBe(before);
+
+    story.zoho.faults = [forgotten];
+    story.turnPage();
+    const never = await story.json(['plan'], HOME);
+    expect(never.code, never.stdout).toBe(77);
+    expect(never.report.diagnostics[0]?.message).toMatch(
+      /finds no access token in the request that it knows/,
+    );
+    expect(story.wire().tokens).toHaveLength(1);
+    // A token that nobody knows must not wait for the next run.
+    expect(readdirSync(cacheFolder(story))).toEqual([]);
+    expect(existsSync(tokenFile(story))).toBe(false);
   });
 
   it('a cache that cannot be written is no failure', async ({ open }) => {

@@ -152,7 +152,7 @@ describe('after an answer that was lost, live is read before anything is sent ag
         {
           kind: 'status',
           status: 401,
-          body: '{"code":"AUTHENTICATION_FAILURE","status":"error","message":"no","details":{}}',
+          body: '{"code":"OAUTH_SCOPE_MISMATCH","status":"error","message":"no","details":{}}',
           method: 'GET',
           nth: 2,
         },

@@ -25,6 +25,7 @@ const answer = (status: number, body: unknown): HttpAnswer => ({
 });
 const good = answer(200, { fields: [] });
 const badToken = answer(401, { code: 'INVALID_TOKEN', status: 'error' });
+const forgotten = answer(401, { code: 'AUTHENTICATION_FAILURE', status: 'error' });
 const busy = answer(429, { code: 'TOO_MANY_REQUESTS', status: 'error' });
 const silence = new TransportError('reset', 'www.zohoapis.com', 'the connection broke');
 
@@ -205,6 +206,24 @@ describe('a token that Zoho no longer takes', () => {
     expect((await session.read(READ)).answer).toEqual(good);
     expect(usedBy(calls)).toEqual(['token-number-1', 'token-number-2']);
     expect(noted).toEqual(['store token-number-1', 'drop', 'store token-number-2']);
+  });
+
+  it.each([
+    [forgotten, forgotten],
+    [badToken, forgotten],
+    [forgotten, badToken],
+  ])('is renewed once, in whatever words it is refused', async (first, second) => {
+    const { session, calls, noted } = aRun({ cached: cachedToken(), answers: [first, good, second] });
+    expect((await session.read(READ)).answer).toEqual(good);
+    expect(usedBy(calls)).toEqual(['token-of-earlier', 'token-number-1']);
+    expect((await session.read(READ)).answer).toEqual(second);
+    expect(noted).toEqual(['drop', 'store token-number-1', 'drop']);
+  });
+
+  it('is not taken for the reason why a write was refused, unless Zoho says so', async () => {
+    const { session, calls } = aRun({ answers: [forgotten] });
+    expect((await session.write(WRITE)).answer).toEqual(forgotten);
+    expect(calls).toHaveLength(1);
   });
 
   it('is renewed for a write too: Zoho did not look at it', async () => {

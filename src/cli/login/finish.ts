@@ -6,7 +6,8 @@ import { fileTokenCache } from '../../zoho/token-cache.ts';
 import { cacheFolder } from '../cache-folder.ts';
 import { lookOf } from '../command.ts';
 import { EXIT, exitForProblem } from '../exit-code.ts';
-import { ENVIRONMENT, type FileSettings } from '../settings.ts';
+import { readPlace } from '../credentials.ts';
+import { ENVIRONMENT, readSettings, SettingsCheck, type FileSettings } from '../settings.ts';
 import type { LoggedIn } from './attempt.ts';
 import type { Form, LoginName } from './form.ts';
 import { tell, type Login } from './login.ts';
@@ -43,7 +44,7 @@ export async function finish(
   ];
   const next = unproven === undefined ? `zoho-fields plan${envFile}` : `zoho-fields doctor${envFile}`;
   io.stdout.write(resultText({ file: settings.path, names, facts, next }, lookOf(io.stdout, io.env)));
-  tell(login, [...(unproven?.diagnostics ?? []), ...afterwards(names, lacking, settings)]);
+  tell(login, [...(unproven?.diagnostics ?? []), ...afterwards(names, lacking, login)]);
   return unproven === undefined ? EXIT.done : exitForProblem(unproven.kind);
 }
 
@@ -51,7 +52,7 @@ export async function finish(
 function afterwards(
   names: readonly LoginName[],
   lacking: readonly ScopeNeed[],
-  settings: FileSettings,
+  { io, options, settings }: Login,
 ): readonly Diagnostic[] {
   const overruled = names.filter((name) => settings.get(name)?.origin === ENVIRONMENT);
   return [
@@ -67,5 +68,13 @@ function afterwards(
       message: `${name} is set in the environment too, and wins over the file: the new value is not used yet.`,
       remedy: `Take ${name} out of the environment ("unset ${name}").`,
     })),
+    // Such as a host that was written beside a secret of the environment, where no command will take it from.
+    ...placeProblems(readSettings(io, options.envFile)),
   ];
+}
+
+function placeProblems(settings: FileSettings): readonly Diagnostic[] {
+  const check = new SettingsCheck();
+  readPlace(settings, check);
+  return check.found.map((one) => ({ ...one, severity: 'warning' }));
 }
