@@ -5,7 +5,7 @@
  */
 export { apply, type ApplyOptions } from './library/apply.ts';
 export { loadManifest, type LoadOptions } from './library/load-manifest.ts';
-export type { ZohoOptions } from './library/options.ts';
+export type { PlanOptions, ZohoOptions } from './library/options.ts';
 export { plan } from './library/plan.ts';
 export type { ApplyReport, FieldOutcome, Outcome } from './apply/outcome.ts';
 export type { ApplyEvent, Refusal } from './apply/ports.ts';

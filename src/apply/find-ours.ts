@@ -56,6 +56,6 @@ export function holderOf(attempt: Attempt, live: readonly LiveField[]): LiveFiel
 }
 
 /** Until its id is known nobody sets its label, so ours has the one it was created under. */
-function bearsOurLabel(field: LiveField, { workingLabel }: Attempt): boolean {
+export function bearsOurLabel(field: LiveField, { workingLabel }: Attempt): boolean {
   return [field.field_label, field.display_label].some((label) => fold(label) === fold(workingLabel));
 }

@@ -1,9 +1,9 @@
 import type { LiveField } from '../model/live-field.ts';
 import type { Difference, Reason } from '../model/plan.ts';
 import { compareField } from '../plan/compare.ts';
-import { TWIN_REMEDY, twinsOf, twinWords } from '../plan/twins.ts';
+import { duplicateReason, duplicatesOf } from '../plan/duplicates.ts';
 import { mayBeOurs, type Attempt } from './attempt.ts';
-import { findOurs, holderOf } from './find-ours.ts';
+import { bearsOurLabel, findOurs, holderOf } from './find-ours.ts';
 import type { FieldOutcome } from './outcome.ts';
 import type { Refusal } from './ports.ts';
 import type { ReadBack } from './read-back.ts';
@@ -54,9 +54,14 @@ function judgeCreated(
   }
   const differences = [...nameDifference(attempt, live), ...compareField(attempt.entry.field, live)];
   const claimed = new Set([...before, ...siblings.map((one) => one.id)]);
-  const twins = twinsOf(attempt.entry.field, live, back.live).filter((field) => !claimed.has(field.id));
-  if (twins.length > 0) {
-    const reasons = [{ code: 'duplicate-detected', message: twinWords(live, twins), remedy: TWIN_REMEDY }];
+  const fresh = back.live.filter((field) => !claimed.has(field.id));
+  const duplicates = duplicatesOf(attempt.entry.field, live, fresh, {
+    declared: attempt.declared,
+    // An answer was lost, and there is a second field under the label that was sent: that one took effect too.
+    isMade: (field) => attempt.losses > 0 && bearsOurLabel(field, attempt),
+  });
+  if (duplicates.length > 0) {
+    const reasons = [duplicateReason(live, duplicates)];
     const outcome = 'created_differs';
     return { ...base(attempt), ...id(live.id), outcome, code: 'DUPLICATE_DETECTED', differences, reasons };
   }

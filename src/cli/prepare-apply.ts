@@ -3,10 +3,8 @@ import type { PlanReader } from '../model/field-reader.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
-import { makePlan, type LiveModule } from '../plan/make-plan.ts';
-import { readLive } from '../plan/read-live.ts';
-import { asStale, intent, refreshPlan } from '../plan/stale.ts';
-import { twinWarnings } from '../plan/twins.ts';
+import type { LiveModule } from '../plan/make-plan.ts';
+import { planAgain, planLive, type LivePlan } from '../plan/plan-live.ts';
 
 /** A plan ready to be executed, with what it was made from. */
 export interface Ready {
@@ -28,14 +26,10 @@ export async function prepare(
   journal: readonly JournalEntry[],
 ): Promise<Ready> {
   if (wanted === undefined) throw new Error('neither a plan nor a manifest was read');
-  if ('plan_id' in wanted) {
-    const { modules } = await readLive(intent(wanted), reader).catch((error: unknown) => {
-      throw asStale(wanted, error);
-    });
-    const plan = refreshPlan(wanted, modules, journal);
-    return { plan, live: modules, warnings: twinWarnings(plan, modules) };
-  }
-  const live = await readLive(wanted.manifest, reader);
-  const plan = makePlan(wanted.manifest, live.modules, live.directory, journal);
-  return { plan, live: live.modules, warnings: [...wanted.warnings, ...twinWarnings(plan, live.modules)] };
+  if ('plan_id' in wanted) return ready(await planAgain(wanted, reader, journal), []);
+  return ready(await planLive(wanted.manifest, reader, journal), wanted.warnings);
+}
+
+function ready({ plan, live, warnings }: LivePlan, before: readonly Diagnostic[]): Ready {
+  return { plan, live: live.modules, warnings: [...before, ...warnings] };
 }

@@ -3,9 +3,8 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import { makePlan, type LiveModule } from '../plan/make-plan.ts';
-import { readLive } from '../plan/read-live.ts';
+import { planLive } from '../plan/plan-live.ts';
 import { serialisePlan } from '../plan/saved-plan.ts';
-import { twinWarnings } from '../plan/twins.ts';
 import { workOf } from '../plan/unfinished.ts';
 import { diagnosticsText } from '../report/diagnostics-text.ts';
 import { lookOf } from './command.ts';
@@ -37,12 +36,14 @@ export async function showPlan(
   io: Io,
 ): Promise<number> {
   const path = options.file ?? DEFAULT_MANIFEST;
-  const [target, live] = await Promise.all([connection.target(), readLive(manifest, connection.reader)]);
   const journal = openJournal(path, io).entries;
-  const made = makePlan(manifest, live.modules, live.directory, journal);
+  const [target, { plan: made, live, warnings: doubts }] = await Promise.all([
+    connection.target(),
+    planLive(manifest, connection.reader, journal),
+  ]);
   if (options.out !== undefined) await writePlanFile(options.out, serialisePlan(made), io);
   const whose = await base?.((before) => makePlan(before, live.modules, live.directory, journal), made);
-  const diagnostics = [...warnings, ...twinWarnings(made, live.modules), ...(whose?.warnings ?? [])];
+  const diagnostics = [...warnings, ...doubts, ...(whose?.warnings ?? [])];
   const next = nextStep(made, options);
   const facts = {
     target,

@@ -5,11 +5,11 @@ import { carryOut } from '../cli/carry-out.ts';
 import { prepare } from '../cli/prepare-apply.ts';
 import { takeTurn } from '../cli/take-turn.ts';
 import type { Plan } from '../model/plan.ts';
-import type { ZohoOptions } from './options.ts';
+import type { PlanOptions } from './options.ts';
 import { withConnection } from './with-connection.ts';
 
 /** How to apply a plan. */
-export interface ApplyOptions extends ZohoOptions {
+export interface ApplyOptions extends PlanOptions {
   /** True creates what can be created even where other fields are in conflict. */
   readonly allowConflicts?: boolean;
   /** Told what is happening, as it happens. */
@@ -34,6 +34,7 @@ export async function apply(planned: Plan, options: ApplyOptions = {}): Promise<
     const { journal } = turn;
     try {
       const ready = await prepare(planned, connection.reader, journal.entries);
+      for (const warning of ready.warnings) options.onWarning?.(warning);
       if (ready.plan.summary.conflict > 0 && options.allowConflicts !== true) {
         return reportWithoutTrying(ready.plan, true);
       }

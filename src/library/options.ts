@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+
 /** Which Zoho to talk to, and with what; everything has a default. */
 export interface ZohoOptions {
   /**
@@ -15,4 +17,10 @@ export interface ZohoOptions {
   readonly tokenCache?: boolean;
   /** Aborting it ends reading at once; while fields are being created it ends after the request that is under way. */
   readonly signal?: AbortSignal;
+}
+
+/** How to plan. */
+export interface PlanOptions extends ZohoOptions {
+  /** Told what is doubtful about what is there, such as a field that may have been created twice. */
+  readonly onWarning?: (warning: Diagnostic) => void;
 }

@@ -1,9 +1,8 @@
 import { openJournal } from '../cli/journal-file.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
-import { makePlan } from '../plan/make-plan.ts';
-import { readLive } from '../plan/read-live.ts';
-import type { ZohoOptions } from './options.ts';
+import { planLive } from '../plan/plan-live.ts';
+import type { PlanOptions } from './options.ts';
 import { withConnection } from './with-connection.ts';
 
 /**
@@ -15,9 +14,10 @@ import { withConnection } from './with-connection.ts';
  *   create, what differs, and the conflicts, each entry with its reasons.
  * @throws Problem of kind `configuration`, `credentials` or `unreachable`, or `failed` for a module that does not exist.
  */
-export async function plan(manifest: Manifest, options: ZohoOptions = {}): Promise<Plan> {
+export async function plan(manifest: Manifest, options: PlanOptions = {}): Promise<Plan> {
   return withConnection(options, 'read', manifest.path, async ({ reader }, io) => {
-    const live = await readLive(manifest, reader);
-    return makePlan(manifest, live.modules, live.directory, openJournal(manifest.path, io).entries);
+    const made = await planLive(manifest, reader, openJournal(manifest.path, io).entries);
+    for (const warning of made.warnings) options.onWarning?.(warning);
+    return made.plan;
   });
 }

@@ -84,6 +84,27 @@ describe('the library', () => {
     expect({ plan_id, summary }).toEqual({ plan_id: planned.plan_id, summary: planned.summary });
   });
 
+  it('tells of a field that was created twice, as every command does that reads live', async () => {
+    const deals = zoho.fields('Deals');
+    deals.add({ api_name: 'StrategicPartnerId', field_label: 'Strategic Partner ID', data_type: 'text' });
+    deals.add({ api_name: 'StrategicPartnerId1', field_label: 'StrategicPartnerId', data_type: 'text' });
+    const planWarnings: string[] = [];
+    const applyWarnings: string[] = [];
+    const planned = await plan(await load(), {
+      ...options(),
+      onWarning: ({ code }) => planWarnings.push(code),
+    });
+    await apply(planned, { ...options(), onWarning: ({ code }) => applyWarnings.push(code) });
+    expect([planWarnings, applyWarnings]).toEqual([['duplicate-detected'], ['duplicate-detected']]);
+    for (const command of [['plan'], ['audit'], ['apply', '--yes']]) {
+      const run = await execFileAsync(process.execPath, [join(ROOT, 'dist/bin.js'), ...command, '--json'], {
+        cwd: folder,
+        env: { PATH: process.env['PATH'] ?? '', HOME: folder, CI: '1', ...zoho.environment },
+      });
+      expect(JSON.parse(run.stdout)).toMatchObject({ diagnostics: [{ code: 'duplicate-detected' }] });
+    }
+  });
+
   it('tells everything that is wrong with a manifest', async () => {
     writeFileSync(
       join(folder, 'fields.yaml'),

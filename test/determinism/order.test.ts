@@ -4,7 +4,7 @@ import type { LiveField } from '../../src/model/live-field.ts';
 import type { DesiredField } from '../../src/model/manifest.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { serialisePlan } from '../../src/plan/saved-plan.ts';
-import { twinWarnings } from '../../src/plan/twins.ts';
+import { duplicateWarnings } from '../../src/plan/duplicates.ts';
 import { has, manifestOf, want } from '../support/field.ts';
 import { rendersOf } from '../report/scenarios.ts';
 
@@ -44,7 +44,7 @@ async function shown(
 ): Promise<readonly string[]> {
   const modules = [{ module: 'Deals', fields: there }];
   const plan = makePlan(manifestOf(...fields), modules, {});
-  const diagnostics = twinWarnings(plan, modules);
+  const diagnostics = duplicateWarnings(plan, modules, []);
   const renders = rendersOf(plan, { unmanaged: true, inSync: true, diagnostics });
   const texts = Object.values(renders).map(async (render) => render());
   return [serialisePlan(plan), ...(await Promise.all(texts))];

@@ -1,12 +1,11 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { filtered, type AuditFilter } from '../../audit/filter.ts';
-import { makeAudit } from '../../audit/make-audit.ts';
+import { makeAudit, type AuditSource } from '../../audit/make-audit.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import { problem } from '../../model/problem.ts';
-import { makePlan } from '../../plan/make-plan.ts';
-import { readLive } from '../../plan/read-live.ts';
+import { planLive } from '../../plan/plan-live.ts';
 import { diagnosticsText } from '../../report/diagnostics-text.ts';
 import { auditWidth } from '../../report/layout.ts';
 import { lookOf, type LiveOptions } from '../command.ts';
@@ -35,9 +34,9 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
   });
   const connection = await connecting;
   try {
-    const [target, audits] = await Promise.all([
+    const [target, { sources, warnings }] = await Promise.all([
       connection.target(),
-      readAudits(read, options, path, connection, io),
+      readSources(read, options, path, connection, io),
     ]);
     const edition = target.organisation?.edition;
     const facts = {
@@ -46,14 +45,14 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
       ...(edition === undefined ? {} : { edition }),
       requests: connection.session.requests,
       narrowed: narrowedTo(options),
-      diagnostics: read?.warnings ?? [],
+      diagnostics: [...(read?.warnings ?? []), ...warnings],
       ...lookOf(io.stdout, io.env),
       width: auditWidth(io.stdout.columns),
     };
     if (options.format === 'text' && facts.diagnostics.length > 0) {
       io.stderr.write(`${diagnosticsText(facts.diagnostics, facts.style, facts.width)}\n`);
     }
-    const made = audits.map((source) =>
+    const made = sources.map((source) =>
       filtered(makeAudit({ ...source, ...(edition === undefined ? {} : { edition }) }), options),
     );
     return (await deliver(auditRenders(made, facts), options, io)) ? EXIT.done : EXIT.failed;
@@ -77,24 +76,31 @@ async function readWish(options: AuditOptions, path: string, io: Io): Promise<Wi
   return modules.length === 0 ? undefined : { manifest: { ...manifest, modules }, warnings };
 }
 
-async function readAudits(
+/** What the modules are audited by, and what is doubtful about them. */
+interface Sources {
+  readonly sources: readonly Omit<AuditSource, 'edition'>[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+async function readSources(
   read: Wish | undefined,
   options: AuditOptions,
   path: string,
   connection: Connection,
   io: Io,
-): Promise<readonly Omit<Parameters<typeof makeAudit>[0], 'edition'>[]> {
+): Promise<Sources> {
   if (read === undefined) {
     const module = options.module ?? DEFAULT_MODULE;
-    return [{ module, live: await connection.reader.fields(module, []) }];
+    return { sources: [{ module, live: await connection.reader.fields(module, []) }], warnings: [] };
   }
-  const { modules, directory } = await readLive(read.manifest, connection.reader);
-  const plan = makePlan(read.manifest, modules, directory, openJournal(path, io).entries);
-  return plan.modules.map((one) => ({
+  const journal = openJournal(path, io).entries;
+  const { plan, live, warnings } = await planLive(read.manifest, connection.reader, journal);
+  const sources = plan.modules.map((one) => ({
     module: one.module,
-    live: modules.find((live) => live.module === one.module)?.fields ?? [],
+    live: live.modules.find(({ module }) => module === one.module)?.fields ?? [],
     plan: one,
   }));
+  return { sources, warnings };
 }
 
 function narrowedTo({ custom, missing, unused, type }: AuditFilter): readonly string[] {
