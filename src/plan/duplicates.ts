@@ -5,7 +5,7 @@ import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import type { LiveModule } from './make-plan.ts';
-import { fold, labelAtCreation } from './naming.ts';
+import { fold, labelAtCreation, labelsOf } from './naming.ts';
 
 /**
  * Warns of managed fields that may have been created twice.
@@ -91,11 +91,15 @@ export function duplicateReason(
   others: readonly LiveField[],
 ): { readonly code: string; readonly message: string; readonly remedy: string } {
   const times = others.length === 1 ? 'twice' : `${others.length + 1} times`;
-  const beside = others.map((field) => `${field.api_name} ("${field.display_label}", id ${field.id})`);
+  const beside = others.map((field) => named(field));
   return {
     code: 'duplicate-detected',
-    message: `It may have been created ${times}: beside ${own.api_name} ("${own.display_label}", id ${own.id}) there ${others.length === 1 ? 'is' : 'are'} ${beside.join(' and ')}.`,
+    message: `It may have been created ${times}: beside ${named(own)} there ${others.length === 1 ? 'is' : 'are'} ${beside.join(' and ')}.`,
     remedy:
       'Look at them in Zoho: what they hold, and what uses them. Declare the other one too if it is there on purpose. This tool changes neither.',
   };
+}
+
+function named(field: LiveField): string {
+  return `${field.api_name} (${labelsOf(field)}, id ${field.id})`;
 }

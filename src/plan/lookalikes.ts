@@ -2,6 +2,7 @@ import { labelPattern } from '../model/data-types.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Reason } from '../model/plan.ts';
+import { labelsOf } from './naming.ts';
 import { gistOf, likeness, type Gist } from './similar-names.ts';
 
 /** More than this is a list that nobody reads. */
@@ -57,7 +58,7 @@ function nearestOf(wish: readonly Gist[], gists: readonly Gist[]): number {
 }
 
 function lookalike(field: LiveField): Reason {
-  const kind = `${field.custom ? 'custom' : 'standard'} field "${field.display_label}", ${field.data_type}`;
+  const kind = `${field.custom ? 'custom' : 'standard'} field ${labelsOf(field)}, ${field.data_type}`;
   const unused = field.used ? '' : ', unused: in no layout';
   return {
     code: 'lookalike',

@@ -1,3 +1,4 @@
+import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
 
 /**
@@ -18,6 +19,11 @@ export function needsLabelLater(field: DesiredField): boolean {
   return labelAtCreation(field) !== field.field_label;
 }
 
+/** The API name that a field's label makes by itself, so that it needs no other label at creation; where that is certain. */
+export function nameOfLabel({ field_label: label }: DesiredField): string | undefined {
+  return label === undefined ? undefined : certainApiName(label);
+}
+
 /**
  * The API name of a label for which every observed pair agrees (sheet §3.6): words of ASCII letters and digits,
  * parted by single spaces or underscores, starting with a letter. Anything else is left undefined rather than
@@ -33,6 +39,14 @@ function certainApiName(label: string): string | undefined {
  */
 export function labelWhileParked(field: DesiredField): string {
   return `${labelAtCreation(field).slice(0, 40)} (renaming)`;
+}
+
+/**
+ * The labels under which a live field is found: the one that it was given, and where the token's user sees another one, the
+ * translation too, because either may be the one that is held (sheet §2.2).
+ */
+export function labelsOf({ display_label, field_label }: LiveField): string {
+  return `"${display_label}"${field_label === display_label ? '' : `, translated "${field_label}"`}`;
 }
 
 /** Zoho's uniqueness of labels and API names is compared without case (sheet §3.5: unknown, so the safe reading). */

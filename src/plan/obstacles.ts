@@ -3,7 +3,7 @@ import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Difference, Reason } from '../model/plan.ts';
 import type { LimitedKind, LiveIndex } from './live-index.ts';
-import { fold, labelAtCreation } from './naming.ts';
+import { fold, labelAtCreation, labelsOf, nameOfLabel } from './naming.ts';
 
 /**
  * Everything in a live organisation that stands in the way of a declared field, each with what to do.
@@ -38,10 +38,10 @@ export function obstaclesToCreating(
   return [...nameHolders(desired, index), ...relatedListHolders(module, desired, index)];
 }
 
-/** One kind at a time: a twin mostly holds the label too, and a label that is held needs no remark on the one for a moment. */
+/** One kind at a time: a field of the same name mostly holds the label too, and a label that is held needs no remark on the one for a moment. */
 function nameHolders(desired: DesiredField, index: LiveIndex): readonly Reason[] {
-  const twins = index.namedLike(desired.api_name);
-  if (twins.length > 0) return twins.map((twin) => twinName(desired, twin));
+  const same = index.namedLike(desired.api_name);
+  if (same.length > 0) return same.map((field) => otherCase(desired, field));
   const holders = labelHolders(desired.field_label ?? desired.api_name, index);
   return holders.length > 0 ? holders : workingLabelHolders(desired, labelAtCreation(desired), index);
 }
@@ -168,22 +168,34 @@ function labelHolders(label: string, index: LiveIndex, except?: LiveField): read
     }));
 }
 
-function twinName(desired: DesiredField, twin: LiveField): Reason {
+function otherCase(desired: DesiredField, field: LiveField): Reason {
   return {
     code: 'api-name-taken',
-    message: `Zoho has ${quoted(twin)}: the same API name but for upper and lower case. Zoho would refuse ${desired.api_name}, or add a digit to it.`,
-    remedy: `Write "api_name: ${twin.api_name}" in the manifest if that is the field you mean; otherwise choose another API name.`,
+    message: `Zoho has ${quoted(field)}: the same API name but for upper and lower case. Zoho would refuse ${desired.api_name}, or add a digit to it.`,
+    remedy: `Write "api_name: ${field.api_name}" in the manifest if that is the field you mean; otherwise choose another API name.`,
   };
 }
 
 function workingLabelHolders(desired: DesiredField, working: string, index: LiveIndex): readonly Reason[] {
   return index.labelled(working).map((holder) => ({
     code: 'working-label-taken',
-    message: `To get exactly the API name ${desired.api_name}, the field has to be created with "${working}" as its label for a moment, and ${quoted(holder)} already holds that label.`,
-    remedy: `Choose another API name, or give ${holder.api_name} another label in Zoho first.`,
+    message: `Zoho may derive the API name from the label that a field is created with. To get exactly ${desired.api_name}, the field is created with the label "${working}" and gets the label "${desired.field_label ?? ''}" right afterwards; but ${quoted(holder)} already holds "${working}".`,
+    remedy: `${byItsLabel(desired, index)} another API name, or give ${holder.api_name} another ${isTranslation(holder, working) ? 'translation' : 'label'} in Zoho first.`,
   }));
 }
 
+/** The API name for which no other label is needed, where it is known and free. */
+function byItsLabel(desired: DesiredField, index: LiveIndex): string {
+  const name = nameOfLabel(desired);
+  if (name === undefined || index.namedLike(name).length > 0) return 'Choose';
+  return `Write "api_name: ${name}", which is what Zoho derives from the label itself, choose`;
+}
+
+/** True where a label is held by what the token's user sees, and not by the label that the field was given. */
+function isTranslation({ display_label }: LiveField, label: string): boolean {
+  return fold(display_label) !== fold(label);
+}
+
 function quoted(field: LiveField): string {
-  return `the ${field.custom ? 'custom' : 'standard'} field ${field.api_name} ("${field.display_label}")`;
+  return `the ${field.custom ? 'custom' : 'standard'} field ${field.api_name} (${labelsOf(field)})`;
 }

@@ -20,7 +20,7 @@ describe('a reader of a plan is told', () => {
       {
         code: 'label-taken',
         message:
-          'The label "Risk" is already held by the custom field Danger ("Gefahr"). A label can be held only once in a module.',
+          'The label "Risk" is already held by the custom field Danger ("Gefahr", translated "risk"). A label can be held only once in a module.',
         remedy:
           'If that is the field you mean, write "api_name: Danger" in the manifest, or rename its API name in Zoho (Setup > Developer Space > APIs > API names) after checking who uses it. Otherwise choose another field_label.',
       },
@@ -48,14 +48,32 @@ describe('a reader of a plan is told', () => {
     ]);
   });
 
-  it('why another label is in the way for a moment', () => {
+  it('why another label is needed, who holds it, and the ways out', () => {
     expect(reasons([want('RiskId', { label: 'Risk of ours' })], has('Other', { label: 'RiskId' }))).toEqual([
       {
         code: 'working-label-taken',
         message:
-          'To get exactly the API name RiskId, the field has to be created with "RiskId" as its label for a moment, and the custom field Other ("RiskId") already holds that label.',
-        remedy: 'Choose another API name, or give Other another label in Zoho first.',
+          'Zoho may derive the API name from the label that a field is created with. To get exactly RiskId, the field is created with the label "RiskId" and gets the label "Risk of ours" right afterwards; but the custom field Other ("RiskId") already holds "RiskId".',
+        remedy:
+          'Write "api_name: Risk_of_ours", which is what Zoho derives from the label itself, choose another API name, or give Other another label in Zoho first.',
       },
+    ]);
+  });
+
+  it('by which translation a label is held, and no API name that is uncertain or taken', () => {
+    const holder = has('Territory', { label: 'Sector', display: 'Territory', custom: false });
+    const remedies = (label: string, ...others: readonly LiveField[]) =>
+      reasons([want('Sector', { label })], holder, ...others).map((reason) => reason.remedy);
+    expect(messages(want('Sector', { label: 'Branche (Kunde)' }), holder)).toEqual([
+      expect.stringContaining(
+        'but the standard field Territory ("Territory", translated "Sector") already holds "Sector".',
+      ),
+    ]);
+    const others = 'hoose another API name, or give Territory another translation in Zoho first.';
+    expect(remedies('Branche (Kunde)')).toEqual([`C${others}`]);
+    expect(remedies('Line of business', has('line_of_business', { label: 'Else' }))).toEqual([`C${others}`]);
+    expect(remedies('Line of business')).toEqual([
+      `Write "api_name: Line_of_business", which is what Zoho derives from the label itself, c${others}`,
     ]);
   });
 
