@@ -67,8 +67,10 @@ export interface PlanSummary {
 
 /** A whole plan: the value that `plan` prints, `--out` saves and `apply` executes. */
 export interface Plan {
-  /** Short and sayable; the same for the same intent in the same organisation. */
+  /** Short, to be read aloud: the beginning of {@link digest}, in letters. Two plans may share it. */
   readonly plan_id: string;
+  /** SHA-256 of the intent, the organisation and what the verdicts rest on, in hex: what machines compare (contract §7). */
+  readonly digest: string;
   readonly manifest: { readonly path: string; readonly sha256: string };
   readonly modules: readonly ModulePlan[];
   readonly summary: PlanSummary;

@@ -8,7 +8,7 @@ import { resolveNames, type Directory } from './directory.ts';
 import { indexLive, type LiveIndex } from './live-index.ts';
 import { lookalikeFinder } from './lookalikes.ts';
 import { ambiguous, limitKeeper, missing, obstaclesToCreating, obstaclesToKeeping } from './obstacles.ts';
-import { planId } from './plan-id.ts';
+import { planDigest, planId } from './plan-id.ts';
 import { remarks } from './remarks.ts';
 import { isUnfinished, unfinishedReason } from './unfinished.ts';
 
@@ -44,9 +44,10 @@ export function makePlan(
   return assemblePlan({ path: manifest.path, sha256: manifest.sha256 }, modules);
 }
 
-/** Puts counts and plan id to the plans of the modules. */
+/** Puts counts, digest and plan id to the plans of the modules. */
 export function assemblePlan(manifest: Plan['manifest'], modules: readonly ModulePlan[]): Plan {
-  return { plan_id: planId(modules), manifest, modules, summary: summarise(modules) };
+  const digest = planDigest(modules);
+  return { plan_id: planId(digest), digest, manifest, modules, summary: summarise(modules) };
 }
 
 function planModule(

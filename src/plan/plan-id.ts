@@ -4,12 +4,12 @@ import type { ModulePlan } from '../model/plan.ts';
 import { leavingMappingAside } from './conversion.ts';
 
 /**
- * A short name for what a plan would do and where, such as `7F3K-9QXD`.
+ * SHA-256 of what a plan would do and where, in hex.
  *
  * It covers the intent, the organisation and everything the verdicts rest on. Line numbers, file names, wording,
  * notices and unmanaged fields stay out: they change nothing that `apply` would do.
  */
-export function planId(modules: readonly ModulePlan[]): string {
+export function planDigest(modules: readonly ModulePlan[]): string {
   const relied = modules.map((module) => ({
     module: module.module,
     anchors: module.anchors,
@@ -27,8 +27,13 @@ export function planId(modules: readonly ModulePlan[]): string {
         reasons: entry.reasons.map((reason) => reason.code),
       })),
   }));
-  const digest = createHash('sha256').update(canonicalJson(relied)).digest();
-  const letters = [...digest.subarray(0, 8)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+  return createHash('sha256').update(canonicalJson(relied)).digest('hex');
+}
+
+/** The short name of a digest, such as `7F3K-9QXD`: for people, who see the rest of the plan beside it. */
+export function planId(digest: string): string {
+  const bytes = Buffer.from(digest.slice(0, 16), 'hex');
+  const letters = [...bytes].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
   return `${letters.slice(0, 4)}-${letters.slice(4)}`;
 }
 

@@ -2,7 +2,7 @@ import { isObject, property, type Json } from '../model/json.ts';
 import type { ModulePlan, Plan } from '../model/plan.ts';
 
 /** What a saved plan holds of a plan. */
-export type SavedParts = Pick<Plan, 'plan_id' | 'manifest'> & {
+export type SavedParts = Pick<Plan, 'plan_id' | 'digest' | 'manifest'> & {
   readonly modules: readonly Omit<ModulePlan, 'unmanaged'>[];
 };
 
@@ -85,6 +85,7 @@ const isPlan = record({
   format_version: isText,
   kind: isText,
   plan_id: isText,
+  digest: isText,
   manifest: record({ path: isText, sha256: isText }),
   modules: listOf(record({ module: isText, anchors: listOf(isText), entries: listOf(isEntry) })),
 });

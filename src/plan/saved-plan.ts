@@ -24,6 +24,7 @@ export function serialisePlan(plan: Plan): string {
     format_version: FORMAT_VERSION,
     kind: KIND,
     plan_id: plan.plan_id,
+    digest: plan.digest,
     manifest: plan.manifest,
     modules,
   });
@@ -72,9 +73,12 @@ export function parsePlan(text: string, path: string): Plan {
     body.manifest,
     body.modules.map((module) => ({ ...module, unmanaged: [] })),
   );
-  // Whoever agreed to this plan knew it by its id: under that id nothing else may be applied.
-  if (plan.plan_id !== body.plan_id) {
-    throw damaged(path, `bears the id of another plan: what it would do is plan ${plan.plan_id}`);
+  // This plan was agreed to under its id and digest: under those nothing else may be applied.
+  if (plan.plan_id !== body.plan_id || plan.digest !== body.digest) {
+    throw damaged(
+      path,
+      `bears the id or the digest of another plan: what it would do is plan ${plan.plan_id}`,
+    );
   }
   return plan;
 }

@@ -31,7 +31,7 @@ export function refreshPlan(
   });
   const [first, ...rest] = changes;
   if (first !== undefined) throw new Problem('stale', [first, ...rest]);
-  return { ...fresh, plan_id: saved.plan_id };
+  return { ...fresh, plan_id: saved.plan_id, digest: saved.digest };
 }
 
 /**

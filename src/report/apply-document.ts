@@ -35,7 +35,7 @@ export function applyDocument(plan: Plan, report: ApplyReport, view: ApplyDocume
   return {
     kind: 'apply',
     manifest: plan.manifest.path,
-    plan_id: plan.plan_id,
+    digest: plan.digest,
     title: `Zoho fields: applied ${plan.plan_id}`,
     lead: lead(plan, report, view.target),
     blocks: [

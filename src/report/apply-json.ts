@@ -17,6 +17,7 @@ export function applyJson(plan: Plan, report: ApplyReport, view: ApplyJsonView):
     format_version: FORMAT_VERSION,
     kind: 'apply',
     plan_id: plan.plan_id,
+    digest: plan.digest,
     manifest: plan.manifest,
     target: targetJson(view.target),
     summary: summariseOutcomes(report.fields),

@@ -9,7 +9,8 @@ export interface Document {
   readonly kind: ReportKind;
   /** The manifest's path: with the kind it tells one comment from another. */
   readonly manifest: string;
-  readonly plan_id?: string;
+  /** The plan's whole digest: by it a program knows which plan a comment shows. */
+  readonly digest?: string;
   /** The page's title; a comment has none, its first sentence is its title. */
   readonly title: string;
   /** The sentences that everybody reads. Never left out. */

@@ -29,8 +29,8 @@ export function markdown(document: Document, most: number = LONGEST_COMMENT): st
 }
 
 /** The first line: what the comment is, and of which manifest; {@link markerText} keeps it a comment. */
-export function marker({ kind, manifest, plan_id }: Pick<Document, 'kind' | 'manifest' | 'plan_id'>): string {
-  const plan = plan_id === undefined ? '' : ` plan="${markerText(plan_id)}"`;
+export function marker({ kind, manifest, digest }: Pick<Document, 'kind' | 'manifest' | 'digest'>): string {
+  const plan = digest === undefined ? '' : ` digest="${markerText(digest)}"`;
   return `<!-- zoho-fields ${kind} manifest="${markerText(manifest)}"${plan} -->`;
 }
 

@@ -31,7 +31,7 @@ export function planDocument(plan: Plan, view: PlanDocumentView): Document {
   return {
     kind: 'plan',
     manifest: plan.manifest.path,
-    plan_id: plan.plan_id,
+    digest: plan.digest,
     title: `Zoho fields: ${plan.modules.map((module) => module.module).join(', ')}`,
     lead: planLead(plan, view.target, view.origins),
     blocks: [...news(plan, entries, view), ...details(entries, plan, view)],

@@ -42,6 +42,7 @@ export function planJson(plan: Plan, view: PlanJsonView): object {
     format_version: FORMAT_VERSION,
     kind: 'plan',
     plan_id: plan.plan_id,
+    digest: plan.digest,
     manifest: plan.manifest,
     target: targetJson(view.target),
     summary: plan.summary,

@@ -10,7 +10,7 @@ export interface Forgery {
 const CHANGED = /changed or cut/;
 const NO_PLAN = /not a plan/;
 const HOLDS = /does not hold what a plan holds/;
-const OTHER_ID = /bears the id of another plan/;
+const OTHER_ID = /bears the id or the digest of another plan/;
 
 /** What a damaged disk, an editor, a tool for text, or a person with intent makes of the file. */
 export const forgeries: readonly Forgery[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Difference, ModulePlan, PlanEntry } from '../../src/model/plan.ts';
-import { canonicalJson, planId } from '../../src/plan/plan-id.ts';
+import { canonicalJson, planDigest, planId } from '../../src/plan/plan-id.ts';
 import { want } from '../support/field.ts';
 
 const difference: Difference = { key: 'length', want: 50, live: 40, permanent: false };
@@ -14,11 +14,18 @@ const entry: PlanEntry = {
 };
 const module: ModulePlan = { module: 'Deals', anchors: ['1', '2'], entries: [entry], unmanaged: [] };
 const idOf = (changes: Partial<PlanEntry>): string =>
-  planId([{ ...module, entries: [{ ...entry, ...changes }] }]);
+  planDigest([{ ...module, entries: [{ ...entry, ...changes }] }]);
 
-describe('the id of a plan', () => {
+describe('the digest of a plan', () => {
   it('is the same in every version: saved plans and reviews are known by it', () => {
-    expect(planId([module])).toBe('E3JZ-2BW3');
+    expect(planDigest([module])).toBe('481fe2d1b445ce3d026a21667ead7d6a1c1915309f775d9162bf370dd0fb3357');
+  });
+
+  it('has a short name for people, of its first 64 bits', () => {
+    const digest = planDigest([module]);
+    expect(planId(digest)).toBe('E3JZ-2BW3');
+    expect(planId(`${digest.slice(0, 16)}${'0'.repeat(48)}`)).toBe('E3JZ-2BW3');
+    expect(planId(`${digest.slice(0, 15)}0${digest.slice(16)}`)).not.toBe('E3JZ-2BW3');
   });
 
   const field = entry.field;
@@ -36,13 +43,13 @@ describe('the id of a plan', () => {
     ['no difference', { differences: [] }],
     ['another reason', { reasons: [{ code: 'unused', message: 'Words.' }] }],
   ])('is another one with %s', (_, changes) => {
-    expect(idOf(changes)).not.toBe(planId([module]));
+    expect(idOf(changes)).not.toBe(planDigest([module]));
   });
 
   it('is another one for another module or organisation', () => {
-    expect(planId([{ ...module, module: 'Leads' }])).not.toBe(planId([module]));
-    expect(planId([{ ...module, anchors: ['1', '3'] }])).not.toBe(planId([module]));
-    expect(planId([module, module])).not.toBe(planId([module]));
+    expect(planDigest([{ ...module, module: 'Leads' }])).not.toBe(planDigest([module]));
+    expect(planDigest([{ ...module, anchors: ['1', '3'] }])).not.toBe(planDigest([module]));
+    expect(planDigest([module, module])).not.toBe(planDigest([module]));
   });
 
   it.each<[string, Partial<PlanEntry>]>([
@@ -52,12 +59,12 @@ describe('the id of a plan', () => {
     ['notices', { reasons: [...entry.reasons, { code: 'lookalike', notice: true, message: 'Words.' }] }],
     ['how final a difference is', { differences: [{ ...difference, permanent: true }] }],
   ])('stays the same whatever the %s', (_, changes) => {
-    expect(idOf(changes)).toBe(planId([module]));
+    expect(idOf(changes)).toBe(planDigest([module]));
   });
 
   it('does not ask who sees the fields that nobody declared', () => {
     const unmanaged = [{ id: '9', api_name: 'X', field_label: 'X', data_type: 'text', used: true }];
-    expect(planId([{ ...module, unmanaged }])).toBe(planId([module]));
+    expect(planDigest([{ ...module, unmanaged }])).toBe(planDigest([module]));
   });
 });
 

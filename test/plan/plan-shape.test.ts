@@ -23,6 +23,7 @@ const WHOLE = {
   format_version: '1.0',
   kind: 'saved-plan',
   plan_id: '2222-3333',
+  digest: 'f',
   manifest: { path: 'fields.yaml', sha256: 'f' },
   modules: [{ module: 'Deals', anchors: ['1'], entries: [entry] }],
 };

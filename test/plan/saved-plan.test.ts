@@ -106,6 +106,7 @@ describe('a saved plan', () => {
 
   it.each<[string, (body: Body) => unknown]>([
     ['the id of another plan', (body) => ({ ...body, plan_id: '2222-3333' })],
+    ['the digest of another plan', (body) => ({ ...body, digest: 'f'.repeat(64) })],
     ['an intent that was put into it', (body) => relabelled(body)],
     ['an organisation that was put into it', (body) => firstModule(body, { anchors: ['99'] })],
     ['no modules', ({ modules: _modules, ...body }) => body],
@@ -162,7 +163,7 @@ describe('a reader of a plan that is refused', () => {
       'deals.plan does not hold what a plan holds.',
     );
     expect(told(resealed(firstModule(body, { anchors: ['99'] }))).message).toMatch(
-      /^deals\.plan bears the id of another plan: what it would do is plan [2-9A-Z]{4}-[2-9A-Z]{4}\.$/,
+      /^deals\.plan bears the id or the digest of another plan: what it would do is plan [2-9A-Z]{4}-[2-9A-Z]{4}\.$/,
     );
   });
 

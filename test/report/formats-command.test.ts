@@ -60,7 +60,9 @@ describe('the built command', () => {
       'json=a.json',
     ]);
     expect(run.code, run.stderr).toBe(0);
-    expect(run.stdout).toMatch(/^<!-- zoho-fields apply manifest="fields\.yaml" plan="[A-Z0-9-]+" -->\n/u);
+    expect(run.stdout).toMatch(
+      /^<!-- zoho-fields apply manifest="fields\.yaml" digest="[0-9a-f]{64}" -->\n/u,
+    );
     expect(run.stdout).toContain('**1 of 1 field was created**');
     expect(JSON.parse(read('a.json'))).toMatchObject({ kind: 'apply', summary: { created: 1 } });
   });

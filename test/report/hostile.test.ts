@@ -133,7 +133,7 @@ const JUDGES: Readonly<Record<Format, (text: string) => readonly string[]>> = {
     ...runnerSins(text),
     ...markdownSins(text),
     ...(text.length > LONGEST_COMMENT ? [`${text.length} characters`] : []),
-    ...(/^<!-- zoho-fields (?:plan|diff|validate|apply) manifest="[^"<>]*"(?: plan="[A-Z0-9-]+")? -->\n/u.test(
+    ...(/^<!-- zoho-fields (?:plan|diff|validate|apply) manifest="[^"<>]*"(?: digest="[0-9a-f]{64}")? -->\n/u.test(
       text,
     )
       ? []

@@ -14,7 +14,7 @@ const row = (name: string): Document['blocks'][number] => ({
 export const LONG: Document = {
   kind: 'plan',
   manifest: 'fields.yaml',
-  plan_id: 'AAAA-BBBB',
+  digest: '0123456',
   title: 'Long',
   lead: [[strong('300 new fields'), ' are added.'], ['Everyone will see them.']],
   blocks: [

@@ -9,7 +9,7 @@ describe('a comment that would be too long', () => {
     (most) => {
       const text = markdown(LONG, most);
       expect(text.length).toBeLessThanOrEqual(most);
-      expect(text).toMatch(/^<!-- zoho-fields plan manifest="fields\.yaml" plan="AAAA-BBBB" -->\n/u);
+      expect(text).toMatch(/^<!-- zoho-fields plan manifest="fields\.yaml" digest="0123456" -->\n/u);
       expect(text).toContain('**300 new fields** are added.');
       expect(text).toContain('Everyone will see them.');
       expect(text.trimEnd()).toMatch(/Plan `AAAA-BBBB` ends here\.$/u);

@@ -162,6 +162,7 @@ describe('the keys that scripts rely on, and their types (contract §7)', () => 
       format_version: '1.0',
       kind: 'plan',
       plan_id: expect.stringMatching(/^\S+$/),
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       manifest: { path: 'fields.yaml', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
       summary: { create: 1, in_sync: 1, drift: 1, conflict: 1, unmanaged: 1 },
       requests: { read: 2, write: 0 },

@@ -44,13 +44,13 @@ unzip -p "$WORK/plan.zip" reviewed.plan >"$WORK/reviewed.plan" || fail 'the kept
 unzip -p "$WORK/plan.zip" plan.md >"$WORK/plan.md" || fail 'the kept plan has no report'
 export KEY
 KEY=$(key_of "$WORK/plan.md")
-shown=$(find_comment '["plan"]' | jq --raw-output '.body | capture("^<!-- zoho-fields plan [^\n]*plan=\"(?<id>[A-Z0-9-]+)\"").id')
-plan_id=$(jq --raw-output .plan_id "$WORK/reviewed.plan")
+shown=$(find_comment '["plan"]' | jq --raw-output '.body | capture("^<!-- zoho-fields plan [^\n]*digest=\"(?<id>[0-9a-f]{64})\"").id')
+digest=$(jq --raw-output .digest "$WORK/reviewed.plan")
 creates=$(jq '[.modules[].entries[] | select(.action == "create")] | length' "$WORK/reviewed.plan")
-if [[ $shown != "$plan_id" ]] && { [[ -n $shown ]] || ((creates > 0)); }; then
-  refuse "the comment shows ${shown:-no plan}, and the kept plan is another one."
+if [[ $shown != "$digest" ]] && { [[ -n $shown ]] || ((creates > 0)); }; then
+  refuse "the plan that was kept is not the one that the comment shows."
 fi
-output plan-id "$plan_id"
+output plan-id "$(jq --raw-output .plan_id "$WORK/reviewed.plan")"
 
 # With -f the merged manifest has to be the one that was planned; another merge in between makes the plan stale.
 verdict=0
