@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { PlanReader } from '../model/field-reader.ts';
 import type { JournalEntry } from '../model/journal.ts';
-import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import type { LiveModule } from '../plan/make-plan.ts';
 import { planAgain, planLive, type LivePlan } from '../plan/plan-live.ts';
+import { isToBeCreated } from '../plan/to-be-created.ts';
+import type { ValidManifest } from './read-manifest.ts';
 
 /** A plan ready to be executed, with what it was made from. */
 export interface Ready {
@@ -14,7 +15,7 @@ export interface Ready {
 }
 
 /** What is to be applied: a saved plan, or a manifest that was just read. */
-export type Wanted = Plan | { readonly manifest: Manifest; readonly warnings: readonly Diagnostic[] };
+export type Wanted = Plan | Pick<ValidManifest, 'manifest' | 'doubts'>;
 
 /**
  * Reads live and makes the plan of a manifest, or holds a saved plan against it.
@@ -26,10 +27,10 @@ export async function prepare(
   journal: readonly JournalEntry[],
 ): Promise<Ready> {
   if (wanted === undefined) throw new Error('neither a plan nor a manifest was read');
-  if ('plan_id' in wanted) return ready(await planAgain(wanted, reader, journal), []);
-  return ready(await planLive(wanted.manifest, reader, journal), wanted.warnings);
+  if ('plan_id' in wanted) return ready(await planAgain(wanted, reader, journal), () => []);
+  return ready(await planLive(wanted.manifest, reader, journal), wanted.doubts);
 }
 
-function ready({ plan, live, warnings }: LivePlan, before: readonly Diagnostic[]): Ready {
-  return { plan, live: live.modules, warnings: [...before, ...warnings] };
+function ready({ plan, live, warnings }: LivePlan, doubts: ValidManifest['doubts']): Ready {
+  return { plan, live: live.modules, warnings: [...doubts(isToBeCreated(plan)), ...warnings] };
 }

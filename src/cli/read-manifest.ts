@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Manifest } from '../model/manifest.ts';
+import type { LoadedManifest } from '../manifest/load.ts';
 import { Problem, problem } from '../model/problem.ts';
 import type { Io } from './io.ts';
 
@@ -18,19 +17,23 @@ export async function readManifestBytes(path: string, io: Io): Promise<Uint8Arra
     : readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'manifest');
 }
 
+/** A manifest that is valid, and what is doubtful about it. */
+export type ValidManifest = Required<LoadedManifest>;
+
 /**
- * The manifest and its warnings.
+ * The manifest and what is doubtful about it.
  * @throws Problem `not-found` for a missing file, `invalid` with every problem of the file.
  */
-export async function readManifest(
-  path: string,
-  io: Io,
-): Promise<{ readonly manifest: Manifest; readonly warnings: readonly Diagnostic[] }> {
+export async function readManifest(path: string, io: Io): Promise<ValidManifest> {
   const bytes = await readManifestBytes(path, io);
   // Reading YAML is the heaviest thing this side of the network: it is loaded while the token request travels.
   const { loadManifest } = await import('../manifest/load.ts');
-  const { manifest, diagnostics } = loadManifest({ path, bytes });
-  if (manifest !== undefined) return { manifest, warnings: diagnostics };
+  return valid(loadManifest({ path, bytes }));
+}
+
+/** @throws Problem `invalid` with everything that is wrong with a manifest. */
+export function valid({ manifest, diagnostics, doubts }: LoadedManifest): ValidManifest {
+  if (manifest !== undefined) return { manifest, diagnostics, doubts };
   const [first, ...rest] = diagnostics;
   if (first === undefined) throw new Error('a manifest was refused without a reason');
   throw new Problem('invalid', [first, ...rest]);

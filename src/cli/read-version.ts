@@ -1,24 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { loadManifest } from '../manifest/load.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Manifest } from '../model/manifest.ts';
 import { Problem, problem } from '../model/problem.ts';
 import { parseGitFile, readGitFile, type GitFile } from './git-blob.ts';
 import type { Io } from './io.ts';
-import { MOST_BYTES, readManifest } from './read-manifest.ts';
-
-/** A version of a manifest, and what is doubtful about it. */
-export interface VersionRead {
-  readonly manifest: Manifest;
-  readonly warnings: readonly Diagnostic[];
-}
+import { MOST_BYTES, readManifest, valid, type ValidManifest } from './read-manifest.ts';
 
 /**
  * One side of a comparison: a file, `REV:path`, `-`, or the null device for "there was none".
  * @throws Problem `not-found`, or `invalid` with every problem of the file.
  */
-export async function readVersion(name: string, io: Io): Promise<VersionRead> {
+export async function readVersion(name: string, io: Io): Promise<ValidManifest> {
   if (name === '/dev/null' || /^nul$/iu.test(name)) return none(name);
   const file = parseGitFile(name);
   if (file === undefined) return readManifest(name, io);
@@ -32,7 +24,7 @@ export async function readVersion(name: string, io: Io): Promise<VersionRead> {
  * that revision. Where that revision has no such manifest yet, everything in it is new.
  * @param manifestPath the manifest that is planned.
  */
-export async function readBase(name: string, manifestPath: string, io: Io): Promise<VersionRead> {
+export async function readBase(name: string, manifestPath: string, io: Io): Promise<ValidManifest> {
   const isPath = /^\.{0,2}[/\\]|^-$|\.ya?ml$/iu.test(name) || parseGitFile(name) !== undefined;
   if (isPath) return readVersion(name, io);
   if (manifestPath === '-') throw baseWithoutPath(name);
@@ -57,16 +49,12 @@ async function isFile(name: string, io: Io): Promise<boolean> {
   return found?.isFile() === true;
 }
 
-function loaded(path: string, bytes: Uint8Array): VersionRead {
-  const { manifest, diagnostics } = loadManifest({ path, bytes });
-  if (manifest !== undefined) return { manifest, warnings: diagnostics };
-  const [first, ...rest] = diagnostics;
-  if (first === undefined) throw new Error('a manifest was refused without a reason');
-  throw new Problem('invalid', [first, ...rest]);
+function loaded(path: string, bytes: Uint8Array): ValidManifest {
+  return valid(loadManifest({ path, bytes }));
 }
 
-function none(path: string): VersionRead {
-  return { manifest: { path, sha256: NO_BYTES, modules: [] }, warnings: [] };
+function none(path: string): ValidManifest {
+  return { manifest: { path, sha256: NO_BYTES, modules: [] }, diagnostics: [], doubts: () => [] };
 }
 
 /** The digest of nothing. */

@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import type { LoadedManifest } from '../manifest/load.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import { makePlan, type LiveModule } from '../plan/make-plan.ts';
 import { planLive } from '../plan/plan-live.ts';
 import { serialisePlan } from '../plan/saved-plan.ts';
+import { isToBeCreated } from '../plan/to-be-created.ts';
 import { workOf } from '../plan/unfinished.ts';
 import { diagnosticsText } from '../report/diagnostics-text.ts';
 import { lookOf } from './command.ts';
@@ -23,7 +24,7 @@ import { planRenders } from './renders/plan.ts';
 /** What a plan is made from. */
 export interface PlanInput {
   readonly manifest: Manifest;
-  readonly warnings: readonly Diagnostic[];
+  readonly doubts: LoadedManifest['doubts'];
   /** Tells whose change each row is, where a base was named. */
   readonly base: TellOrigins | undefined;
   readonly connection: Connection;
@@ -31,19 +32,19 @@ export interface PlanInput {
 
 /** Reads live, makes the plan, saves it where that is wished, and prints it. */
 export async function showPlan(
-  { manifest, warnings, base, connection }: PlanInput,
+  { manifest, doubts, base, connection }: PlanInput,
   options: PlanOptions,
   io: Io,
 ): Promise<number> {
   const path = options.file ?? DEFAULT_MANIFEST;
   const journal = openJournal(path, io).entries;
-  const [target, { plan: made, live, warnings: doubts }] = await Promise.all([
+  const [target, { plan: made, live, warnings }] = await Promise.all([
     connection.target(),
     planLive(manifest, connection.reader, journal),
   ]);
   if (options.out !== undefined) await writePlanFile(options.out, serialisePlan(made), io);
   const whose = await base?.((before) => makePlan(before, live.modules, live.directory, journal), made);
-  const diagnostics = [...warnings, ...doubts, ...(whose?.warnings ?? [])];
+  const diagnostics = [...doubts(isToBeCreated(made)), ...warnings, ...(whose?.warnings ?? [])];
   const next = nextStep(made, options);
   const facts = {
     target,

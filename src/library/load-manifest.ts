@@ -20,7 +20,7 @@ export interface LoadOptions {
  *   kind `not-found` where there is no such file.
  */
 export async function loadManifest(path: string, options: LoadOptions = {}): Promise<Manifest> {
-  const { manifest, warnings } = await readManifest(path, libraryIo(options));
-  for (const warning of warnings) options.onWarning?.(warning);
+  const { manifest, diagnostics } = await readManifest(path, libraryIo(options));
+  for (const warning of diagnostics) options.onWarning?.(warning);
   return manifest;
 }

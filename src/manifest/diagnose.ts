@@ -60,7 +60,9 @@ export function diagnose(path: string, lines: Lines, problems: readonly Problem[
       ...(problem.remedy !== undefined && { remedy: problem.remedy }),
       file: path,
       ...position,
-      frame: codeFrame(lines, position, problem.span.end - problem.span.start),
+      ...(problem.isSum !== true && {
+        frame: codeFrame(lines, position, problem.span.end - problem.span.start),
+      }),
     };
   });
   const more = sorted.length - shown.length + problems.length - looked.length;

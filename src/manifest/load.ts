@@ -9,6 +9,7 @@ import { findHidden, mask } from './hidden-characters.ts';
 import { Lines } from './positions.ts';
 import type { Problem, Span } from './problem.ts';
 import { fileRules } from './rules/all.ts';
+import { summedUp } from './sum-up.ts';
 import { tokenize } from './tokens.ts';
 import { readDocuments } from './yaml.ts';
 
@@ -23,9 +24,17 @@ export interface ManifestSource {
 export interface LoadedManifest {
   /** Present exactly when no diagnostic is an error. */
   readonly manifest?: Manifest;
-  /** Sorted by position; at most about a hundred. */
+  /**
+   * What the manifest alone shows, sorted by position; at most about a hundred. Doubts about creating fields, which may all
+   * be old ones, are one a kind.
+   */
   readonly diagnostics: readonly Diagnostic[];
+  /** The doubts about creating these fields, for whoever knows which ones are still to be created (contract §2). */
+  readonly doubts: (isToBeCreated: IsToBeCreated) => readonly Diagnostic[];
 }
+
+/** True for a field of a module that is still to be created. */
+export type IsToBeCreated = (module: string, apiName: string) => boolean;
 
 /**
  * Reads a manifest from its bytes to Zoho's shapes (contract §2), reporting all problems of the file at once.
@@ -35,7 +44,9 @@ export interface LoadedManifest {
  */
 export function loadManifest({ path, bytes }: ManifestSource): LoadedManifest {
   const decoded = decode(bytes);
-  if (decoded.text === undefined) return { diagnostics: diagnose(path, new Lines(''), decoded.problems) };
+  if (decoded.text === undefined) {
+    return { diagnostics: diagnose(path, new Lines(''), decoded.problems), doubts: () => [] };
+  }
   const { text } = decoded;
   const tokens = tokenize(mask(text));
   const lines = new Lines(text);
@@ -52,10 +63,21 @@ export function loadManifest({ path, bytes }: ManifestSource): LoadedManifest {
     ...fileRules.flatMap((rule) => rule(modules, lines)),
     ...(documents.length === 0 ? [nothing(text)] : []),
   ];
-  const diagnostics = diagnose(path, lines, problems);
-  if (hasErrors(diagnostics)) return { diagnostics };
+  const doubts = problems.filter(({ creating }) => creating !== undefined);
+  const rest = problems.filter(({ creating }) => creating === undefined);
+  const diagnostics = diagnose(path, lines, [...rest, ...summedUp(doubts)]);
+  if (hasErrors(diagnostics)) return { diagnostics, doubts: () => [] };
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { manifest: { path, sha256, modules: modules.map((module) => module.manifest) }, diagnostics };
+  return {
+    manifest: { path, sha256, modules: modules.map((module) => module.manifest) },
+    diagnostics,
+    doubts: (isToBeCreated) => {
+      const matter = doubts.filter(({ creating }) =>
+        isToBeCreated(creating?.module ?? '', creating?.api_name ?? ''),
+      );
+      return diagnose(path, lines, matter);
+    },
+  };
 }
 
 function nothing(text: string): Problem {

@@ -15,6 +15,10 @@ export interface Problem {
   readonly layer: Layer;
   /** An error unless it says otherwise. */
   readonly severity?: 'error' | 'warning';
+  /** Only of a warning: the field that is not created without this doubt; where it exists already, there is none. */
+  readonly creating?: { readonly module: string; readonly api_name: string };
+  /** It stands for several places: a frame would show only one of them. */
+  readonly isSum?: true;
   readonly code: string;
   readonly message: string;
   readonly remedy?: string;

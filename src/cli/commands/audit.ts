@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { filtered, type AuditFilter } from '../../audit/filter.ts';
 import { makeAudit, type AuditSource } from '../../audit/make-audit.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Manifest } from '../../model/manifest.ts';
 import { problem } from '../../model/problem.ts';
 import { planLive } from '../../plan/plan-live.ts';
+import { isToBeCreated } from '../../plan/to-be-created.ts';
 import { diagnosticsText } from '../../report/diagnostics-text.ts';
 import { auditWidth } from '../../report/layout.ts';
 import { lookOf, type LiveOptions } from '../command.ts';
@@ -15,7 +15,7 @@ import { EXIT } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openJournal } from '../journal-file.ts';
 import { later, onItsWay } from '../later.ts';
-import { DEFAULT_MANIFEST, readManifest } from '../read-manifest.ts';
+import { DEFAULT_MANIFEST, readManifest, type ValidManifest } from '../read-manifest.ts';
 import { auditRenders } from '../renders/audit.ts';
 import { DEFAULT_MODULE } from './import.ts';
 
@@ -45,7 +45,7 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
       ...(edition === undefined ? {} : { edition }),
       requests: connection.session.requests,
       narrowed: narrowedTo(options),
-      diagnostics: [...(read?.warnings ?? []), ...warnings],
+      diagnostics: warnings,
       ...lookOf(io.stdout, io.env),
       width: auditWidth(io.stdout.columns),
     };
@@ -61,19 +61,16 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
   }
 }
 
-interface Wish {
-  readonly manifest: Manifest;
-  readonly warnings: readonly Diagnostic[];
-}
+type Wish = Pick<ValidManifest, 'manifest' | 'doubts'>;
 
 /** The manifest, where there is one; only one that was named has to exist. */
 async function readWish(options: AuditOptions, path: string, io: Io): Promise<Wish | undefined> {
   if (options.file === undefined && !(await exists(resolve(io.cwd, path)))) return undefined;
-  const { manifest, warnings } = await readManifest(path, io);
-  if (options.module === undefined) return { manifest, warnings };
+  const { manifest, doubts } = await readManifest(path, io);
+  if (options.module === undefined) return { manifest, doubts };
   const modules = manifest.modules.filter((one) => one.module === options.module);
   if (modules.length === 0 && options.file !== undefined) throw notDeclared(options.module, path);
-  return modules.length === 0 ? undefined : { manifest: { ...manifest, modules }, warnings };
+  return modules.length === 0 ? undefined : { manifest: { ...manifest, modules }, doubts };
 }
 
 /** What the modules are audited by, and what is doubtful about them. */
@@ -100,7 +97,7 @@ async function readSources(
     live: live.modules.find(({ module }) => module === one.module)?.fields ?? [],
     plan: one,
   }));
-  return { sources, warnings };
+  return { sources, warnings: [...read.doubts(isToBeCreated(plan)), ...warnings] };
 }
 
 function narrowedTo({ custom, missing, unused, type }: AuditFilter): readonly string[] {

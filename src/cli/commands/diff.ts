@@ -25,10 +25,17 @@ export async function diff(
   const base = await readVersion(baseName, io);
   const head = await readVersion(headName ?? options.file ?? DEFAULT_MANIFEST, io);
   const changes = diffManifests(base.manifest, head.manifest);
-  const facts = { base: base.manifest, head: head.manifest, changes, warnings: head.warnings };
-  if (options.format === 'text' && head.warnings.length > 0) {
+  // Only what is added will be created: what stood there before is no news, whatever there is to say of it.
+  const added = new Set(
+    changes.changes.flatMap(({ change, module, api_name }) =>
+      change === 'added' ? [`${module} ${api_name}`] : [],
+    ),
+  );
+  const warnings = head.doubts((module, apiName) => added.has(`${module} ${apiName}`));
+  const facts = { base: base.manifest, head: head.manifest, changes, warnings };
+  if (options.format === 'text' && warnings.length > 0) {
     const { style, width } = lookOf(io.stderr, io.env);
-    io.stderr.write(`${diagnosticsText(head.warnings, style, width)}\n`);
+    io.stderr.write(`${diagnosticsText(warnings, style, width)}\n`);
   }
   const renders = diffRenders({ ...facts, look: lookOf(io.stdout, io.env) });
   return (await deliver(renders, options, io)) ? EXIT.done : EXIT.failed;

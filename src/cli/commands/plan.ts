@@ -21,7 +21,7 @@ export async function plan(options: PlanOptions, io: Io): Promise<number> {
   // before what is wrong with the credentials, because it is the user's to mend at once.
   const connecting = later(connect(options, 'read', path, io));
   await onItsWay(connecting);
-  const [{ manifest, warnings }, base] = await Promise.all([
+  const [{ manifest, doubts }, base] = await Promise.all([
     readManifest(path, io),
     options.base === undefined ? undefined : originsOf(options.base, path, io),
   ]).catch(async (error: unknown) => {
@@ -32,7 +32,7 @@ export async function plan(options: PlanOptions, io: Io): Promise<number> {
   try {
     // Comparing and printing are loaded only now, while the token is still on its way.
     const { showPlan } = await import('../show-plan.ts');
-    return await showPlan({ manifest, warnings, base, connection }, options, io);
+    return await showPlan({ manifest, doubts, base, connection }, options, io);
   } finally {
     await connection.close();
   }

@@ -58,7 +58,8 @@ export function finding(span: Span, code: string, message: string, remedy: strin
   return { layer: 'rule', code, message, remedy, span };
 }
 
-/** A finding that does not stop anything. */
-export function doubt(span: Span, code: string, message: string, remedy: string): Problem {
-  return { ...finding(span, code, message, remedy), severity: 'warning' };
+/** A finding that does not stop anything, and that matters only where the field is still to be created. */
+export function doubt(field: Field, span: Span, code: string, message: string, remedy: string): Problem {
+  const creating = { module: field.module, api_name: textAt(field, 'api_name') ?? '' };
+  return { ...finding(span, code, message, remedy), severity: 'warning', creating };
 }

@@ -47,12 +47,13 @@ export function repeatedRelatedLists(modules: readonly DeclaredModule[]): Proble
         first.set(key, written !== undefined);
         return [];
       }
-      const say = wasWritten && written !== undefined ? finding : doubt;
       const message = `Two lookups give ${excerpt(target)} a related list with the title ${quote(title)}.`;
       const remedy = `Write another title: "lookup: { module: { api_name: ${excerpt(target)} }, display_label: … }".`;
       const span =
         field.tree.entries?.get('display_label')?.tree.span ?? valueSpan(field, 'lookup', 'display_label');
-      return [say(span, 'duplicate-related-list', message, remedy)];
+      return wasWritten && written !== undefined
+        ? [finding(span, 'duplicate-related-list', message, remedy)]
+        : [doubt(field, span, 'duplicate-related-list', message, remedy)];
     }),
   );
 }

@@ -45,7 +45,7 @@ export function labelBlanks(field: Field): Problem[] {
   }
   if (!label.includes('  ')) return [];
   const message = `The label ${quote(label)} contains several blanks in a row; people will not see the difference.`;
-  return [doubt(span, 'label-blanks', message, 'Write one blank.')];
+  return [doubt(field, span, 'label-blanks', message, 'Write one blank.')];
 }
 
 /** Sheet §3.5: Zoho's sources disagree about the longest label; all of them accept 25 characters. */
@@ -56,7 +56,7 @@ export function longLabel(field: Field): Problem[] {
   if (length <= labelLimits.safe || length > labelLimits.max) return [];
   const message = `The label has ${length} characters; parts of Zoho's documentation allow only ${labelLimits.safe}.`;
   const remedy = 'Shorten it if Zoho refuses it; up to 50 characters usually work.';
-  return [doubt(valueSpan(field, 'field_label'), 'label-long', message, remedy)];
+  return [doubt(field, valueSpan(field, 'field_label'), 'label-long', message, remedy)];
 }
 
 const simplify = (name: string): string =>

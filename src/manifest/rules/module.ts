@@ -89,13 +89,21 @@ export function unlikelyMany(fields: readonly Field[]): Problem[] {
   const over = created[customFields];
   if (over) {
     const message = `A module has at most ${customFields} custom fields in Zoho's largest edition; this file declares ${created.length}.`;
-    problems.push(doubt(headOf(over), 'many-fields', message, 'Declare only the fields that are needed.'));
+    problems.push(
+      doubt(over, headOf(over), 'many-fields', message, 'Declare only the fields that are needed.'),
+    );
   }
   const lookup = lookups[multiselectlookup];
   if (lookup) {
     const message = `Zoho allows ${multiselectlookup} multi-select lookups per module; this file declares ${lookups.length}.`;
     problems.push(
-      doubt(valueSpan(lookup, 'data_type'), 'many-lookups', message, 'Expect Zoho to refuse some of them.'),
+      doubt(
+        lookup,
+        valueSpan(lookup, 'data_type'),
+        'many-lookups',
+        message,
+        'Expect Zoho to refuse some of them.',
+      ),
     );
   }
   return problems;

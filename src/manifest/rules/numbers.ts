@@ -68,6 +68,6 @@ export function affixes(field: Field): Problem[] {
     const text = textAt(field, 'auto_number', key);
     if (text === undefined || Array.from(text).length <= maxAffixLength) return [];
     const message = `The ${key} ${quote(text)} is longer than ${maxAffixLength} characters, which Zoho may refuse.`;
-    return [doubt(valueSpan(field, 'auto_number', key), 'long-affix', message, 'Shorten it.')];
+    return [doubt(field, valueSpan(field, 'auto_number', key), 'long-affix', message, 'Shorten it.')];
   });
 }

@@ -96,7 +96,7 @@ export function optionText(field: Field): Problem[] {
       }
       if (text === text.trim()) return [];
       const message = `Option ${quote(text)} begins or ends with a blank, which Zoho may remove.`;
-      return [doubt(span, 'option-blanks', message, 'Remove the blanks at its ends.')];
+      return [doubt(field, span, 'option-blanks', message, 'Remove the blanks at its ends.')];
     }),
   );
 }
@@ -109,6 +109,12 @@ export function defaultOption(field: Field): Problem[] {
   if (options.some(({ display, actual }) => chosen === display || chosen === actual)) return [];
   const message = `The default ${quote(chosen)} is not one of the options.`;
   return [
-    doubt(valueSpan(field, 'default_value'), 'default-option', message, 'Write one of the options exactly.'),
+    doubt(
+      field,
+      valueSpan(field, 'default_value'),
+      'default-option',
+      message,
+      'Write one of the options exactly.',
+    ),
   ];
 }
