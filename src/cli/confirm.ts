@@ -32,8 +32,8 @@ export async function confirmApply(plan: Plan, target: Target, io: Io): Promise<
   ];
   const width = usableWidth(io.stderr.columns);
   io.stderr.write(`\n${told.flatMap((line) => wrap(line, width, 0)).join('\n')}\n`);
-  const answer = await io.stdin.readLine('Type yes to create, anything else to stop: ');
-  return answer !== undefined && /^y(es)?$/i.test(answer.trim());
+  const answer = await io.stdin.ask({ message: 'Type yes to create, anything else to stop:' });
+  return answer?.trim().toLowerCase() === 'yes';
 }
 
 /** Piped input is never consent (contract §6): only a person at a terminal can be asked. */

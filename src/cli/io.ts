@@ -15,15 +15,34 @@ export interface Io {
     readonly isTTY: boolean;
     /** All of it, up to `most` bytes; one byte more tells that there is more. */
     read(most: number): Promise<Uint8Array>;
-    /** One line typed by a person; `undefined` when they closed the input or gave up. */
-    readLine(question: string): Promise<string | undefined>;
-    /** As `readLine`, without showing what is typed or pasted. */
-    readHidden(question: string): Promise<string | undefined>;
+    /** What a person types; `undefined` when they closed the input or gave up. */
+    ask(question: Question): Promise<string | undefined>;
+    /** Which of several a person chooses; `undefined` as with `ask`. */
+    choose<Value>(question: Choice<Value>): Promise<Value | undefined>;
   };
   readonly interrupt: Interrupt;
   readonly now: () => number;
   readonly random: () => number;
   readonly wait: (ms: number) => Promise<void>;
+}
+
+/** A question that a person answers by typing. */
+export interface Question {
+  readonly message: string;
+  /** What is typed or pasted is not shown. */
+  readonly secret?: boolean;
+  /** What Enter alone keeps, as it may be shown. */
+  readonly keep?: string;
+  /** What is wrong with an answer, which then is asked for again; it comes without blanks around it. */
+  readonly validate?: (answer: string) => string | undefined;
+}
+
+/** A question that a person answers by choosing. */
+export interface Choice<Value> {
+  readonly message: string;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  /** What Enter alone takes. */
+  readonly initial: Value | undefined;
 }
 
 /**

@@ -1,5 +1,4 @@
 import { fstatSync, writeFileSync } from 'node:fs';
-import { Writable } from 'node:stream';
 import type { Io, Output } from './io.ts';
 import { EXIT } from './exit-code.ts';
 import { makeInterrupt, type RequestedInterrupt } from './interrupt.ts';
@@ -16,14 +15,9 @@ export function processIo(): Io {
     stdin: {
       isTTY: process.stdin.isTTY ?? false,
       read: readStdin,
-      readLine: (question) => readLine(question, interrupt, process.stderr),
-      readHidden: (question) => {
-        process.stderr.write(question);
-        // Readline echoes to its output, so the output is nothing; the question is written past it.
-        return readLine('', interrupt, new Writable({ write: (_chunk, _encoding, done) => done() })).finally(
-          () => process.stderr.write('\n'),
-        );
-      },
+      // Loading the questions takes as long as all of our own start; most runs ask nothing.
+      ask: async (question) => (await import('./questions.ts')).askText(question, interrupt),
+      choose: async (question) => (await import('./questions.ts')).askChoice(question, interrupt),
     },
     interrupt,
     now: () => Date.now(),
@@ -93,29 +87,4 @@ async function readStdin(most: number): Promise<Uint8Array> {
     if (length >= most) break;
   }
   return Buffer.concat(chunks).subarray(0, most);
-}
-
-async function readLine(
-  question: string,
-  interrupt: RequestedInterrupt,
-  output: NodeJS.WritableStream,
-): Promise<string | undefined> {
-  // Loading it takes as long as all of our own start; most runs ask nothing.
-  const { createInterface } = await import('node:readline');
-  return new Promise((resolve) => {
-    const reader = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
-    let answer: string | undefined;
-    reader.on('SIGINT', () => {
-      interrupt.request();
-      reader.close();
-    });
-    reader.on('close', () => {
-      if (answer === undefined) output.write('\n');
-      resolve(answer);
-    });
-    reader.question(question, (line) => {
-      answer = line;
-      reader.close();
-    });
-  });
 }

@@ -21,8 +21,8 @@ export function libraryIo(
     stdin: {
       isTTY: false,
       read: () => Promise.resolve(new Uint8Array()),
-      readLine: () => Promise.resolve(undefined),
-      readHidden: () => Promise.resolve(undefined),
+      ask: () => Promise.resolve(undefined),
+      choose: () => Promise.resolve(undefined),
     },
     interrupt,
     now: () => Date.now(),

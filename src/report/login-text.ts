@@ -27,32 +27,6 @@ export function knownText(name: string, value: string, origin: string, { style }
   return `${style.dim(`${name}: ${visible(value)} (${visible(origin)})`)}\n`;
 }
 
-/** Which data centre? The address bar knows. */
-export function dataCentreText(
-  domains: readonly { readonly name: string; readonly domain: string }[],
-  { style, width }: LoginView,
-): string {
-  const cells = domains.map(({ name, domain }) => `${name.padEnd(4)}${domain.padEnd(16)}`);
-  const rows: string[] = [];
-  for (let start = 0; start < cells.length; start += 3)
-    rows.push(`  ${cells.slice(start, start + 3).join('')}`.trimEnd());
-  return block([
-    style.bold('Data centre'),
-    ...wrap('The address of your Zoho CRM in the browser contains one of these:', width, 0),
-    ...rows,
-  ]);
-}
-
-/** Production, sandbox or developer? */
-export function environmentText({ style, width }: LoginView): string {
-  return block([
-    style.bold('Environment'),
-    ...keyed('production', 'the organisation that people work in', width, 2, 13),
-    ...keyed('sandbox', 'a sandbox of it', width, 2, 13),
-    ...keyed('developer', 'a developer organisation', width, 2, 13),
-  ]);
-}
-
 /** Where client id and client secret come from. */
 export function clientText(consoleUrl: string, { style, width }: LoginView): string {
   return block([

@@ -6,6 +6,8 @@ import { converse, type Conversation, type Turn } from './conversation.ts';
 import { envText, openDesk, token, type Desk } from './desk.ts';
 
 const ENTER = '\r';
+const DOWN = '\u001b[B';
+const DATA_CENTRE = 'Data centre: which of these is in the address of your Zoho CRM?';
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
 
@@ -36,11 +38,12 @@ describe('a login on a terminal', () => {
     const desk = await openDesk();
     const { ZOHO_CLIENT_ID: id = '', ZOHO_CLIENT_SECRET: secret = '' } = desk.settings;
     const { screen, code, settings } = await talk(desk, [
-      ['Data centre [us]: ', `https://crm.zoho.eu/crm/tab/Home${ENTER}`],
-      ['Environment [production]: ', ENTER],
+      [DATA_CENTRE, DOWN],
+      ['● eu (zoho.eu)', ENTER],
+      ['Environment: ● production', ENTER],
       ['Client ID: ', `${id}${ENTER}`],
-      ['Client Secret (not shown): ', `${secret}${ENTER}`],
-      ['Code (not shown): ', `${newCode(desk)}${ENTER}`],
+      ['Client Secret: ', `${secret}${ENTER}`],
+      ['Code: ', `${newCode(desk)}${ENTER}`],
     ]);
     expect(code).toBe(0);
     expect(settings).toMatchObject({ ZOHO_DC: 'eu', ZOHO_CLIENT_ID: id, ZOHO_CLIENT_SECRET: secret });
@@ -53,7 +56,9 @@ describe('a login on a terminal', () => {
     expect(screen).toContain('ZohoCRM.modules.ALL,ZohoCRM.settings.ALL,ZohoCRM.users.READ');
     expect(screen).toMatch(/settings\.fields\.CREATE +creates what is missing/);
     expect(screen).toContain('Next: zoho-fields plan');
-    const wide = screen.split('\n').filter((line) => line.length > 80 && !line.startsWith('ZohoCRM.'));
+    // A line that is being typed is drawn again with each key.
+    const said = screen.split('\n').filter((line) => !/[█▪]/u.test(line));
+    const wide = said.filter((line) => line.length > 80 && !line.startsWith('ZohoCRM.'));
     expect(wide).toEqual([]);
   });
 
@@ -61,7 +66,7 @@ describe('a login on a terminal', () => {
     const desk = await openDesk();
     const { ZOHO_REFRESH_TOKEN: _, ...rest } = desk.settings;
     desk.folder.write('.env', envText({ ...rest, ZOHO_DC: 'in', ZOHO_API_URL: desk.zoho.url }));
-    const { screen, code } = await talk(desk, [['Code (not shown): ', `${newCode(desk)}${ENTER}`]]);
+    const { screen, code } = await talk(desk, [['Code: ', `${newCode(desk)}${ENTER}`]]);
     expect(code).toBe(0);
     expect(screen).not.toMatch(/Client ID: $|Client Secret \(not shown|Data centre \[|Environment \[/m);
     expect(screen).toContain('https://api-console.zoho.in');
@@ -73,17 +78,16 @@ describe('a login on a terminal', () => {
     desk.folder.write('.env', envText({ ...rest, ZOHO_DC: 'us' }));
     const over = newCode(desk, { minutes: 0 });
     const { screen, code, settings } = await talk(desk, [
-      ['Environment [production]: ', ENTER],
-      ['Code (not shown): ', `two words${ENTER}`],
-      ['has a space in it', ''],
-      ['Code (not shown): ', `${token().slice(0, 30)}${ENTER}`],
+      ['Environment: ● production', ENTER],
+      ['Code: ', `two words${ENTER}`],
+      ['has a space in it', `${token().slice(0, 30)}${ENTER}`],
       ['may be copied in part', ''],
       ['does not accept the code', ''],
-      ['Code (not shown): ', `${over}${ENTER}`],
+      ['Code: ', `${over}${ENTER}`],
       ['does not accept the code', ''],
-      ['Code (not shown): ', `${over}${ENTER}`],
+      ['Code: ', `${over}${ENTER}`],
       ['was refused before', ''],
-      ['Code (not shown): ', `${newCode(desk)}${ENTER}`],
+      ['Code: ', `${newCode(desk)}${ENTER}`],
     ]);
     expect(code).toBe(0);
     expect(settings['ZOHO_REFRESH_TOKEN']).toMatch(/^1000\./);
@@ -95,19 +99,21 @@ describe('a login on a terminal', () => {
     const { ZOHO_CLIENT_ID: id = '', ZOHO_CLIENT_SECRET: secret = '' } = desk.settings;
     const wrong = 'f'.repeat(42);
     const { code, settings } = await talk(desk, [
-      ['Data centre [us]: ', `eu${ENTER}`],
-      ['Environment [production]: ', ENTER],
+      [DATA_CENTRE, DOWN],
+      ['● eu (zoho.eu)', ENTER],
+      ['Environment: ● production', ENTER],
       ['Client ID: ', `1000.0000000000000000000000WRONG${ENTER}`],
-      ['Client Secret (not shown): ', `${wrong}${ENTER}`],
-      ['Code (not shown): ', `${newCode(desk)}${ENTER}`],
+      ['Client Secret: ', `${wrong}${ENTER}`],
+      ['Code: ', `${newCode(desk)}${ENTER}`],
       ['does not know the client id', ''],
-      ['Data centre [eu]: ', ENTER],
-      ['Client ID [Enter keeps …RONG]: ', `${id}${ENTER}`],
-      ['Client Secret (not shown; Enter keeps it): ', ENTER],
-      ['Enter alone sends the last one again): ', ENTER],
+      [DATA_CENTRE, ''],
+      ['● eu (zoho.eu)', ENTER],
+      ['Client ID (Enter keeps the last one): …RONG', `${id}${ENTER}`],
+      ['Client Secret (Enter keeps the last one): ', ENTER],
+      ['Code (Enter keeps the last one): ', ENTER],
       ['is not its', ''],
-      ['Client Secret (not shown; Enter keeps it): ', `${secret}${ENTER}`],
-      ['Enter alone sends the last one again): ', ENTER],
+      ['Client Secret (Enter keeps the last one): ', `${secret}${ENTER}`],
+      ['Code (Enter keeps the last one): ', ENTER],
     ]);
     expect(code).toBe(0);
     expect(settings).toMatchObject({ ZOHO_DC: 'eu', ZOHO_CLIENT_ID: id, ZOHO_CLIENT_SECRET: secret });
@@ -118,9 +124,9 @@ describe('a login on a terminal', () => {
     const { ZOHO_REFRESH_TOKEN: _, ...rest } = desk.settings;
     desk.folder.write('.env', envText({ ...rest, ZOHO_DC: 'us', ZOHO_API_URL: desk.zoho.url }));
     const { code } = await talk(desk, [
-      ['Code (not shown): ', `${newCode(desk, { scope: 'ZohoCRM.modules.ALL' })}${ENTER}`],
+      ['Code: ', `${newCode(desk, { scope: 'ZohoCRM.modules.ALL' })}${ENTER}`],
       ['without a scope', ''],
-      ['Code (not shown): ', `${newCode(desk)}${ENTER}`],
+      ['Code: ', `${newCode(desk)}${ENTER}`],
     ]);
     expect(code).toBe(0);
   });
@@ -130,7 +136,7 @@ describe('a login on a terminal', () => {
     const desk = await openDesk({ faults: [{ kind: 'status', path: '/oauth/v2/token', status: 200, body }] });
     const { ZOHO_REFRESH_TOKEN: _, ...rest } = desk.settings;
     desk.folder.write('.env', envText({ ...rest, ZOHO_DC: 'us', ZOHO_API_URL: desk.zoho.url }));
-    const { screen, code } = await talk(desk, [['Code (not shown): ', `${newCode(desk)}${ENTER}`]]);
+    const { screen, code } = await talk(desk, [['Code: ', `${newCode(desk)}${ENTER}`]]);
     expect(code).toBe(77);
     expect(screen).toMatch(/Come back at \d\d:\d\d \(UTC\)/);
     expect(desk.zoho.requests).toHaveLength(1);
@@ -145,18 +151,19 @@ describe('a login that is stopped', () => {
     const desk = await openDesk();
     const { ZOHO_CLIENT_ID: id = '', ZOHO_CLIENT_SECRET: secret = '' } = desk.settings;
     const first = await talk(desk, [
-      ['Data centre [us]: ', `eu${ENTER}`],
-      ['Environment [production]: ', ENTER],
+      [DATA_CENTRE, DOWN],
+      ['● eu (zoho.eu)', ENTER],
+      ['Environment: ● production', ENTER],
       ['Client ID: ', `${id}${ENTER}`],
-      ['Client Secret (not shown): ', `${secret}${ENTER}`],
-      ['Code (not shown): ', key],
+      ['Client Secret: ', `${secret}${ENTER}`],
+      ['Code: ', key],
     ]);
     expect(first.code).toBe(expected);
     expect(first.settings).toEqual({ ZOHO_DC: 'eu', ZOHO_CLIENT_ID: id, ZOHO_CLIENT_SECRET: secret });
     expect(first.screen).toContain('goes on from there');
     const second = await talk(desk, [
-      ['Environment [production]: ', ENTER],
-      ['Code (not shown): ', `${newCode(desk)}${ENTER}`],
+      ['Environment: ● production', ENTER],
+      ['Code: ', `${newCode(desk)}${ENTER}`],
     ]);
     expect(second.code).toBe(0);
     expect(second.screen).not.toMatch(/Client ID: $|Client Secret \(not shown/m);
@@ -166,8 +173,9 @@ describe('a login that is stopped', () => {
     const desk = await openDesk();
     desk.folder.write('.env', envText(desk.settings));
     const { code } = await talk(desk, [
-      ['Data centre [us]: ', `eu${ENTER}`],
-      ['Environment [production]: ', CTRL_C],
+      [DATA_CENTRE, DOWN],
+      ['● eu (zoho.eu)', ENTER],
+      ['Environment: ● production', CTRL_C],
     ]);
     expect(code).toBe(130);
     expect(readFileSync(join(desk.folder.path, '.env'), 'utf8')).toBe(envText(desk.settings));

@@ -276,8 +276,8 @@ export class SimulatedApply {
       stdin: {
         isTTY: false,
         read: () => Promise.resolve(new Uint8Array()),
-        readLine: nobody,
-        readHidden: nobody,
+        ask: nobody,
+        choose: nobody,
       },
       interrupt: {
         get requested() {

@@ -72,8 +72,8 @@ function stdinOf(input: RunOptions['input']): Io['stdin'] {
   return {
     isTTY: false,
     read: (most) => Promise.resolve(bytes.subarray(0, most)),
-    readLine: nobody,
-    readHidden: nobody,
+    ask: nobody,
+    choose: nobody,
   };
 }
 

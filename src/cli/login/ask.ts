@@ -1,16 +1,8 @@
-import { parseDataCentre } from '../../credentials/parse-data-centre.ts';
 import { maskedId } from '../../credentials/mask.ts';
 import { pastingFault } from '../../credentials/pasting-fault.ts';
 import { GUIDE_SCOPES, minimalScopes, SCOPE_NEEDS } from '../../credentials/scope-needs.ts';
 import { oddForm } from '../../credentials/usual-form.ts';
-import {
-  clientText,
-  codeText,
-  dataCentreText,
-  environmentText,
-  remarkText,
-  type LoginView,
-} from '../../report/login-text.ts';
+import { clientText, codeText, remarkText, type LoginView } from '../../report/login-text.ts';
 import {
   apiHostOwner,
   DATA_CENTRES,
@@ -18,6 +10,7 @@ import {
   environmentUrl,
   webDomain,
   type DataCentre,
+  type Environment,
 } from '../../zoho/data-centre.ts';
 import { Secret } from '../../zoho/secret.ts';
 import type { Io } from '../io.ts';
@@ -26,7 +19,7 @@ import { answered } from './stopped.ts';
 
 /** Asks a person for whatever the form lacks, the outermost first: the data centre decides the console's address. */
 export async function askMissing(form: Form, io: Io, view: LoginView): Promise<void> {
-  const dataCentre = (form.dataCentre ??= await askDataCentre(form, io, view));
+  const dataCentre = (form.dataCentre ??= await askDataCentre(form, io));
   if (form.fixedApiUrl === undefined) await askEnvironment(form, dataCentre, { io, view });
   if (form.clientId === undefined || form.clientSecret === undefined) {
     io.stderr.write(clientText(dataCentre.consoleUrl, view));
@@ -40,25 +33,16 @@ interface Asking {
   readonly view: LoginView;
 }
 
-async function askDataCentre(form: Form, io: Io, view: LoginView): Promise<DataCentre> {
-  io.stderr.write(
-    dataCentreText(
-      DATA_CENTRES.map((one) => ({ name: one.name, domain: webDomain(one) })),
-      view,
-    ),
+async function askDataCentre(form: Form, io: Io): Promise<DataCentre> {
+  const dataCentre = answered(
+    await io.stdin.choose({
+      message: 'Data centre: which of these is in the address of your Zoho CRM?',
+      options: DATA_CENTRES.map((one) => ({ value: one, label: `${one.name} (${webDomain(one)})` })),
+      initial: form.last.dataCentre ?? DATA_CENTRES[0],
+    }),
   );
-  const usual = form.last.dataCentre?.name ?? 'us';
-  for (;;) {
-    const answer = answered(await io.stdin.readLine(`Data centre [${usual}]: `)).trim();
-    const found = parseDataCentre(answer === '' ? usual : answer);
-    if (found !== undefined) {
-      form.edits.set('ZOHO_DC', found.name);
-      return found;
-    }
-    io.stderr.write(
-      `Not one of them. Type the short name, such as eu, or paste the address of your Zoho CRM.\n`,
-    );
-  }
+  form.edits.set('ZOHO_DC', dataCentre.name);
+  return dataCentre;
 }
 
 async function askEnvironment(form: Form, dataCentre: DataCentre, { io, view }: Asking): Promise<void> {
@@ -73,38 +57,32 @@ async function askEnvironment(form: Form, dataCentre: DataCentre, { io, view }: 
     form.environment = 'production';
     return;
   }
-  io.stderr.write(environmentText(view));
-  while (form.environment === undefined) {
-    const answer = answered(await io.stdin.readLine('Environment [production]: '))
-      .trim()
-      .toLowerCase();
-    const found = known.find((one) => one === answer || (answer !== '' && one.startsWith(answer)));
-    if (answer === '') form.environment = 'production';
-    else if (found !== undefined) form.environment = found;
-    else io.stderr.write(`Type one of: ${known.join(', ')}.\n`);
-  }
+  form.environment = answered(
+    await io.stdin.choose({
+      message: 'Environment:',
+      options: known.map((one) => ({ value: one, label: `${one}: ${ENVIRONMENT_WORDS[one]}` })),
+      initial: 'production',
+    }),
+  );
 }
 
-async function askClient(form: Form, { io, view }: Asking): Promise<void> {
+const ENVIRONMENT_WORDS: Readonly<Record<Environment, string>> = {
+  production: 'the organisation that people work in',
+  sandbox: 'a sandbox of it',
+  developer: 'a developer organisation',
+};
+
+async function askClient(form: Form, asking: Asking): Promise<void> {
   if (form.clientId === undefined) {
     const last = form.last.clientId;
-    const keeps = last === undefined ? '' : ` [Enter keeps ${maskedId(last)}]`;
-    const id = await askPasted(
-      { name: 'ZOHO_CLIENT_ID', fallback: last },
-      () => io.stdin.readLine(`Client ID${keeps}: `),
-      { io, view },
-    );
+    const shown = last === undefined ? {} : { keep: maskedId(last) };
+    const id = await askPasted({ name: 'ZOHO_CLIENT_ID', title: 'Client ID', ...shown }, last, asking);
     form.clientId = id;
     form.edits.set('ZOHO_CLIENT_ID', id);
   }
   if (form.clientSecret === undefined) {
     const last = form.last.clientSecret?.reveal();
-    const keeps = last === undefined ? '' : '; Enter keeps it';
-    const secret = await askHidden(
-      { name: 'ZOHO_CLIENT_SECRET', fallback: last },
-      `Client Secret (not shown${keeps}): `,
-      { io, view },
-    );
+    const secret = await askHidden({ name: 'ZOHO_CLIENT_SECRET', title: 'Client Secret' }, last, asking);
     form.clientSecret = new Secret(secret);
     form.edits.set('ZOHO_CLIENT_SECRET', secret);
   }
@@ -113,8 +91,7 @@ async function askClient(form: Form, { io, view }: Asking): Promise<void> {
 async function askCode(form: Form, dataCentre: DataCentre, { io, view }: Asking): Promise<void> {
   const last = form.code?.reveal();
   if (last === undefined) io.stderr.write(wayToCode(form, dataCentre, view));
-  const again = last === undefined ? '' : '; Enter alone sends the last one again';
-  const code = await askHidden({ name: 'code', fallback: last }, `Code (not shown${again}): `, { io, view });
+  const code = await askHidden({ name: 'code', title: 'Code' }, last, { io, view });
   if (form.refused.has(code))
     io.stderr.write(remarkText('Note: that code was refused before; each works once, if at all.', view));
   form.code = new Secret(code);
@@ -140,35 +117,41 @@ function wayToCode(form: Form, { consoleUrl }: DataCentre, view: LoginView): str
   return `${codeText(guide, view)}\n`;
 }
 
-/** Asks until something comes that can have been copied; says what is odd about it, and lets Zoho judge. */
+/** What is copied from Zoho's console. */
+interface Pasted {
+  readonly name: 'ZOHO_CLIENT_ID' | 'ZOHO_CLIENT_SECRET' | 'code';
+  readonly title: string;
+  /** The last answer, as it may be shown. */
+  readonly keep?: string;
+  readonly secret?: boolean;
+}
+
+/**
+ * Asks until something comes that can have been copied; says what is odd about it, and lets Zoho judge.
+ * @param last what Enter alone gives.
+ */
 async function askPasted(
-  { name, fallback }: Wanted,
-  ask: () => Promise<string | undefined>,
+  { name, title, ...shown }: Pasted,
+  last: string | undefined,
   { io, view }: Asking,
 ): Promise<string> {
-  for (;;) {
-    const answer = answered(await ask()).trim();
-    if (answer === '' && fallback !== undefined) return fallback;
-    const fault = answer === '' ? 'is empty' : pastingFault(name, answer);
-    if (fault !== undefined) {
-      io.stderr.write(remarkText(`What came ${fault}. Copy it again, alone and whole.`, view));
-      continue;
-    }
-    const odd = oddForm(name, answer);
-    if (odd !== undefined)
-      io.stderr.write(remarkText(`Note: what came ${odd}. It is sent to Zoho as it is.`, view));
-    return answer;
-  }
+  const keeps = last === undefined ? '' : ' (Enter keeps the last one)';
+  const validate = (answer: string): string | undefined => {
+    if (answer === '') return last === undefined ? 'Nothing came. Paste it here.' : undefined;
+    const fault = pastingFault(name, answer);
+    return fault === undefined ? undefined : `What came ${fault}. Copy it again, alone and whole.`;
+  };
+  const question = { message: `${title}${keeps}:`, ...shown, validate };
+  const answer = answered(await io.stdin.ask(question)).trim();
+  if (answer === '' && last !== undefined) return last;
+  const odd = oddForm(name, answer);
+  if (odd !== undefined)
+    io.stderr.write(remarkText(`Note: what came ${odd}. It is sent to Zoho as it is.`, view));
+  return answer;
 }
 
-interface Wanted {
-  readonly name: 'ZOHO_CLIENT_ID' | 'ZOHO_CLIENT_SECRET' | 'code';
-  /** What Enter alone gives. */
-  readonly fallback: string | undefined;
-}
-
-async function askHidden(wanted: Wanted, question: string, asking: Asking): Promise<string> {
-  const value = await askPasted(wanted, () => asking.io.stdin.readHidden(question), asking);
-  if (value !== wanted.fallback) asking.io.stderr.write(`Received ${value.length} characters.\n`);
+async function askHidden(pasted: Pasted, last: string | undefined, asking: Asking): Promise<string> {
+  const value = await askPasted({ ...pasted, secret: true }, last, asking);
+  if (value !== last) asking.io.stderr.write(`Received ${value.length} characters.\n`);
   return value;
 }

@@ -4,7 +4,7 @@ export class Stopped extends Error {
 }
 
 /** The answer, or the way out. */
-export function answered(answer: string | undefined): string {
+export function answered<Answer>(answer: Answer | undefined): Answer {
   if (answer === undefined) throw new Stopped('stopped');
   return answer;
 }
