@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { problem, type Problem } from '../model/problem.ts';
 import type { Io } from './io.ts';
-import { gitEnvironment } from './git-environment.ts';
+import { gitCall } from './git-call.ts';
 
 /** A file as one revision of git has it. */
 export interface GitFile {
@@ -26,8 +26,6 @@ export function parseGitFile(text: string): GitFile | undefined {
  * The bytes of a file in a revision, at most `most` of them.
  *
  * The words reach git as a list and never through a shell, and none that starts with a dash is taken for a revision.
- * The object is read as it is stored: no filter and no text conversion of the repository runs, since the revision may
- * come from a stranger.
  * @returns `undefined` where the revision has no such file.
  * @throws Problem `not-found` where there is no repository, no such revision or no git.
  */
@@ -56,10 +54,10 @@ interface GitRun {
 
 function run(words: readonly string[], most: number, io: Io): Promise<GitRun> {
   return new Promise((resolve, reject) => {
-    const git = spawn('git', [...words], {
+    const call = gitCall(words, io.env);
+    const git = spawn('git', call.words, {
       cwd: io.cwd,
-      // English, so that the one message that matters can be told from the others; and nothing may ask or fetch.
-      env: { ...gitEnvironment(io.env), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' },
+      env: call.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const chunks: Buffer[] = [];
@@ -98,6 +96,14 @@ function noAccess(errors: string): Problem | undefined {
       'no-repository',
       'This folder is in no git repository, so it has no revisions.',
       'Run the command inside the repository, or name a file instead of a revision.',
+    );
+  }
+  if (/cannot use bare repository/iu.test(errors)) {
+    return problem(
+      'not-found',
+      'repository-not-trusted',
+      'This folder looks like a bare repository. Git reads nothing in it, because a checkout can hold such a folder.',
+      'Run the command in a working tree; where the bare repository is meant, name it: GIT_DIR="$PWD"',
     );
   }
   if (/dubious ownership/iu.test(errors)) {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
-import { gitEnvironment } from './git-environment.ts';
+import { gitCall } from './git-call.ts';
 
 /** What git does with a file; `unknown` where there is no git or no repository. */
 export type GitWatch = 'tracked' | 'ignored' | 'not-ignored' | 'unknown';
@@ -15,7 +15,12 @@ export function watchedByGit(path: string): GitWatch {
 
 /** The exit code, or `undefined` where git could not be run. */
 function git(path: string, words: readonly string[]): number | undefined {
-  const env = gitEnvironment(process.env);
-  const run = spawnSync('git', words, { cwd: dirname(path), env, stdio: 'ignore', timeout: 5000 });
+  const call = gitCall(words, process.env);
+  const run = spawnSync('git', call.words, {
+    cwd: dirname(path),
+    env: call.env,
+    stdio: 'ignore',
+    timeout: 5000,
+  });
   return run.error === undefined ? (run.status ?? undefined) : undefined;
 }
