@@ -42,6 +42,11 @@ export function exitForProblem(kind: ProblemKind): number {
   return BY_KIND[kind];
 }
 
+/** The code where standard output did not take all: failed, unless something that goes before it was to be told. */
+export function exitUnwritten(code: number): number {
+  return code === EXIT.done || code === EXIT.changes ? EXIT.failed : code;
+}
+
 /** The code of a plan that was made; changes count only where they were asked about. */
 export function exitForPlan(plan: Plan, detailed: boolean): number {
   const { create, drift, conflict } = plan.summary;

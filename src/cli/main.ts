@@ -50,7 +50,7 @@ export function tellFailure(error: unknown, argv: readonly string[], world: Io):
 }
 
 /** Known from the words alone, because wrong usage has to be told in JSON too. */
-function wantsJson(argv: readonly string[]): boolean {
+export function wantsJson(argv: readonly string[]): boolean {
   const end = argv.indexOf('--');
   const words = end === -1 ? argv : argv.slice(0, end);
   return words.some(

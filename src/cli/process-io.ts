@@ -14,7 +14,7 @@ export function processIo(): Io {
     stderr: output(process.stderr),
     stdin: {
       isTTY: process.stdin.isTTY ?? false,
-      read: readStdin,
+      read: (most) => readStdin(most, interrupt.signal),
       // Loading the questions takes as long as all of our own start; most runs ask nothing.
       ask: async (question) => (await import('./questions.ts')).askText(question, interrupt),
       choose: async (question) => (await import('./questions.ts')).askChoice(question, interrupt),
@@ -35,17 +35,16 @@ function currentFolder(): string {
   }
 }
 
+/** All that asks a process to end: Ctrl-C, a supervisor, a terminal that is closed, Ctrl-\. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
 function watchSignals(): RequestedInterrupt {
   const interrupt = makeInterrupt(
     (text) => process.stderr.write(text),
     () => process.exit(EXIT.interrupted),
   );
-  process.on('SIGINT', () => interrupt.request());
-  process.on('SIGTERM', () => interrupt.request());
-  // Somebody closed the terminal. Without one the signal stays as it is: `nohup` has it ignored, and a handler would
-  // undo that.
-  const streams = [process.stdin, process.stdout, process.stderr];
-  if (streams.some((stream) => stream.isTTY)) process.on('SIGHUP', () => interrupt.request());
+  // SIGHUP too, under `nohup` as well: Node makes a signal deadly again that it was started with ignored.
+  for (const signal of SIGNALS) process.on(signal, () => interrupt.request());
   return interrupt;
 }
 
@@ -78,7 +77,9 @@ function writeWhole(stream: NodeJS.WriteStream & { readonly fd: number }, text: 
   }
 }
 
-async function readStdin(most: number): Promise<Uint8Array> {
+/** A person who is to type it, or a program that never ends, does not keep an interrupted process. */
+async function readStdin(most: number, signal: AbortSignal): Promise<Uint8Array> {
+  signal.addEventListener('abort', () => process.stdin.destroy(), { once: true });
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {

@@ -108,7 +108,7 @@ test('the trap works: git by itself runs what the repository names', () => {
   const { space, called } = hostile();
   expect(() =>
     execFileSync('git', ['cat-file', 'blob', 'HEAD:fields.yaml'], { cwd: space.path, stdio: 'pipe' }),
-  ).toThrow();
+  ).toThrow('bad file');
   execFileSync('git', ['ls-files', '--', 'fields.yaml'], { cwd: space.path, stdio: 'pipe' });
   expect(called()).not.toBe('');
 });

@@ -7,12 +7,18 @@ export interface TerminalRun {
   readonly code: number;
 }
 
-/** A person in front of a command: sees the screen, and types when something is asked. */
-export interface Person {
-  /** What they type once the words are on the screen; `\r` is the enter key, `\u0003` Ctrl-C, `\u0004` Ctrl-D. */
+/** A person in front of a command: sees the screen, and does something when something is asked. */
+export type Person = {
+  /** The words on the screen. */
   readonly when: string;
-  readonly types: string;
-}
+} & (
+  | {
+      /** What they type then; `\r` is the enter key, `\u0003` Ctrl-C, `\u0004` Ctrl-D. */
+      readonly types: string;
+    }
+  /** What reaches the command from outside instead. */
+  | { readonly sends: NodeJS.Signals }
+);
 
 /** Runs the built command on a terminal of its own, through `words` of a shell where they hold redirections. */
 export function runOnTerminal(
@@ -39,7 +45,8 @@ export function runOnTerminal(
       screen += data;
       if (options.person === undefined || typed || !screen.includes(options.person.when)) return;
       typed = true;
-      terminal.write(options.person.types);
+      if ('types' in options.person) terminal.write(options.person.types);
+      else terminal.kill(options.person.sends);
     });
     terminal.onExit(({ exitCode, signal }) => resolve({ screen, code: signal ? 128 + signal : exitCode }));
   });

@@ -32,12 +32,12 @@ describe('an apply whose output nobody reads any more does all of its work', () 
       '{ { zf apply --yes 2>&1 >/dev/null; echo $? >&3; } | head -c 1 >/dev/null; } 3>&1',
     ],
     ['a reader that is gone', unread('zf apply --yes 2>&1')],
-    ['a reader of JSON that is gone', unread('zf apply --yes --json 2>/dev/null')],
+    ['a reader of JSON that is gone', unread('zf apply --yes --json 2>/dev/null'), 1],
     ['no output at all', 'zf apply --yes >&- 2>&-; echo $?'],
-  ])('%s', async (_, line) => {
+  ])('%s', async (_, line, code = 0) => {
     const spot = await openPiped();
     const run = await spot.shell(line);
-    expect([run.stdout, run.stderr]).toEqual(['0\n', '']);
+    expect([run.stdout, run.stderr]).toEqual([`${code}\n`, '']);
     expect(spot.made()).toEqual(WISHED);
     expect(existsSync(spot.at('.zoho-fields', 'journal.jsonl'))).toBe(false);
   });
@@ -63,5 +63,22 @@ describe('the exit code is what a reader would have been told', () => {
     const spot = await openPiped();
     const run = await spot.shell(`${unread(`${line} 2>&1`)}; ${line} >&- 2>&-; echo $?`);
     expect([run.stdout, run.stderr]).toEqual([`${code}\n${code}\n`, '']);
+  });
+});
+
+describe('a document that nobody got is a failure (contract §6, §7)', () => {
+  it.each([
+    ['plan --json', 1],
+    ['plan --format json --detailed-exitcode', 1],
+    ['audit --json', 1],
+    ['validate --json', 1],
+    ['diff fields.yaml --json', 1],
+    ['plan --json -f nowhere.yaml', 66],
+    ['plan --jsonn', 64],
+  ])('%s is %i', async (words, code) => {
+    const spot = await openPiped();
+    const run = await spot.shell(unread(`zf ${words}`));
+    expect(run.stdout).toBe(`${code}\n`);
+    if (code === 1) expect(run.stderr).toContain('could not be written (EPIPE)');
   });
 });

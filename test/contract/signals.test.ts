@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { describe, expect } from 'vitest';
+import { BIN, ownEnvironment } from '../support/run-cli.ts';
+import { it, missing, type Report } from '../support/story.ts';
+import { runOnTerminal } from '../support/terminal.ts';
+
+/** All that asks a process to end, and can be answered. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+describe.concurrent.each(SIGNALS)('%s ends with 130, and what is known is said (contract §6)', (signal) => {
+  it.for(['POST', 'GET'] as const)('while a %s is under way', async (method, { open }) => {
+    const story = await open();
+    story.declare({ Deals: missing(6) });
+    let kill: (signal: NodeJS.Signals) => void = () => undefined;
+    const effect = (): void => kill(signal);
+    story.zoho.faults = [{ kind: 'run', method, path: '/settings/fields', nth: 1, effect }];
+    const onSpawn = (send: typeof kill): void => {
+      kill = send;
+    };
+    const run = await story.json(['apply', '--yes'], { onSpawn });
+    expect(run.code, run.stdout + run.stderr).toBe(130);
+    if (method === 'GET') expect(run.report.diagnostics[0]?.code).toBe('interrupted');
+    else expect(run.report).toMatchObject({ kind: 'apply', interrupted: true, summary: { created: 5 } });
+    expect(story.wire().posts).toHaveLength(method === 'GET' ? 0 : 1);
+  });
+
+  it('while a question stands', async ({ open }) => {
+    const story = await open();
+    story.declare({ Deals: missing(1) });
+    const run = await runOnTerminal(['apply'], {
+      cwd: story.folder.path,
+      env: { ...story.zoho.environment, CI: '1' },
+      person: { when: 'Type yes', sends: signal },
+    });
+    expect(run.code, run.screen).toBe(130);
+    expect(run.screen).toContain('Interrupted');
+    expect(story.wire().posts).toEqual([]);
+  });
+
+  it('while standard input is waited for', async ({ open }) => {
+    const story = await open();
+    const run = await interruptedReading(story.folder.path, signal);
+    expect(run.code, run.stdout).toBe(130);
+    expect((JSON.parse(run.stdout) as Report).diagnostics[0]?.code).toBe('interrupted');
+  });
+});
+
+/** More than a pipe or a socket holds, so that the command has certainly begun to read it; its end never comes. */
+const BEGINNING = `# ${'x'.repeat(900_000)}\n`;
+
+function interruptedReading(
+  cwd: string,
+  signal: NodeJS.Signals,
+): Promise<{ readonly code: number | null; readonly stdout: string }> {
+  return new Promise((resolve, reject) => {
+    const env = ownEnvironment(cwd);
+    const child = spawn(process.execPath, [BIN, 'validate', '-f', '-', '--json'], { cwd, env });
+    const out: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stdin.on('error', () => undefined);
+    child.stdin.write(BEGINNING, () => child.kill(signal));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout: Buffer.concat(out).toString('utf8') }));
+  });
+}
