@@ -4,7 +4,7 @@ import { compareField } from '../plan/compare.ts';
 import { duplicateReason, duplicatesOf } from '../plan/duplicates.ts';
 import { mayBeOurs, type Attempt } from './attempt.ts';
 import { bearsOurLabel, findOurs, holderOf } from './find-ours.ts';
-import type { FieldOutcome } from './outcome.ts';
+import { UNPROVEN, type FieldOutcome } from './outcome.ts';
 import type { Refusal } from './ports.ts';
 import type { ReadBack } from './read-back.ts';
 
@@ -165,7 +165,7 @@ function unknownFate(attempt: Attempt): Reason {
 function unproven(back: ReadBack | undefined): Reason {
   const why = back !== undefined && 'problem' in back ? `: ${back.problem.message}` : '.';
   return {
-    code: 'unproven',
+    code: UNPROVEN,
     message: `Zoho said that it created the field, but reading it back failed${why}`,
     remedy: 'Run "zoho-fields plan" to see whether it is exactly as declared.',
   };
@@ -173,7 +173,7 @@ function unproven(back: ReadBack | undefined): Reason {
 
 function stoppedBefore(): Reason {
   return {
-    code: 'unproven',
+    code: UNPROVEN,
     message: 'Zoho said that it created the field; the run was stopped before Zoho showed all of it.',
     remedy: 'Run "zoho-fields plan" to see whether it is exactly as declared.',
   };

@@ -42,6 +42,15 @@ export function summariseOutcomes(fields: readonly FieldOutcome[]): ApplySummary
   return count;
 }
 
+/** True where live has shown the field exactly as declared, so that no later run has anything to finish. */
+export function isProven({ outcome, differences, reasons }: FieldOutcome): boolean {
+  if (outcome !== 'created' && outcome !== 'in_sync') return false;
+  return differences.length === 0 && reasons.every(({ code }) => code !== UNPROVEN);
+}
+
+/** The reason of a field that Zoho said to have created, and that nobody has seen. */
+export const UNPROVEN = 'unproven';
+
 /** A field that nothing was done about. */
 export function notAttempted(entry: PlanEntry): FieldOutcome {
   return {

@@ -1,14 +1,13 @@
-import { dirname, join, resolve } from 'node:path';
 import type { Target } from '../report/plan-view.ts';
 import { ZohoReader } from '../zoho/reader.ts';
 import { Session } from '../zoho/session.ts';
-import { credentialsKey, fileTokenCache } from '../zoho/token-cache.ts';
+import { fileTokenCache } from '../zoho/token-cache.ts';
 import type { Transport } from '../zoho/transport.ts';
-import { cacheFolder } from './cache-folder.ts';
 import { readCredentials, readTiming, type Timing } from './credentials.ts';
-import { stateProblem, tellStateError } from './emulator-state.ts';
 import type { Io } from './io.ts';
+import { startBuiltInZoho } from './local-zoho.ts';
 import { readSettings, SettingsCheck } from './settings.ts';
+import { cacheFolder, stateFolder } from './user-folders.ts';
 import { waitFor } from './wait-for.ts';
 
 /** Options of every command that talks to Zoho. */
@@ -24,8 +23,11 @@ export interface Connection {
   readonly session: Session;
   readonly reader: ZohoReader;
   readonly settleMs: number;
-  /** Names the credentials without giving them away; the built-in Zoho lives beside one manifest and needs no name. */
-  readonly lockName?: string;
+  /**
+   * The user's folder for the journal and the lock of this Zoho, if there can be one: for the real one by data centre,
+   * client and refresh token, for a built-in one by the folder that it lives in.
+   */
+  readonly stateFolder: string | undefined;
   /** Where this is; asks for the organisation's name only where the scopes allow it. */
   target(): Promise<Target>;
   close(): Promise<void>;
@@ -63,8 +65,11 @@ export async function connect(
     now: io.now,
     ...(cache === undefined ? {} : { cache }),
   });
-  const link = connection(session, credentials.settleMs, credentials.dataCentre.name, lifetime);
-  return { ...link, lockName: `zoho-fields-${credentialsKey(credentials).slice(0, 16)}` };
+  const { accountsUrl, clientId, refreshToken } = credentials;
+  return {
+    ...connection(session, credentials.settleMs, credentials.dataCentre.name, lifetime),
+    stateFolder: stateFolder(io.env, [accountsUrl.host, clientId, refreshToken.reveal()]),
+  };
 }
 
 async function connectEmulator(
@@ -73,13 +78,7 @@ async function connectEmulator(
   manifestPath: string,
   io: Io,
 ): Promise<Connection> {
-  const { startEmulator } = await import('../emulator/start.ts');
-  const folder = manifestPath === '-' ? io.cwd : dirname(resolve(io.cwd, manifestPath));
-  const stateFile = join(folder, '.zoho-fields', 'emulator.json');
-  const onStateError = tellStateError(stateFile, io);
-  const emulator = await startEmulator({ stateFile, onStateError }).catch((error: unknown) => {
-    throw stateProblem(error, stateFile) ?? error;
-  });
+  const { emulator, folder } = await startBuiltInZoho(manifestPath, io);
   const environment: Readonly<Record<string, string>> = emulator.environment;
   const credentials = readCredentials({
     searched: 'the emulator',
@@ -99,6 +98,7 @@ async function connectEmulator(
   const link = connection(session, timing.settleMs, 'emulator', lifetime);
   return {
     ...link,
+    stateFolder: stateFolder(io.env, ['the built-in Zoho', folder]),
     close: async () => {
       await link.close();
       await emulator.close();
@@ -123,7 +123,12 @@ function lifetimeOf(io: Io): Lifetime {
   return { signal, wait: (ms) => waitFor(ms, signal), end: () => closing.abort() };
 }
 
-function connection(session: Session, settleMs: number, dataCentre: string, lifetime: Lifetime): Connection {
+function connection(
+  session: Session,
+  settleMs: number,
+  dataCentre: string,
+  lifetime: Lifetime,
+): Omit<Connection, 'stateFolder'> {
   const reader = new ZohoReader(session);
   // Whoever awaits the token later gets the failure; until then it must not count as unhandled.
   session.token().catch(() => undefined);

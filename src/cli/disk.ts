@@ -3,15 +3,17 @@ import {
   constants,
   fstatSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
   type Stats,
 } from 'node:fs';
 import { lstat, open, readdir, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { diskCode } from './disk-words.ts';
 
 /** A file in a folder that locks are kept in. */
@@ -24,21 +26,29 @@ export interface DiskEntry {
 /**
  * What an apply asks of the disk for its journal and its lock; a port, so that a simulation can lose power anywhere.
  *
- * The journal is written by whoever holds the lock, hence at once; the lock is where processes meet, so each of its steps
- * may be overtaken by another process.
+ * The journal is written by the holder of the lock, hence at once; the lock is where processes meet, so each of its steps
+ * may be overtaken by another process. All of it lies in a folder of this tool within a folder of this tool; both have to
+ * be the user's alone, as every file has.
  */
 export interface Disk {
   /**
    * The text of a file that only its owner, who is this user, can write; `undefined` where there is none.
-   * @throws where something else stands there; the error's `code` says what.
+   * @throws where something else stands there, or the folder is not the user's alone; the error's `code` says what.
    */
   read(file: string, mostBytes: number): string | undefined;
+  /** True where anything of that name is there; nothing of it is read. */
+  isThere(file: string): boolean;
   /**
    * Adds text to a file and has it on disk before it returns; makes file and folder, both the user's alone.
    * @throws the system's error, also where something stands there that {@link read} would not believe.
    */
   append(file: string, text: string): void;
-  /** Forgets a file, if there is one. */
+  /**
+   * Puts a text in the place of a file, whole or not at all.
+   * @throws the system's error; the file is as it was.
+   */
+  replace(file: string, text: string): void;
+  /** Forgets a file, if there is one, and what was to replace it. */
   remove(file: string): void;
   /** Makes an empty file, and its folder; false where it is there already. */
   create(file: string): Promise<boolean>;
@@ -51,29 +61,32 @@ export interface Disk {
 export const realDisk: Disk = {
   read: (file, mostBytes) => {
     try {
+      refuseForeignFolder(dirname(file));
       return readOwn(file, mostBytes);
     } catch (error) {
       if (diskCode(error) === 'ENOENT' || diskCode(error) === 'ENOTDIR') return undefined;
       throw diskCode(error) === 'ELOOP' ? new NotOurs('it is a link') : error;
     }
   },
+  isThere: (file) => lstatSync(file, { throwIfNoEntry: false }) !== undefined,
   append: (file, text) => {
     makeFolder(dirname(file));
-    const descriptor = openSync(
-      file,
-      constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | CAREFULLY,
-      0o600,
-    );
+    write(file, constants.O_APPEND, text);
+  },
+  replace: (file, text) => {
+    makeFolder(dirname(file));
+    // One name is enough under the lock, and what a crash leaves of it is written over.
     try {
-      refuseForeign(fstatSync(descriptor));
-      // Not `writeSync`: on a disk that is about to be full that writes a part, and says so only in its result.
-      writeFileSync(descriptor, text);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
+      write(besideOf(file), constants.O_TRUNC, text);
+      renameSync(besideOf(file), file);
+    } catch (error) {
+      rmSync(besideOf(file), { force: true });
+      throw error;
     }
   },
-  remove: (file) => rmSync(file, { force: true }),
+  remove: (file) => {
+    for (const one of [file, besideOf(file)]) rmSync(one, { force: true });
+  },
   create: async (file) => {
     makeFolder(dirname(file));
     try {
@@ -85,12 +98,31 @@ export const realDisk: Disk = {
     }
   },
   list: async (folder) => {
+    try {
+      refuseForeignFolder(folder);
+    } catch {
+      return [];
+    }
     const names = await readdir(folder).catch(() => []);
     const entries = await Promise.all(names.map((name) => entryOf(folder, name)));
     return entries.flatMap((entry) => entry ?? []);
   },
   erase: (file) => rm(file, { force: true }),
 };
+
+const besideOf = (file: string): string => `${file}.new`;
+
+function write(file: string, how: number, text: string): void {
+  const descriptor = openSync(file, constants.O_WRONLY | constants.O_CREAT | how | CAREFULLY, 0o600);
+  try {
+    refuseForeign(fstatSync(descriptor));
+    // Not `writeSync`: on a disk that is about to be full that writes a part, and says so only in its result.
+    writeFileSync(descriptor, text);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
 
 /** No link is followed, and nobody is waited for at the other end of a pipe; Windows has neither. */
 const CAREFULLY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -123,7 +155,12 @@ function readOwn(file: string, mostBytes: number): string | undefined {
 function refuseForeign(stat: Stats): void {
   if (!stat.isFile()) throw new NotOurs('it is no plain file');
   if (isForeign(stat)) throw new NotOurs('it belongs to another user');
-  if (process.platform !== 'win32' && (stat.mode & 0o022) !== 0) throw new NotOurs('others may write it');
+  if (isOpen(stat)) throw new NotOurs('others may write it');
+}
+
+/** Windows keeps its rights elsewhere. */
+function isOpen({ mode }: Stats): boolean {
+  return process.platform !== 'win32' && (mode & 0o022) !== 0;
 }
 
 function isForeign(stat: { readonly uid: number }): boolean {
@@ -141,24 +178,27 @@ async function entryOf(folder: string, name: string): Promise<DiskEntry | undefi
   }
 }
 
-/** The tool's own folder beside a manifest. */
-export const OWN_FOLDER = '.zoho-fields';
-
-/** Nothing in the tool's own folder belongs into a repository. */
 function makeFolder(folder: string): void {
   makePath(folder);
-  if (basename(folder) !== OWN_FOLDER) return;
-  const rules = join(folder, '.gitignore');
-  try {
-    writeFileSync(rules, '*\n', { flag: 'wx' });
-  } catch (error) {
-    // It is there already, or cannot be written, which is of no matter here; but an empty one would stay for ever.
-    if (diskCode(error) !== 'EEXIST') rmSync(rules, { force: true });
+  refuseForeignFolder(folder);
+}
+
+/** Another user who may change a folder may put any file of this user's in the place of another. */
+function refuseForeignFolder(folder: string): void {
+  for (const own of [dirname(folder), folder]) {
+    const stat = lstatSync(own);
+    if (stat.isSymbolicLink()) throw new NotOurs('its folder is a link');
+    if (!stat.isDirectory()) throw new NotOurs('its folder is no folder');
+    if (isForeign(stat)) throw new NotOurs('its folder belongs to another user');
+    if (isOpen(stat)) throw new NotOurs('others may write its folder');
   }
 }
 
-/** Where nothing can be written, making a whole path fails for a folder that is missing: the true cause is wanted. */
-function makePath(folder: string): void {
+/**
+ * Makes a folder that is the user's alone. Where nothing can be written, making a whole path fails for a folder that is
+ * missing: the true cause is wanted.
+ */
+export function makePath(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {

@@ -1,12 +1,14 @@
-import { dirname, join, resolve } from 'node:path';
-import type { JournalEntry } from '../model/journal.ts';
+import { join } from 'node:path';
+import { lastWords, fieldOf, type JournalEntry } from '../model/journal.ts';
 import { isObject, property, type Json } from '../model/json.ts';
+import { visible } from '../report/escape.ts';
 import { redact } from '../zoho/redact.ts';
-import { OWN_FOLDER, realDisk, type Disk } from './disk.ts';
+import { realDisk, type Disk } from './disk.ts';
 import { diskCode, diskRemedy } from './disk-words.ts';
 import type { Io } from './io.ts';
+import { ownFolder } from './local-zoho.ts';
 
-/** The journal beside a manifest. */
+/** The user's journal of what was sent to one Zoho, by whatever manifest of whatever checkout. */
 export interface JournalFile {
   /** What earlier runs noted; nothing where the file is missing, foreign or damaged. */
   readonly entries: readonly JournalEntry[];
@@ -14,61 +16,82 @@ export interface JournalFile {
   readonly hidesSomething: boolean;
   /** Notes something, with the time, and has it on disk before it returns. */
   append(entries: readonly JournalEntry[]): void;
-  /** Forgets everything: nothing is unfinished. */
-  clear(): void;
+  /**
+   * Forgets the fields that nothing is left to be known of, and keeps those of other manifests.
+   * @param isOver judges a field by the last word about it.
+   */
+  forget(isOver: (last: JournalEntry) => boolean): void;
+}
+
+/** Where a journal is kept, and which manifest asks for it. */
+export interface JournalPlace {
+  /** The user's own folder for this Zoho, if there can be one (see `user-folders.ts`). */
+  readonly stateFolder: string | undefined;
+  readonly manifestPath: string;
 }
 
 /** A journal of more than this is not ours. */
 const MOST_BYTES = 4 * 1024 * 1024;
 const MOST_LINES = 20_000;
 
-/** The tool's own folder beside a manifest; `-` stands for the current folder. */
-export function ownFolder(manifestPath: string, cwd: string): string {
-  return join(manifestPath === '-' ? cwd : dirname(resolve(cwd, manifestPath)), OWN_FOLDER);
-}
-
 /**
- * Opens the journal in `.zoho-fields/` beside the manifest; nothing is written before the first note.
+ * Opens the journal in the user's state folder; nothing is written before the first note.
  *
- * The journal can only make the tool wait, or finish a label (see `plan/unfinished.ts`), so a file that somebody else
+ * The journal can only make the tool wait, or finish a label (see `plan/unfinished.ts`), so a file that another user
  * could have written is not read, which is told, and left as it is. Where it cannot be written the run goes on: it is a
  * safety net, and the live organisation is the truth.
  */
 export function openJournal(
-  manifestPath: string,
+  { stateFolder, manifestPath }: JournalPlace,
   io: Pick<Io, 'cwd' | 'now' | 'stderr'>,
   disk: Disk = realDisk,
 ): JournalFile {
-  const file = join(ownFolder(manifestPath, io.cwd), 'journal.jsonl');
-  const { text, doubt } = readText(file, disk);
-  if (doubt !== undefined) io.stderr.write(`${unbelievable(file, doubt)}\n`);
+  const old = join(ownFolder(manifestPath, io.cwd), 'journal.jsonl');
+  if (disk.isThere(old)) io.stderr.write(`${notRead(old)}\n`);
+  const file = stateFolder === undefined ? undefined : join(stateFolder, 'journal.jsonl');
+  const { text, doubt } = file === undefined ? { text: '' } : readText(file, disk);
+  if (file !== undefined && doubt !== undefined) io.stderr.write(`${unbelievable(file, doubt)}\n`);
   const { entries, isWhole } = readEntries(text);
+  const all = [...entries];
   let warned = false;
+  const warn = (words: string): void => {
+    if (!warned) io.stderr.write(`${words}\n`);
+    warned = true;
+  };
   return {
     entries,
     hidesSomething: doubt !== undefined || !isWhole,
     append: (entries) => {
-      if (doubt !== undefined) return;
-      const lines = entries.map((entry) => redact(JSON.stringify({ ...entry, at: io.now() })));
+      if (doubt !== undefined || entries.length === 0) return;
+      if (file === undefined) return warn(HOMELESS);
+      const noted = entries.map((entry) => ({ ...entry, at: io.now() }));
+      all.push(...noted);
       try {
-        // A line that an earlier crash cut off must not swallow the first one.
-        disk.append(file, lines.map((line) => `\n${line}\n`).join(''));
+        disk.append(file, noted.map((entry) => lineOf(entry)).join(''));
       } catch (error) {
-        if (!warned) io.stderr.write(`${unwritable(file, error)}\n`);
-        warned = true;
+        warn(unwritable(file, error));
       }
     },
-    clear: () => {
-      if (doubt !== undefined) return;
+    forget: (isOver) => {
+      if (doubt !== undefined || file === undefined) return;
+      const over = new Set([...lastWords(all)].flatMap(([field, last]) => (isOver(last) ? [field] : [])));
+      const left = all.filter((entry) => !over.has(fieldOf(entry)));
+      const isAsItWas = isWhole && left.length === all.length && (left.length > 0 || text === '');
+      if (isAsItWas) return;
       try {
-        disk.remove(file);
+        if (left.length === 0) disk.remove(file);
+        else disk.replace(file, left.map((entry) => lineOf(entry)).join(''));
       } catch (error) {
         // All that was to be done is done, whatever becomes of the note of it.
-        if (!warned) io.stderr.write(`${unremovable(file, error)}\n`);
-        warned = true;
+        warn(unremovable(file, error));
       }
     },
   };
+}
+
+/** A line that an earlier crash cut off must not swallow the first one. */
+function lineOf(entry: JournalEntry): string {
+  return `\n${redact(JSON.stringify(entry))}\n`;
 }
 
 function readText(file: string, disk: Disk): { readonly text: string; readonly doubt?: string } {
@@ -85,6 +108,7 @@ const EVENTS: ReadonlySet<Json | undefined> = new Set([
   'labelling',
   'labelled',
   'refused',
+  'waited',
 ]);
 
 /**
@@ -123,16 +147,26 @@ function entryOf(line: string): JournalEntry | undefined {
   }
 }
 
+const UNNOTICED =
+  'another apply of yours at the same time goes unnoticed, and should this run be interrupted, wait a minute before the next one, and a label may have to be set by hand.';
+
+const HOMELESS = `warning  There is no place for the journal, as this user has no home folder: ${UNNOTICED} Set HOME or XDG_STATE_HOME to the absolute path of a folder of yours.`;
+
+/** Earlier versions kept their journal in the checkout, where it may come from anybody. */
+function notRead(file: string): string {
+  return `warning  ${visible(file)} is not read: a file in a checkout proves nothing. The journal lies in your own state folder now; remove this one.`;
+}
+
 function unwritable(file: string, error: unknown): string {
   const code = diskCode(error);
   const todo = diskRemedy(code, 'Look at what stands in its place, and whether you may write there.');
-  return `warning  The journal ${file} cannot be written (${code}): should this run be interrupted, wait a minute before the next one, and a label may have to be set by hand. ${todo}`;
+  return `warning  The journal ${visible(file)} cannot be written (${code}): ${UNNOTICED} ${todo}`;
 }
 
 function unremovable(file: string, error: unknown): string {
-  return `warning  The journal ${file} cannot be removed (${diskCode(error)}). Nothing in it is needed any more; remove it, or later runs wait for nothing.`;
+  return `warning  The journal ${visible(file)} cannot be brought up to date (${diskCode(error)}). Nothing that this run noted in it is needed any more, but later runs may wait for nothing.`;
 }
 
 function unbelievable(file: string, why: string): string {
-  return `warning  The journal ${file} is neither believed nor written (${why}): a label that an interrupted run left unset is not set on its word. If this tool wrote it, make it a plain file of yours that nobody else may write, and run the command again; otherwise remove it.`;
+  return `warning  The journal ${visible(file)} is neither believed nor written (${why}): a label that an interrupted run left unset is not set on its word. If this tool wrote it, make it a plain file of yours in a folder of yours that nobody else may write, and run the command again; otherwise remove it.`;
 }

@@ -37,7 +37,7 @@ export async function showPlan(
   io: Io,
 ): Promise<number> {
   const path = options.file ?? DEFAULT_MANIFEST;
-  const journal = openJournal(path, io).entries;
+  const journal = openJournal({ ...connection, manifestPath: path }, io).entries;
   const [target, { plan: made, live, warnings }] = await Promise.all([
     connection.target(),
     planLive(manifest, connection.reader, journal),

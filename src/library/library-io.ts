@@ -14,7 +14,7 @@ export function libraryIo(
   const interrupt = interruptOf(signal, over);
   const output = { write: onNote, isTTY: false, columns: undefined };
   return {
-    env: env ?? process.env,
+    env: env === undefined ? process.env : { ...homeOf(env), ...env },
     cwd: cwd ?? process.cwd(),
     stdout: output,
     stderr: output,
@@ -29,6 +29,15 @@ export function libraryIo(
     random: () => Math.random(),
     wait: (ms) => waitFor(ms, interrupt.signal),
   };
+}
+
+/**
+ * Where a user's own folders are is no setting of the caller's: settings that leave it out must not make the library
+ * overlook the journal and the lock of the command.
+ */
+function homeOf(env: NonNullable<ZohoOptions['env']>): Io['env'] {
+  const { HOME, XDG_STATE_HOME, XDG_CACHE_HOME } = process.env;
+  return env['HOME'] === undefined ? { HOME, XDG_STATE_HOME, XDG_CACHE_HOME } : {};
 }
 
 /** The caller's signal in the place of Ctrl-C. */

@@ -15,8 +15,9 @@ import { withConnection } from './with-connection.ts';
  * @throws Problem of kind `configuration`, `credentials` or `unreachable`, or `failed` for a module that does not exist.
  */
 export async function plan(manifest: Manifest, options: PlanOptions = {}): Promise<Plan> {
-  return withConnection(options, 'read', manifest.path, async ({ reader }, io) => {
-    const made = await planLive(manifest, reader, openJournal(manifest.path, io).entries);
+  return withConnection(options, 'read', manifest.path, async (connection, io) => {
+    const journal = openJournal({ ...connection, manifestPath: manifest.path }, io);
+    const made = await planLive(manifest, connection.reader, journal.entries);
     for (const warning of made.warnings) options.onWarning?.(warning);
     return made.plan;
   });

@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 
 /**
- * One line of this tool's own journal, written beside the manifest while fields are created.
+ * One line of this tool's own journal, written to the user's state folder while fields are created.
  *
  * The journal is never the truth: the live organisation is. It only proves that a field is this tool's own, so that an
  * interrupted creation may be finished (contract §1), and that a request may still be on its way.
@@ -10,9 +10,9 @@ export interface JournalEntry {
   /**
    * `intent` — a POST for the field is about to leave; `created` — Zoho gave it this id; `labelling` — a PATCH of its
    * label is about to leave; `labelled` — it has its final label; `refused` — Zoho refused it, so that the intent came
-   * to nothing.
+   * to nothing; `waited` — a later run gave all of this the time to take effect.
    */
-  readonly event: 'intent' | 'created' | 'labelling' | 'labelled' | 'refused';
+  readonly event: 'intent' | 'created' | 'labelling' | 'labelled' | 'refused' | 'waited';
   readonly module: string;
   readonly api_name: string;
   /** The label that it is created under. */
@@ -23,4 +23,14 @@ export interface JournalEntry {
   /** When it was noted, in milliseconds since the epoch. */
   readonly at?: number;
   readonly [key: string]: Json | undefined;
+}
+
+/** Tells the field that an entry is about from all others. */
+export function fieldOf({ module, api_name }: Pick<JournalEntry, 'module' | 'api_name'>): string {
+  return JSON.stringify([module, api_name]);
+}
+
+/** The last word about each field, by {@link fieldOf}. */
+export function lastWords(journal: readonly JournalEntry[]): ReadonlyMap<string, JournalEntry> {
+  return new Map(journal.map((entry) => [fieldOf(entry), entry]));
 }

@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../model/journal.ts';
+import type { Json } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Difference, ModulePlan, PlanEntry, Reason } from '../model/plan.ts';
@@ -8,9 +9,9 @@ import { labelAtCreation, labelWhileParked, needsLabelLater } from './naming.ts'
  * Is a live field one that an interrupted run of this tool created and could not give its label any more?
  *
  * All of this has to hold: nothing but the label differs; the label is exactly the one that the field was to be created
- * under, or parked under; and the journal says that this tool created that very id, or sent the field to this very organisation and
- * never heard of it again. Then, and only then, `apply` may set the label of a field that it did not create in the same
- * run (contract §1).
+ * under, or parked under; the journal says that this tool created that very id, or sent the field to this very
+ * organisation and never heard of it again; and the field was made when the journal says that it was sent. Then, and
+ * only then, `apply` may set the label of a field that it did not create in the same run (contract §1).
  * @param isThere true for the id of a field of the module.
  */
 export function isUnfinished(
@@ -26,11 +27,52 @@ export function isUnfinished(
   const working = labelAtCreation(desired);
   const left = [working, labelWhileParked(desired)];
   if (!left.includes(live.field_label) && !left.includes(live.display_label)) return false;
-  const last = journal.findLast((entry) => entry.module === module && entry.api_name === desired.api_name);
-  if (last?.event === 'created' || last?.event === 'labelling') return last.id === live.id;
-  if (last?.event !== 'intent' || last.working_label !== working) return false;
+  const story = storyOf(module, desired.api_name, journal);
+  const last = story.at(-1);
+  if (last === undefined || !isOfThatTime(live, story)) return false;
+  if (last.event === 'created' || last.event === 'labelling') return last.id === live.id;
+  if (last.event !== 'intent' || last.working_label !== working) return false;
   // One manifest may serve several organisations: an intent proves something only where it was for this one.
   return last.beside !== undefined && isThere(last.beside);
+}
+
+/** What was noted of a field since Zoho refused it last. */
+function storyOf(module: string, apiName: string, journal: readonly JournalEntry[]): readonly JournalEntry[] {
+  const noted = journal.filter(
+    (entry) => entry.module === module && entry.api_name === apiName && entry.event !== 'waited',
+  );
+  const refused = noted.findLastIndex(
+    (entry, index) => entry.event === 'refused' && index < noted.length - 1,
+  );
+  return noted.slice(refused + 1);
+}
+
+/**
+ * The clock of this machine and Zoho's may differ, mostly because one was set in the wrong time zone: that is half a day.
+ * More precision would cost labels on such machines and win nothing: what was there shortly before an intent was in the
+ * list that the intent rests on. It is the fields of earlier days that nobody may take for ours.
+ */
+const CLOCKS_MAY_DIFFER_MS = 86_400_000;
+
+/**
+ * True unless Zoho tells when the field was made (sheet §2) and that is not when this was noted: such a field was there
+ * before, or somebody made it later. Entries without a time prove nothing about a field that has one.
+ */
+function isOfThatTime(live: LiveField, story: readonly JournalEntry[]): boolean {
+  const made = millisecondsOf(live.wire['created_time']);
+  if (made === undefined) return true;
+  const noted = story.flatMap(({ at }) => (typeof at === 'number' && Number.isFinite(at) ? [at] : []));
+  return (
+    noted.some((at) => at - CLOCKS_MAY_DIFFER_MS <= made) &&
+    noted.some((at) => made <= at + CLOCKS_MAY_DIFFER_MS)
+  );
+}
+
+/** A moment as Zoho writes it, ISO 8601 with its offset (sheet §2.3); without one the machine's time zone must not decide. */
+function millisecondsOf(moment: Json | undefined): number | undefined {
+  if (typeof moment !== 'string') return undefined;
+  const milliseconds = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/u.test(moment) ? moment : `${moment}Z`);
+  return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
 /** Why `apply` will touch it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../src/model/journal.ts';
+import type { Json } from '../../src/model/json.ts';
 import type { LiveField } from '../../src/model/live-field.ts';
 import type { DesiredField } from '../../src/model/manifest.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
@@ -60,6 +61,38 @@ describe('a field that an interrupted run left', () => {
     ];
     expect(isUnfinished([...others, created, ...others])).toBe(true);
     expect(isUnfinished([{ ...created, event: 'labelled' }, created])).toBe(true);
+  });
+
+  it('is one that was made when the journal says that it was sent, as far as clocks agree', () => {
+    const HOUR = 3_600_000;
+    const made = (created_time: Json): LiveField => ({ ...left, wire: { ...left.wire, created_time } });
+    const at = Date.parse('2026-03-02T18:15:00Z');
+    const live = made('2026-03-02T10:15:00-08:00');
+    for (const entry of [created, intent, { ...created, event: 'labelling' } as const]) {
+      const hours = [-24, -23, 0, 23, 24].map((hour) => ({ ...entry, at: at + hour * HOUR }));
+      for (const one of hours) expect([one.at, isUnfinished([one], live)]).toEqual([one.at, true]);
+      for (const off of [-24 * HOUR - 1, 24 * HOUR + 1, -at, Number.MAX_VALUE])
+        expect([off, isUnfinished([{ ...entry, at: at + off }], live)]).toEqual([off, false]);
+      for (const never of [undefined, null, Number.NaN, Infinity, '2026-03-02T18:15:00Z'])
+        expect([never, isUnfinished([{ ...entry, at: never as number }], live)]).toEqual([never, false]);
+      // Zoho does not tell, or not in a form that can be read.
+      for (const untold of [null, '', 'yesterday', 1_772_475_300_000])
+        expect([untold, isUnfinished([entry], made(untold))]).toEqual([untold, true]);
+    }
+    expect(isUnfinished([{ ...created, at }], made('2026-03-02T18:15:00'))).toBe(true);
+    expect(isUnfinished([{ ...created, at }], made('2019-03-01T09:30:00+01:00'))).toBe(false);
+  });
+
+  it('may have been made at any time of its story, which starts again after a refusal', () => {
+    const live = { ...left, wire: { ...left.wire, created_time: '2026-03-02T00:00:00Z' } };
+    const day = (number: number): number => Date.UTC(2026, 2, number);
+    const retried = { ...intent, at: day(9) };
+    const first = { ...intent, at: day(2) };
+    const waited = { event: 'waited', module: 'Deals', api_name: 'RiskId', at: day(2) } as const;
+    expect(isUnfinished([first, retried], live)).toBe(true);
+    expect(isUnfinished([first, waited], live)).toBe(true);
+    expect(isUnfinished([retried, waited], live)).toBe(false);
+    expect(isUnfinished([first, { ...first, event: 'refused' }, retried], live)).toBe(false);
   });
 
   it('may have its label of the moment, or the one that it was parked under, in either of its two forms', () => {

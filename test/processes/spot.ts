@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,8 @@ import { start, startCommand, type Ended } from './command.ts';
 export interface Spot {
   readonly zoho: Emulator;
   readonly path: string;
+  /** The folder in which this user's journal and lock for this Zoho are. */
+  readonly state: string;
   /** The path of a file of the folder. */
   at(...names: readonly string[]): string;
   /** Writes `fields.yaml`: text fields of `Deals`, by API name and label. */
@@ -51,7 +54,11 @@ export async function openSpot(within = tmpdir(), options: EmulatorOptions = {})
   const at = (...names: readonly string[]): string => join(path, ...names);
   mkdirSync(at('home'));
   const own = { TMPDIR: temporary, CI: '1', ZOHO_SETTLE_MS: '50', ZOHO_TIMEOUT_MS: '15000' };
-  const env = { ...ownEnvironment(at('home')), ...zoho.environment, ...own };
+  const env: Readonly<Record<string, string>> = {
+    ...ownEnvironment(at('home')),
+    ...zoho.environment,
+    ...own,
+  };
   const before = new Set(deals(zoho).map(({ id }) => id));
   let page = 0;
   const judged = async (ended: Promise<Ended>): Promise<Ended> => {
@@ -66,6 +73,7 @@ export async function openSpot(within = tmpdir(), options: EmulatorOptions = {})
   return {
     zoho,
     path,
+    state: stateFolder(env, [new URL(zoho.url).host, env['ZOHO_CLIENT_ID'], env['ZOHO_REFRESH_TOKEN']]),
     at,
     declare: (fields) => {
       const wishes = Object.entries(fields).map(([api_name, field_label]) => ({ api_name, field_label }));
@@ -114,6 +122,12 @@ export async function openSpot(within = tmpdir(), options: EmulatorOptions = {})
       for (const folder of [path, temporary]) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** As the command finds it, in words of its own: what has to be in it before the first run is put there by stories. */
+function stateFolder(env: Readonly<Record<string, string>>, access: readonly (string | undefined)[]): string {
+  const key = createHash('sha256').update(JSON.stringify(access)).digest('hex');
+  return join(env['HOME'] ?? '', '.local', 'state', 'zoho-fields', key);
 }
 
 const deals = (zoho: Emulator): ReturnType<ReturnType<Emulator['fields']>['all']> =>

@@ -3,7 +3,7 @@ import type { DesiredField } from '../../src/model/manifest.ts';
 import { EXIT } from '../../src/cli/exit-code.ts';
 import { isWork } from '../../src/plan/unfinished.ts';
 import type { History, Told } from './history.ts';
-import { MANIFESTS } from './manifests.ts';
+import { MANIFESTS, NEIGHBOUR } from './manifests.ts';
 
 /** Everything in a history that must never happen, in words; the server's own log is believed, nothing else. */
 export function judge(history: History): readonly string[] {
@@ -21,8 +21,12 @@ export function judge(history: History): readonly string[] {
   ];
 }
 
-const declared = (history: History): readonly DesiredField[] =>
-  MANIFESTS[history.scenario.manifest].modules.flatMap(({ fields }) => fields);
+/** What all runs together were to create. */
+function declared({ scenario, hasNeighbour }: History): readonly DesiredField[] {
+  const manifests = [MANIFESTS[scenario.manifest], ...(hasNeighbour ? [NEIGHBOUR] : [])];
+  const wishes = manifests.flatMap(({ modules }) => modules).flatMap(({ fields }) => fields);
+  return [...new Map(wishes.map((wish) => [wish.api_name, wish])).values()];
+}
 
 /** I1: each managed field exists once, under its name and its label, and nothing else was made. */
 function eachFieldOnce(history: History): readonly string[] {
@@ -205,7 +209,8 @@ function exitsRightly(history: History, { run, atEnd }: Told): readonly string[]
   const sins: string[] = [];
   if (ended?.bug !== undefined) sins.push(`a bug: ${ended.bug}`);
   if (ended?.exit === undefined) return sins;
-  const missing = declared(history).filter(
+  const wishes = run.manifest.modules.flatMap(({ fields }) => fields);
+  const missing = wishes.filter(
     (wish) =>
       !history.byHand.has(wish.api_name) && !atEnd.some((field) => isAsDeclared(field, wish, history)),
   );

@@ -28,6 +28,11 @@ export class SimulatedMachine {
     };
   }
 
+  /** Lays lines into a file, as if they had always been there. */
+  plant(file: string, lines: string): void {
+    this.files.set(file, { text: `${this.files.get(file)?.text ?? ''}\n${lines}\n`, since: 0 });
+  }
+
   /** What a crash, or somebody else, did to a file. */
   damage(file: string, change: (text: string) => string | undefined): void {
     const old = this.files.get(file);
@@ -51,10 +56,16 @@ export function diskOf(machine: SimulatedMachine, steps: DiskSteps, now: () => n
   const put = (file: string, text: string): void => void machine.files.set(file, { text, since: now() });
   return {
     read: (file) => machine.files.get(file)?.text,
+    isThere: (file) => machine.files.has(file),
     append: (file, text) => {
       const { written, failure } = steps.appending(text);
       put(file, (machine.files.get(file)?.text ?? '') + written);
       if (failure !== undefined) throw failure;
+    },
+    replace: (file, text) => {
+      const { failure } = steps.appending(text);
+      if (failure !== undefined) throw failure;
+      put(file, text);
     },
     remove: (file) => void machine.files.delete(file),
     create: async (file) => {

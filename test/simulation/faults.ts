@@ -8,7 +8,7 @@ export interface Effect {
   readonly kind: EffectKind;
 }
 
-/** What happens at a step (rows F1 to F18 of the failure model). */
+/** What happens at a step (rows F1 to F18 and F25 of the failure model). */
 export type Fault =
   | 'refused' // F1: the connection
   | 'reset' // F1: before anything was done
@@ -51,6 +51,7 @@ export type Fault =
   | 'rival-renames' // F13: somebody gives a field of ours another label
   | 'rival-replaces' // F13: somebody deletes a field of ours and makes one of the same names
   | 'second' // F14: another apply starts
+  | 'neighbour' // F14: another apply starts, of another manifest that wants some of the same fields
   | 'kill' // F15: the process dies before this step
   | 'kill-under-way' // F15: it dies while the request is on its way, which is done
   | 'kill-late' // F15: it dies while the request is on its way, which is done later
@@ -61,9 +62,10 @@ export type Fault =
   | 'clock-forward' // F17
   | 'clock-back' // F17
   | 'limit' // F18
-  | 'credits'; // F18: spent for good
+  | 'credits' // F18: spent for good
+  | 'planted'; // F25: a journal claims a field of years ago
 
-const ANYWHERE: readonly Fault[] = ['kill', 'sigint', 'clock-forward', 'clock-back', 'second'];
+const ANYWHERE: readonly Fault[] = ['kill', 'sigint', 'clock-forward', 'clock-back', 'second', 'neighbour'];
 const RIVALS: readonly Fault[] = ['rival-makes', 'rival-deletes', 'rival-renames', 'rival-replaces'];
 const NO_ANSWER: readonly Fault[] = ['refused', 'reset', 'done-reset', 'done-timeout'];
 const ODD_ANSWERS: readonly Fault[] = ['truncated', 'empty', 'page', 'bom', 'bomb', 'redirect'];
@@ -111,7 +113,7 @@ export const FAULTS: Readonly<Record<EffectKind, readonly Fault[]>> = {
   patch: [...ANYWHERE, ...RIVALS, ...NO_ANSWER, ...ODD_ANSWERS, ...TROUBLE, ...ACCESS, ...HALF_DONE],
   wait: [...ANYWHERE, ...RIVALS],
   append: [...ANYWHERE, 'disk-full'],
-  look: [...ANYWHERE],
+  look: [...ANYWHERE, 'planted'],
   make: [...ANYWHERE, 'disk-full'],
   erase: [...ANYWHERE],
 };

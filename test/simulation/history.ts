@@ -2,11 +2,12 @@ import { fold } from '../../src/plan/naming.ts';
 import { Chance } from './chance.ts';
 import { SimulatedMachine } from './disk.ts';
 import { FAULTS, type Effect, type Fault, type FaultPlan } from './faults.ts';
-import { MANIFESTS, type ManifestName } from './manifests.ts';
-import { JOURNAL, SimulatedApply } from './process.ts';
+import { MANIFESTS, NEIGHBOUR, type ManifestName } from './manifests.ts';
+import { checkedOutJournal, FOREIGN_JOURNAL, JOURNAL, SimulatedApply } from './process.ts';
 import { Timeline } from './timeline.ts';
 import { MODULE, SimulatedZoho } from './zoho.ts';
 import type { Field } from '../../src/emulator/state/world.ts';
+import type { Manifest } from '../../src/model/manifest.ts';
 
 /** In which Zoho, with what, and how badly a history goes. */
 export interface Scenario {
@@ -34,6 +35,8 @@ export interface History {
   readonly after: readonly Field[];
   readonly zoho: SimulatedZoho;
   readonly runs: readonly Told[];
+  /** Another checkout's manifest was applied as well. */
+  readonly hasNeighbour: boolean;
   /** API names that somebody touched by hand. */
   readonly byHand: ReadonlySet<string>;
   /** Ids of fields that somebody made by hand in the place of one of ours, with the id of that. */
@@ -72,6 +75,7 @@ class Teller {
   readonly #before: readonly Field[];
   #number = 0;
   #seconds = 0;
+  #hasNeighbour = false;
   #journalLost = false;
   #stuck = false;
 
@@ -96,8 +100,11 @@ class Teller {
       this.#scenario.second === 'another machine' && this.#seconds > 0
         ? [here, elsewhere, here]
         : [here, here];
-    for (const machine of machines) {
-      this.#start(machine, healthy);
+    // And what one manifest left unfinished has to outlive the good end of another.
+    const neighbours = this.#hasNeighbour ? [NEIGHBOUR, undefined] : [];
+    const healthyRuns = [...machines.map(() => undefined), ...neighbours];
+    for (const [index, manifest] of healthyRuns.entries()) {
+      this.#start(machines[index] ?? here, healthy, manifest);
       await this.#finish(true);
       await this.#timeline.drain();
     }
@@ -107,6 +114,7 @@ class Teller {
       after: this.#zoho.fields(),
       zoho: this.#zoho,
       runs: this.#runs,
+      hasNeighbour: this.#hasNeighbour,
       byHand: this.#byHand,
       replaced: this.#replaced,
       journalLost: this.#journalLost,
@@ -114,7 +122,7 @@ class Teller {
     };
   }
 
-  #start(machine: SimulatedMachine, plan: FaultPlan): void {
+  #start(machine: SimulatedMachine, plan: FaultPlan, manifest?: Manifest): void {
     const number = this.#number;
     this.#number += 1;
     const run = new SimulatedApply(number, {
@@ -122,9 +130,9 @@ class Teller {
       timeline: this.#timeline,
       chance: this.#chance,
       machine,
-      manifest: MANIFESTS[this.#scenario.manifest],
+      manifest: manifest ?? MANIFESTS[this.#scenario.manifest],
       plan,
-      outside: (fault) => this.#happen(fault, machine),
+      outside: (fault) => this.#happen(fault, machine, number),
       wall: this.#wall,
       without: this.#scenario.without,
     });
@@ -151,12 +159,19 @@ class Teller {
     await this.#timeline.until(() => isOver);
   }
 
-  #happen(fault: Fault, machine: SimulatedMachine): void {
+  #happen(fault: Fault, machine: SimulatedMachine, run: number): void {
     if (fault === 'second' && this.#seconds < 2) {
       this.#seconds += 1;
       const [here, elsewhere] = this.#machines;
       this.#start(this.#scenario.second === 'same machine' ? here : elsewhere, this.#scenario.plan);
     }
+    if (fault === 'neighbour' && this.#seconds < 2) {
+      this.#seconds += 1;
+      this.#hasNeighbour = true;
+      this.#start(machine, this.#scenario.plan, NEIGHBOUR);
+    }
+    if (fault === 'planted' && this.#underWay.every(({ number }) => number === run))
+      this.#plant(machine, run);
     if (fault === 'disk-full') this.#journalLost = true;
     if (fault === 'journal-lost' || fault === 'journal-torn') {
       this.#journalLost = true;
@@ -197,6 +212,28 @@ class Teller {
     const { api_name, field_label = api_name, data_type, declared } = wish;
     this.#byHand.add(api_name);
     this.#zoho.byHand.add({ api_name, field_label, data_type, ...declared });
+  }
+
+  /** There was a field of that name for years, and a journal that nobody may believe says that it is ours. */
+  #plant(machine: SimulatedMachine, run: number): void {
+    const taken = new Set(this.#zoho.fields().flatMap((field) => [field.api_name, fold(field.field_label)]));
+    const late = this.#declared().filter(
+      ({ api_name, field_label }) =>
+        field_label !== api_name && !taken.has(api_name) && !taken.has(fold(api_name)),
+    );
+    const wish = late[this.#chance.whole(0, late.length - 1)];
+    if (wish === undefined) return;
+    const { api_name, data_type, declared } = wish;
+    this.#byHand.add(api_name);
+    const old = { field_label: api_name, created_time: '2019-03-01T09:30:00+01:00' };
+    const { id } = this.#zoho.byHand.add({ api_name, data_type, ...declared, ...old });
+    const about = { module: MODULE, api_name, id, working_label: api_name, beside: this.#before[0]?.id };
+    const event = this.#chance.pick(['intent', 'created', 'labelling'] as const);
+    // At this moment: then only its age tells the field from one of ours; or at no time at all, or far from now.
+    const now = BEGINNING + this.#timeline.now + this.#wall.offset;
+    const at = this.#chance.pick([now, now, undefined, Number.MAX_VALUE, 0]);
+    const file = this.#chance.pick([JOURNAL, JOURNAL, FOREIGN_JOURNAL, checkedOutJournal(run)]);
+    machine.plant(file, JSON.stringify({ event, ...about, ...(at === undefined ? {} : { at }) }));
   }
 
   #rivalTouches(touch: (field: Field) => void): void {

@@ -38,4 +38,12 @@ export const MANIFESTS = {
   ),
 } as const;
 
+/** What another checkout of the same user wants: a field of its own, and some that the others want too. */
+export const NEIGHBOUR = manifest(
+  THERE,
+  renamed('NeighbourId'),
+  renamed('StrategicPartnerId'),
+  plain('Plain_A'),
+);
+
 export type ManifestName = keyof typeof MANIFESTS;

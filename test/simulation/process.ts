@@ -82,9 +82,15 @@ const CREDENTIALS = readCredentials({
   },
 });
 
-/** The folder that every simulated machine has its manifest in. */
-export const FOLDER = '/deals';
-export const JOURNAL = `${FOLDER}/.zoho-fields/journal.jsonl`;
+/** The user's folder for this Zoho, on every simulated machine. */
+const STATE = '/home/.local/state/zoho-fields/these-credentials';
+export const JOURNAL = `${STATE}/journal.jsonl`;
+/** A journal of the same user with other credentials. */
+export const FOREIGN_JOURNAL = '/home/.local/state/zoho-fields/others/journal.jsonl';
+/** Every run is started in a checkout of its own: nothing that keeps fields from coming twice may depend on the place. */
+const checkoutOf = (run: number): string => `/checkout-${run}`;
+/** What may have come with a run's checkout. */
+export const checkedOutJournal = (run: number): string => `${checkoutOf(run)}/.zoho-fields/journal.jsonl`;
 
 class Killed extends Error {}
 
@@ -115,6 +121,11 @@ export class SimulatedApply {
     void this.#run();
   }
 
+  /** What it was to create. */
+  get manifest(): Manifest {
+    return this.#around.manifest;
+  }
+
   get requests(): number {
     return this.steps.filter((kind) => ['token', 'get', 'post', 'patch'].includes(kind)).length;
   }
@@ -129,7 +140,8 @@ export class SimulatedApply {
       cache: this.#cache(),
     });
     const reader = new ZohoReader(session);
-    const connection: Pick<Connection, 'session' | 'reader' | 'settleMs'> = {
+    const connection: Pick<Connection, 'session' | 'reader' | 'settleMs' | 'stateFolder'> = {
+      stateFolder: STATE,
       session,
       reader,
       settleMs: SETTLE_MS,
@@ -270,7 +282,7 @@ export class SimulatedApply {
     const isInterrupted = (): boolean => this.#isInterrupted;
     return {
       env: {},
-      cwd: FOLDER,
+      cwd: checkoutOf(this.number),
       stdout: output,
       stderr: output,
       stdin: {

@@ -90,7 +90,7 @@ async function readSources(
     const module = options.module ?? DEFAULT_MODULE;
     return { sources: [{ module, live: await connection.reader.fields(module, []) }], warnings: [] };
   }
-  const journal = openJournal(path, io).entries;
+  const journal = openJournal({ ...connection, manifestPath: path }, io).entries;
   const { plan, live, warnings } = await planLive(read.manifest, connection.reader, journal);
   const sources = plan.modules.map((one) => ({
     module: one.module,

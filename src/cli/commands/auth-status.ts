@@ -9,7 +9,7 @@ import { jsonText } from '../../report/escape.ts';
 import { apiHostOwner } from '../../zoho/data-centre.ts';
 import { Session } from '../../zoho/session.ts';
 import { fileTokenCache } from '../../zoho/token-cache.ts';
-import { cacheFolder } from '../cache-folder.ts';
+import { cacheFolder } from '../user-folders.ts';
 import { lookOf, type ReportOptions } from '../command.ts';
 import { makeTransport } from '../connect.ts';
 import { cacheOffWords } from '../doctor/inspect-cache.ts';

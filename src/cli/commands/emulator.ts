@@ -1,19 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import {
-  parseSeedFile,
-  startEmulator,
-  type Emulator,
-  type EmulatorOptions,
-  type Fault,
-} from '../../emulator/start.ts';
+import { parseSeedFile, type Emulator, type EmulatorOptions, type Fault } from '../../emulator/start.ts';
 import { parseSwitches } from '../../emulator/switch-values.ts';
 import { SWITCHES } from '../../emulator/switches.ts';
-import { problem } from '../../model/problem.ts';
+import { Problem, problem } from '../../model/problem.ts';
 import { show } from '../../zoho/redact.ts';
-import { tellStateError } from '../emulator-state.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { startLocalZoho } from '../local-zoho.ts';
 
 export interface EmulatorCommandOptions {
   readonly port: number;
@@ -50,9 +44,7 @@ async function start(options: EmulatorCommandOptions, io: Io): Promise<Emulator>
     const settings: EmulatorOptions = {
       port: options.port,
       switches: parseSwitches(Object.fromEntries(options.switch.map((one) => splitSwitch(one)))),
-      ...(options.state === undefined
-        ? {}
-        : { stateFile: file(options.state), onStateError: tellStateError(file(options.state), io) }),
+      ...(options.state === undefined ? {} : { stateFile: file(options.state) }),
       ...(options.seed === undefined
         ? {}
         : { seed: parseSeedFile(await readFile(file(options.seed), 'utf8'), options.module) }),
@@ -60,9 +52,9 @@ async function start(options: EmulatorCommandOptions, io: Io): Promise<Emulator>
         ? {}
         : { faults: JSON.parse(await readFile(file(options.faults), 'utf8')) as readonly Fault[] }),
     };
-    return await startEmulator(settings);
+    return await startLocalZoho(settings, io);
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    if (error instanceof Problem || !(error instanceof Error)) throw error;
     throw problem(
       'usage',
       'emulator-not-started',

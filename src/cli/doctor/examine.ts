@@ -10,7 +10,7 @@ import { Session } from '../../zoho/session.ts';
 import { fileTokenCache, type TokenCache } from '../../zoho/token-cache.ts';
 import type { AccessToken, Credentials } from '../../zoho/token.ts';
 import type { Transport } from '../../zoho/transport.ts';
-import { cacheFolder } from '../cache-folder.ts';
+import { cacheFolder } from '../user-folders.ts';
 import { makeTransport } from '../connect.ts';
 import type { Io } from '../io.ts';
 import { askElsewhere, type ElsewhereFound } from './elsewhere.ts';

@@ -2,7 +2,7 @@ import { lstatSync, type Stats } from 'node:fs';
 import type { CacheFound } from '../../doctor/cache-check.ts';
 import { cacheFile, exposure } from '../../zoho/token-cache.ts';
 import type { Credentials } from '../../zoho/token.ts';
-import { cacheFolder, type CacheFolder } from '../cache-folder.ts';
+import { cacheFolder, type CacheFolder } from '../user-folders.ts';
 import type { Io } from '../io.ts';
 
 /** Why no token is kept, in words. */

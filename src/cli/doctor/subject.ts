@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { SettingFound, SettingName } from '../../doctor/settings-checks.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { apiHostOwner, DATA_CENTRES } from '../../zoho/data-centre.ts';
@@ -6,6 +5,7 @@ import { Secret } from '../../zoho/secret.ts';
 import type { Credentials } from '../../zoho/token.ts';
 import { readPasted, readPlace, readTiming, type Place, type Timing } from '../credentials.ts';
 import type { Io } from '../io.ts';
+import { startBuiltInZoho } from '../local-zoho.ts';
 import { readSettings, SettingsCheck, type Settings } from '../settings.ts';
 
 /** Everything that is configured, with all that is wrong with it, and nothing thrown. */
@@ -31,8 +31,7 @@ export async function readConfigured(
   io: Io,
 ): Promise<Configured> {
   if (options.emulator === true) {
-    const { startEmulator } = await import('../../emulator/start.ts');
-    const emulator = await startEmulator({ stateFile: join(io.cwd, '.zoho-fields', 'emulator.json') });
+    const { emulator } = await startBuiltInZoho('-', io);
     const environment: Readonly<Record<string, string>> = emulator.environment;
     return {
       ...judge(settingsOf(environment, 'the built-in emulator')),

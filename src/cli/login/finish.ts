@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Problem } from '../../model/problem.ts';
 import { resultText } from '../../report/login-text.ts';
 import { fileTokenCache } from '../../zoho/token-cache.ts';
-import { cacheFolder } from '../cache-folder.ts';
+import { cacheFolder } from '../user-folders.ts';
 import { lookOf } from '../command.ts';
 import { EXIT, exitForProblem } from '../exit-code.ts';
 import { readPlace } from '../credentials.ts';

@@ -22,7 +22,8 @@ function take(path: string, until: number): void {
     if (isAbandoned(path)) rmSync(path, { force: true });
     else if (Date.now() > until)
       throw new StateFileError(
-        `${path} is held by another process for too long. Remove it if there is no such process.`,
+        `${path} is held by another process for too long.`,
+        'Remove it if there is no such process.',
       );
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
   }

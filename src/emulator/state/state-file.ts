@@ -11,30 +11,39 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { isObject } from '../json.ts';
+import { isObject, type Json } from '../json.ts';
 import { hasCode } from './file-lock.ts';
 import { StateFileError } from './state-file-error.ts';
+import { damageOf } from './world-shape.ts';
 import { STATE_VERSION, type World } from './world.ts';
 
-/** Reads the world back; `undefined` when there is no file yet. */
+/**
+ * Reads the world back; `undefined` when there is no file yet.
+ * @throws StateFileError where the file holds something else than a whole world.
+ */
 export function readStateFile(path: string): World | undefined {
   const text = readIfThere(path);
   if (text === undefined) return undefined;
-  const remedy = `Delete ${path} to start from the seed again.`;
-  let value: unknown;
+  const remedy = `Remove ${path}: the local Zoho then starts again with the fields that it had at first.`;
+  const refuse = (what: string): never => {
+    throw new StateFileError(`The state of the local Zoho in ${path} ${what}.`, remedy);
+  };
+  const value = parsed(text);
+  if (value === undefined) return refuse('is damaged: it is not JSON');
+  if (!isObject(value) || typeof value['version'] !== 'number' || !isObject(value['modules']))
+    return refuse('is damaged: it is not a state file');
+  if (value['version'] !== STATE_VERSION)
+    return refuse(`has version ${value['version']}, this program reads version ${STATE_VERSION}`);
+  const damage = damageOf(value);
+  return damage === undefined ? (value as unknown as World) : refuse(`is damaged: ${damage}`);
+}
+
+function parsed(text: string): Json | undefined {
   try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new StateFileError(`The emulator's state in ${path} is not JSON. ${remedy}`, { cause });
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
   }
-  if (!isObject(value) || typeof value['version'] !== 'number' || !isObject(value['modules'])) {
-    throw new StateFileError(`${path} is not a state file of the emulator. ${remedy}`);
-  }
-  if (value['version'] !== STATE_VERSION) {
-    const found = `version ${value['version']}, this program reads version ${STATE_VERSION}`;
-    throw new StateFileError(`The emulator's state in ${path} has ${found}. ${remedy}`);
-  }
-  return value as unknown as World;
 }
 
 /** Tells one content of the file from the next without reading it; every write makes a new inode. */

@@ -7,7 +7,7 @@ import type { Json } from '../../../src/model/json.ts';
 import type { LiveField } from '../../../src/model/live-field.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { isToBeFinished } from '../../../src/plan/unfinished.ts';
-import { unsettledMs } from '../../../src/plan/unsettled.ts';
+import { unsettled } from '../../../src/plan/unsettled.ts';
 import { has, manifestOf, want } from '../../support/field.ts';
 import { mutateBytes } from '../mutate-bytes.ts';
 import { mutateJson } from '../mutate-json.ts';
@@ -20,7 +20,13 @@ const settleMs = 5000;
 const ours = '6084217000000999001';
 
 /** A field that an interrupted run left under its API name: whether it is ours, only the journal can say. */
-const left = has('PartnerCode', { id: ours, label: 'PartnerCode', type: 'text' });
+const made = now - 3_600_000;
+const left = has('PartnerCode', {
+  id: ours,
+  label: 'PartnerCode',
+  type: 'text',
+  created_time: '2026-01-15T03:00:00-08:00',
+});
 const manifest = manifestOf(want('PartnerCode', { label: 'Partner Code' }));
 
 const MOST_BYTES = 5 * 1024 * 1024;
@@ -55,15 +61,15 @@ export function journalsTarget(deals: readonly LiveField[]): Target {
 }
 
 function place(folder: string, bytes: Uint8Array, lie: Lie): string {
-  const own = join(folder, '.zoho-fields');
+  const own = join(folder, 'zoho-fields', 'key');
   const file = join(own, 'journal.jsonl');
   rmSync(own, { recursive: true, force: true });
-  mkdirSync(own, { mode: 0o700 });
+  mkdirSync(own, { recursive: true, mode: 0o700 });
   const target = lie === 'a link' ? join(folder, 'elsewhere') : file;
   writeFileSync(target, bytes, { mode: 0o600 });
   if (lie === 'a link') symlinkSync(target, file);
   if (lie === 'open to others') chmodSync(file, 0o666);
-  return folder;
+  return own;
 }
 
 function anyJournal(live: readonly LiveField[], random: Random): Uint8Array {
@@ -79,27 +85,28 @@ function anyJournal(live: readonly LiveField[], random: Random): Uint8Array {
 
 function line(live: readonly LiveField[], random: Random): string {
   const entry: Record<string, Json> = {
-    event: random.pick(['intent', 'created', 'labelling', 'labelled', 'refused']),
+    event: random.pick(['intent', 'created', 'labelling', 'labelled', 'refused', 'waited']),
     module: random.pick(['Deals', 'Deals', 'Deals', 'Leads']),
     api_name: random.pick(['PartnerCode', 'PartnerCode', 'Other']),
     working_label: random.pick(['PartnerCode', 'Partner Code']),
     id: random.pick([ours, ours, '1']),
     beside: random.pick(live).id,
-    at: random.pick([now, now - 1000, now + 1000, now - 90_000_000, 0]),
+    at: random.pick([now, now - 1000, now + 1000, now - 100_000_000, now + 100_000_000, 0]),
   };
   for (const key of random.some(['working_label', 'id', 'beside', 'at'], 0.2)) delete entry[key];
   const value = random.chance(0.7) ? entry : mutateJson(entry, random);
   return `${random.pick(['', '\n'])}${JSON.stringify(value)}${random.pick(['\n', '\n', '\r\n', ''])}`;
 }
 
-function judge(folder: string, bytes: Uint8Array, lie: Lie, live: readonly LiveField[]): Verdict {
-  const io = { cwd: folder, now: () => now, stderr: { write: () => undefined } };
-  const { entries } = openJournal('fields.yaml', io as unknown as Parameters<typeof openJournal>[1]);
+function judge(stateFolder: string, bytes: Uint8Array, lie: Lie, live: readonly LiveField[]): Verdict {
+  const io = { cwd: stateFolder, now: () => now, stderr: { write: () => undefined } };
+  const place = { stateFolder, manifestPath: 'fields.yaml' };
+  const { entries } = openJournal(place, io as unknown as Parameters<typeof openJournal>[1]);
   const flaws: Flaw[] = [];
   if (lie !== 'own' && entries.length > 0) flaws.push(law(`a journal that is ${lie} is believed`));
   if (!entries.every((entry) => typeof entry.module === 'string' && typeof entry.api_name === 'string'))
     flaws.push(law('an entry about nothing'));
-  const waitMs = unsettledMs(entries, now, settleMs);
+  const waitMs = Math.max(0, ...unsettled(entries, now, settleMs).map((one) => one.waitMs));
   if (!(waitMs >= 0 && waitMs <= settleMs)) flaws.push(law(`it waits ${waitMs} ms`));
   const plan = makePlan(manifest, [{ module: 'Deals', fields: live }], {}, entries);
   const isTaken = plan.modules.some((module) => module.entries.some((entry) => isToBeFinished(entry)));
@@ -121,9 +128,15 @@ function isProven(bytes: Uint8Array, live: readonly LiveField[]): boolean {
     }
   });
   const known: readonly unknown[] = ['intent', 'created', 'labelling', 'labelled', 'refused'];
-  const last = told.findLast(
+  const story = told.filter(
     (one) => known.includes(one.event) && one.module === 'Deals' && one.api_name === 'PartnerCode',
   );
+  const last = story.at(-1);
+  const since = story.slice(story.findLastIndex((one) => one.event === 'refused') + 1);
+  const times = since.flatMap(({ at }) => (Number.isFinite(at) ? [Number(at)] : []));
+  const day = 86_400_000;
+  // Made before all of it, or after: somebody else's.
+  if (!(Math.min(...times) - day <= made && made <= Math.max(...times) + day)) return false;
   if (last?.event === 'created' || last?.event === 'labelling') return last.id === ours;
   const isHere = live.some((field) => field.id === last?.beside);
   return last?.event === 'intent' && last.working_label === 'PartnerCode' && isHere;

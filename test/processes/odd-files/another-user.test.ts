@@ -18,7 +18,7 @@ beforeEach(async () => {
   if (isRoot) for (const path of everything()) chownSync(path, NOBODY, NOBODY);
 }, 60_000);
 afterEach(() => {
-  for (const path of [left.path, left.at('.zoho-fields')]) chmodSync(path, 0o700);
+  for (const path of [left.path, left.state]) chmodSync(path, 0o700);
   return left.close();
 });
 
@@ -42,7 +42,7 @@ describe.skipIf(!works)('what the user may not read or write (as root only where
     left.declare({ Part_1: 'Part 1' });
     chmodSync(left.journal, 0o444);
     chmodSync(left.path, 0o555);
-    chmodSync(left.at('.zoho-fields'), 0o555);
+    chmodSync(left.state, 0o555);
     const before = everything();
     const note = (name: string, line: string): string => `${line}; echo "${name} $?"`;
     const run = await left.shell(
@@ -52,7 +52,6 @@ describe.skipIf(!works)('what the user may not read or write (as root only where
         note('import', `${command} import --out new.yaml`),
         note('apply', `${command} apply --yes >/dev/null`),
       ].join('; '),
-      { TMPDIR: '/nonexistent' },
     );
     const expected = ['saved 66', 'out 1', 'import 1', 'apply 0'];
     expect(run.stdout.trim().split('\n'), run.stderr).toEqual(expected);

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { openSpot, type Spot } from '../spot.ts';
 
 /** A folder in which a run was killed that had created a field, and had yet to set its label. */
@@ -25,17 +25,18 @@ export async function openInterrupted(): Promise<Interrupted> {
   const spot = await openSpot();
   spot.declare({ [LEFT]: WISHED });
   await spot.kill(['apply', '--yes'], { method: 'PATCH', commit: 'none' });
-  const journal = spot.at('.zoho-fields', 'journal.jsonl');
+  const journal = join(spot.state, 'journal.jsonl');
   const deals = spot.zoho.fields('Deals');
+  const made = deals.find(LEFT)?.['created_time'] ?? null;
   return {
     ...spot,
     noted: readFileSync(journal, 'utf8'),
     journal,
     label: () => String(deals.find(LEFT)?.field_label),
     rewind: () => {
-      deals.edit(LEFT, { field_label: LEFT, display_label: LEFT });
-      rmSync(dirname(journal), { recursive: true, force: true });
-      mkdirSync(dirname(journal), { mode: 0o700 });
+      deals.edit(LEFT, { field_label: LEFT, display_label: LEFT, created_time: made });
+      rmSync(dirname(spot.state), { recursive: true, force: true });
+      mkdirSync(spot.state, { recursive: true, mode: 0o700 });
       spot.wire();
     },
     write: (text, mode = 0o600) => writeFileSync(journal, text, { mode }),

@@ -1,4 +1,5 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openSpot, type Spot } from '../spot.ts';
 
@@ -12,7 +13,7 @@ async function killedMeanwhile(): Promise<{ readonly spot: Spot; readonly journa
   onTestFinished(() => spot.close());
   spot.declare({ Part_1: 'Part 1' });
   await spot.kill(['apply', '--yes'], { method: 'POST', commit: { afterMs: LATE_MS } });
-  return { spot, journal: spot.at('.zoho-fields', 'journal.jsonl') };
+  return { spot, journal: join(spot.state, 'journal.jsonl') };
 }
 
 describe('a field on its way to Zoho is waited for, and not created twice, where the journal', () => {

@@ -1,14 +1,18 @@
 import {
   chmodSync,
   chownSync,
+  copyFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
   readFileSync,
+  readdirSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LEFT, openInterrupted, WISHED, type Interrupted } from './interrupted.ts';
 
@@ -29,10 +33,6 @@ describe('a journal that is as good as the one that the killed run left', () => 
     ['was carried here from another machine', () => left.write(left.noted.replaceAll('\n', '\r\n'))],
     ['has keys of a newer version', () => left.write(noted((line) => line.replace('{', '{"format":9,')))],
     [
-      'has no times, as one of an older version',
-      () => left.write(noted((line) => line.replace(/,"at":\d+/, ''))),
-    ],
-    [
       'has junk around its lines',
       () => left.write(`\u0000\u0001{]\n${left.noted}\n\u001b[31m{"event":"created"}`),
     ],
@@ -46,6 +46,9 @@ describe('a journal that is as good as the one that the killed run left', () => 
     expect(existsSync(left.journal)).toBe(false);
   });
 });
+
+/** The lines of the killed run with another time. */
+const timed = (at: string): string => left.noted.replaceAll(/"at":\d+/g, `"at":${at}`);
 
 /** Where the line of an event begins and ends. */
 function lineOf(event: string): { readonly from: number; readonly to: number } {
@@ -96,6 +99,9 @@ describe('a journal that proves nothing', () => {
       'speaks of another field of this one',
       () => left.write(noted((line) => line.replace(/"id":"\d+"/, '"id":"6084217000000000001"'))),
     ],
+    ['has no times', () => left.write(timed('null'))],
+    ['is of 1970', () => left.write(timed('1'))],
+    ['is of a year that is to come', () => left.write(timed(String(Date.now() + 4e10)))],
     [
       'says in the end that Zoho refused',
       () => left.write(`${left.noted}{"event":"refused","module":"Deals","api_name":"${LEFT}"}`),
@@ -114,6 +120,79 @@ describe('a journal that proves nothing', () => {
   });
 });
 
+describe('what lies elsewhere than in the folder of this user and these credentials', () => {
+  const lay = (file: string): string => {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(file, left.noted, { mode: 0o600 });
+    return file;
+  };
+
+  it('proves nothing where it came with the checkout, which is told once, by plan and by apply', async () => {
+    left.rewind();
+    const file = lay(left.at('.zoho-fields', 'journal.jsonl'));
+    for (const words of [['plan'], ['apply', '--yes']]) {
+      const run = await left.run([...words, '--json']);
+      expect(run.code, run.stdout + run.stderr).toBe(0);
+      expect(
+        run.stderr.match(/journal\.jsonl is not read: a file in a checkout proves nothing/g),
+      ).toHaveLength(1);
+      expect(run.stdout).not.toContain('unfinished');
+    }
+    expect(left.made()).toEqual([`${LEFT}: ${LEFT}`]);
+    expect(left.wire()).toMatchObject({ posts: [], patches: [] });
+    expect(readFileSync(file, 'utf8')).toBe(left.noted);
+    rmSync(dirname(file), { recursive: true });
+  });
+
+  it('nor that of other credentials, or of the same ones at another host', async () => {
+    left.rewind();
+    lay(join(dirname(left.state), 'f'.repeat(64), 'journal.jsonl'));
+    lay(join(dirname(left.state), 'journal.jsonl'));
+    const run = await left.run(['apply', '--yes']);
+    expect([run.code, run.stderr]).toEqual([0, expect.not.stringContaining('journal')]);
+    expect(left.made()).toEqual([`${LEFT}: ${LEFT}`]);
+    expect(left.wire()).toMatchObject({ posts: [], patches: [] });
+  });
+
+  it('while the very same file proves the same thing to another checkout', async () => {
+    left.rewind();
+    left.write(left.noted);
+    const other = left.at('other checkout');
+    mkdirSync(other, { recursive: true });
+    copyFileSync(left.at('fields.yaml'), join(other, 'deals.yaml'));
+    const run = await left.shell(`cd '${other}' && zf apply -f deals.yaml --yes`);
+    expect(run.code, run.stderr).toBe(0);
+    expect(left.label()).toBe(WISHED);
+    expect(readdirSync(other)).toEqual(['deals.yaml']);
+  });
+});
+
+describe('a field that was not made when the journal says that it was sent', () => {
+  it.each([
+    ['years before', '2019-03-01T09:30:00+01:00'],
+    ['the day before yesterday', new Date(Date.now() - 2 * 86_400_000).toISOString()],
+    ['later', '2031-03-01T09:30:00+01:00'],
+  ])('but %s is somebody else’s, by whatever id', async (_, created_time) => {
+    left.rewind();
+    left.write(left.noted);
+    left.zoho.fields('Deals').edit(LEFT, { created_time });
+    const plan = await left.run(['plan']);
+    expect(plan.stdout).not.toContain('interrupted');
+    const run = await left.run(['apply', '--yes', '--json']);
+    expect(run.code, run.stdout + run.stderr).toBe(0);
+    expect(left.made()).toEqual([`${LEFT}: ${LEFT}`]);
+    expect(left.wire()).toMatchObject({ posts: [], patches: [] });
+  });
+
+  it('is ours where Zoho does not tell when it was made', async () => {
+    left.rewind();
+    left.write(left.noted);
+    left.zoho.fields('Deals').edit(LEFT, { created_time: null });
+    expect((await left.run(['apply', '--yes'])).code).toBe(0);
+    expect(left.label()).toBe(WISHED);
+  });
+});
+
 describe('what stands in the place of a journal, and may be anybody’s', () => {
   const odd: readonly (readonly [string, () => void, RegExp])[] = [
     ['can be written by others', () => chmodSync(left.journal, 0o666), /others may write it/],
@@ -121,12 +200,28 @@ describe('what stands in the place of a journal, and may be anybody’s', () => 
     ['is a link to nowhere', () => link(false), /it is a link/],
     ['is a folder', () => folder(), /it is no plain file/],
     ['is larger than any', () => left.write(left.noted.repeat(20_000)), /it is larger than any/],
+    [
+      'is in a folder that others can write',
+      () => chmodSync(left.state, 0o777),
+      /others may write its folder/,
+    ],
+    [
+      'is below a folder that others can write',
+      () => chmodSync(dirname(left.state), 0o770),
+      /others may write its folder/,
+    ],
+    ['is in a folder behind a link', () => linkFolder(), /its folder is a link/],
   ];
   const link = (isThere: boolean): void => {
     rmSync(elsewhere(), { force: true });
     if (isThere) writeFileSync(elsewhere(), left.noted, { mode: 0o600 });
     rmSync(left.journal);
     symlinkSync(elsewhere(), left.journal);
+  };
+  const linkFolder = (): void => {
+    rmSync(left.at('moved'), { recursive: true, force: true });
+    renameSync(left.state, left.at('moved'));
+    symlinkSync(left.at('moved'), left.state);
   };
   const folder = (): void => {
     rmSync(left.journal);
@@ -141,7 +236,7 @@ describe('what stands in the place of a journal, and may be anybody’s', () => 
     const run = await left.run(['apply', '--yes']);
     expect(run.code, run.stdout + run.stderr).toBe(0);
     expect(run.stderr).toMatch(why);
-    expect(run.stderr).toMatch(/make it a plain file of yours.*otherwise remove it/);
+    expect(run.stderr).toMatch(/make it a plain file of yours in a folder of yours.*otherwise remove it/);
     expect(left.made()).toEqual([`${LEFT}: ${LEFT}`]);
     expect(left.wire().patches).toEqual([]);
     const after = lstatSync(left.journal);

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import type { Io } from './io.ts';
+
+/** Where access tokens are kept between runs, or why they are not. */
+export type CacheFolder =
+  | { readonly path: string; readonly off?: undefined }
+  | { readonly path?: undefined; readonly off: 'ci' | 'flag' | 'homeless' };
+
+/**
+ * The folder for access tokens, by the rules of XDG. Under CI home folders are shared or thrown away, so no token is
+ * kept there (contract §4).
+ * @param wanted false with `--no-token-cache`.
+ */
+export function cacheFolder(env: Io['env'], wanted: boolean): CacheFolder {
+  if (!wanted) return { off: 'flag' };
+  const ci = env['CI'] ?? '';
+  if (ci !== '' && ci !== 'false' && ci !== '0') return { off: 'ci' };
+  const path = ownFolderIn('XDG_CACHE_HOME', '.cache', env);
+  return path === undefined ? { off: 'homeless' } : { path };
+}
+
+/**
+ * The folder for the journal and the lock of one Zoho: in the user's state folder, because what lies in a checkout may
+ * have come with it, and because two checkouts of one user have to see each other's intents.
+ * @param zoho what tells this Zoho and this access to it from all others; only its digest is seen.
+ * @returns `undefined` for a user without a home.
+ */
+export function stateFolder(env: Io['env'], zoho: readonly string[]): string | undefined {
+  const path = ownFolderIn('XDG_STATE_HOME', join('.local', 'state'), env);
+  const key = createHash('sha256').update(JSON.stringify(zoho)).digest('hex');
+  return path === undefined ? undefined : join(path, key);
+}
+
+/** XDG: a folder that is named by a relative path, or by an empty one, counts as not named. */
+function ownFolderIn(variable: string, otherwise: string, env: Io['env']): string | undefined {
+  const named = env[variable] ?? '';
+  if (isAbsolute(named)) return join(named, 'zoho-fields');
+  const home = homeOf(env);
+  return home === undefined ? undefined : join(home, otherwise, 'zoho-fields');
+}
+
+/** An empty or relative home would put files into whatever folder a command is run in, perhaps a repository. */
+function homeOf(env: Io['env']): string | undefined {
+  const told = env['HOME'] ?? '';
+  if (isAbsolute(told)) return told;
+  try {
+    // Not `homedir`, which believes whatever HOME says.
+    const { homedir } = userInfo();
+    return isAbsolute(homedir) ? homedir : undefined;
+  } catch {
+    // In a container, a user whom no list of users knows.
+    return undefined;
+  }
+}
