@@ -79,7 +79,7 @@ export function expandShorthands(field: JsonObject): JsonObject {
   }
   for (const [key, home] of Object.entries(moved)) {
     const value = expanded.get(key);
-    const target = expanded.get(home);
+    const target = expanded.get(home) ?? {};
     if (value === undefined || !isObject(target)) continue;
     expanded.delete(key);
     expanded.set(home, { [key]: value, ...target });

@@ -9,12 +9,20 @@ import { isObject, property, type Json, type JsonObject } from '../model/json.ts
  */
 export function agrees(want: Json, live: Json): boolean {
   if (isObject(want) && isObject(live)) return objectAgrees(want, live);
-  if (Array.isArray(want) && Array.isArray(live)) {
-    return (
-      want.length === live.length && want.every((item: Json, index) => agrees(item, live[index] as Json))
-    );
-  }
+  if (Array.isArray(want) && Array.isArray(live)) return listAgrees(want, live);
   return want === live || (isScalar(want) && isScalar(live) && String(want) === String(live));
+}
+
+/** Things that are named stand in no order, which Zoho need not keep; anything else does. */
+function listAgrees(want: readonly Json[], live: readonly Json[]): boolean {
+  if (want.length !== live.length) return false;
+  return want.every(isReference)
+    ? want.every((item) => live.some((other) => agrees(item, other)))
+    : want.every((item, index) => agrees(item, live[index] as Json));
+}
+
+function isReference(value: Json): boolean {
+  return isObject(value) && property(value, 'api_name') !== undefined;
 }
 
 function objectAgrees(want: JsonObject, live: JsonObject): boolean {

@@ -4,6 +4,7 @@ import type { DesiredField } from '../model/manifest.ts';
 import type { Difference } from '../model/plan.ts';
 import { agrees } from './agreement.ts';
 import { FROM_GLOBAL_LIST, globalListOf, liveValue, wantedValue } from './live-values.ts';
+import { compareOptionValues } from './option-values.ts';
 
 /**
  * Every declared key whose live value is another one, in the order of the manifest.
@@ -26,26 +27,29 @@ export function compareField(desired: DesiredField, live: LiveField): readonly D
 }
 
 function compareKey(key: string, declared: Json, wire: JsonObject): Difference | undefined {
+  if (key === 'pick_list_values') return compareOptions(declared, wire);
   const want = wantedValue(key, declared);
   const live = liveValue(key, want, wire);
-  if (live === undefined) return undefined;
-  if (key === 'pick_list_values' ? sameSet(want, live) : agrees(want, live)) return undefined;
-  const list = key === 'pick_list_values' ? globalListOf(wire) : undefined;
-  // The list's options beside the declared ones would say nothing about why they are others.
-  if (list !== undefined) return { key: FROM_GLOBAL_LIST, want: null, live: list, permanent: false };
+  if (live === undefined || agrees(want, live)) return undefined;
   return { key, want, live: shown(want, live), permanent: isPermanent(key, want, live) };
+}
+
+function compareOptions(declared: Json, wire: JsonObject): Difference | undefined {
+  const options = property(wire, 'pick_list_values');
+  if (options === undefined) return undefined;
+  const { want, live, agree } = compareOptionValues(declared, options);
+  if (agree) return undefined;
+  const list = globalListOf(wire);
+  // The list's options beside the declared ones would say nothing about why they are others.
+  return list === undefined
+    ? { key: 'pick_list_values', want, live, permanent: false }
+    : { key: FROM_GLOBAL_LIST, want: null, live: list, permanent: false };
 }
 
 /** Zoho answers in the language of the token's user beside the untranslated label (sheet §2.2): either will do. */
 function hasLabel(live: LiveField, label: string): boolean {
   const wish = label.trim();
   return live.field_label.trim() === wish || live.display_label.trim() === wish;
-}
-
-function sameSet(want: Json, live: Json): boolean {
-  const left = new Set(Array.isArray(want) ? want : []);
-  const right = new Set(Array.isArray(live) ? live : []);
-  return left.size === right.size && [...left].every((option) => right.has(option));
 }
 
 /** Of a live object only what was declared is of interest; the rest would bury the difference. */

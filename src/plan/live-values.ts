@@ -6,47 +6,41 @@ import { isObject, property, type Json, type JsonObject } from '../model/json.ts
  * `undefined` means that GET does not tell, so there is nothing to compare.
  */
 export function liveValue(key: string, want: Json, wire: JsonObject): Json | undefined {
-  if (NOT_RETURNED.has(key)) return undefined;
+  if (Object.hasOwn(NOT_COMPARED, key)) return undefined;
   const read = Object.hasOwn(READERS, key) ? READERS[key] : undefined;
   return read === undefined ? property(wire, key) : read(wire, want);
 }
 
 /** A declared value brought to the form in which it is compared and shown. */
 export function wantedValue(key: string, want: Json): Json {
-  if (key === 'pick_list_values') return optionNames(want);
   if (key === 'global_picklist' && isObject(want)) return identity(want, ['api_name', 'id']);
   if (key === 'profiles' && Array.isArray(want)) return want.map((profile: Json) => profileWish(profile));
   if (isObject(want)) {
-    return Object.fromEntries(Object.entries(want).filter(([name]) => !NOT_RETURNED.has(`${key}.${name}`)));
+    return Object.fromEntries(
+      Object.entries(want).filter(([name]) => !Object.hasOwn(NOT_COMPARED, `${key}.${name}`)),
+    );
   }
   return want;
 }
 
 /**
- * Keys that a manifest may declare and that GET never returns, or returns in a shape that no source describes
- * (sheet §2.3 lists what it returns): they can be created but not compared. Zoho was seen to ignore the
- * `plural_label` of a multi-select lookup (sheet §3.4), so it cannot be held to it either.
+ * The declarable keys that are not compared, each with its reason: they can be set when a field is created, and what
+ * became of them no GET tells (sheet §2.3 lists all that it tells, §3.4 what Zoho names itself). Everything else that is
+ * declared is compared.
  */
-const NOT_RETURNED: ReadonlySet<string> = new Set([
-  '_update_existing_records',
-  'default_value',
-  'enable_record_state',
-  'formula.expression',
-  'formula.stop_compute_expression',
-  'history_tracking',
-  'multiselectlookup.linking_details',
-  'number_separator',
-  'precision',
-  'reference_id',
-  'rounding_option',
-]);
+export const NOT_COMPARED: Readonly<Record<string, string>> = {
+  _update_existing_records: 'an order for the moment of creation, not a property of the field',
+  default_value: 'GET has no key for it',
+  enable_record_state: 'GET has no key for it',
+  'formula.expression': 'GET shows what a formula returns, not how it is computed',
+  'formula.stop_compute_expression': 'GET shows what a formula returns, not how it is computed',
+  'multiselectlookup.linking_details': 'Zoho names the linking module itself, whatever was asked for',
+  number_separator: 'GET has no key for it',
+  reference_id: 'a placeholder inside one request, not a property of the field',
+};
 
 const READERS: Readonly<Record<string, (wire: JsonObject, want: Json) => Json | undefined>> = {
   unique: (wire) => uniqueness(property(wire, 'unique')),
-  pick_list_values: (wire) => {
-    const options = property(wire, 'pick_list_values');
-    return options === undefined ? undefined : optionNames(options);
-  },
   // No encryption is null in GET and `decryption` in the create body (sheet §2.3, §3.3).
   crypt: (wire) => {
     const crypt = property(wire, 'crypt');
@@ -86,20 +80,6 @@ function uniqueness(unique: Json | undefined): Json | undefined {
   if (!isObject(unique)) return null;
   const sensitive = property(unique, 'case_sensitive') ?? property(unique, 'casesensitive');
   return sensitive === undefined ? null : { case_sensitive: sensitive === true || sensitive === 'true' };
-}
-
-/**
- * Options compare as a set of stored values (contract §2, sheet §14): `-None-` is Zoho's own, options in the
- * unused section are not offered to anybody.
- */
-function optionNames(options: Json): Json {
-  if (!Array.isArray(options)) return [];
-  const names = options.flatMap((option: Json) => {
-    if (!isObject(option) || property(option, 'type') === 'unused') return [];
-    const name = property(option, 'actual_value') ?? property(option, 'display_value');
-    return typeof name === 'string' && name !== '-None-' ? [name] : [];
-  });
-  return [...new Set(names)];
 }
 
 function profileWish(profile: Json): Json {

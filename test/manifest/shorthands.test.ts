@@ -47,6 +47,11 @@ describe('a shorthand equals its long form', () => {
       { data_type: 'currency', currency: { precision: 1, rounding_option: 'normal' }, decimal_place: 2 },
     ],
     [
+      'what stands alone where currency could be',
+      { data_type: 'currency', create: false, rounding_option: 'normal', precision: 1 },
+      { data_type: 'currency', currency: { rounding_option: 'normal', precision: 1 } },
+    ],
+    [
       'what stands beside lookup',
       { data_type: 'lookup', lookup: 'Contacts', display_label: 'Partner Deals' },
       { data_type: 'lookup', lookup: { display_label: 'Partner Deals', module: { api_name: 'Contacts' } } },

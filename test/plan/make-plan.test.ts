@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../src/model/json.ts';
+import type { Json, JsonObject } from '../../src/model/json.ts';
 import type { LiveField } from '../../src/model/live-field.ts';
 import type { DesiredField } from '../../src/model/manifest.ts';
 import type { PlanEntry } from '../../src/model/plan.ts';
@@ -287,17 +287,18 @@ describe('comparing options', () => {
     ]);
   });
 
-  it('is by stored value, not by what is displayed', () => {
+  it('is by stored value, and tells where another text is displayed', () => {
     const live = [
       { display_value: 'Niedrig', actual_value: 'Low' },
       { display_value: 'Hoch', actual_value: 'High' },
     ];
-    expect(
+    const shown = (options: Json) =>
       plan(
-        want('R', { type: 'picklist', pick_list_values: wanted }),
+        want('R', { type: 'picklist', pick_list_values: options }),
         has('R', { type: 'picklist', pick_list_values: live }),
-      ).action,
-    ).toBe('in_sync');
+      ).action;
+    expect(shown(wanted)).toBe('drift');
+    expect(shown([{ actual_value: 'High' }, { actual_value: 'Low' }])).toBe('in_sync');
   });
 });
 
@@ -365,7 +366,7 @@ describe('comparing the other keys', () => {
     ],
     ['formula', { return_type: 'double', dynamic: true }, { return_type: 'double' }, 'in_sync'],
     ['default_value', 'A', 'B', 'in_sync'],
-    ['history_tracking', { duration_configuration: 'days' }, null, 'in_sync'],
+    ['history_tracking', { duration_configuration: 'days' }, null, 'drift'],
     [
       'rollup_summary',
       { expression: { function: 'COUNT', function_parameters: [{ api_name: 'id' }] } },
