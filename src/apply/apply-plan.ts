@@ -2,12 +2,33 @@ import type { ModulePlan, Plan, PlanEntry } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { LiveModule } from '../plan/make-plan.ts';
 import { isToBeFinished } from '../plan/unfinished.ts';
-import { newAttempt, resumedAttempt } from './attempt.ts';
+import { Attempt, resumedAttempt } from './attempt.ts';
 import { judgeField } from './judge-field.ts';
 import { notAttempted, type ApplyReport, type FieldOutcome } from './outcome.ts';
 import type { ApplyPorts } from './ports.ts';
 import { labelAndReadBack } from './read-back.ts';
 import { sendAttempts, type SendContext } from './send.ts';
+
+/*
+ * What becomes of one field (`attempt.ts` owns these steps, the files named take them):
+ *
+ *   state     what happens                                                 next state   in
+ *   waiting   a POST leaves: intent in the journal                         waiting      send.ts
+ *   waiting   the answer has a result that is certainly its own: success   accepted     judge-answer.ts
+ *   waiting   … refusal                                                    refused
+ *   waiting   any other answer: wait, then read live
+ *             · live shows it as it was sent                               ours         find-ours.ts
+ *             · live shows somebody else's field in its place              refused
+ *             · live shows nothing, and Zoho's denial says why             refused
+ *             · live shows nothing: send again, three times at most        waiting
+ *             · live cannot be read                                        unknown
+ *   accepted  a read shows it as it was sent: id in the journal            ours         read-back.ts
+ *   refused   … after all, unless Zoho clearly called it a duplicate       ours
+ *   ours      only here a label may be set, by PATCH                       ours         finish-labels.ts
+ *   ours      an interrupted run left it, and the plan says so: starts here
+ *
+ * At the end `judge-field.ts` holds each state against the last read: what was asked, said and seen becomes an outcome.
+ */
 
 /**
  * Executes a plan: creates what it says is missing, and nothing else (contract §9).
@@ -39,6 +60,7 @@ export async function applyPlan(
       before,
       anchor: modulePlan.anchors[0],
       withApiName,
+      losses: 0,
     };
     const result = await applyModule(modulePlan, context);
     fields.push(...result.fields);
@@ -66,18 +88,16 @@ async function applyModule(
   const declared = new Set(modulePlan.entries.map((entry) => entry.field.api_name));
   const created = modulePlan.entries
     .filter((entry) => entry.action === 'create')
-    .map((entry) => newAttempt(entry, declared));
+    .map((entry) => new Attempt(entry, declared));
   const resumed = modulePlan.entries
     .filter((entry) => isToBeFinished(entry))
     .map((entry) => resumedAttempt(entry, declared));
   const attempts = [...created, ...resumed];
   if (attempts.length === 0) return { fields: modulePlan.entries.map((entry) => untouched(entry)) };
   const stopped = await sendAttempts(created, context);
-  const sent = attempts.some((attempt) => attempt.state !== 'waiting');
-  const unreadable = attempts.some((attempt) => attempt.state === 'unknown');
-  const worthReading =
-    sent && !unreadable && attempts.some((attempt) => mayExist(attempt.state, attempt.refusal?.code));
-  const back = worthReading ? await labelAndReadBack(attempts, context) : undefined;
+  const isUnreadable = attempts.some((attempt) => attempt.state === 'unknown');
+  const isTouched = attempts.some((attempt) => attempt.state !== 'waiting');
+  const back = isTouched && !isUnreadable ? await labelAndReadBack(attempts, context) : undefined;
   const byEntry = new Map(
     attempts.map((attempt) => [attempt.entry, judgeField(attempt, back, context.before, attempts)]),
   );
@@ -86,11 +106,6 @@ async function applyModule(
     fields: modulePlan.entries.map((entry) => byEntry.get(entry) ?? untouched(entry)),
     ...(problem === undefined ? {} : { problem }),
   };
-}
-
-/** A refusal for a duplicate is the one kind that live has to explain. */
-function mayExist(state: string, code: string | undefined): boolean {
-  return state === 'created' || (state === 'refused' && (code === 'DUPLICATE_DATA' || code === 'NO_ANSWER'));
 }
 
 /** Fields that there is nothing to do about, or that conflicts keep from being created. */

@@ -1,87 +1,176 @@
-import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import type { LiveField } from '../model/live-field.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import { labelAtCreation } from '../plan/naming.ts';
 import type { Refusal } from './ports.ts';
 
-/** One field on its way into Zoho; the engine's only mutable state. */
-export interface Attempt {
+/** Where one field is on its way into Zoho; `apply-plan.ts` shows the whole machine. */
+export type AttemptState =
+  /** Not sent, or a read after its POST has shown that it came to nothing. */
+  | 'waiting'
+  /** Zoho said that it created the field; no read has shown it yet. */
+  | 'accepted'
+  /** A read after the POST has shown it: only now its id is known, and only now it may be changed. */
+  | 'ours'
+  /** Zoho said no, or no answer came again and again. */
+  | 'refused'
+  /** The answer was lost and live could not be read. */
+  | 'unknown';
+
+/** What became of its label: `left` where nothing but the label says that the field is ours. */
+export type LabelState = 'final' | 'pending' | 'refused' | 'left';
+
+/** How an answer about it left open what was done: `denied` in Zoho's words, `lost` without any that count. */
+type Doubt = 'none' | 'denied' | 'lost';
+
+/** One field on its way into Zoho; the engine's only mutable state, which only its own methods change. */
+export class Attempt {
   readonly entry: PlanEntry;
   /** The label that it is created under (see `plan/naming.ts`). */
   readonly workingLabel: string;
   /** API names of all fields of the plan's module. */
   readonly declared: ReadonlySet<string>;
-  /**
-   * `waiting` — not sent, or proven absent after a lost answer; `created` — Zoho said so, or live showed it;
-   * `refused` — Zoho said no; `unknown` — the answer was lost and live could not be read.
-   */
-  state: 'waiting' | 'created' | 'refused' | 'unknown';
-  id?: string;
-  refusal?: Refusal;
-  /** How often an answer for it was lost: after that, a new field that turns up under its name is ours. */
-  losses: number;
-  /** Send it in a request of its own, so that a refusal can only mean this field. */
-  alone: boolean;
-  /** What setting the label came to; `left` where nothing but its label says that the field is ours. */
-  label: 'final' | 'pending' | 'refused' | 'left';
-  labelRefusal?: Refusal;
-}
+  #state: AttemptState = 'waiting';
+  #label: LabelState;
+  #doubt: Doubt = 'none';
+  #wasSent = false;
+  #isAlone = false;
+  #id: string | undefined;
+  #claim: string | undefined;
+  #refusal: Refusal | undefined;
+  #labelRefusal: Refusal | undefined;
 
-/** A fresh attempt for a field that the plan wants created. */
-export function newAttempt(entry: PlanEntry, declared: ReadonlySet<string>): Attempt {
-  const workingLabel = labelAtCreation(entry.field);
-  return {
-    entry,
-    workingLabel,
-    declared,
-    state: 'waiting',
-    losses: 0,
-    alone: false,
-    label: workingLabel === entry.field.field_label ? 'final' : 'pending',
-  };
+  constructor(entry: PlanEntry, declared: ReadonlySet<string>) {
+    this.entry = entry;
+    this.declared = declared;
+    this.workingLabel = labelAtCreation(entry.field);
+    this.#label = this.workingLabel === entry.field.field_label ? 'final' : 'pending';
+  }
+
+  get state(): AttemptState {
+    return this.#state;
+  }
+
+  get label(): LabelState {
+    return this.#label;
+  }
+
+  /** The id under which a read has shown it. */
+  get id(): string | undefined {
+    return this.#id;
+  }
+
+  /** The id that Zoho's answer named: what is to be believed of it a read has to show. */
+  get claim(): string | undefined {
+    return this.#claim;
+  }
+
+  /** Why Zoho refused it, also where a read then showed that it was created all the same. */
+  get refusal(): Refusal | undefined {
+    return this.#refusal;
+  }
+
+  get labelRefusal(): Refusal | undefined {
+    return this.#labelRefusal;
+  }
+
+  /** True once a POST for it has left. */
+  get wasSent(): boolean {
+    return this.#wasSent;
+  }
+
+  /** True where it goes in a request of its own, so that a refusal can only mean this field. */
+  get isAlone(): boolean {
+    return this.#isAlone;
+  }
+
+  /** True once an answer left open what was done: then a new field that turns up as it was sent is ours. */
+  get isInDoubt(): boolean {
+    return this.#doubt !== 'none';
+  }
+
+  /** True once an answer was lost: its POST may take effect after all, whatever later ones came to. */
+  get mayStillLand(): boolean {
+    return this.#doubt === 'lost';
+  }
+
+  /** True where Zoho said so, or live showed it. */
+  get exists(): boolean {
+    return this.#state === 'accepted' || this.#state === 'ours';
+  }
+
+  /**
+   * True where a refused field may be ours all the same, should a read show it as it was sent. A clear word that the name or
+   * the label is taken means somebody else's field, unless an answer was in doubt before.
+   */
+  get mayBeOurs(): boolean {
+    return this.#state === 'refused' && (this.isInDoubt || this.#refusal?.code !== 'DUPLICATE_DATA');
+  }
+
+  /** waiting → waiting: a POST for it is about to leave. */
+  send(): void {
+    this.#wasSent = true;
+  }
+
+  /** waiting → waiting, alone from now on. */
+  isolate(): void {
+    this.#isAlone = true;
+  }
+
+  /** waiting → accepted. */
+  accept(claim: string | undefined): void {
+    this.#state = 'accepted';
+    this.#claim = claim;
+  }
+
+  /** waiting → refused. */
+  refuse(refusal: Refusal): void {
+    this.#state = 'refused';
+    this.#refusal = refusal;
+  }
+
+  /** waiting → waiting: what its POST came to is for live to say. */
+  leaveOpen(doubt: 'denied' | 'lost'): void {
+    if (this.#doubt !== 'lost') this.#doubt = doubt;
+  }
+
+  /** waiting → unknown: live could not say it. */
+  giveUp(refusal: Refusal | undefined): void {
+    this.#state = 'unknown';
+    this.#refusal = refusal;
+  }
+
+  /**
+   * any → ours: a read has shown it as it was sent, or the plan found it left by an interrupted run.
+   * @returns true where the id is news.
+   */
+  prove(id: string): boolean {
+    const isNews = this.#id !== id;
+    this.#state = 'ours';
+    this.#id = id;
+    return isNews;
+  }
+
+  /** any → ours, most likely: it is not sent again, and its label is left as it is. */
+  guess(field: LiveField): void {
+    this.prove(field.id);
+    this.#label = 'left';
+  }
+
+  /** label → final: Zoho said so, or live shows it. */
+  labelled(): void {
+    this.#label = 'final';
+  }
+
+  /** label → refused. */
+  refuseLabel(refusal: Refusal): void {
+    this.#label = 'refused';
+    this.#labelRefusal = refusal;
+  }
 }
 
 /** An attempt that an earlier run left behind: the field is there, only its label is to be set. */
 export function resumedAttempt(entry: PlanEntry, declared: ReadonlySet<string>): Attempt {
-  const attempt = newAttempt(entry, declared);
-  attempt.state = 'created';
-  if (entry.id !== undefined) attempt.id = entry.id;
+  const attempt = new Attempt(entry, declared);
+  if (entry.id !== undefined) attempt.prove(entry.id);
   return attempt;
-}
-
-/**
- * True where a refused field may have come to be after all: an answer for it was lost, and Zoho now says that the name or the label
- * is taken, or nothing any more. Whose the field is only the read-back tells.
- */
-export function mayBeOurs({ state, losses, refusal }: Attempt): boolean {
-  return state === 'refused' && losses > 0 && MAY_BE_DONE.has(refusal?.code ?? '');
-}
-
-const MAY_BE_DONE: ReadonlySet<string> = new Set(['DUPLICATE_DATA', 'NO_ANSWER']);
-
-/** The create body of sheet §3.3 and §3.4 for one field. */
-export function createBody(attempt: Attempt, withApiName: boolean): JsonObject {
-  const { field, module } = attempt.entry;
-  const declared: Record<string, Json> = { ...field.declared };
-  const profiles = declared['profiles'];
-  if (Array.isArray(profiles))
-    declared['profiles'] = profiles.map((profile: Json) => withoutName(profile, 'name'));
-  const picklist = declared['global_picklist'];
-  if (picklist !== undefined) declared['global_picklist'] = withoutName(picklist, 'api_name');
-  const lookup = declared['lookup'];
-  // Zoho insists on a title for the related list on the other side, or refuses the whole request (sheet §3.4).
-  if (field.data_type === 'lookup' && isObject(lookup) && property(lookup, 'display_label') === undefined) {
-    declared['lookup'] = { ...lookup, display_label: module };
-  }
-  return {
-    field_label: attempt.workingLabel,
-    ...(withApiName ? { api_name: field.api_name } : {}),
-    data_type: field.data_type,
-    ...declared,
-  };
-}
-
-/** Zoho knows profiles and global picklists by id in a create body; the name was for people. */
-function withoutName(value: Json, name: string): Json {
-  if (!isObject(value) || property(value, 'id') === undefined) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== name));
 }

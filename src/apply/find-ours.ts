@@ -2,50 +2,50 @@ import type { LiveField } from '../model/live-field.ts';
 import { fold } from '../plan/naming.ts';
 import type { Attempt } from './attempt.ts';
 
+/** A live field that an attempt made. */
+export interface Found {
+  readonly field: LiveField;
+  /** True where live shows all that makes it ours; only then it may be changed (contract §9). */
+  readonly isProven: boolean;
+}
+
 /**
  * The live field that an attempt made, if it made one.
  *
- * Only fields that were not there before the run can be ours, and none that bears the API name of a sister. The id that
- * Zoho gave decides: where it is not listed, somebody may have deleted our field and made one of that name by hand, and
- * theirs must not be touched. Without an id, or with one that turns out to be a sister's, the API name decides, if the
- * label is the one that we gave it: somebody may create a field of that name by hand in the same minute. After a lost
- * answer the label it was created under finds it too, should Zoho have made another API name of it.
+ * Only fields that were not there before the run can be ours, and none that bears the API name of a sister. An id that an
+ * answer named proves nothing by itself: Zoho may have named another field's. What live shows as it was sent is ours: under
+ * our API name, or under one that Zoho made up, with that id. Once it is proven its id decides: where that is not listed
+ * any more, somebody may have deleted our field and made one of the same names by hand, and theirs must not be touched.
+ *
+ * What is not proven is ours most likely, so that it is not sent again: our API name and the id of the answer under a label
+ * that somebody changed since; or, after an answer in doubt, our label under an API name that Zoho may have made of it.
  */
 export function findOurs(
   attempt: Attempt,
   live: readonly LiveField[],
   before: ReadonlySet<string>,
-): LiveField | undefined {
+): Found | undefined {
   const own = attempt.entry.field.api_name;
-  const isSisters = (field: LiveField): boolean =>
-    field.api_name !== own && attempt.declared.has(field.api_name);
-  const fresh = live.filter((field) => !before.has(field.id) && !isSisters(field));
-  if (attempt.id !== undefined) {
-    const given = live.find((field) => field.id === attempt.id);
-    if (given === undefined || !isSisters(given)) return fresh.find((field) => field === given);
-  }
+  const fresh = live.filter(
+    (field) => !before.has(field.id) && (field.api_name === own || !attempt.declared.has(field.api_name)),
+  );
+  const found = (field: LiveField | undefined, isProven: boolean): Found | undefined =>
+    field === undefined ? undefined : { field, isProven };
+  const { id, claim } = attempt;
+  if (id !== undefined)
+    return found(
+      fresh.find((field) => field.id === id),
+      attempt.label !== 'left',
+    );
+  const sent = fresh.filter((field) => isAsSent(field, attempt));
   return (
-    fresh.find((field) => field.api_name === own && bearsOurLabel(field, attempt)) ??
-    fresh.find(
-      (field) => attempt.losses > 0 && field.custom && fold(field.field_label) === fold(attempt.workingLabel),
+    found(sent.find((field) => field.id === claim) ?? sent.find((field) => field.api_name === own), true) ??
+    found(
+      fresh.find((field) => field.id === claim && field.api_name === own) ??
+        sent.find((field) => attempt.isInDoubt && field.custom),
+      false,
     )
   );
-}
-
-/**
- * Takes over the id of the field that live shows as ours.
- *
- * Under another API name and without an id of Zoho's it is ours most likely, so that it is not sent again; not certainly, so
- * that its label is left as it is.
- * @returns true where the id is news.
- */
-export function takeOver(attempt: Attempt, ours: LiveField): boolean {
-  const isNews = attempt.id !== ours.id;
-  const isGuess = attempt.id === undefined && ours.api_name !== attempt.entry.field.api_name;
-  if (isGuess) attempt.label = 'left';
-  attempt.state = 'created';
-  attempt.id = ours.id;
-  return isNews;
 }
 
 /** The live field because of which Zoho calls an attempt a duplicate: it has the API name, or the label. */
@@ -53,6 +53,10 @@ export function holderOf(attempt: Attempt, live: readonly LiveField[]): LiveFiel
   return live.find(
     (field) => field.api_name === attempt.entry.field.api_name || bearsOurLabel(field, attempt),
   );
+}
+
+function isAsSent(field: LiveField, attempt: Attempt): boolean {
+  return field.data_type === attempt.entry.field.data_type && bearsOurLabel(field, attempt);
 }
 
 /** Until its id is known nobody sets its label, so ours has the one it was created under. */

@@ -1,22 +1,25 @@
 import { FIELDS_PER_CALL } from '../model/limits.ts';
 import { fold, labelWhileParked } from '../plan/naming.ts';
 import type { Attempt } from './attempt.ts';
+import { areInPlace } from './judge-answer.ts';
 import { note } from './notes.ts';
 import type { ApplyPorts, WriteAnswer } from './ports.ts';
+import { isDocumented } from './refusal-codes.ts';
 
 /**
- * Gives fields that were created under their API name the label that the manifest declares.
+ * Gives fields that a read has shown to be ours, created under their API name, the label that the manifest declares.
  *
  * PATCH never touches the API name (sheet §3.6) and setting a label twice does no harm, so an answer that was lost
  * leaves the label `pending`, to be looked at after the read-back and sent again if need be.
+ * @returns true where no later write would do better.
  */
 export async function finishLabels(
   module: string,
   attempts: readonly Attempt[],
   ports: ApplyPorts,
-): Promise<WriteAnswer['kind'] | undefined> {
+): Promise<boolean> {
   const pending = attempts.filter((attempt) => canBeLabelled(attempt, attempts));
-  if (pending.length === 0) return undefined;
+  if (pending.length === 0) return false;
   ports.onEvent({ type: 'labelling', module, count: pending.length });
   const { parked, ordered } = inOrder(pending);
   const steps = [
@@ -30,10 +33,10 @@ export async function finishLabels(
     const answer = await ports.writer.relabel(module, changes);
     if (report) record(batch, answer);
     // A parking label that takes effect late must not undo the real one.
-    else if (answer.kind === 'lost') await ports.wait(ports.settleMs);
-    if (answer.kind === 'stopped') return 'stopped';
+    else if (isOpen(answer)) await ports.wait(ports.settleMs);
+    if (!isOpen(answer) && 'problem' in answer) return true;
   }
-  return 'answered';
+  return false;
 }
 
 function finalLabel(attempt: Attempt): string {
@@ -56,28 +59,41 @@ function inBatches(attempts: readonly Attempt[]): readonly (readonly Attempt[])[
  * The label under which a sister is still to be created is not taken away from her: no later run could create her.
  */
 export function canBeLabelled(attempt: Attempt, attempts: readonly Attempt[]): boolean {
-  if (attempt.state !== 'created' || attempt.id === undefined || attempt.label !== 'pending') return false;
+  if (attempt.state !== 'ours' || attempt.label !== 'pending') return false;
   const wanted = fold(finalLabel(attempt));
-  return attempts.every((other) => other.state === 'created' || fold(other.workingLabel) !== wanted);
+  return attempts.every((other) => other.exists || fold(other.workingLabel) !== wanted);
 }
 
+/** True where only live can say what came of it (contract §9). */
+function isOpen(answer: WriteAnswer): boolean {
+  switch (answer.kind) {
+    case 'lost':
+      return true;
+    case 'answered':
+      return !areInPlace(answer.items);
+    case 'refused':
+      return !answer.refusals.every((one) => isDocumented(one.code));
+    case 'stopped':
+      return false;
+  }
+}
+
+/** What an answer says of the labels; where it leaves that open they stay `pending`, and live has to say it. */
 function record(batch: readonly Attempt[], answer: WriteAnswer): void {
+  if (isOpen(answer)) return;
+  if (answer.kind === 'answered') {
+    batch.forEach((attempt, index) => {
+      const item = answer.items[index];
+      if (item?.status === 'success') attempt.labelled();
+      if (item?.status === 'error') attempt.refuseLabel(item.refusal);
+    });
+    return;
+  }
+  const refusals =
+    answer.kind === 'stopped' ? [answer.refusal] : answer.kind === 'refused' ? answer.refusals : [];
   batch.forEach((attempt, index) => {
-    if (answer.kind === 'lost') return;
-    const item = answer.kind === 'answered' ? answer.items[index] : undefined;
-    if (item?.status === 'success') attempt.label = 'final';
-    const refusal =
-      answer.kind === 'refused'
-        ? (answer.refusals.find((one) => one.item === index) ?? answer.refusals[0])
-        : answer.kind === 'stopped'
-          ? answer.refusal
-          : item?.status === 'error'
-            ? item.refusal
-            : undefined;
-    if (refusal !== undefined) {
-      attempt.label = 'refused';
-      attempt.labelRefusal = refusal;
-    }
+    const refusal = refusals.find((one) => one.item === index) ?? refusals[0];
+    if (refusal !== undefined) attempt.refuseLabel(refusal);
   });
 }
 

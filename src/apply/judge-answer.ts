@@ -1,98 +1,127 @@
-import type { Attempt } from './attempt.ts';
+import { isDocumented } from './refusal-codes.ts';
 import type { ItemAnswer, Refusal, WriteAnswer } from './ports.ts';
 
-/** What one answer means for one field of the request. */
-export type Judgement =
-  | { readonly verdict: 'created'; readonly id?: string }
-  | { readonly verdict: 'refused'; readonly refusal: Refusal }
-  /** Nothing was done about it, through no fault of its own: another field spoilt the request (sheet §3.7). */
-  | { readonly verdict: 'innocent' };
-
-/** What a parsed answer means for the request as a whole. */
+/** What an answer means for the request that it belongs to. */
 export type Reading =
-  | { readonly kind: 'judged'; readonly judgements: readonly Judgement[] }
+  /** One result for each item, in the order of the request. */
+  | { readonly kind: 'results'; readonly items: readonly ItemAnswer[] }
   /** This Zoho does not take `api_name` in the create body: nothing was done, send it without. */
-  | { readonly kind: 'api-name-refused' }
-  /** Nothing was done and nothing says which field is to blame. */
-  | { readonly kind: 'unattributed'; readonly refusal: Refusal };
+  | { readonly kind: 'takes-no-api-name'; readonly blamed: Blamed }
+  | { readonly kind: 'doubt'; readonly doubt: Doubt };
 
-/**
- * Reads the answer to a POST of `batch`.
- *
- * Codes and keys count, words do not (sheet §5.2: messages differ between releases).
- */
-export function judgeAnswer(
-  answer: Extract<WriteAnswer, { kind: 'answered' | 'refused' }>,
-  batch: readonly Attempt[],
-  withApiName: boolean,
-): Reading {
-  const refusals = answer.kind === 'refused' ? answer.refusals : answer.items.flatMap(refusalOf);
-  const nothingDone = answer.kind === 'refused' || answer.items.every((item) => item.status === 'error');
-  if (withApiName && nothingDone && refusals.some(objectsToApiName)) return { kind: 'api-name-refused' };
-  if (answer.kind === 'answered') {
-    const items = inOrder(answer.items) ? answer.items : answer.items.map((item) => withoutId(item));
-    const judgements = items.map((item, index) => judgeItem(item, index, batch, nothingDone));
-    // Items that only blame each other would be sent for ever.
-    const stuck = judgements.every((one) => one.verdict === 'innocent');
-    return {
-      kind: 'judged',
-      judgements: stuck ? answer.items.map((item) => judgeItem(item, -1, [], false)) : judgements,
-    };
-  }
-  const blamed = new Map(refusals.flatMap((one) => (blames(one, batch) ? [[one.item, one] as const] : [])));
-  const [first] = refusals;
-  if (blamed.size === 0 && first !== undefined) {
-    return { kind: 'unattributed', refusal: first };
-  }
-  return {
-    kind: 'judged',
-    judgements: batch.map((_, index) => {
-      const refusal = blamed.get(index);
-      return refusal === undefined ? { verdict: 'innocent' } : { verdict: 'refused', refusal };
-    }),
-  };
+/** An answer that leaves open what was done: live has to say it. */
+export interface Doubt {
+  readonly why: string;
+  /** Zoho's own words, where it denied the request in words that count. */
+  readonly refusal?: Refusal;
+  /** Items of the request that a documented refusal names. */
+  readonly blamed: Blamed;
+  /** True where each of several items has to go alone, so that the next answer can mean only one. */
+  readonly isMixedUp: boolean;
+  readonly problem?: Extract<WriteAnswer, { kind: 'refused' }>['problem'];
+  readonly againMs?: number;
+}
+
+/** By the index of the item. */
+type Blamed = ReadonlyMap<number, Refusal>;
+
+/** What is known of the request. */
+export interface Request {
+  /** How many items it had. */
+  readonly count: number;
+  readonly withApiName: boolean;
+  /** Ids that cannot be the ones of new fields. */
+  readonly taken: ReadonlySet<string>;
 }
 
 /**
- * Results come in request order (sheet §3.7), and items are created in that order, so their ids rise. Where they do not,
- * which id belongs to which field is only known when live shows it, and no label may be set by such an id.
+ * Reads the answer to a POST.
+ *
+ * Codes and places count, words do not (sheet §5.2: messages differ between releases). Results are believed only where
+ * nothing contradicts that they stand in the order of the request (sheet §3.7).
  */
-function inOrder(items: readonly ItemAnswer[]): boolean {
-  const ids = items.flatMap((item) => (item.status === 'success' && item.id !== undefined ? [item.id] : []));
-  return ids.every((id, index) => {
-    const previous = ids[index - 1] ?? '';
-    return previous.length < id.length || (previous.length === id.length && previous < id);
+export function judgeAnswer(
+  answer: Exclude<WriteAnswer, { kind: 'stopped' }>,
+  { count, withApiName, taken }: Request,
+): Reading {
+  if (answer.kind === 'lost') return doubt({ why: answer.why });
+  const refusals = answer.kind === 'refused' ? answer.refusals : answer.items.flatMap(refusalOf);
+  const isDenied = answer.kind === 'refused' || refusals.length === answer.items.length;
+  const blamed = isDenied ? blamedBy(refusals, count) : new Map<number, Refusal>();
+  if (withApiName && isDenied && refusals.some((one) => objectsToApiName(one))) {
+    const others = [...blamed].filter(([, refusal]) => !objectsToApiName(refusal));
+    return { kind: 'takes-no-api-name', blamed: new Map(others) };
+  }
+  if (answer.kind === 'answered' && !(isDenied && isRepeated(refusals))) {
+    if (areInPlace(answer.items) && areNew(answer.items, taken))
+      return { kind: 'results', items: answer.items };
+    const [only] = count === 1 ? refusals : [];
+    const why = 'Zoho answered with results of which nobody can tell to which fields they belong';
+    return doubt({ why, isMixedUp: count > 1, ...(only === undefined ? {} : { refusal: only }) });
+  }
+  const [refusal] = refusals;
+  return doubt({
+    why:
+      refusal === undefined
+        ? 'Zoho refused the request'
+        : `Zoho denied the request with ${refusal.code}: ${refusal.message}`,
+    blamed,
+    isMixedUp: count > 1 && blamed.size === 0,
+    ...(refusal === undefined ? {} : { refusal }),
+    ...(answer.kind === 'refused' && answer.problem !== undefined ? { problem: answer.problem } : {}),
+    ...(answer.kind === 'refused' && answer.againMs !== undefined ? { againMs: answer.againMs } : {}),
   });
 }
 
-function withoutId(item: ItemAnswer): ItemAnswer {
-  return item.status === 'success' ? { status: 'success' } : item;
-}
-
-function judgeItem(
-  item: ItemAnswer,
-  index: number,
-  batch: readonly Attempt[],
-  nothingDone: boolean,
-): Judgement {
-  if (item.status === 'success')
-    return { verdict: 'created', ...(item.id === undefined ? {} : { id: item.id }) };
-  // A whole-request refusal may be repeated for every item, each pointing at the one culprit.
-  const elsewhere = nothingDone && blames(item.refusal, batch) && item.refusal.item !== index;
-  return elsewhere ? { verdict: 'innocent' } : { verdict: 'refused', refusal: item.refusal };
+function doubt(what: Partial<Doubt> & Pick<Doubt, 'why'>): Reading {
+  return { kind: 'doubt', doubt: { blamed: new Map(), isMixedUp: false, ...what } };
 }
 
 function refusalOf(item: ItemAnswer): readonly Refusal[] {
   return item.status === 'error' ? [item.refusal] : [];
 }
 
-function blames(refusal: Refusal, batch: readonly Attempt[]): refusal is Refusal & { readonly item: number } {
-  return refusal.item !== undefined && refusal.item < batch.length;
+/** The items that refusals of a whole request name, each with a code that Zoho documents. */
+function blamedBy(refusals: readonly Refusal[], count: number): Blamed {
+  return new Map(
+    refusals.flatMap((one) =>
+      one.item !== undefined && one.item < count && isDocumented(one.code) ? [[one.item, one] as const] : [],
+    ),
+  );
+}
+
+/** A refusal of the whole request may be repeated for every item, each time with the one culprit (sheet §3.7). */
+function isRepeated(refusals: readonly Refusal[]): boolean {
+  const [first, ...others] = refusals;
+  return (
+    first?.item !== undefined &&
+    others.length > 0 &&
+    others.every((one) => one.item === first.item && one.code === first.code)
+  );
+}
+
+/**
+ * True where results certainly stand in the order of the request: no index contradicts its position, and those without an
+ * index are of one kind, so that it does not matter which of them is which.
+ */
+export function areInPlace(items: readonly ItemAnswer[]): boolean {
+  const places = items.map((item) => (item.status === 'error' ? item.refusal.item : undefined));
+  const unplaced = items.filter((_, index) => places[index] === undefined);
+  const kinds = new Set(unplaced.map((item) => (item.status === 'success' ? '' : item.refusal.code)));
+  return kinds.size <= 1 && places.every((place, index) => place === undefined || place === index);
+}
+
+/** True where the ids of an answer can be those of new fields: each another one, and none that is known. */
+function areNew(items: readonly ItemAnswer[], taken: ReadonlySet<string>): boolean {
+  const ids = items.flatMap((item) => (item.status === 'success' && item.id !== undefined ? [item.id] : []));
+  return new Set(ids).size === ids.length && !ids.some((id) => taken.has(id));
 }
 
 /** The name itself being taken or reserved is about the field, not about the key. */
 const ABOUT_THE_NAME: ReadonlySet<string> = new Set(['DUPLICATE_DATA', 'RESERVED_KEYWORD_NOT_ALLOWED']);
 
-function objectsToApiName(refusal: Refusal): boolean {
-  return refusal.key === 'api_name' && !ABOUT_THE_NAME.has(refusal.code);
+/** Only the field's own key counts: a lookup's module has an `api_name` as well. */
+function objectsToApiName({ code, key, path }: Refusal): boolean {
+  const isOwn = path === undefined ? key === 'api_name' : path.length === 1 && path[0] === 'api_name';
+  return isOwn && !ABOUT_THE_NAME.has(code);
 }

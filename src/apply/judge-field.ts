@@ -2,7 +2,7 @@ import type { LiveField } from '../model/live-field.ts';
 import type { Difference, Reason } from '../model/plan.ts';
 import { compareField } from '../plan/compare.ts';
 import { duplicateReason, duplicatesOf } from '../plan/duplicates.ts';
-import { mayBeOurs, type Attempt } from './attempt.ts';
+import type { Attempt } from './attempt.ts';
 import { bearsOurLabel, findOurs, holderOf } from './find-ours.ts';
 import { UNPROVEN, type FieldOutcome } from './outcome.ts';
 import type { Refusal } from './ports.ts';
@@ -25,7 +25,8 @@ export function judgeField(
       return { ...base(attempt), outcome: 'failed', code: 'NO_ANSWER', reasons: [unknownFate(attempt)] };
     case 'refused':
       return judgeRefused(attempt, back, before);
-    case 'created':
+    case 'accepted':
+    case 'ours':
       return judgeCreated(attempt, back, before, siblings);
   }
 }
@@ -42,7 +43,7 @@ function judgeCreated(
   if (back.unproven.has(attempt)) {
     return { ...base(attempt), ...id(attempt.id), outcome: 'created', reasons: [stoppedBefore()] };
   }
-  const live = findOurs(attempt, back.live, before);
+  const live = findOurs(attempt, back.live, before)?.field;
   if (live === undefined) {
     return {
       ...base(attempt),
@@ -58,7 +59,7 @@ function judgeCreated(
   const duplicates = duplicatesOf(attempt.entry.field, live, fresh, {
     declared: attempt.declared,
     // An answer was lost, and there is a second field under the label that was sent: that one took effect too.
-    isMade: (field) => attempt.losses > 0 && bearsOurLabel(field, attempt),
+    isMade: (field) => attempt.isInDoubt && bearsOurLabel(field, attempt),
   });
   if (duplicates.length > 0) {
     const reasons = [duplicateReason(live, duplicates)];
@@ -66,7 +67,10 @@ function judgeCreated(
     return { ...base(attempt), ...id(live.id), outcome, code: 'DUPLICATE_DETECTED', differences, reasons };
   }
   const outcome = differences.length === 0 && live.used ? 'created' : 'created_differs';
-  const reasons = differences.length === 0 ? [] : [differs(attempt)];
+  const reasons = [
+    ...(differences.length === 0 ? [] : [differs(attempt)]),
+    ...(attempt.refusal === undefined ? [] : [allTheSame(attempt.refusal)]),
+  ];
   return { ...base(attempt), ...id(live.id), outcome, differences, reasons };
 }
 
@@ -75,11 +79,13 @@ function judgeRefused(
   back: ReadBack | undefined,
   before: ReadonlySet<string>,
 ): FieldOutcome {
-  const refusal = attempt.refusal ?? { code: 'NO_ANSWER', message: 'no answer' };
-  const live = back !== undefined && 'live' in back ? back.live : [];
-  if (mayBeOurs(attempt) && refusal.code === 'DUPLICATE_DATA' && holderOf(attempt, live) === undefined) {
+  const refusal = attempt.refusal ?? NO_ANSWER;
+  const isRead = back !== undefined && 'live' in back;
+  const live = isRead ? back.live : [];
+  const isDuplicate = refusal.code === 'DUPLICATE_DATA';
+  const holder = holderOf(attempt, live);
+  if (attempt.isInDoubt && isDuplicate && holder === undefined) {
     // Taken by whom? By the one whose answer was lost, most likely, but nothing proves it.
-    const isRead = back !== undefined && 'live' in back;
     return {
       ...base(attempt),
       outcome: 'failed',
@@ -90,25 +96,27 @@ function judgeRefused(
   const fresh = live.find(
     (field) => field.api_name === attempt.entry.field.api_name && !before.has(field.id),
   );
-  if (
-    fresh !== undefined &&
-    refusal.code === 'DUPLICATE_DATA' &&
-    compareField(attempt.entry.field, fresh).length === 0
-  ) {
-    const reason = {
-      code: 'created-meanwhile',
-      message: 'Somebody else created the field, exactly as declared, while this run was going on.',
-    };
-    return { ...base(attempt), ...id(fresh.id), outcome: 'in_sync', reasons: [reason] };
-  }
   const differences = fresh === undefined ? [] : compareField(attempt.entry.field, fresh);
+  if (fresh !== undefined && differences.length === 0) {
+    return isDuplicate
+      ? { ...base(attempt), ...id(fresh.id), outcome: 'in_sync', reasons: [createdMeanwhile()] }
+      : { ...base(attempt), ...id(fresh.id), outcome: 'created', reasons: [allTheSame(refusal)] };
+  }
+  const isHidden = isDuplicate && isRead && holder === undefined && isAboutTheName(refusal);
   return {
     ...base(attempt),
     outcome: 'failed',
     code: refusal.code,
     differences,
-    reasons: [refusedBy(refusal)],
+    reasons: [isHidden ? { ...refusedBy(refusal), remedy: hiddenHolder(attempt) } : refusedBy(refusal)],
   };
+}
+
+const NO_ANSWER: Refusal = { code: 'NO_ANSWER', message: 'no answer' };
+
+/** Options and related lists can be duplicates as well; those no list of fields would show. */
+function isAboutTheName({ key }: Refusal): boolean {
+  return key === undefined || key === 'api_name' || key === 'field_label';
 }
 
 function base(attempt: Attempt): Pick<FieldOutcome, 'entry' | 'differences' | 'reasons'> {
@@ -150,14 +158,37 @@ function differs(attempt: Attempt): Reason {
         ? 'The field was created, but Zoho made something else of it than declared.'
         : `The field was created, but Zoho refused its label with ${refusal.code}: ${refusal.message}`,
     remedy:
-      'Compare the values below. What is marked permanent can only be mended by hand in Zoho, before data is in the field.',
+      'Compare the values below. What is marked permanent can only be fixed by hand in Zoho, before data is in the field.',
   };
 }
 
-function unknownFate(attempt: Attempt): Reason {
+function createdMeanwhile(): Reason {
+  return {
+    code: 'created-meanwhile',
+    message: 'Someone else created the field, exactly as declared, while this run was going on.',
+  };
+}
+
+function allTheSame({ code }: Refusal): Reason {
+  return {
+    code: 'created-all-the-same',
+    message: `Zoho answered with ${code}, and created the field all the same: it was not there before, and now it is.`,
+  };
+}
+
+/** The list shows nobody who holds the name, so neither another plan nor another apply would tell more. */
+function hiddenHolder({ entry, workingLabel }: Attempt): string {
+  const { api_name } = entry.field;
+  const names = api_name === workingLabel ? `"${api_name}"` : `"${api_name}" or "${workingLabel}"`;
+  return `Zoho's list of fields shows nothing that holds ${names}, so applying again would end in the same way. Look in Zoho for what does: in Setup > Modules and Fields, among the module's unused and recently deleted fields and its related lists. Free the name there, or choose another api_name and field_label.`;
+}
+
+function unknownFate({ entry, refusal }: Attempt): Reason {
+  const said =
+    refusal === undefined ? `Zoho's answer was lost` : `Zoho denied the request with ${refusal.code}`;
   return {
     code: 'unknown',
-    message: `Zoho's answer was lost and its fields could not be read afterwards: ${attempt.entry.field.api_name} may exist or not.`,
+    message: `${said} and its fields could not be read afterwards: ${entry.field.api_name} may exist or not.`,
     remedy: 'Run "zoho-fields plan" when Zoho can be reached again: it shows what is there.',
   };
 }
@@ -183,14 +214,15 @@ function notVisible(attempt: Attempt, live: readonly LiveField[]): Reason {
   const other = live.find((field) => field.api_name === attempt.entry.field.api_name);
   const beside =
     other === undefined ? '' : ` The field of that API name that it does list, ${other.id}, was left alone.`;
-  const said =
-    attempt.state === 'created'
-      ? `it created the field${attempt.id === undefined ? '' : ` (id ${attempt.id})`}`
-      : 'the field exists already, after an answer about it was lost';
+  const named = attempt.id ?? attempt.claim;
+  const said = attempt.exists
+    ? `it created the field${named === undefined ? '' : ` (id ${named})`}`
+    : 'the field exists already, after an answer about it was lost';
   return {
     code: 'not-visible',
     message: `Zoho said that ${said}, but does not list it.${beside}`,
-    remedy:
-      'Wait a few minutes and run "zoho-fields plan"; apply again only if the field is still missing then.',
+    remedy: attempt.exists
+      ? 'Wait a few minutes and run "zoho-fields plan"; apply again only if the field is still missing then.'
+      : `Wait a few minutes and run "zoho-fields plan". If the field is still missing then: ${hiddenHolder(attempt)}`,
   };
 }

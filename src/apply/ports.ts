@@ -16,15 +16,22 @@ export interface LabelChange {
   readonly field_label: string;
 }
 
-/** What is known after one write request was sent exactly once. */
+/** What is known after one write was asked for: a creation is sent once, a label that Zoho turned away also again. */
 export type WriteAnswer =
   /** One result per item, in request order (sheet §3.7). */
   | { readonly kind: 'answered'; readonly items: readonly ItemAnswer[] }
-  /** The request was refused as a whole; nothing was done (sheet §3.7). */
-  | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
+  /** Zoho denied the request as a whole (sheet §3.7); whether nothing was done is for live to say. */
+  | {
+      readonly kind: 'refused';
+      readonly refusals: readonly Refusal[];
+      /** Why no later write would do better: credentials, permission. */
+      readonly problem?: Problem;
+      /** After so many milliseconds the same request may do better: the token was renewed, or Zoho was busy. */
+      readonly againMs?: number;
+    }
   /** No usable answer: Zoho may have done all of it, some of it or nothing, or may still do it. */
   | { readonly kind: 'lost'; readonly why: string }
-  /** Nothing was done, and no later write would do better: credentials, permission, throttling. */
+  /** Nothing was sent, and no later write would do better. */
   | { readonly kind: 'stopped'; readonly problem: Problem; readonly refusal: Refusal };
 
 export type ItemAnswer =

@@ -1,13 +1,16 @@
 import type { LiveField } from '../model/live-field.ts';
 import type { Problem } from '../model/problem.ts';
-import { mayBeOurs, type Attempt } from './attempt.ts';
-import { findOurs, holderOf, takeOver } from './find-ours.ts';
+import type { Attempt } from './attempt.ts';
+import { findOurs, holderOf } from './find-ours.ts';
 import { canBeLabelled, finishLabels } from './finish-labels.ts';
 import { note } from './notes.ts';
-import { asProblem, type SendContext } from './send.ts';
+import { asProblem, takeOver, type SendContext } from './send.ts';
 
 /** Waits between further looks at a field that Zoho confirmed but does not show yet, in milliseconds. */
 const LOOK_AGAIN_MS = [1000, 2000, 4000] as const;
+
+/** How often labels are set that do not show afterwards. */
+const MOST_ROUNDS = 3;
 
 /** What live shows after everything was sent, or why it could not be read. */
 export type ReadBack = Shown | { readonly problem: Problem };
@@ -20,27 +23,30 @@ interface Shown {
 }
 
 /**
- * Sets the labels and reads back what Zoho made of it all (contract §9).
+ * Reads back what Zoho made of it all, sets the labels of what live shows as ours, and reads back what came of that
+ * (contract §9).
  *
- * In a healthy run this is one PATCH per five fields with a late label and one GET. A label whose answer was lost,
- * and a field whose id only the read-back told, get one more round.
+ * In a healthy run without late labels this is one GET, otherwise a GET, one PATCH per five fields, and a GET. The first
+ * one is spared where all that there is to do was shown by a read already. A label whose answer was lost gets two more
+ * rounds.
  */
 export async function labelAndReadBack(
   attempts: readonly Attempt[],
   context: SendContext,
 ): Promise<ReadBack> {
   const { module, ports } = context;
-  for (let round = 1; ; round += 1) {
-    const labelled = await finishLabels(module, attempts, ports);
+  const canBegin = attempts.every(({ state }) => state === 'ours' || state === 'waiting');
+  let isStopped = canBegin && (await finishLabels(module, attempts, ports));
+  for (let round = canBegin ? 1 : 0; ; round += 1) {
     const back = await readUntilVisible(attempts, context);
     if ('problem' in back) return back;
     adopt(attempts, back.live, context);
-    if (
-      round === 3 ||
-      labelled === 'stopped' ||
-      !attempts.some((attempt) => canBeLabelled(attempt, attempts))
-    )
+    const isDone = !attempts.some((attempt) => canBeLabelled(attempt, attempts));
+    if (isStopped || isDone || round === MOST_ROUNDS) {
+      noteRefused(attempts, context);
       return back;
+    }
+    isStopped = await finishLabels(module, attempts, ports);
   }
 }
 
@@ -67,29 +73,39 @@ async function readUntilVisible(attempts: readonly Attempt[], context: SendConte
 
 /** True while Zoho does not show yet what it confirmed: the field itself, or the label that was set. */
 function isHidden(attempt: Attempt, live: readonly LiveField[], before: ReadonlySet<string>): boolean {
-  if (mayBeOurs(attempt) && attempt.refusal?.code === 'DUPLICATE_DATA')
+  if (attempt.state === 'refused' && attempt.isInDoubt && attempt.refusal?.code === 'DUPLICATE_DATA')
     return holderOf(attempt, live) === undefined;
-  if (attempt.state !== 'created') return false;
-  const ours = findOurs(attempt, live, before);
+  if (!attempt.exists) return false;
+  const ours = findOurs(attempt, live, before)?.field;
   if (ours === undefined) return true;
-  const label = attempt.entry.field.field_label;
-  const shown = ours.field_label === label || ours.display_label === label;
-  return attempt.label === 'final' && !shown && ours.field_label === attempt.workingLabel;
+  return (
+    attempt.label === 'final' && !hasFinalLabel(ours, attempt) && ours.field_label === attempt.workingLabel
+  );
 }
 
-/** Takes over the ids that live shows, and sees which labels are really final. */
+/** Takes over what live shows as ours, and sees which labels are really final. */
 function adopt(attempts: readonly Attempt[], live: readonly LiveField[], context: SendContext): void {
   for (const attempt of attempts) {
-    // Refused or given up on, and there after all: an answer was lost, not the work.
-    if (attempt.state !== 'created' && !mayBeOurs(attempt)) continue;
-    const ours = findOurs(attempt, live, context.before);
-    if (ours === undefined) continue;
-    const moved = takeOver(attempt, ours);
-    if (moved) context.ports.journal([note('created', attempt)]);
-    const label = attempt.entry.field.field_label;
-    if (ours.field_label === label || ours.display_label === label) {
-      attempt.label = 'final';
-      if (attempt.workingLabel !== label) context.ports.journal([note('labelled', attempt)]);
+    // Refused or given up on, and there after all: an answer was lost, or not true, but the work was done.
+    if (!attempt.exists && !attempt.mayBeOurs) continue;
+    const found = findOurs(attempt, live, context.before);
+    if (found === undefined || (!found.isProven && !attempt.isInDoubt)) continue;
+    takeOver(attempt, found, context);
+    if (hasFinalLabel(found.field, attempt)) {
+      attempt.labelled();
+      if (attempt.workingLabel !== attempt.entry.field.field_label)
+        context.ports.journal([note('labelled', attempt)]);
     }
   }
+}
+
+function hasFinalLabel(field: LiveField, attempt: Attempt): boolean {
+  const label = attempt.entry.field.field_label;
+  return field.field_label === label || field.display_label === label;
+}
+
+/** A POST whose answer was lost may still take effect: then the intent has to stay the last word. */
+function noteRefused(attempts: readonly Attempt[], { ports }: SendContext): void {
+  const settled = attempts.filter((attempt) => attempt.state === 'refused' && !attempt.mayStillLand);
+  if (settled.length > 0) ports.journal(settled.map((attempt) => note('refused', attempt)));
 }

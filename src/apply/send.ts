@@ -1,13 +1,15 @@
 import type { LiveField } from '../model/live-field.ts';
 import { FIELDS_PER_CALL } from '../model/limits.ts';
 import { Problem, problem } from '../model/problem.ts';
-import { createBody, mayBeOurs, type Attempt } from './attempt.ts';
-import { findOurs, takeOver } from './find-ours.ts';
+import type { Attempt } from './attempt.ts';
+import { createBody } from './create-body.ts';
+import { findOurs, type Found } from './find-ours.ts';
+import { judgeAnswer, type Doubt } from './judge-answer.ts';
 import { note, noteIntent } from './notes.ts';
-import { judgeAnswer, type Reading } from './judge-answer.ts';
-import type { ApplyPorts, Refusal, WriteAnswer } from './ports.ts';
+import type { ApplyPorts, ItemAnswer, Refusal, WriteAnswer } from './ports.ts';
+import { isDocumented, isOfTheRequest } from './refusal-codes.ts';
 
-/** How many lost answers one field may cost while live after live shows it absent. */
+/** How many answers in a row may come to nothing that counts, before Zoho is asked no more. */
 const MOST_LOSSES = 3;
 
 /** What the sending of a module's fields shares with the rest of the run. */
@@ -20,201 +22,221 @@ export interface SendContext {
   readonly anchor: string | undefined;
   /** False once this Zoho has refused `api_name` in a create body; kept for the whole run. */
   withApiName: boolean;
+  /** Answers in a row that came to nothing that counts. */
+  losses: number;
+}
+
+/** The attempts of one POST, among all of the module. */
+interface Sending {
+  readonly batch: readonly Attempt[];
+  readonly all: readonly Attempt[];
 }
 
 /**
- * Sends every attempt in batches of five until each is created, refused or out of reach.
+ * Sends every attempt in batches of five until each is accepted, refused or out of reach.
  *
- * One POST per intent: after a lost answer live is read before anything is sent again (contract §9), so a field
- * is sent twice only when live proved that the first time came to nothing.
+ * One POST per intent: whatever an answer was, live is read before anything is sent a second time (contract §9), so a
+ * field is sent twice only when live proved that the first time came to nothing.
  * @returns the problem that ended the sending early, if one did.
  */
 export async function sendAttempts(
   attempts: readonly Attempt[],
   context: SendContext,
 ): Promise<Problem | undefined> {
-  const queue = [...attempts];
-  while (queue.length > 0 && !context.ports.interrupted()) {
-    const batch = queue.splice(0, queue[0]?.alone === true ? 1 : batchSize(queue));
-    const answer = await post(batch, context);
-    if (answer.kind === 'stopped') return stop(batch, answer, context);
-    if (answer.kind === 'lost') {
-      const failure = await settle(batch, queue, answer.why, context);
-      if (failure !== undefined) return failure;
-    } else {
-      const reading = judgeAnswer(answer, batch, context.withApiName);
-      const failure = record(reading, batch, context);
-      if (failure !== undefined) return failure;
-    }
-    const waiting = [...batch, ...queue].filter((attempt) => attempt.state === 'waiting');
-    queue.splice(0, queue.length, ...waiting);
+  let waiting = attempts;
+  while (waiting.length > 0 && !context.ports.interrupted()) {
+    const sending = { batch: waiting.slice(0, batchSize(waiting)), all: attempts };
+    const failure = await follow(await post(sending.batch, context), sending, context);
+    if (failure !== undefined) return failure;
+    waiting = waiting.filter((attempt) => attempt.state === 'waiting');
   }
   return undefined;
 }
 
 /** Up to five, but never reaching over to an attempt that must go alone. */
-function batchSize(queue: readonly Attempt[]): number {
-  const alone = queue.findIndex((attempt) => attempt.alone);
-  return Math.min(FIELDS_PER_CALL, alone === -1 ? queue.length : alone);
+function batchSize(waiting: readonly Attempt[]): number {
+  const alone = waiting.findIndex((attempt) => attempt.isAlone);
+  return alone === 0 ? 1 : Math.min(FIELDS_PER_CALL, alone === -1 ? waiting.length : alone);
 }
 
 async function post(batch: readonly Attempt[], context: SendContext): Promise<WriteAnswer> {
   const { module, ports } = context;
   ports.onEvent({ type: 'sending', module, api_names: batch.map((attempt) => attempt.entry.field.api_name) });
   ports.journal(batch.map((attempt) => noteIntent(attempt, context.anchor)));
+  for (const attempt of batch) attempt.send();
   return ports.writer.create(
     module,
     batch.map((attempt) => createBody(attempt, context.withApiName)),
   );
 }
 
-function record(reading: Reading, batch: readonly Attempt[], context: SendContext): Problem | undefined {
-  if (reading.kind === 'api-name-refused') {
-    context.withApiName = false;
-    context.ports.onEvent({ type: 'without-api-name', module: context.module });
-    return undefined;
+/** Does what an answer asks for; every attempt that is still waiting afterwards was shown to be absent. */
+async function follow(
+  answer: WriteAnswer,
+  sending: Sending,
+  context: SendContext,
+): Promise<Problem | undefined> {
+  const { batch } = sending;
+  if (answer.kind === 'stopped') {
+    for (const attempt of batch) attempt.refuse(answer.refusal);
+    return answer.problem;
   }
-  if (reading.kind === 'unattributed') return handleUnattributed(reading.refusal, batch, context);
-  batch.forEach((attempt, index) => {
-    const judgement = reading.judgements[index];
-    if (judgement?.verdict === 'created') accept(attempt, judgement.id, context);
-    if (judgement?.verdict === 'refused') refuse(attempt, judgement.refusal, context);
-  });
-  return undefined;
+  const { withApiName, before } = context;
+  const claims = sending.all.flatMap(({ claim, id }) => [claim ?? [], id ?? []].flat());
+  const taken = new Set([...before, ...claims]);
+  const reading = judgeAnswer(answer, { count: batch.length, withApiName, taken });
+  switch (reading.kind) {
+    case 'results':
+      context.losses = 0;
+      batch.forEach((attempt, index) => record(attempt, reading.items[index], context));
+      return undefined;
+    case 'takes-no-api-name': {
+      context.withApiName = false;
+      context.ports.onEvent({ type: 'without-api-name', module: context.module });
+      for (const attempt of batch) attempt.leaveOpen('denied');
+      const failure = await look(sending, context);
+      if (failure === undefined) refuseBlamed(batch, reading.blamed, context);
+      return failure;
+    }
+    case 'doubt':
+      return settle(reading.doubt, sending, context);
+  }
 }
 
-function accept(attempt: Attempt, id: string | undefined, { module, ports }: SendContext): void {
-  attempt.state = 'created';
-  if (id !== undefined) {
-    attempt.id = id;
-    ports.journal([note('created', attempt)]);
+function record(attempt: Attempt, item: ItemAnswer | undefined, { module, ports }: SendContext): void {
+  if (item?.status === 'success') {
+    attempt.accept(item.id);
+    ports.onEvent({ type: 'accepted', module, api_name: attempt.entry.field.api_name });
   }
-  ports.onEvent({
-    type: 'accepted',
-    module,
-    api_name: attempt.entry.field.api_name,
-    ...(id === undefined ? {} : { id }),
-  });
+  if (item?.status === 'error') refuse(attempt, item.refusal, { module, ports });
 }
 
-function refuse(attempt: Attempt, refusal: Refusal, { module, ports }: SendContext): void {
-  attempt.refusal = refusal;
-  attempt.state = 'refused';
-  if (mayBeOurs(attempt)) return;
-  noteRefused([attempt], ports);
+function refuse(
+  attempt: Attempt,
+  refusal: Refusal,
+  { module, ports }: Pick<SendContext, 'module' | 'ports'>,
+): void {
+  attempt.refuse(refusal);
+  if (attempt.mayStillLand && refusal.code === 'DUPLICATE_DATA') return;
   ports.onEvent({ type: 'refused', module, api_name: attempt.entry.field.api_name, refusal });
 }
 
-/** An earlier POST whose answer was lost may still take effect: then the intent has to stay the last word. */
-function noteRefused(batch: readonly Attempt[], ports: ApplyPorts): void {
-  const settled = batch.filter((attempt) => attempt.losses === 0);
-  if (settled.length > 0) ports.journal(settled.map((attempt) => note('refused', attempt)));
+function refuseBlamed(batch: readonly Attempt[], blamed: Doubt['blamed'], context: SendContext): boolean {
+  const culprits = batch.filter((attempt, index) => attempt.state === 'waiting' && blamed.has(index));
+  for (const attempt of culprits) {
+    const refusal = blamed.get(batch.indexOf(attempt));
+    if (refusal !== undefined) refuse(attempt, refusal, context);
+  }
+  return culprits.length > 0;
 }
 
-/** Refusals of the request as such: no field of it would fare better alone (sheet §5.1). */
-const REQUEST_LEVEL: ReadonlySet<string> = new Set([
-  'API_NOT_SUPPORTED',
-  'FIELD_LIMIT_EXCEEDED',
-  'INVALID_HOST',
-  'INVALID_MODULE',
-  'INVALID_REQUEST',
-  'INVALID_REQUEST_METHOD',
-  'INVALID_URL_PATTERN',
-  'LIMIT_EXCEEDED',
-  'METHOD_NOT_ALLOWED',
-  'REQUIRED_PARAM_MISSING',
-]);
+/** Waits until a late commit would have landed, then lets live say what became of the batch. */
+async function settle(doubt: Doubt, sending: Sending, context: SendContext): Promise<Problem | undefined> {
+  const { ports, module } = context;
+  const isDenied = doubt.refusal !== undefined && isDocumented(doubt.refusal.code);
+  const isRepeated = sending.batch.every((attempt) => attempt.isInDoubt);
+  context.losses = isDenied ? 0 : context.losses + 1;
+  for (const attempt of sending.batch) attempt.leaveOpen(isDenied ? 'denied' : 'lost');
+  const waitMs = Math.max(ports.settleMs, doubt.againMs ?? 0);
+  ports.onEvent({ type: 'lost', module, why: doubt.why, waitMs });
+  await ports.wait(waitMs);
+  const failure = await look(sending, context);
+  if (failure !== undefined) {
+    for (const attempt of sending.batch) if (attempt.state === 'waiting') attempt.giveUp(doubt.refusal);
+    return failure;
+  }
+  if (sending.batch.every((attempt) => attempt.state !== 'waiting')) return undefined;
+  return isDenied ? believe(doubt, sending, context) : tryAgain(doubt, isRepeated, sending, context);
+}
 
-/**
- * A refusal that names no field. A Zoho that knows no `api_name` might answer so, hence one try without it; after
- * that each field goes alone, so that the innocent ones are created and the culprit is known.
- */
-function handleUnattributed(
-  refusal: Refusal,
-  batch: readonly Attempt[],
+/** Nothing was done, as Zoho said: live does not show it. */
+function believe(doubt: Doubt, { batch }: Sending, context: SendContext): Problem | undefined {
+  const { refusal, problem: cause, blamed, againMs, isMixedUp } = doubt;
+  if (refuseBlamed(batch, blamed, context) || againMs !== undefined || refusal === undefined)
+    return undefined;
+  const missing = batch.filter((attempt) => attempt.state === 'waiting');
+  const isFinal = cause !== undefined || isOfTheRequest(refusal.code);
+  for (const attempt of missing) {
+    if (isMixedUp && !isFinal) attempt.isolate();
+    else refuse(attempt, refusal, context);
+  }
+  return isFinal ? (cause ?? refusedAsSuch(context.module, refusal)) : undefined;
+}
+
+/** Nothing that counts was said: once more, unless it was said of this very field before, or too often in a row. */
+function tryAgain(
+  { refusal, problem: cause, why, isMixedUp }: Doubt,
+  isRepeated: boolean,
+  { batch }: Sending,
   context: SendContext,
 ): Problem | undefined {
-  if (!REQUEST_LEVEL.has(refusal.code)) {
-    const [only, ...others] = batch;
-    if (context.withApiName) context.withApiName = false;
-    else if (only !== undefined && others.length === 0) refuse(only, refusal, context);
-    else for (const attempt of batch) attempt.alone = true;
-    return undefined;
+  const isHopeless = context.losses >= MOST_LOSSES;
+  const silence = {
+    code: 'NO_ANSWER',
+    message: `${why}; after ${MOST_LOSSES} tries the field is still not there`,
+  };
+  for (const attempt of batch.filter((one) => one.state === 'waiting')) {
+    if (isHopeless) attempt.refuse(refusal ?? silence);
+    else if (isMixedUp) attempt.isolate();
+    else if (refusal !== undefined && isRepeated) refuse(attempt, refusal, context);
   }
-  for (const attempt of batch) refuse(attempt, refusal, context);
-  return problem(
-    'failed',
-    'refused',
-    `Zoho refused to create fields in ${context.module}: ${refusal.code} (${refusal.message}).`,
-    'Mend what Zoho names, then apply again: fields that exist are left as they are.',
+  if (!isHopeless) return undefined;
+  return (
+    cause ??
+    (refusal === undefined ? keepsSilent(context.module, why) : refusedAsSuch(context.module, refusal))
   );
 }
 
-function stop(
-  batch: readonly Attempt[],
-  answer: Extract<WriteAnswer, { kind: 'stopped' }>,
-  { ports }: SendContext,
-): Problem {
-  for (const attempt of batch) {
-    attempt.state = 'refused';
-    attempt.refusal = answer.refusal;
-  }
-  noteRefused(batch, ports);
-  return answer.problem;
-}
-
-/** Waits until a late commit would have landed, then lets live say what became of the batch, and of those behind it. */
-async function settle(
-  batch: readonly Attempt[],
-  queue: readonly Attempt[],
-  why: string,
-  context: SendContext,
-): Promise<Problem | undefined> {
-  const { ports, module } = context;
-  ports.onEvent({ type: 'lost', module, why, waitMs: ports.settleMs });
-  for (const attempt of batch) attempt.losses += 1;
-  await ports.wait(ports.settleMs);
+/** Reads live and takes over what it shows of all that is still waiting. */
+async function look({ all }: Sending, context: SendContext): Promise<Problem | undefined> {
+  const { ports, module, before } = context;
   let live: readonly LiveField[];
   try {
     live = await ports.reader.fields(module, []);
   } catch (error) {
-    for (const attempt of batch) attempt.state = 'unknown';
     return asProblem(error);
   }
-  for (const attempt of batch) {
-    const ours = findOurs(attempt, live, context.before);
-    if (ours !== undefined) {
-      takeOver(attempt, ours);
-      accept(attempt, ours.id, context);
-    } else if (isTaken(attempt, live, context)) {
-      attempt.state = 'refused';
-      attempt.refusal = MEANWHILE;
-    } else if (attempt.losses >= MOST_LOSSES) {
-      attempt.state = 'refused';
-      attempt.refusal = {
-        code: 'NO_ANSWER',
-        message: `${why}; after ${MOST_LOSSES} tries the field is still not there`,
-      };
-    }
+  for (const attempt of all) {
+    if (attempt.state !== 'waiting') continue;
+    const found = attempt.wasSent ? findOurs(attempt, live, before) : undefined;
+    if (found !== undefined) {
+      takeOver(attempt, found, context);
+      const { api_name } = attempt.entry.field;
+      ports.onEvent({ type: 'accepted', module, api_name, id: found.field.id });
+    } else if (isTaken(attempt, live, before)) refuse(attempt, MEANWHILE, context);
   }
-  for (const attempt of queue) {
-    if (attempt.losses === 0 && isTaken(attempt, live, context)) refuse(attempt, MEANWHILE, context);
-  }
-  return batch.some((attempt) => attempt.refusal?.code === 'NO_ANSWER')
-    ? keepsSilent(module, why)
-    : undefined;
+  return undefined;
+}
+
+/** Takes over a field that live shows; what is proven goes into the journal. */
+export function takeOver(
+  attempt: Attempt,
+  { field, isProven }: Found,
+  { ports }: Pick<SendContext, 'ports'>,
+): void {
+  if (!isProven) attempt.guess(field);
+  else if (attempt.prove(field.id)) ports.journal([note('created', attempt)]);
 }
 
 /** True where somebody else has made a field of that API name since the run began. */
-function isTaken(attempt: Attempt, live: readonly LiveField[], { before }: SendContext): boolean {
+function isTaken(attempt: Attempt, live: readonly LiveField[], before: ReadonlySet<string>): boolean {
   return live.some((field) => field.api_name === attempt.entry.field.api_name && !before.has(field.id));
 }
 
 /** What Zoho would say, were the field sent although live has just shown it. */
 const MEANWHILE: Refusal = {
   code: 'DUPLICATE_DATA',
-  message: 'somebody else created a field of that API name while this run was going on',
+  message: 'someone else created a field of that API name while this run was going on',
 };
+
+function refusedAsSuch(module: string, refusal: Refusal): Problem {
+  return problem(
+    'failed',
+    'refused',
+    `Zoho refused to create fields in ${module}: ${refusal.code} (${refusal.message}).`,
+    'Fix what Zoho names, then apply again: fields that exist are left as they are.',
+  );
+}
 
 /** A Zoho that swallows three answers in a row would swallow those of the other fields too, each after a time-out. */
 function keepsSilent(module: string, why: string): Problem {

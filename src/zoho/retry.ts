@@ -53,18 +53,28 @@ export class Retrier {
       const result = await settled(once);
       const silent = result instanceof TransportError;
       const again = silent ? policy.silence : policy.answers(result);
-      const waitMs = again ? this.#waitBefore(attempt, result) : undefined;
+      const waitMs = again ? this.waitBefore(attempt, result) : undefined;
       if (waitMs === undefined) {
         if (silent) throw result;
         return result;
       }
-      this.#left -= 1;
       await this.#ports.wait(waitMs);
     }
   }
 
-  #waitBefore(attempt: number, result: HttpAnswer | TransportError): number | undefined {
+  /**
+   * Grants one more try, out of the run's budget.
+   * @param attempt how many tries there were, from 1.
+   * @returns how long to wait before it in milliseconds; `undefined` where another try would be one too many.
+   */
+  waitBefore(attempt: number, result: HttpAnswer | TransportError): number | undefined {
     if (attempt >= ATTEMPTS || this.#left <= 0 || result.isSlow === true) return undefined;
+    const waitMs = this.#waitAfter(attempt, result);
+    if (waitMs !== undefined) this.#left -= 1;
+    return waitMs;
+  }
+
+  #waitAfter(attempt: number, result: HttpAnswer | TransportError): number | undefined {
     if (result instanceof TransportError) {
       if (HOPELESS.has(result.fault)) return undefined;
     } else {
@@ -100,7 +110,7 @@ export function isTransient(answer: HttpAnswer): boolean {
   return answer.status === 429 || answer.status >= 500;
 }
 
-/** A refusal that Zoho gives before it does anything (sheet §5.1): the one answer to a write that may be sent again. */
+/** Zoho's own word that it was asked too often (sheet §5.1), not something's before it. */
 export function isThrottled(answer: HttpAnswer): boolean {
   return answer.status === 429 && envelope(decode(answer)?.json) !== undefined;
 }

@@ -31,6 +31,8 @@ export interface RequestCount {
 export interface HostedAnswer {
   readonly answer: HttpAnswer;
   readonly host: string;
+  /** After so many milliseconds the same creation may do better. */
+  readonly againMs?: number;
 }
 
 /** An API call below `/crm/v8`. */
@@ -53,6 +55,8 @@ export class Session {
   readonly #retrier: Retrier;
   #token: Promise<AccessToken> | undefined;
   #renewed = false;
+  /** Creations in a row that Zoho was too busy for. */
+  #throttled = 0;
   #count = { read: 0, write: 0 };
 
   constructor(credentials: Credentials, ports: SessionPorts) {
@@ -70,7 +74,7 @@ export class Session {
    * @throws Problem when there is none to be had.
    */
   token(): Promise<AccessToken> {
-    this.#token ??= this.#firstToken();
+    this.#token ??= this.#renewed ? this.#freshToken() : this.#firstToken();
     return this.#token;
   }
 
@@ -83,11 +87,23 @@ export class Session {
   }
 
   /**
-   * Sends a write exactly once, unless Zoho says that it did not even look at it.
-   * @throws TransportError when no answer came: the write may have been done.
+   * Sends a change again only where Zoho says that it did not even look at it; doing it twice does no harm.
+   * @throws TransportError when no answer came: it may have been done.
    */
-  async write(call: ApiCall): Promise<HostedAnswer> {
-    return this.#authorised(call, { answers: isThrottled, silence: false });
+  async change(call: Omit<ApiCall, 'method'>): Promise<HostedAnswer> {
+    return this.#authorised({ ...call, method: 'PATCH' }, { answers: isThrottled, silence: false });
+  }
+
+  /**
+   * Sends a creation exactly once, whatever Zoho says to it: before it is sent again live has to be read (contract §9).
+   * @throws TransportError when no answer came: it may have been done.
+   */
+  async create(call: Omit<ApiCall, 'method'>): Promise<HostedAnswer> {
+    const once = await this.#authorisedOnce({ ...call, method: 'POST' });
+    this.#throttled = isThrottled(once.answer) ? this.#throttled + 1 : 0;
+    if (this.#throttled === 0) return once;
+    const againMs = this.#retrier.waitBefore(this.#throttled, once.answer);
+    return { ...once, ...(againMs === undefined ? {} : { againMs }) };
   }
 
   async #authorised(call: ApiCall, policy: RetryPolicy): Promise<HostedAnswer> {
@@ -104,18 +120,20 @@ export class Session {
     const used = this.token();
     const token = await used;
     const answer = await this.#sendWith(token, call);
-    if (!refusesToken(answer, call)) return { answer, host: new URL(token.apiBase).host };
+    const host = new URL(token.apiBase).host;
+    if (!refusesToken(answer)) return { answer, host };
     // Of several calls under way only the first one asks for a new token; the others find it there and use it too.
     if (this.#token === used) {
       this.#ports.cache?.drop();
-      if (this.#renewed) return { answer, host: new URL(token.apiBase).host };
+      if (this.#renewed) return { answer, host };
       this.#renewed = true;
-      this.#token = this.#freshToken();
+      this.#token = undefined;
     }
+    if (call.method === 'POST') return { answer, host, againMs: 0 };
     const renewed = await this.token();
     const second = await this.#sendWith(renewed, call);
     // A fresh token that is refused as well must not wait in the cache for the next run.
-    if (refusesToken(second, call)) this.#ports.cache?.drop();
+    if (refusesToken(second)) this.#ports.cache?.drop();
     return { answer: second, host: new URL(renewed.apiBase).host };
   }
 
@@ -174,13 +192,11 @@ export class Session {
 
 /**
  * True for an answer that a new token may change (sheet §5.1). `AUTHENTICATION_FAILURE` is documented for a call without
- * a token; every call of ours carries one, so it is said of a token that this server has forgotten. Only a read is sent
- * again for it: nobody promises that a write was not looked at.
+ * a token; every call of ours carries one, so it is said of a token that this server has forgotten.
  */
-function refusesToken(answer: HttpAnswer, { method }: ApiCall): boolean {
-  if (answer.status !== 401) return false;
-  const code = envelope(decode(answer)?.json)?.code;
-  return code === 'INVALID_TOKEN' || (code === 'AUTHENTICATION_FAILURE' && method === 'GET');
+function refusesToken(answer: HttpAnswer): boolean {
+  const code = answer.status === 401 ? envelope(decode(answer)?.json)?.code : undefined;
+  return code === 'INVALID_TOKEN' || code === 'AUTHENTICATION_FAILURE';
 }
 
 async function asProblem<T>(work: Promise<T>): Promise<T> {

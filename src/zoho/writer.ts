@@ -38,7 +38,8 @@ export class ZohoWriter implements FieldWriter {
     if (earlier !== undefined) return notAgain(earlier);
     let sent: HostedAnswer;
     try {
-      sent = await this.#session.write({ method, path: 'settings/fields', query: { module }, body });
+      const call = { path: 'settings/fields', query: { module }, body };
+      sent = method === 'POST' ? await this.#session.create(call) : await this.#session.change(call);
     } catch (error) {
       if (error instanceof TransportError) {
         if (error.isSlow || error.fault === 'too-large') this.#begun.set(name, error.message);
@@ -59,7 +60,7 @@ export class ZohoWriter implements FieldWriter {
  * Anything that is not an answer of Zoho's leaves open what was done, and says so.
  */
 export function readWriteAnswer(
-  { answer, host }: HostedAnswer,
+  { answer, host, againMs }: HostedAnswer,
   sent: number,
   context: { readonly host: string; readonly module: string; readonly scope: string },
 ): WriteAnswer {
@@ -75,18 +76,16 @@ export function readWriteAnswer(
     return { kind: 'lost', why: `${host} answered with ${items.length} results for ${sent} fields` };
   }
   const error = envelope(json);
-  const access = answer.status === 401 || answer.status === 403;
-  const redirected = answer.status >= 300 && answer.status < 400;
-  if (error !== undefined && answer.status < 500 && !redirected) {
+  const isAccess = answer.status === 401 || answer.status === 403;
+  const isRedirect = answer.status >= 300 && answer.status < 400;
+  if (answer.status < 500 && !isRedirect && (error !== undefined || isAccess)) {
+    if (againMs !== undefined && error !== undefined)
+      return { kind: 'refused', refusals: [toRefusal(error)], againMs };
     const failure = apiProblem(answer, context);
-    const final = access || answer.status === 429 || failure?.kind === 'credentials';
-    if (final && failure !== undefined)
-      return { kind: 'stopped', problem: failure, refusal: toRefusal(error) };
-    return { kind: 'refused', refusals: [toRefusal(error)] };
-  }
-  if (access) {
-    const failure = apiProblem(answer, context);
-    if (failure !== undefined) return { kind: 'stopped', problem: failure, refusal: asRefusal(failure) };
+    const isFinal = isAccess || answer.status === 429 || failure?.kind === 'credentials';
+    const refusal = error === undefined ? failure && asRefusal(failure) : toRefusal(error);
+    const cause = isFinal && failure !== undefined ? { problem: failure } : {};
+    if (refusal !== undefined) return { kind: 'refused', refusals: [refusal], ...cause };
   }
   return { kind: 'lost', why: `${host} answered HTTP ${answer.status} without a result for each field` };
 }

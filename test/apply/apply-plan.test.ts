@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
 import type { ApplyReport, FieldOutcome } from '../../src/apply/outcome.ts';
 import type { DesiredField } from '../../src/model/manifest.ts';
+import type { WriteAnswer } from '../../src/apply/ports.ts';
 import { problem } from '../../src/model/problem.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { has, manifestOf, want } from '../support/field.ts';
@@ -69,7 +70,8 @@ describe('a healthy run', () => {
       );
       expect(zoho.posts).toHaveLength(world === 'reject' ? 3 : 2);
       expect(zoho.patches.map((patch) => patch.length)).toEqual([2]);
-      expect(zoho.reads).toBe(1);
+      // One before the labels, one after them, and one before the same is sent again without its API name.
+      expect(zoho.reads).toBe(world === 'reject' ? 3 : 2);
     },
   );
 
@@ -182,6 +184,7 @@ describe('what Zoho made of it', () => {
   it('is awaited when Zoho shows its label late', async () => {
     const zoho = new ScriptedZoho();
     zoho.onRead = [
+      (self) => [...self.fields],
       (self) => self.fields.map((field) => ({ ...field, field_label: 'RiskId', display_label: 'RiskId' })),
     ];
     expect(only(await apply(zoho, want('RiskId', { label: 'Risk ID' }))).outcome).toBe('created');
@@ -247,7 +250,7 @@ describe('refusals', () => {
         kind: 'answered',
         items: bodies.map((body, index) =>
           index === 1
-            ? { status: 'error', refusal: refusal('LIMIT_EXCEEDED', { facts: 'limit 40' }) }
+            ? { status: 'error', refusal: refusal('LIMIT_EXCEEDED', { facts: 'limit 40', item: 1 }) }
             : { status: 'success', id: self.make(body) },
         ),
       }),
@@ -292,7 +295,7 @@ describe('refusals', () => {
     expect(outcomes(await apply(zoho, ...names(3)))).toEqual(['failed', 'created', 'created']);
   });
 
-  it('beside a success belong to their own place, wherever they point', async () => {
+  it('that point to another place than their own are believed of none, and live decides', async () => {
     const zoho = new ScriptedZoho();
     zoho.onPost = [
       (self, bodies) => ({
@@ -303,9 +306,17 @@ describe('refusals', () => {
             : { status: 'error', refusal: refusal('INVALID_DATA', { item: 0 }) },
         ),
       }),
+      () => ({
+        kind: 'answered',
+        items: [{ status: 'error', refusal: refusal('NOT_ALLOWED', { item: 0 }) }],
+      }),
     ];
-    expect(outcomes(await apply(zoho, ...names(2)))).toEqual(['created', 'failed']);
-    expect(zoho.posts).toHaveLength(1);
+    const report = await apply(zoho, ...names(2));
+    expect(report.fields.map(({ outcome, code }) => [outcome, code])).toEqual([
+      ['created', undefined],
+      ['failed', 'NOT_ALLOWED'],
+    ]);
+    expect(zoho.asked).toEqual(['POST field 0,field 1', 'GET', 'POST field 1', 'GET']);
   });
 
   it("of one API name beside a success are that field's own, not the key's", async () => {
@@ -316,7 +327,7 @@ describe('refusals', () => {
         items: bodies.map((body, index) =>
           index === 0
             ? { status: 'success', id: self.make(body) }
-            : { status: 'error', refusal: refusal('INVALID_DATA', { key: 'api_name' }) },
+            : { status: 'error', refusal: refusal('INVALID_DATA', { key: 'api_name', item: index }) },
         ),
       }),
     ];
@@ -335,33 +346,38 @@ describe('refusals', () => {
 
   it('that only blame each other end all the same', async () => {
     const zoho = new ScriptedZoho();
-    zoho.onPost = [
-      (_, bodies) => ({
-        kind: 'answered',
-        items: bodies.map((_body, index) => ({
-          status: 'error',
-          refusal: refusal('X', { item: 1 - index }),
-        })),
-      }),
-    ];
+    const blaming = (_: unknown, bodies: readonly unknown[]): WriteAnswer => ({
+      kind: 'answered',
+      items: bodies.map((_body, index) => ({ status: 'error', refusal: refusal('X', { item: 1 - index }) })),
+    });
+    zoho.onPost = [blaming, blaming, blaming, blaming];
     expect(outcomes(await apply(zoho, ...names(2)))).toEqual(['failed', 'failed']);
-    expect(zoho.posts).toHaveLength(1);
+    expect(zoho.posts.map((post) => post.length)).toEqual([2, 1, 1]);
   });
 
-  it('that name no field are tried without api_name and then one by one', async () => {
+  it('that name no field send each alone, with all that it was to be sent with', async () => {
     const zoho = new ScriptedZoho();
     const vague = { kind: 'refused', refusals: [refusal('INVALID_DATA')] } as const;
-    zoho.onPost = [() => vague, () => vague, () => vague];
+    zoho.onPost = [() => vague, () => vague];
     const report = await apply(zoho, ...names(3));
     expect(outcomes(report)).toEqual(['failed', 'created', 'created']);
-    expect(zoho.posts.map((post) => post.length)).toEqual([3, 3, 1, 1, 1]);
-    expect(zoho.posts.map((post) => post.every((body) => 'api_name' in body))).toEqual([
-      true,
-      false,
-      false,
-      false,
-      false,
-    ]);
+    expect(zoho.posts.map((post) => post.length)).toEqual([3, 1, 1, 1]);
+    expect(zoho.posts.every((post) => post.every((body) => 'api_name' in body))).toBe(true);
+  });
+
+  it.each([
+    { path: ['lookup', 'module', 'api_name'] },
+    { path: ['lookup', 'module', 'api_name'], item: 1 },
+    { path: [] },
+    { path: undefined, key: 'length' },
+  ])("of another key's api_name (%j) are no reason to send anything without it", async (place) => {
+    const zoho = new ScriptedZoho();
+    const told = refusal('INVALID_DATA', { key: 'api_name', item: 0, ...place });
+    zoho.onPost = [() => ({ kind: 'refused', refusals: [told] })];
+    const report = await apply(zoho, ...names(2));
+    expect([...outcomes(report)].sort()).toEqual(['created', 'failed']);
+    expect(zoho.posts.map((post) => post.length)).toEqual([2, 1]);
+    expect(zoho.posts.every((post) => post.every((body) => 'api_name' in body))).toBe(true);
   });
 
   it('of the module as such end the run', async () => {
@@ -541,7 +557,7 @@ describe('a wish to stop', () => {
     ).toBe('cccccnnnnn');
     expect(report.interrupted).toBe(true);
     expect(report.fields.flatMap(({ reasons }) => reasons)).toEqual([]);
-    expect([zoho.posts.length, zoho.patches.length, zoho.reads]).toEqual([1, 1, 1]);
+    expect([zoho.posts.length, zoho.patches.length, zoho.reads]).toEqual([1, 1, 2]);
   });
 
   it('before the first request leaves everything alone', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createBody, newAttempt } from '../../src/apply/attempt.ts';
+import { Attempt } from '../../src/apply/attempt.ts';
+import { createBody } from '../../src/apply/create-body.ts';
 import { want, type Wish } from '../support/field.ts';
 
 function body(wish: Wish, withApiName = true) {
@@ -10,7 +11,7 @@ function body(wish: Wish, withApiName = true) {
     differences: [],
     reasons: [],
   };
-  return createBody(newAttempt(entry, new Set(['RiskId'])), withApiName);
+  return createBody(new Attempt(entry, new Set(['RiskId'])), withApiName);
 }
 
 describe('the body that creates a field', () => {

@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { newAttempt, type Attempt } from '../../src/apply/attempt.ts';
+import { Attempt } from '../../src/apply/attempt.ts';
 import { findOurs } from '../../src/apply/find-ours.ts';
-import { judgeAnswer } from '../../src/apply/judge-answer.ts';
+import { areInPlace, judgeAnswer, type Request } from '../../src/apply/judge-answer.ts';
 import type { ItemAnswer, Refusal } from '../../src/apply/ports.ts';
 import { has, want } from '../support/field.ts';
 
-function attempt(name: string, more: Partial<Attempt> = {}): Attempt {
-  const field = want(name, { label: `${name}'s` });
-  const entry = { module: 'Deals', action: 'create' as const, field, differences: [], reasons: [] };
-  return { ...newAttempt(entry, new Set(['One', 'Two', 'Three'])), ...more };
-}
-
-const batch = [attempt('One'), attempt('Two')];
 const refusal = (code: string, more: Partial<Refusal> = {}): Refusal => ({ code, message: 'no', ...more });
 const no = (code: string, more: Partial<Refusal> = {}): ItemAnswer => ({
   status: 'error',
@@ -19,136 +12,184 @@ const no = (code: string, more: Partial<Refusal> = {}): ItemAnswer => ({
 });
 const yes = (id?: string): ItemAnswer => ({ status: 'success', ...(id === undefined ? {} : { id }) });
 
-const answered = (items: readonly ItemAnswer[], withApiName = true) =>
-  judgeAnswer({ kind: 'answered', items }, batch, withApiName);
-const refused = (refusals: readonly Refusal[], withApiName = true) =>
-  judgeAnswer({ kind: 'refused', refusals }, batch, withApiName);
+const request = (count: number, more: Partial<Request> = {}): Request => ({
+  count,
+  withApiName: true,
+  taken: new Set(),
+  ...more,
+});
+const answered = (items: readonly ItemAnswer[], more: Partial<Request> = {}) =>
+  judgeAnswer({ kind: 'answered', items }, request(items.length, more));
+const refused = (refusals: readonly Refusal[], count = 2, more: Partial<Request> = {}) =>
+  judgeAnswer({ kind: 'refused', refusals }, request(count, more));
 
 describe('an answer with one result per field', () => {
-  it('tells of each field what became of it, with its id if there is one', () => {
-    expect(answered([yes('70'), no('X')])).toStrictEqual({
-      kind: 'judged',
-      judgements: [
-        { verdict: 'created', id: '70' },
-        { verdict: 'refused', refusal: refusal('X') },
-      ],
-    });
-    expect(answered([yes(), yes('71')])).toStrictEqual({
-      kind: 'judged',
-      judgements: [{ verdict: 'created' }, { verdict: 'created', id: '71' }],
-    });
+  it.each<[string, readonly ItemAnswer[]]>([
+    ['says yes to all', [yes('70'), yes('71')]],
+    ['says yes to all without an id', [yes(), yes('71')]],
+    ['gives ids in any order: what they are worth live has to show', [yes('71'), yes('70')]],
+    ['says no in its own place', [yes('70'), no('X', { item: 1 })]],
+    ['says no to one of which only the place is left', [no('X'), no('Y', { item: 1 })]],
+    ['says the same of all', [no('X'), no('X')]],
+  ])('is believed where it %s', (_, items) => {
+    expect(answered(items)).toStrictEqual({ kind: 'results', items });
   });
 
-  it.each([
-    [['98', '99'], true],
-    [['99', '100'], true],
-    [['99', '98'], false],
-    [['100', '99'], false],
-    [['99', '99'], false],
-  ])('of ids %j believes that they are in the order of the fields: %s', (ids, believed) => {
-    const reading = answered(ids.map((id) => yes(id)));
-    expect(reading).toStrictEqual({
-      kind: 'judged',
-      judgements: ids.map((id) => ({ verdict: 'created', ...(believed ? { id } : {}) })),
+  it.each<[string, readonly ItemAnswer[]]>([
+    ['names another place', [yes('70'), no('X', { item: 0 })]],
+    ['names a place beyond the request', [yes('70'), no('X', { item: 7 })]],
+    ['does not say to whom its no belongs', [yes('70'), no('X')]],
+    ['says two kinds of no without a place', [no('X'), no('Y')]],
+    ['names one id twice', [yes('70'), yes('70')]],
+    ['names an id that was there before', [yes('70'), yes('5')]],
+  ])('leaves open what was done where it %s, and each goes alone', (_, items) => {
+    expect(answered(items, { taken: new Set(['5']) })).toMatchObject({
+      kind: 'doubt',
+      doubt: { isMixedUp: true },
     });
   });
 
-  it('believes rising ids although a result without an id, or a refusal, stands between them', () => {
-    const three = [...batch, attempt('Three')];
-    for (const between of [yes(), no('X')]) {
-      const items = [yes('1000000000000000070'), between, yes('1000000000000000071')];
-      expect(judgeAnswer({ kind: 'answered', items }, three, true)).toMatchObject({
-        judgements: [{ id: '1000000000000000070' }, {}, { id: '1000000000000000071' }],
-      });
-    }
-  });
-
-  it('leaves a refusal one where the ids are not believed', () => {
-    const three = [...batch, attempt('Three')];
-    const items = [yes('71'), no('X'), yes('70')];
-    expect(judgeAnswer({ kind: 'answered', items }, three, true)).toStrictEqual({
-      kind: 'judged',
-      judgements: [
-        { verdict: 'created' },
-        { verdict: 'refused', refusal: refusal('X') },
-        { verdict: 'created' },
-      ],
+  it('keeps what Zoho said of a single field, for the case that nothing better comes', () => {
+    expect(answered([no('X', { item: 3 })])).toMatchObject({
+      kind: 'doubt',
+      doubt: { isMixedUp: false, refusal: { code: 'X' } },
     });
   });
 
-  it('is an objection to api_name where nothing was done and any result objects to that key', () => {
-    const objection = no('INVALID_DATA', { key: 'api_name' });
-    expect(answered([objection, no('OTHER')])).toStrictEqual({ kind: 'api-name-refused' });
-    expect(answered([objection, objection], false).kind).toBe('judged');
-    expect(answered([objection, yes('70')]).kind).toBe('judged');
-    expect(answered([no('INVALID_DATA', { key: 'length' }), no('X')]).kind).toBe('judged');
+  it('is one refusal where it repeats one, each time with the same culprit', () => {
+    const blame = no('INVALID_DATA', { item: 1 });
+    expect(answered([blame, blame])).toMatchObject({
+      kind: 'doubt',
+      doubt: { isMixedUp: false, blamed: new Map([[1, refusal('INVALID_DATA', { item: 1 })]]) },
+    });
+  });
+
+  it('is an objection to api_name where nothing was done and any result objects to the key of the field itself', () => {
+    const objection = no('INVALID_DATA', { key: 'api_name', item: 0 });
+    const other = no('NOT_ALLOWED', { item: 1 });
+    expect(answered([objection, other])).toStrictEqual({
+      kind: 'takes-no-api-name',
+      blamed: new Map([[1, refusal('NOT_ALLOWED', { item: 1 })]]),
+    });
+    expect(answered([objection, other], { withApiName: false }).kind).toBe('results');
+    expect(answered([objection, yes('70')]).kind).toBe('results');
+    expect(answered([no('INVALID_DATA', { key: 'length', item: 0 })]).kind).toBe('results');
+    const elsewhere = no('INVALID_DATA', {
+      key: 'api_name',
+      item: 0,
+      path: ['lookup', 'module', 'api_name'],
+    });
+    expect(answered([elsewhere]).kind).toBe('results');
+    expect(answered([no('INVALID_DATA', { item: 0, path: ['api_name'] })]).kind).toBe('takes-no-api-name');
   });
 
   it.each(['DUPLICATE_DATA', 'RESERVED_KEYWORD_NOT_ALLOWED'])(
     'is none where %s is about the name itself',
     (code) => {
-      expect(answered([no(code, { key: 'api_name' }), no(code, { key: 'api_name' })]).kind).toBe('judged');
-      expect(refused([refusal(code, { key: 'api_name', item: 0 })]).kind).toBe('judged');
+      expect(answered([no(code, { key: 'api_name' }), no(code, { key: 'api_name' })]).kind).toBe('results');
+      expect(refused([refusal(code, { key: 'api_name', item: 0 })]).kind).toBe('doubt');
     },
   );
-
-  it('takes a culprit in its own place only', () => {
-    const blame = no('X', { item: 1 });
-    expect(answered([blame, blame])).toStrictEqual({
-      kind: 'judged',
-      judgements: [{ verdict: 'innocent' }, { verdict: 'refused', refusal: refusal('X', { item: 1 }) }],
-    });
-    expect(answered([no('X', { item: 2 }), no('X', { item: 7 })])).toMatchObject({
-      judgements: [{ verdict: 'refused' }, { verdict: 'refused' }],
-    });
-  });
 });
 
 describe('a refusal of the whole request', () => {
-  it('is about the fields that it names, and the others are innocent', () => {
-    expect(refused([refusal('X', { item: 1 })])).toStrictEqual({
-      kind: 'judged',
-      judgements: [{ verdict: 'innocent' }, { verdict: 'refused', refusal: refusal('X', { item: 1 }) }],
+  it('is about the fields that it names, where Zoho documents its code', () => {
+    const one = refusal('INVALID_DATA', { item: 1 });
+    expect(refused([one])).toMatchObject({ doubt: { blamed: new Map([[1, one]]), isMixedUp: false } });
+    expect(refused([refusal('SOMETHING_NEW', { item: 1 })])).toMatchObject({
+      doubt: { blamed: new Map(), isMixedUp: true },
     });
   });
 
   it.each([undefined, 2, 9])('is about none of them where it names item %s', (item) => {
-    const one = refusal('X', item === undefined ? {} : { item });
-    expect(refused([one])).toStrictEqual({ kind: 'unattributed', refusal: one });
+    const one = refusal('INVALID_DATA', item === undefined ? {} : { item });
+    expect(refused([one])).toMatchObject({ doubt: { blamed: new Map(), isMixedUp: true, refusal: one } });
+    expect(refused([one], 1)).toMatchObject({ doubt: { isMixedUp: false } });
   });
 
   it('objects to api_name in any of its parts', () => {
-    expect(refused([refusal('X', { item: 0 }), refusal('Y', { key: 'api_name' })])).toStrictEqual({
-      kind: 'api-name-refused',
+    expect(refused([refusal('INVALID_DATA', { item: 0 }), refusal('Y', { key: 'api_name' })])).toMatchObject({
+      kind: 'takes-no-api-name',
     });
+  });
+});
+
+describe('results in the order of the request', () => {
+  it('are told from others in every order of every mixture, unless it makes no difference', () => {
+    for (let kinds = 0; kinds < 3 ** 4; kinds += 1) {
+      const items = [0, 1, 2, 3].map((place) => {
+        const kind = Math.floor(kinds / 3 ** place) % 3;
+        return kind === 0 ? yes(`7${place}`) : no('X', kind === 1 ? { item: place } : {});
+      });
+      const unplaced = new Set(
+        items.flatMap((item) =>
+          item.status === 'error' && item.refusal.item !== undefined ? [] : [item.status],
+        ),
+      );
+      expect(areInPlace(items)).toBe(unplaced.size <= 1);
+      const turned = [...items.slice(1), ...items.slice(0, 1)];
+      const isPlaced = items.some((item) => item.status === 'error' && item.refusal.item !== undefined);
+      if (isPlaced) expect(areInPlace(turned)).toBe(false);
+    }
   });
 });
 
 describe('the field that an attempt made', () => {
   const none: ReadonlySet<string> = new Set();
 
-  it('is the one of its id, else the one of its API name under the label that we gave it', () => {
-    const [mine, other] = [has('One1', { label: 'Else', id: '70' }), has('One', { label: 'One', id: '71' })];
-    expect(findOurs(attempt('One', { id: '70' }), [other, mine], none)).toBe(mine);
-    expect(findOurs(attempt('One'), [mine, other], none)).toBe(other);
+  function attempt(name: string, claim?: string, isInDoubt = false): Attempt {
+    const field = want(name, { label: `${name}'s` });
+    const entry = { module: 'Deals', action: 'create' as const, field, differences: [], reasons: [] };
+    const made = new Attempt(entry, new Set(['One', 'Two', 'Three']));
+    made.send();
+    if (isInDoubt) made.leaveOpen('lost');
+    else made.accept(claim);
+    return made;
+  }
+
+  it('is the one that live shows as it was sent, with the id of the answer or else under its API name', () => {
+    const [mine, other] = [has('One1', { label: 'One', id: '70' }), has('One', { label: 'One', id: '71' })];
+    const proven = (field: unknown) => ({ field, isProven: true });
+    expect(findOurs(attempt('One', '70'), [other, mine], none)).toEqual(proven(mine));
+    expect(findOurs(attempt('One', '99'), [mine, other], none)).toEqual(proven(other));
+    expect(findOurs(attempt('One'), [mine, other], none)).toEqual(proven(other));
     expect(findOurs(attempt('One'), [has('One', { label: 'By hand' })], none)).toBeUndefined();
-    const translated = has('One', { label: 'ONE', display: 'Eins' });
-    expect(findOurs(attempt('One'), [translated], none)).toBe(translated);
-    const other2 = has('One', { label: 'Eins', display: 'One' });
-    expect(findOurs(attempt('One'), [other2], none)).toBe(other2);
+    for (const labels of [
+      { label: 'ONE', display: 'Eins' },
+      { label: 'Eins', display: 'One' },
+    ]) {
+      const translated = has('One', labels);
+      expect(findOurs(attempt('One'), [translated], none)).toEqual(proven(translated));
+    }
   });
 
-  it('is found by that label alone only after a lost answer, and only among custom fields', () => {
+  it('is not proven, and never changed, under another label, nor under another API name without an id', () => {
+    const renamed = has('One', { label: 'By hand', id: '70' });
+    expect(findOurs(attempt('One', '70'), [renamed], none)).toEqual({ field: renamed, isProven: false });
+    expect(findOurs(attempt('One', '70'), [has('Else', { label: 'Else', id: '70' })], none)).toBeUndefined();
     const found = has('One1', { label: 'One', id: '70' });
     expect(findOurs(attempt('One'), [found], none)).toBeUndefined();
-    expect(findOurs(attempt('One', { losses: 1 }), [found], none)).toBe(found);
-    expect(findOurs(attempt('One', { losses: 1 }), [{ ...found, custom: false }], none)).toBeUndefined();
+    expect(findOurs(attempt('One', undefined, true), [found], none)).toEqual({
+      field: found,
+      isProven: false,
+    });
+    expect(findOurs(attempt('One', undefined, true), [{ ...found, custom: false }], none)).toBeUndefined();
   });
 
-  it('is none that was there before, and none that a sister is to be called', () => {
+  it('is none of another data type, none that was there before, and none that a sister is to be called', () => {
     const found = has('One', { label: 'One', id: '70' });
-    expect(findOurs(attempt('One', { losses: 1, id: '70' }), [found], new Set(['70']))).toBeUndefined();
-    const sister = has('Two', { label: 'One' });
-    expect(findOurs(attempt('One', { losses: 1 }), [sister], none)).toBeUndefined();
+    expect(findOurs(attempt('One', '70'), [found], new Set(['70']))).toBeUndefined();
+    expect(findOurs(attempt('One'), [{ ...found, data_type: 'date' }], none)).toBeUndefined();
+    const sister = has('Two', { label: 'One', id: '70' });
+    expect(findOurs(attempt('One', '70'), [sister], none)).toBeUndefined();
+    expect(findOurs(attempt('One', undefined, true), [sister], none)).toBeUndefined();
+  });
+
+  it('is, once a read has shown it, the one of that id and no other', () => {
+    const ours = attempt('One');
+    ours.prove('70');
+    const [mine, theirs] = [has('One', { label: 'One', id: '70' }), has('One', { label: 'One', id: '71' })];
+    expect(findOurs(ours, [theirs, mine], none)?.field).toBe(mine);
+    expect(findOurs(ours, [theirs], none)).toBeUndefined();
   });
 });

@@ -38,7 +38,7 @@ describe('labels that are set later', () => {
       }),
     ];
     const report = await apply(zoho, ...seven);
-    expect([zoho.patches.length, zoho.reads]).toEqual([1, 1]);
+    expect([zoho.patches.length, zoho.reads]).toEqual([1, 2]);
     expect(new Set(outcomes(report))).toEqual(new Set(['created_differs']));
     expect(report.fields[0]?.reasons[0]?.message).toContain('OAUTH_SCOPE_MISMATCH');
   });
@@ -61,14 +61,14 @@ describe('labels that are set later', () => {
       () => ({
         kind: 'refused',
         refusals: [
-          { code: 'SECOND', message: 'no', item: 1 },
-          { code: 'FIRST', message: 'no', item: 0 },
+          { code: 'NOT_ALLOWED', message: 'no', item: 1 },
+          { code: 'DUPLICATE_DATA', message: 'no', item: 0 },
         ],
       }),
     ];
     const report = await apply(zoho, risk, team);
-    expect(report.fields[0]?.reasons[0]?.message).toContain('FIRST');
-    expect(report.fields[1]?.reasons[0]?.message).toContain('SECOND');
+    expect(report.fields[0]?.reasons[0]?.message).toContain('DUPLICATE_DATA');
+    expect(report.fields[1]?.reasons[0]?.message).toContain('NOT_ALLOWED');
     expect(zoho.patches).toHaveLength(1);
   });
 
@@ -79,14 +79,17 @@ describe('labels that are set later', () => {
     expect(zoho.patches.map((patch) => patch.length)).toEqual([2, 1]);
   });
 
-  it("are set of no field but the one that Zoho named, as another one of that name may be somebody else's", async () => {
-    const zoho = new ScriptedZoho(has('Unrelated', { id: '12345' }));
-    zoho.onPost = [(self, bodies) => (self.commit(bodies), answered({ status: 'success', id: '70' }))];
-    zoho.onPatch = [() => answered({ status: 'success' })];
-    const report = await apply(zoho, risk);
-    expect(report.fields).toMatchObject([{ outcome: 'failed', code: 'NOT_VISIBLE', id: '70' }]);
-    expect(report.fields[0]?.reasons[0]?.message).toContain(zoho.fields[1]?.id);
-    expect(zoho.patches.map((patch) => patch[0]?.id)).toEqual(['70']);
+  it('whose results stand in another order are looked at, and nobody is told the refusal of another one', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPatch = [
+      (self, [first, second]) => {
+        setLabels(self, second ? [second] : []);
+        const refused = { code: 'DUPLICATE_DATA', message: 'no', item: 0 };
+        return answered({ status: 'success', id: first?.id ?? '' }, { status: 'error', refusal: refused });
+      },
+    ];
+    expect(outcomes(await apply(zoho, risk, team))).toEqual(['created', 'created']);
+    expect(zoho.patches.map((patch) => patch.length)).toEqual([2, 1]);
   });
 
   it('are not set of a field that somebody made of the same name after deleting ours', async () => {
@@ -114,7 +117,10 @@ describe('labels that are set later', () => {
   ])('are final, and noted so, where Zoho shows only the %s one', async (_, shown) => {
     const zoho = new ScriptedZoho();
     zoho.onPatch = [() => lost];
-    zoho.onRead = [(self) => self.fields.map((field) => ({ ...field, ...shown }))];
+    zoho.onRead = [
+      (self) => [...self.fields],
+      (self) => self.fields.map((field) => ({ ...field, ...shown })),
+    ];
     expect(outcomes(await apply(zoho, risk))).toEqual(['created']);
     expect(zoho.journal.map((entry) => entry.event)).toEqual(['intent', 'created', 'labelling', 'labelled']);
     expect([zoho.patches.length, zoho.waits.length]).toEqual([1, 0]);
@@ -177,7 +183,13 @@ describe('every outcome', () => {
     zoho.onPost = [
       (self, [one, , three]) => {
         self.make(three ?? {});
-        return answered({ status: 'success', id: self.make(one ?? {}) }, no('X'), { status: 'success' });
+        const refused = { code: 'INVALID_DATA', message: 'no', item: 1 };
+        const id = self.make(one ?? {});
+        return answered(
+          { status: 'success', id },
+          { status: 'error', refusal: refused },
+          { status: 'success' },
+        );
       },
     ];
     const report = await apply(zoho, want('One'), want('Two'), want('Three'));

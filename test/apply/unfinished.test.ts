@@ -24,7 +24,7 @@ function planOf(
 
 /** One run of the tool over the journal that earlier runs left. */
 async function run(zoho: ScriptedZoho, journal: readonly JournalEntry[]): Promise<ApplyReport> {
-  const live = [{ module: 'Deals', fields: [...zoho.fields] }];
+  const live = [{ module: 'Deals', fields: zoho.planned() }];
   return applyPlan(makePlan(manifestOf(wish), live, {}, journal), live, zoho.ports);
 }
 

@@ -20,6 +20,13 @@ export class ScriptedZoho {
   readonly events: ApplyEvent[] = [];
   readonly journal: JournalEntry[] = [];
   reads = 0;
+  /** What was asked of it, in order: `GET`, `POST name,name`, `PATCH id,id`. */
+  readonly asked: string[] = [];
+  /** Labels that were sent since the last read, and ever: what is sent again has to be looked for before. */
+  readonly #sent = new Set<string>();
+  readonly #unread = new Set<string>();
+  /** Ids of fields that a read has shown under a label that was sent before. */
+  readonly #proven = new Set<string>();
   /** Answers for the next POSTs, in order; after them Zoho is honest. */
   onPost: Script[] = [];
   onPatch: ((zoho: ScriptedZoho, labels: readonly LabelChange[]) => WriteAnswer)[] = [];
@@ -49,22 +56,59 @@ export class ScriptedZoho {
     return { kind: 'answered', items: bodies.map((body) => ({ status: 'success', id: this.make(body) })) };
   }
 
+  /** What it holds, as a plan reads it. */
+  planned(): readonly LiveField[] {
+    this.#show(this.fields);
+    return [...this.fields];
+  }
+
+  #show(fields: readonly LiveField[]): void {
+    this.#unread.clear();
+    for (const { id, field_label, display_label } of fields)
+      if ([field_label, display_label].some((label) => this.#sent.has(label.toLowerCase())))
+        this.#proven.add(id);
+  }
+
+  /** Contract §9: before anything is sent a second time, live is read. */
+  #checkCreation(bodies: readonly JsonObject[]): void {
+    const labels = bodies.map((body) => textOf(body['field_label']).toLowerCase());
+    this.asked.push(`POST ${labels.join()}`);
+    const unread = labels.filter((label) => this.#unread.has(label));
+    if (unread.length > 0) throw new Error(`${unread.join()}: sent again before live was read`);
+    for (const label of labels) {
+      this.#sent.add(label);
+      this.#unread.add(label);
+    }
+  }
+
+  /** Invariant I11: only what a read has shown to be ours after its POST is changed. */
+  #checkLabels(labels: readonly LabelChange[]): void {
+    this.asked.push(`PATCH ${labels.map(({ id }) => id).join()}`);
+    const foreign = labels.filter(({ id }) => !this.#proven.has(id));
+    if (foreign.length > 0)
+      throw new Error(`${foreign[0]?.id}: changed before a read had shown it to be ours`);
+  }
+
   get ports(): ApplyPorts {
     return {
       reader: {
         fields: () => {
           this.reads += 1;
+          this.asked.push('GET');
           const result = this.onRead.shift()?.(this) ?? [...this.fields];
+          if (Array.isArray(result)) this.#show(result as readonly LiveField[]);
           return Array.isArray(result) ? Promise.resolve(result) : Promise.reject(result);
         },
       },
       writer: {
         create: (_, bodies) => {
           this.posts.push(bodies);
+          this.#checkCreation(bodies);
           return Promise.resolve((this.onPost.shift() ?? honest)(this, bodies));
         },
         relabel: (_, labels) => {
           this.patches.push(labels);
+          this.#checkLabels(labels);
           return Promise.resolve((this.onPatch.shift() ?? setLabels)(this, labels));
         },
       },
@@ -88,7 +132,9 @@ function honest(zoho: ScriptedZoho, bodies: readonly JsonObject[]): WriteAnswer 
   if (zoho.world === 'reject' && bodies.some((body) => body['api_name'] !== undefined)) {
     return {
       kind: 'refused',
-      refusals: [{ code: 'INVALID_DATA', message: 'invalid data', key: 'api_name', item: 0 }],
+      refusals: [
+        { code: 'INVALID_DATA', message: 'invalid data', key: 'api_name', item: 0, path: ['api_name'] },
+      ],
     };
   }
   return zoho.commit(bodies);

@@ -73,7 +73,7 @@ function aRun(
 }
 
 const READ = { path: 'settings/fields', query: { module: 'Deals' } };
-const WRITE = { ...READ, method: 'POST', body: '{"fields":[]}' } as const;
+const WRITE = { ...READ, body: '{"fields":[]}' } as const;
 const usedBy = (calls: readonly HttpRequest[]) =>
   calls.map((call) => call.headers['Authorization']?.replace('Zoho-oauthtoken ', ''));
 
@@ -85,8 +85,8 @@ describe('a call', () => {
   it('carries the token as Zoho wants it, and a body with its type only where it has one', async () => {
     const { session, calls } = aRun();
     expect(await session.read(READ)).toEqual({ answer: good, host: 'www.zohoapis.com' });
-    await session.write({ ...WRITE, query: {} });
-    await session.write({ ...WRITE, method: 'PATCH' });
+    await session.create({ ...WRITE, query: {} });
+    await session.change(WRITE);
     const Authorization = 'Zoho-oauthtoken token-number-1';
     const type = { 'Content-Type': 'application/json' };
     expect(calls).toStrictEqual([
@@ -110,9 +110,9 @@ describe('a call', () => {
     const { session } = aRun({ answers: [good, busy] });
     expect(session.requests).toEqual({ read: 0, write: 0 });
     await session.read(READ);
-    await session.write(WRITE);
+    await session.change(WRITE);
     expect(session.requests).toEqual({ read: 2, write: 2 });
-    await session.write({ ...WRITE, method: 'PATCH' });
+    await session.create(WRITE);
     expect(session.requests).toEqual({ read: 2, write: 3 });
   });
 
@@ -196,7 +196,7 @@ describe('the token', () => {
 
   it('that nobody gives is told as a Zoho that cannot be reached, also to a write', async () => {
     const { session } = aRun({ tokens: [silence, silence, silence] });
-    await expect(session.write(WRITE)).rejects.toMatchObject({ name: 'Problem', kind: 'unreachable' });
+    await expect(session.create(WRITE)).rejects.toMatchObject({ name: 'Problem', kind: 'unreachable' });
   });
 });
 
@@ -220,16 +220,26 @@ describe('a token that Zoho no longer takes', () => {
     expect(noted).toEqual(['drop', 'store token-number-1', 'drop']);
   });
 
-  it('is not taken for the reason why a write was refused, unless Zoho says so', async () => {
-    const { session, calls } = aRun({ answers: [forgotten] });
-    expect((await session.write(WRITE)).answer).toEqual(forgotten);
-    expect(calls).toHaveLength(1);
+  it('is renewed for a change too, which does no harm twice, in whatever words it is refused', async () => {
+    const forgot = aRun({ answers: [forgotten] });
+    expect((await forgot.session.change(WRITE)).answer).toEqual(good);
+    const { session, calls } = aRun({ answers: [badToken] });
+    expect((await session.change(WRITE)).answer).toEqual(good);
+    expect(calls).toHaveLength(2);
   });
 
-  it('is renewed for a write too: Zoho did not look at it', async () => {
-    const { session, calls } = aRun({ answers: [badToken] });
-    expect((await session.write(WRITE)).answer).toEqual(good);
-    expect(calls).toHaveLength(2);
+  it('is dropped after a creation, which is not sent again unseen: the next call has a new one', async () => {
+    const { session, asked, calls } = aRun({ answers: [badToken] });
+    expect(await session.create(WRITE)).toMatchObject({ answer: badToken, againMs: 0 });
+    expect([asked.length, calls.length]).toEqual([1, 1]);
+    expect((await session.read(READ)).answer).toEqual(good);
+    expect((await session.create(WRITE)).answer).toEqual(good);
+    expect([asked.length, calls.length]).toEqual([2, 3]);
+    const twice = aRun({ answers: [badToken, good, badToken], cached: cachedToken() });
+    await twice.session.create(WRITE);
+    await twice.session.read(READ);
+    expect(await twice.session.create(WRITE)).not.toHaveProperty('againMs');
+    expect(usedBy(twice.calls)).toEqual(['token-of-earlier', 'token-number-1', 'token-number-1']);
   });
 
   it('tells the host of the new one, which may be another', async () => {
@@ -296,16 +306,29 @@ describe('what is sent again', () => {
     });
   });
 
-  it('is a write only where Zoho says that it did nothing', async () => {
+  it('is a change only where Zoho says that it did nothing', async () => {
     const throttled = aRun({ answers: [busy] });
-    expect((await throttled.session.write(WRITE)).answer).toEqual(good);
+    expect((await throttled.session.change(WRITE)).answer).toEqual(good);
     expect(throttled.calls).toHaveLength(2);
+  });
 
-    const broken = aRun({ answers: [answer(500, '')] });
-    expect((await broken.session.write(WRITE)).answer.status).toBe(500);
-    expect(broken.calls).toHaveLength(1);
-    const silent = aRun({ answers: [silence] });
-    await expect(silent.session.write(WRITE)).rejects.toBe(silence);
-    expect(silent.calls).toHaveLength(1);
+  it.each(['change', 'create'] as const)(
+    'is no %s after a server that broke or says nothing',
+    async (write) => {
+      const broken = aRun({ answers: [answer(500, '')] });
+      expect((await broken.session[write](WRITE)).answer.status).toBe(500);
+      expect(broken.calls).toHaveLength(1);
+      const silent = aRun({ answers: [silence] });
+      await expect(silent.session[write](WRITE)).rejects.toBe(silence);
+      expect(silent.calls).toHaveLength(1);
+    },
+  );
+
+  it('is never a creation: it comes back with the time after which it may do better, three times at most', async () => {
+    const { session, calls } = aRun({ answers: [busy, busy, busy, good, busy] });
+    const waits: unknown[] = [];
+    for (let call = 0; call < 5; call += 1) waits.push((await session.create(WRITE)).againMs);
+    expect(waits).toEqual([400, 1200, undefined, undefined, 400]);
+    expect(calls).toHaveLength(5);
   });
 });

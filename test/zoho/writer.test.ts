@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Problem, problem } from '../../src/model/problem.ts';
-import type { ApiCall, HostedAnswer, Session } from '../../src/zoho/session.ts';
+import type { HostedAnswer, Session } from '../../src/zoho/session.ts';
 import { TransportError } from '../../src/zoho/transport.ts';
 import { readWriteAnswer, ZohoWriter } from '../../src/zoho/writer.ts';
 
@@ -107,10 +107,20 @@ describe('an answer to the whole request', () => {
     [429, 'TOO_MANY_REQUESTS', 'unreachable', 'throttled'],
   ])('with HTTP %i and %s ends the run', (status, code, kind, told) => {
     expect(read(status, refused(code))).toMatchObject({
-      kind: 'stopped',
+      kind: 'refused',
       problem: { kind, diagnostics: [{ code: told }] },
-      refusal: { code, message: 'words' },
+      refusals: [{ code, message: 'words' }],
     });
+  });
+
+  it.each([
+    [401, 'INVALID_TOKEN'],
+    [429, 'TOO_MANY_REQUESTS'],
+  ])('with HTTP %i and %s does not end it where the same may do better later', (status, code) => {
+    const answer = { status, text: JSON.stringify(refused(code)) };
+    const read = readWriteAnswer({ answer, host: HOST, againMs: 400 }, 1, context);
+    expect(read).toMatchObject({ kind: 'refused', refusals: [{ code }], againMs: 400 });
+    expect(read).not.toHaveProperty('problem');
   });
 
   it.each([
@@ -119,8 +129,12 @@ describe('an answer to the whole request', () => {
     [403, '<html>', 'NOT_JSON'],
   ])('with HTTP %i and %j ends the run too, in words of our own', (status, text, code) => {
     const answer = read(status, text);
-    expect(answer).toMatchObject({ kind: 'stopped', refusal: { code } });
-    expect(answer.kind === 'stopped' && answer.refusal.message === answer.problem.message).toBe(true);
+    expect(answer).toMatchObject({
+      kind: 'refused',
+      refusals: [{ code }],
+      problem: { kind: expect.any(String) as string },
+    });
+    expect(answer.kind === 'refused' && answer.refusals[0]?.message === answer.problem?.message).toBe(true);
   });
 
   it.each([
@@ -146,12 +160,14 @@ describe('an answer to the whole request', () => {
 describe('a write', () => {
   /** What is sent, and what the writer makes of what comes back. */
   function aWriter(answer: HostedAnswer | Error) {
-    const calls: ApiCall[] = [];
+    const calls: object[] = [];
+    const send = (method: string, call: object): Promise<HostedAnswer> => {
+      calls.push({ ...call, method });
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    };
     const session = {
-      write: (call: ApiCall) => {
-        calls.push(call);
-        return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
-      },
+      create: (call: object) => send('POST', call),
+      change: (call: object) => send('PATCH', call),
     } as unknown as Session;
     return { writer: new ZohoWriter(session), calls };
   }
