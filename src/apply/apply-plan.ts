@@ -108,7 +108,9 @@ async function applyModule(
   };
 }
 
-/** Fields that there is nothing to do about, or that conflicts keep from being created. */
+/** Fields that there is nothing to do about, or that conflicts or the end of the run keep from being created. */
 function untouched(entry: PlanEntry): FieldOutcome {
-  return entry.action === 'in_sync' ? { ...notAttempted(entry), outcome: 'in_sync' } : notAttempted(entry);
+  const { action } = entry;
+  const isLeftAlone = action === 'in_sync' || (action === 'drift' && !isToBeFinished(entry));
+  return isLeftAlone ? { ...notAttempted(entry), outcome: action } : notAttempted(entry);
 }

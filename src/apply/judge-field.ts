@@ -2,6 +2,7 @@ import type { LiveField } from '../model/live-field.ts';
 import type { Difference, Reason } from '../model/plan.ts';
 import { compareField } from '../plan/compare.ts';
 import { duplicateReason, duplicatesOf } from '../plan/duplicates.ts';
+import { isToBeFinished } from '../plan/unfinished.ts';
 import type { Attempt } from './attempt.ts';
 import { bearsOurLabel, findOurs, holderOf } from './find-ours.ts';
 import { UNPROVEN, type FieldOutcome } from './outcome.ts';
@@ -37,22 +38,24 @@ function judgeCreated(
   before: ReadonlySet<string>,
   siblings: readonly Attempt[],
 ): FieldOutcome {
+  // What an earlier run created is not created by this one, whatever became of its label.
+  const [done, short] = isToBeFinished(attempt.entry)
+    ? (['finished', 'failed'] as const)
+    : (['created', 'created_differs'] as const);
+  const told = { ...base(attempt), ...id(attempt.id) };
   if (back === undefined || 'problem' in back) {
-    return { ...base(attempt), ...id(attempt.id), outcome: 'created', reasons: [unproven(back)] };
+    if (done === 'created' || attempt.label === 'final') {
+      return { ...told, outcome: done, reasons: [unproven(attempt, back)] };
+    }
+    if (back === undefined) return { ...told, outcome: 'not_attempted' };
+    return { ...told, outcome: short, code: labelCode(attempt), reasons: [unproven(attempt, back)] };
   }
-  if (back.unproven.has(attempt)) {
-    return { ...base(attempt), ...id(attempt.id), outcome: 'created', reasons: [stoppedBefore()] };
-  }
+  if (back.unproven.has(attempt)) return { ...told, outcome: done, reasons: [stoppedBefore(attempt)] };
   const live = findOurs(attempt, back.live, before)?.field;
   if (live === undefined) {
-    return {
-      ...base(attempt),
-      ...id(attempt.id),
-      outcome: 'failed',
-      code: 'NOT_VISIBLE',
-      reasons: [notVisible(attempt, back.live)],
-    };
+    return { ...told, outcome: 'failed', code: 'NOT_VISIBLE', reasons: [notVisible(attempt, back.live)] };
   }
+  const found = { ...base(attempt), ...id(live.id) };
   const differences = [...nameDifference(attempt, live), ...compareField(attempt.entry.field, live)];
   const claimed = new Set([...before, ...siblings.map((one) => one.id)]);
   const fresh = back.live.filter((field) => !claimed.has(field.id));
@@ -63,15 +66,15 @@ function judgeCreated(
   });
   if (duplicates.length > 0) {
     const reasons = [duplicateReason(live, duplicates)];
-    const outcome = 'created_differs';
-    return { ...base(attempt), ...id(live.id), outcome, code: 'DUPLICATE_DETECTED', differences, reasons };
+    return { ...found, outcome: short, code: 'DUPLICATE_DETECTED', differences, reasons };
   }
-  const outcome = differences.length === 0 && live.used ? 'created' : 'created_differs';
   const reasons = [
     ...(differences.length === 0 ? [] : [differs(attempt)]),
     ...(attempt.refusal === undefined ? [] : [allTheSame(attempt.refusal)]),
   ];
-  return { ...base(attempt), ...id(live.id), outcome, differences, reasons };
+  if (differences.length === 0 && live.used) return { ...found, outcome: done, reasons };
+  const code = short === 'failed' ? { code: labelCode(attempt) } : {};
+  return { ...found, outcome: short, ...code, differences, reasons };
 }
 
 function judgeRefused(
@@ -149,14 +152,20 @@ function refusedBy(refusal: Refusal): Reason {
   };
 }
 
+/** Why a field is not finished: Zoho's code where it refused the label, or a word of ours. */
+function labelCode({ labelRefusal, label }: Attempt): string {
+  return labelRefusal?.code ?? (label === 'final' ? 'NOT_AS_DECLARED' : 'NO_ANSWER');
+}
+
 function differs(attempt: Attempt): Reason {
   const refusal = attempt.labelRefusal;
+  const was = isToBeFinished(attempt.entry) ? 'An earlier run created the field' : 'The field was created';
   return {
     code: 'created-differs',
     message:
       refusal === undefined
-        ? 'The field was created, but Zoho made something else of it than declared.'
-        : `The field was created, but Zoho refused its label with ${refusal.code}: ${refusal.message}`,
+        ? `${was}, but in Zoho it is not as declared.`
+        : `${was}, but Zoho refused its label with ${refusal.code}: ${refusal.message}`,
     remedy:
       'Compare the values below. What is marked permanent can only be fixed by hand in Zoho, before data is in the field.',
   };
@@ -193,19 +202,27 @@ function unknownFate({ entry, refusal }: Attempt): Reason {
   };
 }
 
-function unproven(back: ReadBack | undefined): Reason {
+/** What Zoho said about a field before it was read back. */
+function saidOf(attempt: Attempt): string {
+  if (!isToBeFinished(attempt.entry)) return 'Zoho said that it created the field';
+  return attempt.label === 'final'
+    ? 'Zoho said that it set the label'
+    : 'Zoho did not say that it set the label';
+}
+
+function unproven(attempt: Attempt, back: ReadBack | undefined): Reason {
   const why = back !== undefined && 'problem' in back ? `: ${back.problem.message}` : '.';
   return {
     code: UNPROVEN,
-    message: `Zoho said that it created the field, but reading it back failed${why}`,
+    message: `${saidOf(attempt)}, but reading it back failed${why}`,
     remedy: 'Run "zoho-fields plan" to see whether it is exactly as declared.',
   };
 }
 
-function stoppedBefore(): Reason {
+function stoppedBefore(attempt: Attempt): Reason {
   return {
     code: UNPROVEN,
-    message: 'Zoho said that it created the field; the run was stopped before Zoho showed all of it.',
+    message: `${saidOf(attempt)}; the run was stopped before Zoho showed all of it.`,
     remedy: 'Run "zoho-fields plan" to see whether it is exactly as declared.',
   };
 }

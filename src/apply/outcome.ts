@@ -1,8 +1,18 @@
 import type { Difference, PlanEntry, Reason } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 
-/** What became of a field (contract §7). */
-export type Outcome = 'created' | 'created_differs' | 'failed' | 'not_attempted' | 'in_sync';
+/**
+ * What became of a field (contract §7). `finished`: an interrupted run created it, this one set its label; `drift`: it is
+ * there and differs, which no apply ever changes.
+ */
+export type Outcome =
+  | 'created'
+  | 'created_differs'
+  | 'finished'
+  | 'failed'
+  | 'not_attempted'
+  | 'in_sync'
+  | 'drift';
 
 /** One field of the plan after applying it. */
 export interface FieldOutcome {
@@ -28,17 +38,20 @@ export interface ApplyReport {
   readonly problem?: Problem;
 }
 
-/** Counts of an apply (contract §7): `created` holds `created_differs` too. */
+/** Counts of an apply (contract §7): `created` holds `created_differs` too, and what only differs is no matter of an apply. */
 export interface ApplySummary {
   readonly created: number;
+  readonly finished: number;
   readonly failed: number;
   readonly not_attempted: number;
   readonly in_sync: number;
 }
 
 export function summariseOutcomes(fields: readonly FieldOutcome[]): ApplySummary {
-  const count = { created: 0, failed: 0, not_attempted: 0, in_sync: 0 };
-  for (const { outcome } of fields) count[outcome === 'created_differs' ? 'created' : outcome] += 1;
+  const count = { created: 0, finished: 0, failed: 0, not_attempted: 0, in_sync: 0 };
+  for (const { outcome } of fields) {
+    if (outcome !== 'drift') count[outcome === 'created_differs' ? 'created' : outcome] += 1;
+  }
   return count;
 }
 

@@ -22,12 +22,17 @@ export async function confirmApply(plan: Plan, target: Target, io: Io): Promise<
         ? 'the built-in emulator'
         : `the organisation of these credentials (${target.dataCentre})`
       : `${visibleShort(target.organisation.name, 80)} (${visibleShort(target.organisation.type, 20)})`;
+  const finishing = `sets the label of ${count(unfinished, 'field')} that an earlier run created`;
   const told = [
-    `This creates ${count(creates.length, 'field')} in ${modules} of ${where}.`,
-    ...(unfinished > 0
-      ? [`It sets the label of ${count(unfinished, 'field')} that an earlier run created.`]
+    creates.length === 0
+      ? `This ${finishing}, in ${modules} of ${where}. It creates no field.`
+      : `This creates ${count(creates.length, 'field')} in ${modules} of ${where}.`,
+    ...(creates.length > 0 && unfinished > 0 ? [`It ${finishing}.`] : []),
+    ...(choices > 0
+      ? [
+          `${count(choices, 'choice')} cannot be undone: API names, data types and whatever else is marked permanent above.`,
+        ]
       : []),
-    `${count(choices, 'choice')} cannot be undone: API names, data types and whatever else is marked permanent above.`,
     'This tool never deletes a field.',
   ];
   const width = usableWidth(io.stderr.columns);

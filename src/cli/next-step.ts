@@ -1,17 +1,17 @@
 import type { Plan } from '../model/plan.ts';
 import { workOf } from '../plan/unfinished.ts';
 import { visible } from '../report/escape.ts';
+import { DRIFT_ADVICE } from '../report/plan-footer.ts';
 import type { PlanOptions } from './commands/plan.ts';
 
 /** What to type next, with the same options. */
 export function nextStep(made: Plan, options: PlanOptions): string | undefined {
   const { create, conflict, drift } = made.summary;
   if (conflict > 0) {
-    return `Next: mend the conflicts${create > 0 ? '; until then apply creates nothing, unless it is run with --allow-conflicts' : ''}.`;
+    return `Next: resolve the conflicts${create > 0 ? '; until then apply creates nothing, unless it is run with --allow-conflicts' : ''}.`;
   }
   if (workOf(made).length > 0) return `Next: ${applyCommand(options)}`;
-  if (drift > 0)
-    return 'Nothing to create. What differs is left alone: change it in Zoho, or write in the manifest what Zoho has.';
+  if (drift > 0) return `Nothing to create. ${DRIFT_ADVICE}`;
   return 'Nothing to do: Zoho is as declared.';
 }
 

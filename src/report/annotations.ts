@@ -7,7 +7,7 @@ import { isToBeFinished } from '../plan/unfinished.ts';
 import type { Annotation } from './github.ts';
 import { keyChangeWords } from './diff-rows.ts';
 import { shorten, type Words } from './document.ts';
-import { count } from './layout.ts';
+import { countsText } from './plan-footer.ts';
 import { originWords } from './origin-words.ts';
 import { differenceWords, newsOf } from './plan-rows.ts';
 import { typeText } from './value-text.ts';
@@ -16,13 +16,12 @@ import { typeText } from './value-text.ts';
 export function planAnnotations(plan: Plan, origins: Origins | undefined): readonly Annotation[] {
   const file = plan.manifest.path;
   const entries = newsOf(plan.modules.flatMap((module) => module.entries));
-  const { create, in_sync, drift, conflict } = plan.summary;
   return [
     ...entries.map((entry) => planAnnotation(entry, file, origins)),
     {
       level: 'notice',
       title: `zoho-fields plan ${plan.plan_id}`,
-      message: `${create} to create, ${in_sync} in sync, ${drift} ${drift === 1 ? 'differs' : 'differ'}, ${count(conflict, 'conflict')}. Nothing was written.`,
+      message: `${countsText(plan)}. Nothing was written.`,
     },
   ];
 }

@@ -2,7 +2,7 @@ import { summariseOutcomes, type ApplyReport, type FieldOutcome, type Outcome } 
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import { isWork } from '../plan/unfinished.ts';
-import { adviceAfter } from './apply-text.ts';
+import { adviceAfter, outcomeCount } from './apply-text.ts';
 import { diagnosticTable } from './diagnostic-blocks.ts';
 import {
   data,
@@ -29,7 +29,8 @@ export interface ApplyDocumentView {
 /** What became of a plan, for those who reviewed it. */
 export function applyDocument(plan: Plan, report: ApplyReport, view: ApplyDocumentView): Document {
   const wanted = report.fields.filter((field) => isWork(field.entry));
-  const others = report.fields.filter((field) => field.entry.action === 'conflict');
+  const conflicts = report.fields.filter((field) => field.entry.action === 'conflict');
+  const drift = report.fields.filter((field) => field.outcome === 'drift');
   const problems = [...view.diagnostics, ...(report.problem?.diagnostics ?? [])];
   const several = plan.modules.length > 1;
   return {
@@ -39,7 +40,7 @@ export function applyDocument(plan: Plan, report: ApplyReport, view: ApplyDocume
     title: `Zoho fields: applied ${plan.plan_id}`,
     lead: lead(plan, report, view.target),
     blocks: [
-      ...outcomes([...wanted, ...(report.stoppedByConflicts ? others : [])], several),
+      ...outcomes([...wanted, ...conflicts, ...drift], several),
       ...(problems.length === 0 ? [] : [diagnosticTable(problems)]),
     ],
     closing: [
@@ -57,11 +58,11 @@ export function applyDocument(plan: Plan, report: ApplyReport, view: ApplyDocume
 }
 
 function lead(plan: Plan, report: ApplyReport, target: Target): readonly Words[] {
-  const { created, failed } = summariseOutcomes(report.fields);
+  const { failed } = summariseOutcomes(report.fields);
   const wanted = report.fields.filter((field) => isWork(field.entry));
-  const differing = report.fields.filter((field) => field.outcome === 'created_differs').length;
   const left = wanted.filter((field) => field.outcome === 'not_attempted').length;
   const there = wanted.filter((field) => field.outcome === 'in_sync').length;
+  const differing = outcomeCount(report, 'created_differs');
   const where = whereWords(
     plan.modules.map((module) => module.module),
     target,
@@ -73,12 +74,7 @@ function lead(plan: Plan, report: ApplyReport, target: Target): readonly Words[]
   ];
   const next = adviceAfter(report);
   return [
-    [
-      strong(`${created} of ${count(wanted.length, 'field')} ${created === 1 ? 'was' : 'were'} created`),
-      ' in ',
-      ...where,
-      `${rest.length === 0 ? '' : `; ${rest.join(', ')}`}.`,
-    ],
+    [...doneWords(wanted), ' in ', ...where, `${rest.length === 0 ? '' : `; ${rest.join(', ')}`}.`],
     ...(differing === 0
       ? []
       : [
@@ -87,7 +83,33 @@ function lead(plan: Plan, report: ApplyReport, target: Target): readonly Words[]
             ', although Zoho accepted it.',
           ],
         ]),
+    ...otherwiseSentences(report),
     ...(next === undefined ? [] : [[next]]),
+  ];
+}
+
+/** What was created, and apart from it what an earlier run had created and this one finished. */
+function doneWords(wanted: readonly FieldOutcome[]): Words {
+  const unfinished = wanted.filter((field) => field.entry.action !== 'create').length;
+  const creates = wanted.length - unfinished;
+  const { created, finished } = summariseOutcomes(wanted);
+  const labelled = `${finished} of ${count(unfinished, 'unfinished field')} got ${finished === 1 ? 'its label' : 'their labels'}`;
+  const made = `${created} of ${count(creates, 'field')} ${created === 1 ? 'was' : 'were'} created`;
+  if (unfinished === 0) return [strong(made)];
+  return creates === 0 ? [strong(labelled)] : [strong(made), ' and ', strong(labelled)];
+}
+
+/** What the manifest asks for and Zoho has otherwise; of what kept everything from being done the advice tells. */
+function otherwiseSentences(report: ApplyReport): readonly Words[] {
+  const drift = outcomeCount(report, 'drift');
+  const conflicts = report.fields.filter((field) => field.entry.action === 'conflict').length;
+  return [
+    ...(conflicts === 0 || report.stoppedByConflicts
+      ? []
+      : [[strong(`${count(conflicts, 'field')} cannot be had as declared`), ': the table says why.']]),
+    ...(drift === 0
+      ? []
+      : [[strong(count(drift, 'field differs', 'fields differ')), ' from what the file declares.']]),
   ];
 }
 
@@ -95,7 +117,9 @@ const WORDS: Readonly<Record<Outcome, { readonly words: string; readonly tone: T
   created: { words: '+ created', tone: 'good' },
   created_differs: { words: '~ not as declared', tone: 'warn' },
   failed: { words: '! failed', tone: 'bad' },
-  not_attempted: { words: '- not attempted', tone: 'plain' },
+  finished: { words: '= finished', tone: 'good' },
+  not_attempted: { words: '· not attempted', tone: 'plain' },
+  drift: { words: '~ differs, left alone', tone: 'warn' },
   in_sync: { words: '= there already', tone: 'good' },
 };
 

@@ -1,8 +1,9 @@
-import { summariseOutcomes, type ApplyReport, type FieldOutcome } from '../apply/outcome.ts';
+import { summariseOutcomes, type ApplyReport, type FieldOutcome, type Outcome } from '../apply/outcome.ts';
 import type { ApplyEvent } from '../apply/ports.ts';
 import { isWork } from '../plan/unfinished.ts';
 import { visible, visibleShort } from './escape.ts';
 import { count, keyed, wrap } from './layout.ts';
+import { DRIFT_ADVICE } from './plan-footer.ts';
 import { differenceLines, reasonLines } from './plan-text.ts';
 import type { Style } from './style.ts';
 
@@ -69,8 +70,14 @@ function fieldLines(
       const code = visibleShort(field.code ?? 'unknown', 60);
       return [`  ${style.bad('!')} ${name}  ${style.bad(`failed: ${code}`)}`, ...details, ...declared];
     }
+    case 'finished': {
+      const words = field.reasons.length === 0 ? 'finished: its label is set' : 'finished, not read back';
+      return [`  ${style.good('=')} ${name}  ${style.good(words)}`, ...details];
+    }
     case 'not_attempted':
-      return [`  - ${name}  not attempted`, ...details];
+      return [`  · ${name}  not attempted`, ...details];
+    case 'drift':
+      return [`  ${style.warn('~')} ${name}  ${style.warn('differs, left alone')}`, ...details, ...declared];
     case 'in_sync':
       return [`  = ${name}  there, exactly as declared`, ...details];
   }
@@ -80,10 +87,13 @@ function closing(
   report: ApplyReport,
   { style, width }: { readonly style: Style; readonly width: number },
 ): readonly string[] {
-  const { created, failed, not_attempted, in_sync } = summariseOutcomes(report.fields);
-  const differing = report.fields.filter((field) => field.outcome === 'created_differs').length;
+  const { created, finished, failed, not_attempted, in_sync } = summariseOutcomes(report.fields);
+  const differing = outcomeCount(report, 'created_differs');
+  const drift = outcomeCount(report, 'drift');
   const asDeclared = differing === 0 ? '' : ` (${differing} of them not as declared)`;
-  const counts = `${created} created${asDeclared}, ${failed} failed, ${not_attempted} not attempted, ${in_sync} in sync.`;
+  const done = `${created} created${asDeclared}${finished === 0 ? '' : `, ${finished} finished`}`;
+  const left = drift === 0 ? '' : `, ${drift} ${drift === 1 ? 'differs' : 'differ'} (left alone)`;
+  const counts = `${done}, ${failed} failed, ${not_attempted} not attempted, ${in_sync} in sync${left}.`;
   const lines = wrap(counts, width, 0).map((line) => style.bold(line));
   const next = adviceAfter(report);
   return next === undefined ? lines : [...lines, ...wrap(next, width, 0)];
@@ -91,18 +101,25 @@ function closing(
 
 /** What to do next, in one or two sentences; `undefined` where everything is done. */
 export function adviceAfter(report: ApplyReport): string | undefined {
-  const { created, failed, not_attempted: notAttempted } = summariseOutcomes(report.fields);
-  const differing = report.fields.filter((field) => field.outcome === 'created_differs').length;
+  const { created, finished, failed, not_attempted } = summariseOutcomes(report.fields);
   if (report.stoppedByConflicts) {
-    return 'Nothing was created, because of the conflicts above. Mend them, or run apply with --allow-conflicts to create the rest.';
+    return 'Nothing was created, because of the conflicts above. Resolve them, or run apply with --allow-conflicts to create the rest.';
   }
   if (report.interrupted) {
     return 'Interrupted: what was in flight was finished and read back, nothing else was begun. Running apply again does the rest.';
   }
   const open = report.fields.some((field) => isWork(field.entry) && field.outcome === 'not_attempted');
   if (failed > 0 || open) {
-    return 'Mend what is named above and run apply again: it creates only what is still missing.';
+    return 'Correct what is named above and run apply again: it creates only what is still missing.';
   }
-  if (differing > 0) return 'Look at the fields that are not as declared before anybody enters data.';
-  return created === 0 && notAttempted === 0 ? 'Nothing to do: everything is as declared.' : undefined;
+  if (outcomeCount(report, 'created_differs') > 0) {
+    return 'Look at the fields that are not as declared before anyone enters data.';
+  }
+  if (outcomeCount(report, 'drift') > 0) return DRIFT_ADVICE;
+  return created + finished + not_attempted === 0 ? 'Nothing to do: everything is as declared.' : undefined;
+}
+
+/** How many fields came to this. */
+export function outcomeCount({ fields }: ApplyReport, outcome: Outcome): number {
+  return fields.filter((field) => field.outcome === outcome).length;
 }

@@ -1,36 +1,53 @@
 import type { Plan } from '../model/plan.ts';
 import { needsLabelLater } from '../plan/naming.ts';
+import { workOf } from '../plan/unfinished.ts';
 import { applyCost } from './cost.ts';
 import { count, wrap } from './layout.ts';
 import type { PlanView } from './plan-view.ts';
 
+/** What to do about fields that differ, which no apply does. */
+export const DRIFT_ADVICE =
+  'What differs is left alone: change it in Zoho, or write in the manifest what Zoho has.';
+
 /** The last lines of a plan's screen: the counts, what applying takes, the plan's id, and what to type next. */
 export function planFooter(plan: Plan, view: PlanView): readonly string[] {
-  const { create, in_sync, drift, conflict, unmanaged } = plan.summary;
+  const { create, unmanaged } = plan.summary;
   const lines = wrap(
-    `${create} to create, ${in_sync} in sync, ${drift} ${drift === 1 ? 'differs' : 'differ'}, ${count(conflict, 'conflict')}; ${count(unmanaged, 'other custom field')} in Zoho${unmanaged > 0 && !view.unmanaged ? ' (--unmanaged lists them)' : ''}.`,
+    `${countsText(plan)}; ${count(unmanaged, 'other custom field')} in Zoho${unmanaged > 0 && !view.unmanaged ? ' (--unmanaged lists them)' : ''}.`,
     view.width,
     0,
   ).map((line) => view.style.bold(line));
-  if (create > 0) lines.push(...wrap(createNote(plan), view.width, 0));
+  if (create > 0) lines.push(...wrap(WHERE_NOTE, view.width, 0));
+  if (workOf(plan).length > 0) lines.push(...wrap(costNote(plan), view.width, 0));
   lines.push(`Plan ${plan.plan_id}: read with ${count(view.requests.read, 'call')}, nothing was written.`);
   if (view.next !== undefined) lines.push('', ...wrap(view.next, view.width, 0));
   return lines;
 }
 
-function createNote(plan: Plan): string {
+/** How many fields of each action there are; what apply will finish is told apart from what it leaves alone. */
+export function countsText(plan: Plan): string {
+  const { create, in_sync, drift, conflict } = plan.summary;
+  const finish = finishCount(plan);
+  const left = drift - finish;
+  return `${create} to create, ${finish === 0 ? '' : `${finish} to finish, `}${in_sync} in sync, ${left} ${left === 1 ? 'differs' : 'differ'}, ${count(conflict, 'conflict')}`;
+}
+
+/** How many fields of an interrupted run apply will finish. */
+export function finishCount(plan: Plan): number {
+  return workOf(plan).filter((entry) => entry.action !== 'create').length;
+}
+
+const WHERE_NOTE =
+  'New fields land in the standard layout; unless "profiles" says otherwise, everyone can read and edit them.';
+
+function costNote(plan: Plan): string {
   const cost = applyCost(plan);
-  const parts = [`${cost.creating} to create`];
+  const parts = cost.creating === 0 ? [] : [`${cost.creating} to create`];
   if (cost.labelling > 0) parts.push(`${cost.labelling} to set ${labels(plan) === 1 ? 'a label' : 'labels'}`);
   parts.push(`${cost.readingBack} to read back`);
-  return (
-    `New fields land in the standard layout; unless "profiles" says otherwise, everyone can read and edit them. ` +
-    `Applying takes ${count(cost.total, 'call')} after reading again: ${parts.join(', ')}.`
-  );
+  return `Applying takes ${count(cost.total, 'call')} after reading again: ${parts.join(', ')}.`;
 }
 
 function labels(plan: Plan): number {
-  return plan.modules
-    .flatMap((module) => module.entries)
-    .filter((entry) => entry.action === 'create' && needsLabelLater(entry.field)).length;
+  return workOf(plan).filter((entry) => needsLabelLater(entry.field)).length;
 }

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import { permanentKeys } from '../plan/compare.ts';
 import { applyCost } from './cost.ts';
+import { finishCount } from './plan-footer.ts';
 import type { Target } from './plan-view.ts';
 
 /** Version of every JSON document of this tool: additive changes only within it (contract §7). */
@@ -46,6 +47,7 @@ export function planJson(plan: Plan, view: PlanJsonView): object {
     manifest: plan.manifest,
     target: targetJson(view.target),
     summary: plan.summary,
+    finish: finishCount(plan),
     fields,
     apply_cost: applyCost(plan),
     requests: view.requests,

@@ -9,26 +9,31 @@ import type { Target } from './plan-view.ts';
 import { whereWords } from './target-words.ts';
 
 /**
- * What a plan means in a few sentences, for somebody who administers a CRM: what appears where, what cannot be undone,
+ * What a plan means in a few sentences, for someone who administers a CRM: what appears where, what cannot be undone,
  * and who will see it.
  * @param origins given where the plan is about a change under review.
  */
 export function planLead(plan: Plan, target: Target, origins: Origins | undefined): readonly Words[] {
   const entries = plan.modules.flatMap((module) => module.entries);
   const creates = entries.filter((entry) => entry.action === 'create');
-  const rows = { entries, creates, origins };
+  const unfinished = entries.filter((entry) => isToBeFinished(entry));
+  const drift = entries.filter((entry) => entry.action === 'drift' && !isToBeFinished(entry));
+  const rows = { entries, creates, unfinished, drift, origins };
   return [
     ...conflictSentence(rows),
     [...createSentence(rows), ...whereWords(moduleNames(plan, creates), target), ...counts(rows)],
-    permanentSentence(rows),
-    audienceSentence(rows),
     ...finishSentence(rows),
+    ...driftSentence(rows),
+    ...permanentSentence(rows),
+    audienceSentence(rows),
   ];
 }
 
 interface Rows {
   readonly entries: readonly PlanEntry[];
   readonly creates: readonly PlanEntry[];
+  readonly unfinished: readonly PlanEntry[];
+  readonly drift: readonly PlanEntry[];
   readonly origins: Origins | undefined;
 }
 
@@ -42,16 +47,18 @@ function moduleNames(plan: Plan, creates: readonly PlanEntry[]): readonly string
 function conflictSentence({ entries, origins }: Rows): readonly Words[] {
   const conflicts = entries.filter((entry) => entry.action === 'conflict');
   if (conflicts.length === 0) return [];
-  const others = origins !== undefined && conflicts.every((entry) => origins.get(entry) !== 'this_change');
-  const whose = others
-    ? ` (not because of this change: ${conflicts.length === 1 ? 'it was' : 'they were'} so before)`
-    : '';
   return [
     [
       strong(`${count(conflicts.length, 'field')} cannot be had as declared`),
-      `${whose}, so applying creates nothing at all until that is settled: the table says why, and what to do.`,
+      `${notByThis(conflicts, origins)}, so applying creates nothing at all until that is settled: the table says why, and what to do.`,
     ],
   ];
+}
+
+/** A remark where none of these fields is so because of the change under review. */
+function notByThis(entries: readonly PlanEntry[], origins: Origins | undefined): string {
+  if (origins === undefined || entries.some((entry) => origins.get(entry) === 'this_change')) return '';
+  return ` (not because of this change: ${entries.length === 1 ? 'it was' : 'they were'} so before)`;
 }
 
 /** Up to the place; {@link counts} says whose the fields are. */
@@ -71,8 +78,11 @@ function createSentence({ entries, creates, origins }: Rows): Words {
   ];
 }
 
-function counts({ creates, origins }: Rows): Words {
-  const unharmed = '; nothing that is there is changed or deleted.';
+function counts({ creates, unfinished, origins }: Rows): Words {
+  const unharmed =
+    unfinished.length === 0
+      ? '; nothing that is there is changed or deleted.'
+      : '; of what is there only what an interrupted run of this tool began is finished, and nothing is deleted.';
   if (origins === undefined || creates.length === 0) return [unharmed];
   const mine = creates.filter((entry) => origins.get(entry) === 'this_change').length;
   if (mine === creates.length) return [unharmed];
@@ -85,26 +95,36 @@ function counts({ creates, origins }: Rows): Words {
     : [`: ${mine} by this change, and ${waiting} that ${were} waiting already before it${unharmed}`];
 }
 
-function permanentSentence({ entries, creates }: Rows): Words {
+/** What the manifest asks for and Zoho has otherwise. */
+function driftSentence({ drift, origins }: Rows): readonly Words[] {
+  if (drift.length === 0) return [];
+  return [
+    [
+      strong(count(drift.length, 'field differs', 'fields differ')),
+      ` from what the file declares${notByThis(drift, origins)} and ${drift.length === 1 ? 'is' : 'are'} left alone: someone has to change Zoho, or write into the file what Zoho has.`,
+    ],
+  ];
+}
+
+function permanentSentence({ creates, drift }: Rows): readonly Words[] {
   if (creates.length > 0) {
     const extra = creates.flatMap((entry) => permanentKeys(entry.field));
     const kinds = [...new Set(extra)].map((key) => keyWords(key));
     const more = kinds.length === 0 ? '' : `, and where it is declared also the ${kinds.join(', ')}`;
     return [
-      strong(`${count(creates.length * 2 + extra.length, 'choice')} are permanent`),
-      `: the API name and the data type of ${creates.length === 1 ? 'the field' : 'each field'}${more}. Changing the file later cannot change them any more.`,
+      [
+        strong(`${count(creates.length * 2 + extra.length, 'choice')} are permanent`),
+        `: the API name and the data type of ${creates.length === 1 ? 'the field' : 'each field'}${more}. Changing the file later cannot change them any more.`,
+      ],
     ];
   }
-  const drift = entries.filter((entry) => entry.action === 'drift' && !isToBeFinished(entry)).length;
-  if (drift === 0) return ['No permanent choice is made.'];
-  return [
-    strong(count(drift, 'field differs', 'fields differ')),
-    ` from what the file declares and ${drift === 1 ? 'is' : 'are'} left alone: somebody has to change Zoho, or write into the file what Zoho has.`,
-  ];
+  return drift.length === 0 ? [['No permanent choice is made.']] : [];
 }
 
-function audienceSentence({ creates }: Rows): Words {
-  if (creates.length === 0) return ['Nobody will see anything new.'];
+function audienceSentence({ creates, unfinished }: Rows): Words {
+  if (creates.length === 0) {
+    return [unfinished.length === 0 ? 'Nobody will see anything new.' : 'Nobody will see a new field.'];
+  }
   const limited = creates.filter((entry) => Object.hasOwn(entry.field.declared, 'profiles')).length;
   const one = creates.length === 1;
   if (limited === 0) {
@@ -127,16 +147,13 @@ function audienceSentence({ creates }: Rows): Words {
 }
 
 /** The one thing that applying does to a field that is there: one that this tool made and could not finish. */
-function finishSentence({ entries }: Rows): readonly Words[] {
-  const count = entries.filter((entry) => isToBeFinished(entry)).length;
-  if (count === 0) return [];
-  const fields = strong(count === 1 ? '1 field gets its label' : `${count} fields get their labels`);
+function finishSentence({ unfinished }: Rows): readonly Words[] {
+  if (unfinished.length === 0) return [];
+  const isOne = unfinished.length === 1;
   return [
     [
-      fields,
-      ': an interrupted run of this tool created ',
-      count === 1 ? 'it' : 'them',
-      ' and went no further.',
+      strong(isOne ? '1 field gets its label' : `${unfinished.length} fields get their labels`),
+      `: an interrupted run of this tool created ${isOne ? 'it' : 'them'} and went no further.`,
     ],
   ];
 }

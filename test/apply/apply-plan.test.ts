@@ -44,7 +44,7 @@ describe('a healthy run', () => {
   it('sends nothing and reads nothing when there is nothing to create', async () => {
     const zoho = new ScriptedZoho(has('A'), has('B', { length: 5 }));
     const report = await apply(zoho, want('A'), want('B', { length: 6 }), want('C', { create: false }));
-    expect(outcomes(report)).toEqual(['in_sync', 'not_attempted', 'not_attempted']);
+    expect(outcomes(report)).toEqual(['in_sync', 'drift', 'not_attempted']);
     expect([zoho.posts.length, zoho.reads]).toEqual([0, 0]);
   });
 

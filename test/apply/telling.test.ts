@@ -97,7 +97,7 @@ describe('a report', () => {
     zoho.interrupted = true;
     const report = await apply(zoho, want('Drifting', { length: 8 }), want('There'), want('New'));
     expect(report.fields.map(({ outcome, id }) => [outcome, id])).toEqual([
-      ['not_attempted', '1'],
+      ['drift', '1'],
       ['in_sync', '2'],
       ['not_attempted', undefined],
     ]);
@@ -111,6 +111,7 @@ describe('a report', () => {
     expect(report).toMatchObject({ interrupted: false, stoppedByConflicts: true });
     expect(summariseOutcomes(report.fields)).toEqual({
       created: 0,
+      finished: 0,
       failed: 0,
       not_attempted: 2,
       in_sync: 0,
@@ -124,6 +125,7 @@ describe('a report', () => {
     const report = await apply(zoho, want('One', { length: 5 }), want('Two'), want('There'));
     expect(summariseOutcomes(report.fields)).toEqual({
       created: 2,
+      finished: 0,
       failed: 0,
       not_attempted: 0,
       in_sync: 1,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
-import type { ApplyReport } from '../../src/apply/outcome.ts';
+import { summariseOutcomes, type ApplyReport } from '../../src/apply/outcome.ts';
 import type { WriteAnswer } from '../../src/apply/ports.ts';
+import { exitForApply } from '../../src/cli/exit-code.ts';
 import type { JournalEntry } from '../../src/model/journal.ts';
 import type { LiveField } from '../../src/model/live-field.ts';
 import type { DesiredField } from '../../src/model/manifest.ts';
@@ -60,7 +61,7 @@ describe('a field whose creation was interrupted', () => {
     });
 
     const report = await run(zoho, journal);
-    expect(report.fields[0]).toMatchObject({ outcome: 'created', reasons: [], id: zoho.fields[1]?.id });
+    expect(report.fields[0]).toMatchObject({ outcome: 'finished', reasons: [], id: zoho.fields[1]?.id });
     expect(zoho.fields.slice(1).map((field) => [field.api_name, field.field_label])).toEqual([
       ['RiskId', 'Risk ID'],
     ]);
@@ -121,6 +122,82 @@ describe('a field whose creation was interrupted', () => {
   });
 });
 
+describe('the sums of a run that finishes what another began', () => {
+  const refusal = { code: 'NOT_ALLOWED', message: 'label' };
+  const refuses = (): WriteAnswer => ({ kind: 'answered', items: [{ status: 'error', refusal }] });
+  const halfMade = (): LiveField => has('RiskId', { label: 'RiskId', length: 50, id: '7' });
+  const journal: readonly JournalEntry[] = [
+    { event: 'created', module: 'Deals', api_name: 'RiskId', id: '7' },
+  ];
+
+  it.each<[string, (zoho: ScriptedZoho) => void, object, number]>([
+    ['sets its label', () => undefined, { outcome: 'finished', id: '7', reasons: [] }, 0],
+    [
+      'is refused the label',
+      (zoho) => void (zoho.onPatch = [refuses]),
+      { outcome: 'failed', code: 'NOT_ALLOWED', differences: [{ key: 'field_label' }] },
+      1,
+    ],
+    [
+      'never hears of the label',
+      (zoho) => void (zoho.onPatch = [() => lost, () => lost, () => lost]),
+      { outcome: 'failed', code: 'NO_ANSWER', differences: [{ key: 'field_label' }] },
+      1,
+    ],
+    [
+      'cannot read the label back',
+      (zoho) => void (zoho.onRead = [() => unreachable]),
+      {
+        outcome: 'finished',
+        reasons: [{ code: 'unproven', message: expect.stringMatching(/set the label/) }],
+      },
+      69,
+    ],
+    [
+      'never hears of the label, and cannot read it back',
+      (zoho) => {
+        zoho.onPatch = [() => lost];
+        zoho.onRead = [() => unreachable];
+      },
+      { outcome: 'failed', code: 'NO_ANSWER', reasons: [{ code: 'unproven' }] },
+      69,
+    ],
+    [
+      'finds it changed by someone else',
+      (zoho) => {
+        zoho.onRead = [(self) => self.fields.map((field) => ({ ...field, wire: { length: 9 } }))];
+      },
+      { outcome: 'failed', code: 'NOT_AS_DECLARED', differences: [{ key: 'length' }] },
+      1,
+    ],
+  ])('which %s', async (_, script, told, exit) => {
+    const zoho = new ScriptedZoho(amount, halfMade());
+    script(zoho);
+    const report = await run(zoho, journal);
+    expect(report.fields[0]).toMatchObject(told);
+    // An earlier run created it: no run after it may count it among its own.
+    expect(summariseOutcomes(report.fields)).toMatchObject({ created: 0 });
+    expect(exitForApply(report)).toBe(exit);
+  });
+
+  it('leaves apart what it never came to, and what no run ever changes', async () => {
+    const zoho = new ScriptedZoho(amount, halfMade(), has('Drifting', { length: 9, id: '8' }));
+    const live = [{ module: 'Deals', fields: [...zoho.fields] }];
+    const manifest = manifestOf(wish, want('Drifting', { length: 8 }), want('New'));
+    zoho.onPost = [() => lost];
+    zoho.onRead = [() => unreachable];
+    const report = await applyPlan(makePlan(manifest, live, {}, journal), live, zoho.ports);
+    expect(report.fields.map((field) => field.outcome)).toEqual(['not_attempted', 'drift', 'failed']);
+    expect(summariseOutcomes(report.fields)).toEqual({
+      created: 0,
+      finished: 0,
+      failed: 1,
+      not_attempted: 1,
+      in_sync: 0,
+    });
+  });
+});
+
 describe('labels that were to be exchanged when the run was interrupted', () => {
   const wishes = [want('Alpha', { label: 'Beta' }), want('Beta', { label: 'Alpha' })];
   const plan = (zoho: ScriptedZoho): Plan =>
@@ -147,7 +224,7 @@ describe('labels that were to be exchanged when the run was interrupted', () => 
     zoho.onPatch = [];
     expect(plan(zoho).summary).toMatchObject({ drift: 2, conflict: 0 });
     const report = await apply(zoho);
-    expect(report.fields.map((field) => field.outcome)).toEqual(['created', 'created']);
+    expect(report.fields.map((field) => field.outcome)).toEqual(['finished', 'finished']);
     expect(labels(zoho)).toEqual(['Alpha "Beta"', 'Beta "Alpha"']);
     expect(zoho.posts).toHaveLength(1);
   });
@@ -166,7 +243,7 @@ describe('labels that were to be exchanged when the run was interrupted', () => 
 
     zoho.interrupted = false;
     const report = await apply(zoho);
-    expect(report.fields.map((field) => field.outcome)).toEqual(['created', 'created']);
+    expect(report.fields.map((field) => field.outcome)).toEqual(['finished', 'created']);
     expect(labels(zoho)).toEqual(['Alpha "Beta"', 'Beta "Alpha"']);
   });
 

@@ -28,6 +28,7 @@ describe.concurrent('--emulator is a whole Zoho beside the manifest (contract §
     const applied = await story.json(['apply', '--emulator', '--yes'], { env });
     expect(applied.report.summary, applied.stderr).toEqual({
       created: 1,
+      finished: 0,
       failed: 0,
       not_attempted: 0,
       in_sync: 1,
@@ -45,7 +46,13 @@ describe.concurrent('--emulator is a whole Zoho beside the manifest (contract §
     expect(applied.code, applied.stdout).toBe(0);
     expect(applied.report.summary['created']).toBe(1);
     const again = await story.json(['apply', 'deals.plan', '--emulator', '--yes']);
-    expect(again.report.summary).toEqual({ created: 0, failed: 0, not_attempted: 0, in_sync: 2 });
+    expect(again.report.summary).toEqual({
+      created: 0,
+      finished: 0,
+      failed: 0,
+      not_attempted: 0,
+      in_sync: 2,
+    });
   });
 
   it.for([

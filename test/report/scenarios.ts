@@ -15,6 +15,7 @@ import type { Plan } from '../../src/model/plan.ts';
 import { Problem } from '../../src/model/problem.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { refreshPlan } from '../../src/plan/stale.ts';
+import { isToBeFinished } from '../../src/plan/unfinished.ts';
 import { makeStyle } from '../../src/report/style.ts';
 import type { Target } from '../../src/report/plan-view.ts';
 import { has, manifestOf, options, want } from '../support/field.ts';
@@ -115,6 +116,7 @@ function conflicts(): Renders {
     live('ARR', 10, { type: 'integer', length: 9 }),
     live('Risk', 11, { type: 'text', label: 'Risk Level' }),
     live('Old_Code', 12, { used: false }),
+    live('Territory', 13, { custom: false, label: 'Secteur', display: 'Territory' }),
   ];
   const wishes = [
     want('ARR', { type: 'currency', length: 16, line: 4 }),
@@ -122,6 +124,8 @@ function conflicts(): Renders {
     want('Old_Code', { line: 20 }),
     want('Partner', { type: 'lookup', create: false, line: 23 }),
     PARTNER,
+    want('Secteur', { label: 'Line of business', line: 27 }),
+    want('Region_X', { label: 'Secteur', line: 30 }),
   ];
   return rendersOf(planOf(wishes, fields), APPLY);
 }
@@ -134,7 +138,78 @@ const DRIFTED = [
     tooltip: { name: 'info_icon', value: 'Old words' },
   }),
   live('Risk_Level', 21, { type: 'picklist', pick_list_values: options('Low', 'High', 'Extreme') }),
+  live('Source', 22, {
+    type: 'picklist',
+    global_picklist: { api_name: 'Lead_Source', id: '5725767000000000888' },
+    pick_list_values: options('Web', 'Fair'),
+  }),
+  live('Untold', 23, { length: null }),
 ];
+
+const SOURCE = want('Source', {
+  type: 'picklist',
+  pick_list_values: ['Web', 'Phone'].map((name) => ({ display_value: name, actual_value: name })),
+  line: 20,
+});
+
+const driftOnly = (): Renders =>
+  rendersOf(
+    planOf([...STOCK_WISHES, PARTNER, RISK, SOURCE, want('Untold', { length: 20, line: 24 })], DRIFTED),
+    { inSync: true },
+  );
+
+/** A plan that finishes what an interrupted run began, beside a new field and one that differs. */
+function unfinishedPlan(): Plan {
+  const fields = [
+    ...STOCK,
+    live('StrategicPartnerId', 20, {
+      label: 'StrategicPartnerId',
+      length: 50,
+      tooltip: { name: 'info_icon', value: 'Links the deal to the portal user who created the lead' },
+    }),
+    live('Risk_Level', 21, { type: 'picklist', pick_list_values: options('Low', 'High') }),
+    live('Region_2', 22, { label: 'Territory' }),
+  ];
+  const wishes = [
+    ...STOCK_WISHES,
+    PARTNER,
+    RISK,
+    want('Notes_2', { line: 23 }),
+    want('Territory', { line: 26 }),
+  ];
+  const journal = [
+    {
+      event: 'created' as const,
+      module: 'Deals',
+      api_name: 'StrategicPartnerId',
+      id: '5725767000000000020',
+    },
+  ];
+  return makePlan(manifestOf(...wishes), [{ module: 'Deals', fields }], {}, journal);
+}
+
+function finishedApply(): Renders {
+  const plan = unfinishedPlan();
+  const outcomes = {
+    create: 'created',
+    drift: 'drift',
+    in_sync: 'in_sync',
+    conflict: 'not_attempted',
+  } as const;
+  const report: ApplyReport = {
+    ...reportWithoutTrying(plan, false),
+    fields: plan.modules
+      .flatMap((module) => module.entries)
+      .map((entry) => ({
+        entry,
+        outcome: isToBeFinished(entry) ? 'finished' : outcomes[entry.action],
+        ...(entry.id === undefined ? {} : { id: entry.id }),
+        differences: isToBeFinished(entry) ? [] : entry.differences,
+        reasons: isToBeFinished(entry) ? [] : entry.reasons,
+      })),
+  };
+  return applyRenders(plan, report, { target: ACME, requests: { read: 5, write: 2 }, diagnostics: [] }, LOOK);
+}
 
 function twoModules(): Renders {
   const deals = { module: 'Deals', fields: [...STOCK_WISHES, PARTNER, RISK] };
@@ -321,7 +396,9 @@ export const SCENARIOS: Readonly<Record<string, () => Renders>> = {
   'one-field': oneField,
   '280-fields': manyFields,
   conflicts,
-  'drift-only': () => rendersOf(planOf([...STOCK_WISHES, PARTNER, RISK], DRIFTED)),
+  'drift-only': driftOnly,
+  unfinished: () => rendersOf(unfinishedPlan(), APPLY),
+  'finished-apply': finishedApply,
   'two-modules': twoModules,
   'hostile-organisation': hostileOrganisation,
   'partial-apply': partialApply,

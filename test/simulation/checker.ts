@@ -164,6 +164,15 @@ function tellsTheTruth(history: History, { run, atEnd, doneAtEnd }: Told): reado
       }
       case 'in_sync':
         return there === undefined ? [`${say}, and it is not there`] : [];
+      case 'finished': {
+        if (there === undefined || !madeByAny.has(there.id)) return [`${say}, and it is not there`];
+        if (mine.some((one) => one.id === there.id)) return [`${say}, and created it itself`];
+        return field.reasons.length === 0 && there.field_label !== field_label
+          ? [`${say}, and its label is "${there.field_label}"`]
+          : [];
+      }
+      case 'drift':
+        return there === undefined ? [`${say}, and it is not there`] : [];
       case 'failed':
       case 'not_attempted': {
         const made = mine.some((one) => one.api_name === api_name);

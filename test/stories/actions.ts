@@ -358,7 +358,7 @@ describe('drift: reported with both values, never changed (contract §5)', () =>
 
     const applied = await story.json(['apply', '--yes']);
     expect(applied.code).toBe(0);
-    expect(applied.report.summary).toMatchObject({ created: 1, failed: 0 });
+    expect(applied.report.summary).toMatchObject({ created: 1, finished: 0, failed: 0 });
     expect(JSON.stringify(deals(story).find('Part_1'))).toBe(before);
     expect(story.wire().patches).toEqual([]);
   });

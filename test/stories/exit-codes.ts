@@ -51,7 +51,13 @@ describe('exit codes of plan and apply (contract §6)', () => {
     const before = JSON.stringify(story.zoho.fields('Deals').find('Amount'));
     const applied = await story.json(['apply', '--yes', '--allow-conflicts']);
     expect(applied.code).toBe(0);
-    expect(applied.report.summary).toEqual({ created: 1, failed: 0, not_attempted: 1, in_sync: 0 });
+    expect(applied.report.summary).toEqual({
+      created: 1,
+      finished: 0,
+      failed: 0,
+      not_attempted: 1,
+      in_sync: 0,
+    });
     expect(JSON.stringify(story.zoho.fields('Deals').find('Amount'))).toBe(before);
   });
 

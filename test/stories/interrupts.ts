@@ -52,7 +52,13 @@ describe('an interrupt ends with 130 and the truth (contract §6)', () => {
       const made = Object.keys(story.custom()).length - 1;
       // Where Zoho turns requests away, the second one may be the first one's repetition.
       expect(made).toBe(turnsAway(story.zoho.switches) ? 5 : 10);
-      expect(run.report.summary).toEqual({ created: made, failed: 0, not_attempted: 13 - made, in_sync: 0 });
+      expect(run.report.summary).toEqual({
+        created: made,
+        finished: 0,
+        failed: 0,
+        not_attempted: 13 - made,
+        in_sync: 0,
+      });
       expect(story.wire().posts).toHaveLength(2 + lessons(story.zoho.switches));
 
       story.zoho.faults = [];
@@ -60,6 +66,7 @@ describe('an interrupt ends with 130 and the truth (contract §6)', () => {
       expect(again.code).toBe(0);
       expect(again.report.summary).toEqual({
         created: 13 - made,
+        finished: 0,
         failed: 0,
         not_attempted: 0,
         in_sync: made,

@@ -198,8 +198,14 @@ describe('the keys that scripts rely on, and their types (contract §7)', () => 
     story.declare({ Deals: [text('Part_1'), { api_name: 'Stage', data_type: 'picklist', create: false }] });
 
     const { report } = await story.json(['apply', '--yes']);
-    expect(Object.keys(report.summary).sort()).toEqual(['created', 'failed', 'in_sync', 'not_attempted']);
-    expect(report.summary).toEqual({ created: 1, failed: 0, not_attempted: 0, in_sync: 1 });
+    expect(Object.keys(report.summary).sort()).toEqual([
+      'created',
+      'failed',
+      'finished',
+      'in_sync',
+      'not_attempted',
+    ]);
+    expect(report.summary).toEqual({ created: 1, finished: 0, failed: 0, not_attempted: 0, in_sync: 1 });
     expect(report.fields[0]).toMatchObject({
       module: 'Deals',
       api_name: 'Part_1',
@@ -220,7 +226,7 @@ describe('the keys that scripts rely on, and their types (contract §7)', () => 
     const { report, code } = await story.json(['apply', '--yes']);
     expect(code).toBe(3);
     expect(report.kind).toBe('apply');
-    expect(report.summary).toEqual({ created: 0, failed: 0, not_attempted: 3, in_sync: 0 });
+    expect(report.summary).toEqual({ created: 0, finished: 0, failed: 0, not_attempted: 3, in_sync: 0 });
   });
 
   it('of a diagnostic of the manifest: file, line, column, and a frame', async ({ open }) => {

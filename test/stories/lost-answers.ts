@@ -68,7 +68,13 @@ describe('after an answer that was lost, live is read before anything is sent ag
 
     const applied = await story.json(['apply', '--yes'], { env: impatient(fault) });
     expect(applied.code, applied.stdout + applied.stderr).toBe(0);
-    expect(applied.report.summary).toEqual({ created: 6, failed: 0, not_attempted: 0, in_sync: 0 });
+    expect(applied.report.summary).toEqual({
+      created: 6,
+      finished: 0,
+      failed: 0,
+      not_attempted: 0,
+      in_sync: 0,
+    });
     expect(Object.keys(story.custom())).toHaveLength(7);
 
     const order = story.zoho.requests
@@ -131,7 +137,13 @@ describe('after an answer that was lost, live is read before anything is sent ag
     story.declare({ Deals: missing(6) });
     const nothing = await story.json(['apply', '--yes']);
     expect(nothing.code, nothing.stdout).toBe(69);
-    expect(nothing.report.summary).toEqual({ created: 0, failed: 5, not_attempted: 1, in_sync: 0 });
+    expect(nothing.report.summary).toEqual({
+      created: 0,
+      finished: 0,
+      failed: 5,
+      not_attempted: 1,
+      in_sync: 0,
+    });
     expect(nothing.report.diagnostics[0]?.message).toMatch(/did not answer/);
 
     story.zoho.faults = [
@@ -140,7 +152,7 @@ describe('after an answer that was lost, live is read before anything is sent ag
     ];
     const some = await story.json(['apply', '--yes']);
     expect(some.code, some.stdout).toBe(4);
-    expect(some.report.summary).toEqual({ created: 5, failed: 1, not_attempted: 0, in_sync: 0 });
+    expect(some.report.summary).toEqual({ created: 5, finished: 0, failed: 1, not_attempted: 0, in_sync: 0 });
   });
 
   it('says which fields may or may not exist when live cannot be read after a lost answer', async ({
@@ -161,7 +173,13 @@ describe('after an answer that was lost, live is read before anything is sent ag
     story.declare({ Deals: missing(6) });
 
     const applied = await story.json(['apply', '--yes']);
-    expect(applied.report.summary).toEqual({ created: 0, failed: 5, not_attempted: 1, in_sync: 0 });
+    expect(applied.report.summary).toEqual({
+      created: 0,
+      finished: 0,
+      failed: 5,
+      not_attempted: 1,
+      in_sync: 0,
+    });
     expect(applied.report.fields[0]?.reasons[0]?.message).toMatch(/may exist or not/);
     expect(applied.code).toBe(77);
 
@@ -170,7 +188,13 @@ describe('after an answer that was lost, live is read before anything is sent ag
     expect(again.code).toBe(0);
     // A Zoho that refuses `api_name` had nothing to carry out.
     const there = lessons(story.zoho.switches) === 0 ? 5 : 0;
-    expect(again.report.summary).toEqual({ created: 6 - there, failed: 0, not_attempted: 0, in_sync: there });
+    expect(again.report.summary).toEqual({
+      created: 6 - there,
+      finished: 0,
+      failed: 0,
+      not_attempted: 0,
+      in_sync: there,
+    });
   });
 });
 

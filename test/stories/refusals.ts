@@ -59,7 +59,13 @@ describe('one field that Zoho refuses does not cost the others (contract §6, §
     hears(story);
     refusesTwins(story, applied);
     expect(applied.code, applied.stdout).toBe(4);
-    expect(applied.report.summary).toEqual({ created: 5, failed: 1, not_attempted: 0, in_sync: 0 });
+    expect(applied.report.summary).toEqual({
+      created: 5,
+      finished: 0,
+      failed: 1,
+      not_attempted: 0,
+      in_sync: 0,
+    });
     const failed = applied.report.fields.find((field) => field.api_name === 'Part_3');
     expect(failed).toMatchObject({ outcome: 'failed', code: 'DUPLICATE_DATA', line: 5 });
     expect(failed?.differences).toMatchObject([{ key: 'length', want: 50, live: 20 }]);
@@ -68,7 +74,13 @@ describe('one field that Zoho refuses does not cost the others (contract §6, §
     story.zoho.fields('Deals').remove('Part_3');
     const again = await story.json(['apply', '--yes']);
     expect(again.code).toBe(0);
-    expect(again.report.summary).toEqual({ created: 1, failed: 0, not_attempted: 0, in_sync: 5 });
+    expect(again.report.summary).toEqual({
+      created: 1,
+      finished: 0,
+      failed: 0,
+      not_attempted: 0,
+      in_sync: 5,
+    });
   });
 
   it('on the screen a refusal names field, key, code and line of the manifest', async ({ open }) => {
@@ -107,7 +119,13 @@ describe('one field that Zoho refuses does not cost the others (contract §6, §
     hears(story);
     refusesTwins(story, applied);
     expect(applied.code, applied.stdout).toBe(0);
-    expect(applied.report.summary).toEqual({ created: 1, failed: 0, not_attempted: 0, in_sync: 1 });
+    expect(applied.report.summary).toEqual({
+      created: 1,
+      finished: 0,
+      failed: 0,
+      not_attempted: 0,
+      in_sync: 1,
+    });
   });
 
   it('and is so even where it is the only one', async ({ open }) => {
@@ -126,10 +144,16 @@ describe('one field that Zoho refuses does not cost the others (contract §6, §
     // Nothing of ours is waited for, so where reads lag the other one's field does not show yet.
     const shows = story.zoho.switches.readLag === 0;
     expect(applied.code, applied.stdout).toBe(shows ? 0 : 1);
-    const told = { created: 0, failed: shows ? 0 : 1, not_attempted: 0, in_sync: shows ? 1 : 0 };
+    const told = { created: 0, finished: 0, failed: shows ? 0 : 1, not_attempted: 0, in_sync: shows ? 1 : 0 };
     expect(applied.report.summary).toEqual(told);
     const again = await story.json(['apply', '--yes']);
-    expect(again.report.summary).toEqual({ created: 0, failed: 0, not_attempted: 0, in_sync: 1 });
+    expect(again.report.summary).toEqual({
+      created: 0,
+      finished: 0,
+      failed: 0,
+      not_attempted: 0,
+      in_sync: 1,
+    });
   });
 
   // What `validate` cannot see, Zoho may still find wrong with one field, and refuse the whole request (sheet §3.7).
@@ -150,7 +174,13 @@ describe('one field that Zoho refuses does not cost the others (contract §6, §
 
       const applied = await story.json(['apply', '--yes']);
       expect(applied.code, applied.stdout).toBe(4);
-      expect(applied.report.summary).toEqual({ created: 4, failed: 1, not_attempted: 0, in_sync: 0 });
+      expect(applied.report.summary).toEqual({
+        created: 4,
+        finished: 0,
+        failed: 1,
+        not_attempted: 0,
+        in_sync: 0,
+      });
       expect(applied.report.fields[2]).toMatchObject({
         outcome: 'failed',
         code: 'MANDATORY_NOT_FOUND',
@@ -329,7 +359,13 @@ describe('created, but not as declared, is told as such (contract §6, §7)', ()
 
     const applied = await story.json(['apply', '--yes']);
     expect(applied.code, applied.stdout).toBe(4);
-    expect(applied.report.summary).toEqual({ created: 2, failed: 0, not_attempted: 0, in_sync: 0 });
+    expect(applied.report.summary).toEqual({
+      created: 2,
+      finished: 0,
+      failed: 0,
+      not_attempted: 0,
+      in_sync: 0,
+    });
     expect(applied.report.fields[0]).toMatchObject({ outcome: 'created_differs' });
     expect(applied.report.fields[0]?.differences).toMatchObject([{ key: 'length', want: 50, live: 20 }]);
     expect(applied.report.fields[1]?.outcome).toBe('created');

@@ -88,7 +88,13 @@ describe('a saved plan is a value (contract §8)', () => {
     story.turnPage();
     const again = await story.json(['apply', 'deals.plan', '--yes']);
     expect(again.code, again.stdout).toBe(0);
-    expect(again.report.summary).toEqual({ created: 0, failed: 0, not_attempted: 0, in_sync: 3 });
+    expect(again.report.summary).toEqual({
+      created: 0,
+      finished: 0,
+      failed: 0,
+      not_attempted: 0,
+      in_sync: 3,
+    });
     expect(story.wire().posts).toEqual([]);
   });
 

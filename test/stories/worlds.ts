@@ -46,7 +46,13 @@ for (const world of WORLDS) {
         return;
       }
       expect(applied.code, applied.stderr).toBe(0);
-      expect(applied.report.summary).toEqual({ created: count, failed: 0, not_attempted: 0, in_sync: 0 });
+      expect(applied.report.summary).toEqual({
+        created: count,
+        finished: 0,
+        failed: 0,
+        not_attempted: 0,
+        in_sync: 0,
+      });
       expect(applied.report.fields.map((field) => field.outcome)).toEqual(Array(count).fill('created'));
       expect(story.custom()).toEqual({ ...STOCK, ...named(missing(count)) });
 
@@ -56,7 +62,13 @@ for (const world of WORLDS) {
       story.turnPage();
       const again = await story.json(['apply', '--yes']);
       expect(again.code).toBe(0);
-      expect(again.report.summary).toEqual({ created: 0, failed: 0, not_attempted: 0, in_sync: count });
+      expect(again.report.summary).toEqual({
+        created: 0,
+        finished: 0,
+        failed: 0,
+        not_attempted: 0,
+        in_sync: count,
+      });
       expect(story.wire().posts).toEqual([]);
       expect(story.wire().patches).toEqual([]);
 
