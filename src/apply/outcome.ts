@@ -55,9 +55,12 @@ export function summariseOutcomes(fields: readonly FieldOutcome[]): ApplySummary
   return count;
 }
 
+/** What a plan wants of its fields, and may get. */
+export const AS_WANTED: ReadonlySet<Outcome> = new Set(['created', 'finished', 'in_sync']);
+
 /** True where live has shown the field exactly as declared, so that no later run has anything to finish. */
 export function isProven({ outcome, differences, reasons }: FieldOutcome): boolean {
-  if (outcome !== 'created' && outcome !== 'in_sync') return false;
+  if (!AS_WANTED.has(outcome)) return false;
   return differences.length === 0 && reasons.every(({ code }) => code !== UNPROVEN);
 }
 

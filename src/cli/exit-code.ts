@@ -1,4 +1,4 @@
-import { summariseOutcomes, type ApplyReport, type Outcome } from '../apply/outcome.ts';
+import { AS_WANTED, summariseOutcomes, type ApplyReport } from '../apply/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ProblemKind } from '../model/problem.ts';
 import { isWork } from '../plan/unfinished.ts';
@@ -54,9 +54,6 @@ export function exitForPlan(plan: Plan, detailed: boolean): number {
   return detailed && create + drift > 0 ? EXIT.changes : EXIT.done;
 }
 
-/** What a plan wanted and has got. */
-const DONE: ReadonlySet<Outcome> = new Set(['created', 'finished', 'in_sync']);
-
 /**
  * The code of an apply. Once a field was created every failure but an interrupt is "partial"; where none was, the
  * cause has the word.
@@ -65,7 +62,7 @@ export function exitForApply(report: ApplyReport): number {
   if (report.stoppedByConflicts) return EXIT.conflicts;
   if (report.interrupted) return EXIT.interrupted;
   const wanted = report.fields.filter((field) => isWork(field.entry));
-  const complete = wanted.every(({ outcome }) => DONE.has(outcome));
+  const complete = wanted.every(({ outcome }) => AS_WANTED.has(outcome));
   if (complete && report.problem === undefined) return EXIT.done;
   if (summariseOutcomes(wanted).created > 0) return EXIT.partial;
   return report.problem === undefined ? EXIT.failed : exitForProblem(report.problem.kind);
