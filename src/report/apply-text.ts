@@ -1,4 +1,10 @@
-import { summariseOutcomes, type ApplyReport, type FieldOutcome, type Outcome } from '../apply/outcome.ts';
+import {
+  isProven,
+  summariseOutcomes,
+  type ApplyReport,
+  type FieldOutcome,
+  type Outcome,
+} from '../apply/outcome.ts';
 import type { ApplyEvent } from '../apply/ports.ts';
 import { isWork } from '../plan/unfinished.ts';
 import { visible, visibleShort } from './escape.ts';
@@ -57,7 +63,7 @@ function fieldLines(
   const declared = pair('declared at', `line ${field.entry.field.line} of the manifest`);
   switch (field.outcome) {
     case 'created': {
-      const words = field.reasons.length === 0 ? 'created, exactly as declared' : 'created, not read back';
+      const words = isProven(field) ? 'created, exactly as declared' : 'created, not read back';
       return [`  ${style.good('+')} ${name}  ${style.good(words)}`, ...details];
     }
     case 'created_differs':
@@ -71,7 +77,7 @@ function fieldLines(
       return [`  ${style.bad('!')} ${name}  ${style.bad(`failed: ${code}`)}`, ...details, ...declared];
     }
     case 'finished': {
-      const words = field.reasons.length === 0 ? 'finished: its label is set' : 'finished, not read back';
+      const words = isProven(field) ? 'finished: its label is set' : 'finished, not read back';
       return [`  ${style.good('=')} ${name}  ${style.good(words)}`, ...details];
     }
     case 'not_attempted':

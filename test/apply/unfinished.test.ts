@@ -125,13 +125,17 @@ describe('a field whose creation was interrupted', () => {
 describe('the sums of a run that finishes what another began', () => {
   const refusal = { code: 'NOT_ALLOWED', message: 'label' };
   const refuses = (): WriteAnswer => ({ kind: 'answered', items: [{ status: 'error', refusal }] });
-  const halfMade = (): LiveField => has('RiskId', { label: 'RiskId', length: 50, id: '7' });
-  const journal: readonly JournalEntry[] = [
-    { event: 'created', module: 'Deals', api_name: 'RiskId', id: '7' },
-  ];
+  /** An organisation in which an earlier run could not set the label. */
+  const interrupted = async (...fields: readonly LiveField[]): Promise<ScriptedZoho> => {
+    const zoho = new ScriptedZoho(amount, ...fields);
+    zoho.onPatch = [refuses];
+    await run(zoho, []);
+    zoho.planned();
+    return zoho;
+  };
 
   it.each<[string, (zoho: ScriptedZoho) => void, object, number]>([
-    ['sets its label', () => undefined, { outcome: 'finished', id: '7', reasons: [] }, 0],
+    ['sets its label', () => undefined, { outcome: 'finished', reasons: [] }, 0],
     [
       'is refused the label',
       (zoho) => void (zoho.onPatch = [refuses]),
@@ -171,9 +175,9 @@ describe('the sums of a run that finishes what another began', () => {
       1,
     ],
   ])('which %s', async (_, script, told, exit) => {
-    const zoho = new ScriptedZoho(amount, halfMade());
+    const zoho = await interrupted();
     script(zoho);
-    const report = await run(zoho, journal);
+    const report = await run(zoho, [...zoho.journal]);
     expect(report.fields[0]).toMatchObject(told);
     // An earlier run created it: no run after it may count it among its own.
     expect(summariseOutcomes(report.fields)).toMatchObject({ created: 0 });
@@ -181,12 +185,12 @@ describe('the sums of a run that finishes what another began', () => {
   });
 
   it('leaves apart what it never came to, and what no run ever changes', async () => {
-    const zoho = new ScriptedZoho(amount, halfMade(), has('Drifting', { length: 9, id: '8' }));
+    const zoho = await interrupted(has('Drifting', { length: 9, id: '8' }));
     const live = [{ module: 'Deals', fields: [...zoho.fields] }];
     const manifest = manifestOf(wish, want('Drifting', { length: 8 }), want('New'));
     zoho.onPost = [() => lost];
     zoho.onRead = [() => unreachable];
-    const report = await applyPlan(makePlan(manifest, live, {}, journal), live, zoho.ports);
+    const report = await applyPlan(makePlan(manifest, live, {}, zoho.journal), live, zoho.ports);
     expect(report.fields.map((field) => field.outcome)).toEqual(['not_attempted', 'drift', 'failed']);
     expect(summariseOutcomes(report.fields)).toEqual({
       created: 0,
