@@ -1,5 +1,5 @@
+import type { Capacity } from '../model/limits.ts';
 import type { Difference, Reason } from '../model/plan.ts';
-import type { Capacity } from './capacity.ts';
 
 /** What a field is to whoever looks through all of them. */
 export type Standing =

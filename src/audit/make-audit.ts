@@ -1,22 +1,22 @@
 import { isObject, property } from '../model/json.ts';
+import type { Room } from '../model/limits.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { ModulePlan, PlanEntry } from '../model/plan.ts';
+import { placesOf } from '../plan/capacity.ts';
 import type { AuditCounts, AuditRow, ModuleAudit, Standing } from './audit.ts';
-import { capacityOf } from './capacity.ts';
 import { lengthOf, traitsOf } from './traits.ts';
 
 /** What an audit is made from. */
-export interface AuditSource {
+export interface AuditSource extends Room {
   readonly module: string;
   /** Every live field of the module, used and unused. */
   readonly live: readonly LiveField[];
   /** What the manifest says of the module, compared with it; absent where no manifest does. */
   readonly plan?: ModulePlan;
-  readonly edition?: string;
 }
 
 /** Everything that there is and should be in a module, sorted by label. */
-export function makeAudit({ module, live, plan, edition }: AuditSource): ModuleAudit {
+export function makeAudit({ module, live, plan, ...room }: AuditSource): ModuleAudit {
   const entries = new Map(plan?.entries.map((entry) => [entry.field.api_name, entry]));
   const names = new Set(live.map((field) => field.api_name));
   const rows = [
@@ -30,7 +30,7 @@ export function makeAudit({ module, live, plan, edition }: AuditSource): ModuleA
     declared: plan !== undefined,
     rows,
     counts: countsOf(rows),
-    capacity: capacityOf(live, edition),
+    capacity: placesOf(module, live, room).capacity(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
-import { isUnique } from './capacity.ts';
+import { isUnique } from '../plan/capacity.ts';
 
 /** Types whose reported length is a number of the machinery, the same for every field (sheet §14). */
 const LENGTH_SAYS_NOTHING = new Set([

@@ -3,7 +3,7 @@ import { ZohoReader } from '../zoho/reader.ts';
 import { Session } from '../zoho/session.ts';
 import { fileTokenCache } from '../zoho/token-cache.ts';
 import type { Transport } from '../zoho/transport.ts';
-import { readCredentials, readTiming, type Timing } from './credentials.ts';
+import { readCredentials, readNumbers, type Numbers } from './credentials.ts';
 import type { Io } from './io.ts';
 import { startBuiltInZoho } from './local-zoho.ts';
 import { readSettings, SettingsCheck } from './settings.ts';
@@ -49,9 +49,9 @@ export async function connect(
   const settings = readSettings(io, options.envFile);
   if (options.emulator === true) {
     const check = new SettingsCheck();
-    const timing = readTiming(settings, check);
+    const numbers = readNumbers(settings, check);
     check.finish();
-    return connectEmulator(timing, access, manifestPath, io);
+    return connectEmulator(numbers, access, manifestPath, io);
   }
   const credentials = readCredentials(settings);
   const folder = cacheFolder(io.env, options.tokenCache).path;
@@ -67,13 +67,13 @@ export async function connect(
   });
   const { accountsUrl, clientId, refreshToken } = credentials;
   return {
-    ...connection(session, credentials.settleMs, credentials.dataCentre.name, lifetime),
+    ...connection(session, credentials, credentials.dataCentre.name, lifetime),
     stateFolder: stateFolder(io.env, [accountsUrl.host, clientId, refreshToken.reveal()]),
   };
 }
 
 async function connectEmulator(
-  timing: Timing,
+  numbers: Numbers,
   access: 'read' | 'write',
   manifestPath: string,
   io: Io,
@@ -88,14 +88,14 @@ async function connectEmulator(
     },
   });
   const lifetime = lifetimeOf(io);
-  const transport = await makeTransport(timing.timeoutMs, access, lifetime.signal);
+  const transport = await makeTransport(numbers.timeoutMs, access, lifetime.signal);
   const session = new Session(credentials, {
     transport,
     wait: lifetime.wait,
     random: io.random,
     now: io.now,
   });
-  const link = connection(session, timing.settleMs, 'emulator', lifetime);
+  const link = connection(session, numbers, 'emulator', lifetime);
   return {
     ...link,
     stateFolder: stateFolder(io.env, ['the built-in Zoho', folder]),
@@ -125,11 +125,11 @@ function lifetimeOf(io: Io): Lifetime {
 
 function connection(
   session: Session,
-  settleMs: number,
+  { settleMs, customFields }: Numbers,
   dataCentre: string,
   lifetime: Lifetime,
 ): Omit<Connection, 'stateFolder'> {
-  const reader = new ZohoReader(session);
+  const reader = new ZohoReader(session, customFields);
   // Whoever awaits the token later gets the failure; until then it must not count as unhandled.
   session.token().catch(() => undefined);
   return {

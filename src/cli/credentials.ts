@@ -4,10 +4,14 @@ import type { Credentials } from '../zoho/token.ts';
 import { pastingFault } from '../credentials/pasting-fault.ts';
 import { ENVIRONMENT, SettingsCheck, type Setting, type Settings } from './settings.ts';
 
-/** How long a request may take and how long to wait after a lost answer, in milliseconds (contract §4). */
-export interface Timing {
+/** The settings that are numbers (contract §4). */
+export interface Numbers {
+  /** How long a request may take. */
   readonly timeoutMs: number;
+  /** How long to wait after a lost answer. */
   readonly settleMs: number;
+  /** How many custom fields a module can hold, where it is not what the edition says. */
+  readonly customFields?: number;
 }
 
 /**
@@ -15,20 +19,20 @@ export interface Timing {
  * or a line break around it is named here, not by Zoho's `invalid_code`.
  * @throws Problem `configuration` naming everything that is missing or malformed.
  */
-export function readCredentials(settings: Settings): Credentials & Timing {
+export function readCredentials(settings: Settings): Credentials & Numbers {
   const check = new SettingsCheck();
   const clientId = readPasted('ZOHO_CLIENT_ID', settings, check);
   const clientSecret = readPasted('ZOHO_CLIENT_SECRET', settings, check);
   const refreshToken = readPasted('ZOHO_REFRESH_TOKEN', settings, check);
   const place = readPlace(settings, check);
-  const timing = readTiming(settings, check);
+  const numbers = readNumbers(settings, check);
   check.finish();
   return {
     clientId,
     clientSecret: new Secret(clientSecret),
     refreshToken: new Secret(refreshToken),
     ...place,
-    ...timing,
+    ...numbers,
   };
 }
 
@@ -60,11 +64,16 @@ function refuseOpenTls(settings: Settings, check: SettingsCheck): void {
   );
 }
 
-/** `ZOHO_TIMEOUT_MS` and `ZOHO_SETTLE_MS`. */
-export function readTiming(settings: Settings, check: SettingsCheck): Timing {
+/** `ZOHO_TIMEOUT_MS`, `ZOHO_SETTLE_MS` and `ZOHO_CUSTOM_FIELD_LIMIT`. */
+export function readNumbers(settings: Settings, check: SettingsCheck): Numbers {
+  const time = { what: 'milliseconds', least: 0 };
+  const limit = { what: 'fields', example: 300, least: 0 };
+  const customFields = readNumber('ZOHO_CUSTOM_FIELD_LIMIT', limit, settings, check);
   return {
-    timeoutMs: readMs('ZOHO_TIMEOUT_MS', 30_000, 1, settings, check),
-    settleMs: readMs('ZOHO_SETTLE_MS', 5000, 0, settings, check),
+    timeoutMs:
+      readNumber('ZOHO_TIMEOUT_MS', { ...time, example: 30_000, least: 1 }, settings, check) ?? 30_000,
+    settleMs: readNumber('ZOHO_SETTLE_MS', { ...time, example: 5000 }, settings, check) ?? 5000,
+    ...(customFields === undefined ? {} : { customFields }),
   };
 }
 
@@ -151,24 +160,30 @@ function bareFault(url: URL): string | undefined {
     : undefined;
 }
 
-/** Longer than this no timer of Node's can wait. */
-const LONGEST_MS = 2_147_483_647;
+/** Longer than so many milliseconds no timer of Node's can wait, and no module holds so many fields. */
+const LARGEST = 2_147_483_647;
 
-function readMs(
+interface NumberRule {
+  /** What is counted. */
+  readonly what: string;
+  readonly example: number;
+  readonly least: number;
+}
+
+function readNumber(
   name: string,
-  fallback: number,
-  least: number,
+  { what, example, least }: NumberRule,
   settings: Settings,
   check: SettingsCheck,
-): number {
+): number | undefined {
   const setting = settings.get(name);
-  if (setting === undefined) return fallback;
+  if (setting === undefined) return undefined;
   const value = /^\d{1,10}$/.test(setting.value.trim()) ? Number(setting.value) : Number.NaN;
-  if (value >= least && value <= LONGEST_MS) return value;
+  if (value >= least && value <= LARGEST) return value;
   check.add(
     'malformed-value',
-    `${name} (from ${setting.origin}) is not a whole number of milliseconds${least > 0 ? ' above 0' : ''}.`,
-    `Use a number such as ${fallback}, or leave it out.`,
+    `${name} (from ${setting.origin}) is not a whole number of ${what}${least > 0 ? ' above 0' : ''}.`,
+    `Use a number such as ${example}, or leave it out.`,
   );
-  return fallback;
+  return undefined;
 }

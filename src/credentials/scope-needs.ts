@@ -18,7 +18,13 @@ export const SCOPE_NEEDS: readonly ScopeNeed[] = [
   need('settings.fields', 'UPDATE', 'apply', 'repairs the label of a field that it has just created'),
   optional('settings.profiles', 'READ', 'plan, apply', 'for manifests that name profiles'),
   optional('settings.global_picklist', 'READ', 'plan, apply', 'for manifests that name a global picklist'),
-  optional('org', 'READ', 'plan, apply', "shows the organisation's name, so that you see where you are"),
+  optional(
+    'settings.modules',
+    'READ',
+    'plan, apply',
+    'for manifests that add a lookup: is its module there?',
+  ),
+  optional('org', 'READ', 'plan, apply', "shows the organisation's name, and tells how many fields fit"),
 ];
 
 /** The scopes of the guide that this tool's users already follow; they cover all that is required. */

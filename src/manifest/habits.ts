@@ -2,7 +2,7 @@
  * Keys that people write because another tool, an old script or Zoho's own answers use them. They are explained, never
  * accepted silently: a manifest should mean the same to everyone who reads Zoho's pages.
  */
-import { closest } from './suggest.ts';
+import { closest } from '../model/closest.ts';
 
 /** Other tools' words, by the key of Zoho that says the same. */
 const synonyms: Readonly<Record<string, string>> = {

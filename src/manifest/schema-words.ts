@@ -5,7 +5,7 @@ import { habit, meantKey } from './habits.ts';
 import { quote } from './problem.ts';
 import type { Problem, Span } from './problem.ts';
 import { fieldKeys } from './schema-keys.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../model/closest.ts';
 import { find, keySpan } from './tree.ts';
 import type { Path, Tree } from './tree.ts';
 import { keysOfType, typeLimits, typeRefusal } from './type-words.ts';

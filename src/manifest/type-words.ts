@@ -12,7 +12,7 @@ import type { JsonObject } from '../model/json.ts';
 import { textOf } from './build-tree.ts';
 import { list, quote } from './problem.ts';
 import type { Finding } from './schema-words.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../model/closest.ts';
 
 /** What is wrong with a value, and what to write instead. */
 export interface Words {

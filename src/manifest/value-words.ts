@@ -2,7 +2,7 @@ import { labelLimits, maxApiNameLength, maxOptionLength } from '../model/data-ty
 import { kindOf, textOf } from './build-tree.ts';
 import { excerpt, list, quote } from './problem.ts';
 import type { Finding } from './schema-words.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../model/closest.ts';
 import type { Path } from './tree.ts';
 import type { Words } from './type-words.ts';
 

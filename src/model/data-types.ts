@@ -43,12 +43,6 @@ export const textareaLengths: Readonly<Record<string, number>> = {
   rich_text: 50000,
 };
 
-/** Sheet §3.1: what one module can hold, in every edition. */
-export const moduleLimits = { unique: 2, autonumber: 1 } as const;
-
-/** Sheet §7: more a module cannot hold in any edition, or (multi-select lookups) in those we know of. */
-export const softModuleLimits = { customFields: 500, multiselectlookup: 2 } as const;
-
 /** Sheet §3.4: `decimal_place` never exceeds this. */
 export const maxDecimalPlaces = 9;
 

@@ -1,3 +1,4 @@
+import type { Room } from './limits.ts';
 import type { LiveField } from './live-field.ts';
 
 /** Reads the fields of a module of the live organisation. */
@@ -17,4 +18,11 @@ export interface PlanReader extends FieldReader {
   profiles(): Promise<ReadonlyMap<string, string>>;
   /** API names of global picklists and their ids (sheet §10.3). */
   globalPicklists(): Promise<ReadonlyMap<string, string>>;
+  /**
+   * API names of modules and the other names that people know them by (sheet §10.1).
+   * @returns nothing where the credentials may not ask, or Zoho does not say.
+   */
+  modules(): Promise<ReadonlyMap<string, readonly string[]> | undefined>;
+  /** How much a module can hold, as far as the credentials and the settings tell. */
+  room(): Promise<Room>;
 }

@@ -16,6 +16,14 @@ export function property(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+/** What is found below `value` by going from key to key; `undefined` where the way ends. */
+export function valueAt(value: Json, path: readonly string[]): Json | undefined {
+  return path.reduce<Json | undefined>(
+    (inner, key) => (isObject(inner) ? property(inner, key) : undefined),
+    value,
+  );
+}
+
 /** A value as text: strings as they are, the rest as JSON. */
 export function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');

@@ -1,4 +1,5 @@
 import type { Json } from './json.ts';
+import type { Capacity } from './limits.ts';
 import type { DesiredField } from './manifest.ts';
 
 /** What a field of the manifest is, seen from the live organisation (contract §5). */
@@ -54,6 +55,18 @@ export interface ModulePlan {
   readonly anchors: readonly string[];
   readonly entries: readonly PlanEntry[];
   readonly unmanaged: readonly UnmanagedField[];
+  /** What of the module's room is taken and asked for. */
+  readonly capacity: readonly Capacity[];
+  /** Where new fields appear; absent where there is nothing new, or nothing to choose. */
+  readonly landing?: Landing;
+}
+
+/** New fields land in one layout of a module that has several (sheet §3.8). */
+export interface Landing {
+  /** Its name; absent where Zoho does not show which one is the standard layout. */
+  readonly layout?: string;
+  /** The names of the others. */
+  readonly others: readonly string[];
 }
 
 /** How many fields there are of each action. */

@@ -1,4 +1,4 @@
-import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import { isObject, property, valueAt, type Json, type JsonObject } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Difference } from '../model/plan.ts';
@@ -81,13 +81,6 @@ export function permanentKeys(field: DesiredField): readonly string[] {
 export function isPermanent(key: string, want: Json, live: Json): boolean {
   const path = Object.hasOwn(PERMANENT, key) ? PERMANENT[key] : undefined;
   if (path === undefined) return false;
-  const wanted = at(want, path);
-  return wanted !== undefined && !agrees(wanted, at(live, path) ?? null);
-}
-
-function at(value: Json, path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>(
-    (inner, key) => (isObject(inner) ? property(inner, key) : undefined),
-    value,
-  );
+  const wanted = valueAt(want, path);
+  return wanted !== undefined && !agrees(wanted, valueAt(live, path) ?? null);
 }

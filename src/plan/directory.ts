@@ -1,23 +1,30 @@
 import { isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
+import type { Room } from '../model/limits.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Reason } from '../model/plan.ts';
+import { instead, moduleReferences, unknownModules, type ModuleNames } from './references.ts';
 
-/** Names that differ from id to id per organisation, looked up live (sheet §10.2, §10.3). */
+/** What the organisation holds besides fields, looked up live where a field to be created needs it. */
 export interface Directory {
   /** Profile name → id. */
   readonly profiles?: ReadonlyMap<string, string>;
   /** API name of a global picklist → id. */
   readonly globalPicklists?: ReadonlyMap<string, string>;
+  /** Absent where the credentials may not ask. */
+  readonly modules?: ModuleNames;
+  readonly room?: Room;
 }
 
 /** Which parts of the directory a field needs before it can be created. */
 export function neededNames(field: DesiredField): {
   readonly profiles: boolean;
   readonly globalPicklists: boolean;
+  readonly modules: boolean;
 } {
   return {
     profiles: profileList(field).some((profile) => needsId(profile)),
     globalPicklists: needsId(globalPicklist(field)),
+    modules: moduleReferences(field).length > 0,
   };
 }
 
@@ -26,7 +33,7 @@ export function resolveNames(
   field: DesiredField,
   directory: Directory,
 ): { readonly field: DesiredField; readonly reasons: readonly Reason[] } {
-  const reasons: Reason[] = [];
+  const reasons: Reason[] = [...unknownModules(field, directory.modules)];
   const declared: Record<string, Json> = { ...field.declared };
   if (neededNames(field).profiles) {
     declared['profiles'] = profileList(field).map((profile) =>
@@ -56,14 +63,14 @@ function withId(
   const name = property(object, nameKey);
   const id = typeof name === 'string' ? ids?.get(name) : undefined;
   if (id !== undefined) return { ...object, id };
-  const known = [...(ids?.keys() ?? [])].sort();
+  const known = [...(ids?.keys() ?? [])];
   reasons.push({
     code: what === 'profile' ? 'unknown-profile' : 'unknown-global-picklist',
     message: `This organisation has no ${what} named "${textOf(name)}".`,
     remedy:
       known.length === 0
         ? `Create the ${what} in Zoho first, or take it out of the manifest.`
-        : `Use one of: ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', …' : ''}.`,
+        : instead(textOf(name), known),
   });
   return object;
 }

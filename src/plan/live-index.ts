@@ -1,4 +1,3 @@
-import { isObject, property } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import { fold } from './naming.ts';
 
@@ -12,12 +11,7 @@ export interface LiveIndex {
   namedLike(apiName: string): readonly LiveField[];
   /** Fields that hold the label, in either of its two forms, without regard to case. */
   labelled(label: string): readonly LiveField[];
-  /** How many custom fields hold a place of a limited kind (sheet §3.1), unused ones too. */
-  readonly held: Readonly<Record<LimitedKind, number>>;
 }
-
-/** Kinds of field of which a module can hold only so many, in every edition (sheet §3.1). */
-export type LimitedKind = 'unique' | 'autonumber';
 
 /**
  * Builds the index in one pass, so that planning stays linear in the number of fields.
@@ -28,15 +22,12 @@ export function indexLive(fields: readonly LiveField[], leaving: ReadonlySet<str
   const folded = new Map<string, LiveField[]>();
   const labels = new Map<string, LiveField[]>();
   const ids = new Set<string>();
-  const count = { unique: 0, autonumber: 0 };
   for (const field of fields) {
     ids.add(field.id);
     push(names, field.api_name, field);
     push(folded, fold(field.api_name), field);
     const held = leaving.has(field.id) ? [] : [fold(field.field_label), fold(field.display_label)];
     for (const label of new Set(held)) push(labels, label, field);
-    if (field.custom && isUnique(field)) count.unique += 1;
-    if (field.custom && field.data_type === 'autonumber') count.autonumber += 1;
   }
   return {
     fields,
@@ -44,7 +35,6 @@ export function indexLive(fields: readonly LiveField[], leaving: ReadonlySet<str
     named: (apiName) => names.get(apiName) ?? [],
     namedLike: (apiName) => folded.get(fold(apiName)) ?? [],
     labelled: (label) => labels.get(fold(label)) ?? [],
-    held: count,
   };
 }
 
@@ -52,9 +42,4 @@ function push(map: Map<string, LiveField[]>, key: string, field: LiveField): voi
   const list = map.get(key);
   if (list === undefined) map.set(key, [field]);
   else list.push(field);
-}
-
-function isUnique(field: LiveField): boolean {
-  const unique = property(field.wire, 'unique');
-  return isObject(unique) && Object.keys(unique).length > 0;
 }

@@ -2,13 +2,16 @@ import type { JournalEntry } from '../model/journal.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField, Manifest, ModuleManifest } from '../model/manifest.ts';
 import type { ModulePlan, Plan, PlanEntry, PlanSummary, Reason } from '../model/plan.ts';
+import { placesOf, type Places } from './capacity.ts';
 import { compareField } from './compare.ts';
 import { LEADS, withMapping, type Leads } from './conversion.ts';
 import { resolveNames, type Directory } from './directory.ts';
+import { landingOf } from './landing.ts';
 import { indexLive, type LiveIndex } from './live-index.ts';
 import { lookalikeFinder } from './lookalikes.ts';
-import { ambiguous, limitKeeper, missing, obstaclesToCreating, obstaclesToKeeping } from './obstacles.ts';
+import { ambiguous, missing, obstaclesToCreating, obstaclesToKeeping } from './obstacles.ts';
 import { planDigest, planId } from './plan-id.ts';
+import { fieldNames, lookupTargets, unknownFields, type FieldNames } from './references.ts';
 import { remarks } from './remarks.ts';
 import { isUnfinished, unfinishedReason } from './unfinished.ts';
 
@@ -38,8 +41,9 @@ export function makePlan(
     live: fieldsOf(LEADS),
     declared: manifest.modules.find((one) => one.module === LEADS)?.fields ?? [],
   };
+  const names = fieldNames(manifest, live);
   const modules = manifest.modules
-    .map((wish) => planModule(wish, fieldsOf(wish.module), directory, journal))
+    .map((wish) => planModule(wish, fieldsOf(wish.module), { directory, journal, names }))
     .map((plan) => ({ ...plan, entries: plan.entries.map((entry) => withMapping(entry, leads)) }));
   return assemblePlan({ path: manifest.path, sha256: manifest.sha256 }, modules);
 }
@@ -50,18 +54,16 @@ export function assemblePlan(manifest: Plan['manifest'], modules: readonly Modul
   return { plan_id: planId(digest), digest, manifest, modules, summary: summarise(modules) };
 }
 
-function planModule(
-  wish: ModuleManifest,
-  fields: readonly LiveField[],
-  directory: Directory,
-  journal: readonly JournalEntry[],
-): ModulePlan {
-  const index = indexLive(fields, unfinishedIds(wish, fields, journal));
+function planModule(wish: ModuleManifest, fields: readonly LiveField[], known: Known): ModulePlan {
+  const { module } = wish;
+  const index = indexLive(fields, unfinishedIds(wish, fields, known.journal));
   const named = new Set(wish.fields.map((field) => field.api_name));
-  const limits = limitKeeper(index);
+  const places = placesOf(module, fields, known.directory.room ?? {});
   const lookalikes = lookalikeFinder(fields, named);
-  const context = { module: wish.module, index, directory, journal, limits, lookalikes };
+  const targets = lookupTargets(wish.fields, fields);
+  const context = { ...known, module, index, places, lookalikes, targets };
   const entries = wish.fields.map((desired) => planField(desired, context));
+  const landing = entries.some((entry) => entry.action === 'create') ? landingOf(fields) : undefined;
   return {
     module: wish.module,
     anchors: anchors(fields),
@@ -76,6 +78,8 @@ function planModule(
         used,
       }))
       .sort((a, b) => compareText(a.api_name, b.api_name)),
+    capacity: places.capacity(),
+    ...(landing === undefined ? {} : { landing }),
   };
 }
 
@@ -95,18 +99,25 @@ function unfinishedIds(
   return new Set(unfinished.map((field) => field.id));
 }
 
-/** What the verdicts on a module's fields rest on together. */
-interface PlanContext {
-  readonly module: string;
-  readonly index: LiveIndex;
+/** What the verdicts on all fields rest on. */
+interface Known {
   readonly directory: Directory;
   readonly journal: readonly JournalEntry[];
-  readonly limits: (desired: DesiredField) => readonly Reason[];
+  readonly names: FieldNames;
+}
+
+/** What the verdicts on a module's fields rest on together. */
+interface PlanContext extends Known {
+  readonly module: string;
+  readonly index: LiveIndex;
+  readonly places: Places;
+  /** API names of the module's lookups → the module that each points to. */
+  readonly targets: ReadonlyMap<string, string>;
   readonly lookalikes: (desired: DesiredField) => readonly Reason[];
 }
 
 function planField(desired: DesiredField, context: PlanContext): PlanEntry {
-  const { module, index, directory, journal, limits } = context;
+  const { module, index, directory, journal, places } = context;
   const [live, ...others] = index.named(desired.api_name);
   const base = { module, field: desired, differences: [] };
   if (live !== undefined) {
@@ -123,7 +134,12 @@ function planField(desired: DesiredField, context: PlanContext): PlanEntry {
   }
   if (!desired.create) return { ...base, action: 'conflict', reasons: [missing(desired, index)] };
   const resolved = resolveNames(desired, directory);
-  const reasons = [...obstaclesToCreating(module, desired, index), ...resolved.reasons, ...limits(desired)];
+  const obstacles = [
+    ...obstaclesToCreating(module, desired, index),
+    ...resolved.reasons,
+    ...unknownFields(module, desired, context.names, context.targets),
+  ];
+  const reasons = [...obstacles, ...places.take(desired, obstacles.length === 0)];
   const field = resolved.field;
   if (reasons.length > 0) return { ...base, action: 'conflict', field, reasons };
   return { ...base, action: 'create', field, reasons: context.lookalikes(desired) };

@@ -2,7 +2,7 @@ import { isObject, property, textOf, type Json } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Difference, Reason } from '../model/plan.ts';
-import type { LimitedKind, LiveIndex } from './live-index.ts';
+import type { LiveIndex } from './live-index.ts';
 import { fold, labelAtCreation, labelsOf, nameOfLabel } from './naming.ts';
 
 /**
@@ -97,39 +97,6 @@ export function ambiguous(desired: DesiredField, fields: readonly LiveField[]): 
     message: `Zoho lists ${fields.length} fields with the API name ${desired.api_name} (ids ${fields.map((one) => one.id).join(', ')}).`,
     remedy: 'Look at the fields in Zoho: Setup > Developer Space > APIs > API names.',
   };
-}
-
-const LIMITS: Readonly<Record<LimitedKind, { readonly most: number; readonly words: string }>> = {
-  unique: { most: 2, words: 'fields that refuse duplicate values ("unique")' },
-  autonumber: { most: 1, words: 'auto-number field' },
-};
-
-/**
- * Zoho's limits that hold in every edition (sheet §3.1): counted over what is there and what this plan adds.
- * Limits that depend on the edition are left to Zoho, since no scope of the users' guide tells the edition.
- */
-export function limitKeeper(index: LiveIndex): (desired: DesiredField) => readonly Reason[] {
-  const held: Record<LimitedKind, number> = { ...index.held };
-  return (desired) =>
-    limitedKinds(desired).flatMap((kind) => {
-      held[kind] += 1;
-      const limit = LIMITS[kind];
-      if (held[kind] <= limit.most) return [];
-      return [
-        {
-          code: `limit-${kind}`,
-          message: `A module can hold only ${limit.most} ${limit.words}; with the ones in Zoho and in this plan this would be number ${held[kind]}.`,
-          remedy: 'Take one out of the manifest, or remove one in Zoho first.',
-        },
-      ];
-    });
-}
-
-function limitedKinds(desired: DesiredField): readonly LimitedKind[] {
-  const kinds: LimitedKind[] = [];
-  if (property(desired.declared, 'unique') !== undefined) kinds.push('unique');
-  if (desired.data_type === 'autonumber') kinds.push('autonumber');
-  return kinds;
 }
 
 function unused(live: LiveField): Reason {

@@ -41,7 +41,7 @@ export async function planAgain(
   const live = await readLive(intent(saved), reader).catch((error: unknown) => {
     throw asStale(saved, error);
   });
-  return withWarnings(refreshPlan(saved, live.modules, journal), live, journal);
+  return withWarnings(refreshPlan(saved, live.modules, journal, live.directory), live, journal);
 }
 
 function withWarnings(plan: Plan, live: LiveState, journal: readonly JournalEntry[]): LivePlan {

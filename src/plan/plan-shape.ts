@@ -3,7 +3,7 @@ import type { ModulePlan, Plan } from '../model/plan.ts';
 
 /** What a saved plan holds of a plan. */
 export type SavedParts = Pick<Plan, 'plan_id' | 'digest' | 'manifest'> & {
-  readonly modules: readonly Omit<ModulePlan, 'unmanaged'>[];
+  readonly modules: readonly Pick<ModulePlan, 'module' | 'anchors' | 'entries'>[];
 };
 
 /**

@@ -15,7 +15,7 @@ export interface LiveState {
 
 /**
  * Reads no more than the plan needs: one list per module, options only where they are compared and missing from the
- * list, and names of profiles and global picklists only for fields that have to be created.
+ * list, and what else the organisation holds only for fields that have to be created.
  * @throws Problem when Zoho refuses or cannot be reached.
  */
 export async function readLive(manifest: Manifest, reader: PlanReader): Promise<LiveState> {
@@ -58,5 +58,11 @@ async function readDirectory(
     ...(needs.some((need) => need.globalPicklists)
       ? { globalPicklists: await reader.globalPicklists() }
       : {}),
+    ...(needs.some((need) => need.modules) ? withModules(await reader.modules()) : {}),
+    ...(missing.length > 0 ? { room: await reader.room() } : {}),
   };
+}
+
+function withModules(modules: Directory['modules']): Pick<Directory, 'modules'> {
+  return modules === undefined ? {} : { modules };
 }

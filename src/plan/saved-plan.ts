@@ -71,7 +71,7 @@ export function parsePlan(text: string, path: string): Plan {
   if (!hasPlanShape(body)) throw damaged(path, 'does not hold what a plan holds');
   const plan = assemblePlan(
     body.manifest,
-    body.modules.map((module) => ({ ...module, unmanaged: [] })),
+    body.modules.map((module) => ({ ...module, unmanaged: [], capacity: [] })),
   );
   // This plan was agreed to under its id and digest: under those nothing else may be applied.
   if (plan.plan_id !== body.plan_id || plan.digest !== body.digest) {

@@ -5,6 +5,7 @@ import type { Manifest } from '../model/manifest.ts';
 import type { ModulePlan, Plan, PlanEntry } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
 import { leavingMappingAside } from './conversion.ts';
+import type { Directory } from './directory.ts';
 import { makePlan, type LiveModule } from './make-plan.ts';
 import { canonicalJson } from './plan-id.ts';
 import { isToBeFinished } from './unfinished.ts';
@@ -20,8 +21,9 @@ export function refreshPlan(
   saved: Plan,
   live: readonly LiveModule[],
   journal: readonly JournalEntry[] = [],
+  directory: Directory = {},
 ): Plan {
-  const fresh = makePlan(intent(saved), live, {}, journal);
+  const fresh = makePlan(intent(saved), live, directory, journal);
   const changes = saved.modules.flatMap((module, index) => {
     const now = fresh.modules[index];
     const ids = new Set(

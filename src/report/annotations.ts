@@ -4,24 +4,32 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import type { FieldOutcome } from '../apply/outcome.ts';
 import { isToBeFinished } from '../plan/unfinished.ts';
+import { roomWords } from './capacity-words.ts';
 import type { Annotation } from './github.ts';
 import { keyChangeWords } from './diff-rows.ts';
 import { shorten, type Words } from './document.ts';
 import { countsText } from './plan-footer.ts';
 import { originWords } from './origin-words.ts';
 import { differenceWords, newsOf } from './plan-rows.ts';
+import type { Target } from './plan-view.ts';
 import { typeText } from './value-text.ts';
 
 /** What a plan has to say about lines of the manifest; a summary comes last, so that there is always one. */
-export function planAnnotations(plan: Plan, origins: Origins | undefined): readonly Annotation[] {
+export function planAnnotations(
+  plan: Plan,
+  { target, origins }: { readonly target: Target; readonly origins?: Origins },
+): readonly Annotation[] {
   const file = plan.manifest.path;
   const entries = newsOf(plan.modules.flatMap((module) => module.entries));
+  const room = roomWords(plan, target)
+    .map(({ module, words }) => `\n${shorten(module)}: ${words}.`)
+    .join('');
   return [
     ...entries.map((entry) => planAnnotation(entry, file, origins)),
     {
       level: 'notice',
       title: `zoho-fields plan ${plan.plan_id}`,
-      message: `${countsText(plan)}. Nothing was written.`,
+      message: `${countsText(plan)}. Nothing was written.${room}`,
     },
   ];
 }

@@ -1,6 +1,7 @@
 import type { AuditRow, ModuleAudit } from '../audit/audit.ts';
 import { groupsOf, type AuditGroup } from '../audit/groups.ts';
-import { capacityWords, countsWords, SIGNS, toldDifferences, typesWords, typeWords } from './audit-words.ts';
+import { countsWords, SIGNS, toldDifferences, typesWords, typeWords } from './audit-words.ts';
+import { takenWords } from './capacity-words.ts';
 import {
   data,
   paragraph,
@@ -50,7 +51,7 @@ function leadOf(audit: ModuleAudit, several: boolean, view: AuditDocumentView): 
   const [first = '', ...others] = countsWords(audit);
   const limits = audit.capacity
     .filter(({ used, limit }) => used > 0 || limit !== null)
-    .map((one) => capacityWords(one))
+    .map((one) => takenWords(one))
     .join(', ');
   const edition: Words =
     view.edition === undefined ? [' The edition is not known.'] : [' Edition ', data(view.edition, 30), '.'];

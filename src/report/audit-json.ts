@@ -25,7 +25,12 @@ export function auditJson(audits: readonly ModuleAudit[], view: AuditJsonView): 
       module,
       declared,
       summary: counts,
-      capacity: Object.fromEntries(capacity.map(({ kind, used, limit }) => [kind, { used, limit }])),
+      capacity: Object.fromEntries(
+        capacity.map(({ kind, used, limit }) => [
+          kind === 'custom' ? 'custom_fields' : kind,
+          { used, limit },
+        ]),
+      ),
     })),
     ...(view.narrowed.length === 0 ? {} : { only: view.narrowed }),
     fields: audits.flatMap((audit) => audit.rows.map((row) => rowJson(row))),

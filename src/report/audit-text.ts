@@ -2,7 +2,8 @@ import stringWidth from 'fast-string-width';
 import type { AuditRow, ModuleAudit } from '../audit/audit.ts';
 import { groupsOf, type AuditGroup } from '../audit/groups.ts';
 import { auditColumns, type AuditColumns } from './audit-columns.ts';
-import { capacityWords, countsWords, SIGNS, toldDifferences, typesWords, typeWords } from './audit-words.ts';
+import { countsWords, SIGNS, toldDifferences, typesWords, typeWords } from './audit-words.ts';
+import { takenWords } from './capacity-words.ts';
 import { visible, visibleShort } from './escape.ts';
 import { count, keyed, padColumns, wrap, wrapColumns } from './layout.ts';
 import { keyWords } from './key-words.ts';
@@ -62,9 +63,9 @@ function place({ dataCentre, apiHost, organisation }: Target): string {
 function capacity({ capacity: kinds }: ModuleAudit, edition: string | undefined): string {
   const words = kinds
     .filter(({ used, limit }) => used > 0 || limit !== null)
-    .map((one) => capacityWords(one))
+    .map((one) => takenWords(one))
     .join(', ');
-  const known = kinds.some((one) => one.kind === 'custom_fields' && one.limit !== null);
+  const known = kinds.some((one) => one.kind === 'custom' && one.limit !== null);
   const why =
     edition === undefined
       ? 'limits of the edition unknown: the credentials lack ZohoCRM.org.READ'

@@ -1,5 +1,4 @@
 import type { AuditRow, ModuleAudit } from '../audit/audit.ts';
-import type { Capacity, CapacityKind } from '../audit/capacity.ts';
 import { count } from './layout.ts';
 
 /** Facts of an audit in words; not yet escaped. */
@@ -18,18 +17,6 @@ export const SIGNS: Readonly<Record<AuditRow['standing'], string>> = {
   custom: ' ',
   standard: ' ',
 };
-
-const KINDS: Readonly<Record<CapacityKind, string>> = {
-  custom_fields: 'custom field',
-  unique: 'unique field',
-  autonumber: 'auto-number',
-  multiselectlookup: 'multi-select lookup',
-};
-
-/** `148 of 155 custom fields`; the number alone where the limit depends on an edition that is not known. */
-export function capacityWords({ kind, used, limit }: Capacity): string {
-  return limit === null ? count(used, KINDS[kind]) : `${used} of ${count(limit, KINDS[kind])}`;
-}
 
 /** What there is, in a sentence or two. */
 export function countsWords({ counts, declared }: ModuleAudit): readonly string[] {

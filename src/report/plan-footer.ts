@@ -1,7 +1,11 @@
 import type { Plan } from '../model/plan.ts';
 import { needsLabelLater } from '../plan/naming.ts';
 import { workOf } from '../plan/unfinished.ts';
+import { roomWords } from './capacity-words.ts';
 import { applyCost } from './cost.ts';
+import type { Words } from './document.ts';
+import { visible } from './escape.ts';
+import { landingWords } from './landing-words.ts';
 import { count, wrap } from './layout.ts';
 import type { PlanView } from './plan-view.ts';
 
@@ -17,7 +21,13 @@ export function planFooter(plan: Plan, view: PlanView): readonly string[] {
     view.width,
     0,
   ).map((line) => view.style.bold(line));
+  for (const { module, words } of roomWords(plan, view.target)) {
+    lines.push(...wrap(`${visible(module)}: ${words}.`, view.width, 0));
+  }
   if (create > 0) lines.push(...wrap(WHERE_NOTE, view.width, 0));
+  for (const words of plan.modules.flatMap((module) => landingWords(module))) {
+    lines.push(...wrap(words.map((one) => wordText(one)).join(''), view.width, 0));
+  }
   if (workOf(plan).length > 0) lines.push(...wrap(costNote(plan), view.width, 0));
   lines.push(`Plan ${plan.plan_id}: read with ${count(view.requests.read, 'call')}, nothing was written.`);
   if (view.next !== undefined) lines.push('', ...wrap(view.next, view.width, 0));
@@ -35,6 +45,11 @@ export function countsText(plan: Plan): string {
 /** How many fields of an interrupted run apply will finish. */
 export function finishCount(plan: Plan): number {
   return workOf(plan).filter((entry) => entry.action !== 'create').length;
+}
+
+/** Names of layouts are Zoho's text: in quotes, and without anything that acts on a terminal. */
+function wordText(word: Words[number]): string {
+  return typeof word === 'string' ? word : `"${visible(word.text)}"`;
 }
 
 const WHERE_NOTE =

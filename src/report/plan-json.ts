@@ -49,6 +49,12 @@ export function planJson(plan: Plan, view: PlanJsonView): object {
     summary: plan.summary,
     finish: finishCount(plan),
     fields,
+    capacity: plan.modules.flatMap(({ module, capacity }) => capacity.map((one) => ({ module, ...one }))),
+    layouts: plan.modules.flatMap(({ module, landing }) =>
+      landing === undefined
+        ? []
+        : [{ module, lands_in: landing.layout ?? null, missing_from: landing.others }],
+    ),
     apply_cost: applyCost(plan),
     requests: view.requests,
     diagnostics: view.diagnostics,

@@ -2,8 +2,10 @@ import type { Origins } from '../diff/origin.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import { permanentKeys } from '../plan/compare.ts';
 import { isToBeFinished } from '../plan/unfinished.ts';
-import { strong, type Words } from './document.ts';
+import { roomWords } from './capacity-words.ts';
+import { data, strong, type Words } from './document.ts';
 import { keyWords } from './key-words.ts';
+import { landingWords } from './landing-words.ts';
 import { count } from './layout.ts';
 import type { Target } from './plan-view.ts';
 import { whereWords } from './target-words.ts';
@@ -22,10 +24,12 @@ export function planLead(plan: Plan, target: Target, origins: Origins | undefine
   return [
     ...conflictSentence(rows),
     [...createSentence(rows), ...whereWords(moduleNames(plan, creates), target), ...counts(rows)],
+    ...roomSentences(plan, target),
     ...finishSentence(rows),
     ...driftSentence(rows),
     ...permanentSentence(rows),
     audienceSentence(rows),
+    ...plan.modules.flatMap((module) => landingWords(module)),
   ];
 }
 
@@ -119,6 +123,10 @@ function permanentSentence({ creates, drift }: Rows): readonly Words[] {
     ];
   }
   return drift.length === 0 ? [['No permanent choice is made.']] : [];
+}
+
+function roomSentences(plan: Plan, target: Target): readonly Words[] {
+  return roomWords(plan, target).map(({ module, words }): Words => [data(module), `: ${words}.`]);
 }
 
 function audienceSentence({ creates, unfinished }: Rows): Words {

@@ -1,6 +1,8 @@
 import type { PlanReader } from '../model/field-reader.ts';
-import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import { isObject, property, valueAt, type Json, type JsonObject } from '../model/json.ts';
+import type { Room } from '../model/limits.ts';
 import type { LiveField } from '../model/live-field.ts';
+import { Problem } from '../model/problem.ts';
 import { decode } from './answer.ts';
 import { apiProblem } from './api-errors.ts';
 import type { Session } from './session.ts';
@@ -24,9 +26,13 @@ export interface Organisation {
 /** Everything that can be read; there is no way to write through it. */
 export class ZohoReader implements PlanReader {
   readonly #session: Session;
+  readonly #customFields: number | undefined;
+  #organisation: Promise<Organisation | undefined> | undefined;
 
-  constructor(session: Session) {
+  /** @param customFields what the settings say of the custom fields that a module can hold. */
+  constructor(session: Session, customFields?: number) {
     this.#session = session;
+    this.#customFields = customFields;
   }
 
   /** Every field, used and unused (sheet §2.1): a label on an unused field is still taken. */
@@ -59,8 +65,39 @@ export class ZohoReader implements PlanReader {
     );
   }
 
-  /** The organisation behind the token, where its scopes allow to ask; anything that goes wrong is no answer. */
-  async organisation(): Promise<Organisation | undefined> {
+  /** Modules by API name (sheet §10.1); admins rename what the screens show, never the API name. */
+  async modules(): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
+    const { scopes } = await this.#session.token();
+    // Without scopes in the token's answer nobody knows: Zoho decides (sheet §1.2).
+    if (scopes.length > 0 && !MODULE_SCOPES.some((scope) => scopes.includes(scope))) return undefined;
+    try {
+      const { json } = await this.#get('settings/modules', {}, 'ZohoCRM.settings.modules.READ');
+      return json === undefined ? undefined : moduleNames(json);
+    } catch (error) {
+      // A plan can do without: what this list would show, Zoho says when the field is created.
+      if (error instanceof Problem && error.kind !== 'interrupted') return undefined;
+      throw error;
+    }
+  }
+
+  async room(): Promise<Room> {
+    const edition = (await this.organisation())?.edition;
+    return {
+      ...(edition === undefined ? {} : { edition }),
+      ...(this.#customFields === undefined ? {} : { customFields: this.#customFields }),
+    };
+  }
+
+  /**
+   * The organisation behind the token, where its scopes allow to ask; anything that goes wrong is no answer. It is asked
+   * for once.
+   */
+  organisation(): Promise<Organisation | undefined> {
+    this.#organisation ??= this.#readOrganisation();
+    return this.#organisation;
+  }
+
+  async #readOrganisation(): Promise<Organisation | undefined> {
     const { scopes } = await this.#session.token();
     if (!scopes.includes('ZohoCRM.org.READ') && !scopes.includes('ZohoCRM.org.ALL')) return undefined;
     try {
@@ -140,6 +177,28 @@ export class ZohoReader implements PlanReader {
       throw notFields(host, `the answer is empty (HTTP ${answer.status})`);
     return { json, host };
   }
+}
+
+/** Any of these lets a token read the list of modules (sheet §1.6). */
+const MODULE_SCOPES = ['READ', 'ALL']
+  .map((action) => `ZohoCRM.settings.modules.${action}`)
+  .concat('ZohoCRM.settings.ALL');
+
+/** What a list lacks proves something only where it is Zoho's, and complete. */
+function moduleNames(json: Json): ReadonlyMap<string, readonly string[]> | undefined {
+  const list = valueAt(json, ['modules']);
+  if (!Array.isArray(list) || valueAt(json, ['info', 'more_records']) === true) return undefined;
+  const names = new Map<string, readonly string[]>();
+  for (const item of list) {
+    const name = isObject(item) ? property(item, 'api_name') : undefined;
+    if (!isObject(item) || typeof name !== 'string' || name === '') return undefined;
+    const labels = ['plural_label', 'singular_label', 'module_name'].map((key) => property(item, key));
+    names.set(
+      name,
+      labels.filter((label) => typeof label === 'string'),
+    );
+  }
+  return names;
 }
 
 /** Some organisations' list call leaves options out, which a single read shows (sheet §2.2). */

@@ -183,18 +183,19 @@ describe('an audit', () => {
       [1, 1],
       [0, null],
     ]);
-    expect(limits('professional')).toEqual([
+    expect(limits('Professional')).toEqual([
       [5, 155],
       [1, 2],
       [1, 1],
-      [0, null],
+      [0, 0],
     ]);
-    expect(limits('Zoho One')).toEqual([
+    expect(limits('enterprise')).toEqual([
       [5, 300],
       [1, 2],
       [1, 1],
       [0, 2],
     ]);
+    expect(limits('zohoone'), 'on no page that names limits').toEqual(limits());
     expect(limits('constructor')).toEqual([
       [5, null],
       [1, 2],

@@ -65,7 +65,7 @@ describe('a global picklist', () => {
 
   it('whose name is no name is known to nobody', () => {
     const odd = want('B', { global_picklist: { api_name: 7 } });
-    const globalPicklists = new Map([[7 as unknown as string, '1']]);
+    const globalPicklists = new Map([['7', '1']]);
     expect(resolveNames(odd, { globalPicklists }).reasons).toHaveLength(1);
   });
 

@@ -137,24 +137,6 @@ describe('a reader of a plan is told', () => {
     ]);
   });
 
-  it('which limit of Zoho is reached, and how far the plan is beyond it', () => {
-    const unique = { unique: { case_sensitive: false } } as const;
-    expect(reasons([want('A', unique), want('B', unique)], has('X', unique), has('Y', unique))).toEqual([
-      {
-        code: 'limit-unique',
-        message:
-          'A module can hold only 2 fields that refuse duplicate values ("unique"); with the ones in Zoho and in this plan this would be number 4.',
-        remedy: 'Take one out of the manifest, or remove one in Zoho first.',
-      },
-    ]);
-    const number = (name: string) => want(name, { type: 'autonumber' });
-    expect(reasons([number('A'), number('B')])[0]?.message).toContain('only 1 auto-number field;');
-    expect(reasons([want('A')], has('X', { type: 'autonumber' }))).toEqual([]);
-    expect(reasons([number('A')], has('X'), has('Y', { type: 'email' }))).toEqual([]);
-    const standard = has('X', { type: 'autonumber', custom: false });
-    expect(reasons([number('A')], standard)).toEqual([]);
-  });
-
   it('that the type is another one, and that nobody can change that', () => {
     const wish = want('Risk', { type: 'email' });
     expect(reasons([wish], has('Risk'))).toEqual([

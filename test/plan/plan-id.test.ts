@@ -12,7 +12,13 @@ const entry: PlanEntry = {
   differences: [difference],
   reasons: [{ code: 'unfinished', message: 'Words.' }],
 };
-const module: ModulePlan = { module: 'Deals', anchors: ['1', '2'], entries: [entry], unmanaged: [] };
+const module: ModulePlan = {
+  module: 'Deals',
+  anchors: ['1', '2'],
+  entries: [entry],
+  unmanaged: [],
+  capacity: [],
+};
 const idOf = (changes: Partial<PlanEntry>): string =>
   planDigest([{ ...module, entries: [{ ...entry, ...changes }] }]);
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanReader } from '../../src/model/field-reader.ts';
+import type { Room } from '../../src/model/limits.ts';
 import type { LiveField } from '../../src/model/live-field.ts';
 import { resolveNames } from '../../src/plan/directory.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
@@ -27,6 +28,15 @@ class Reader implements PlanReader {
   globalPicklists(): Promise<ReadonlyMap<string, string>> {
     this.asked.push('global picklists');
     return Promise.resolve(new Map([['Source', '492003']]));
+  }
+
+  modules(): Promise<ReadonlyMap<string, readonly string[]>> {
+    this.asked.push('modules');
+    return Promise.resolve(new Map([['Accounts', ['Companies']]]));
+  }
+
+  room(): Promise<Room> {
+    return Promise.resolve({});
   }
 }
 
@@ -90,6 +100,8 @@ describe('reading several modules', () => {
       },
       profiles: () => Promise.reject(new Error('nobody asked')),
       globalPicklists: () => Promise.reject(new Error('nobody asked')),
+      modules: () => Promise.reject(new Error('nobody asked')),
+      room: () => Promise.resolve({}),
     };
     await readLive({ ...manifestOf(), modules: many(9) }, reader);
     expect(seen).toEqual([1, 2, 3, 4, 1, 2, 3, 4, 1]);
@@ -115,10 +127,12 @@ describe('reading several modules', () => {
       fields: (module) => Promise.resolve(module === 'Deals' ? [has('A')] : []),
       profiles: () => Promise.resolve(new Map([['Standard', '26014']])),
       globalPicklists: () => Promise.reject(new Error('nobody asked')),
+      modules: () => Promise.reject(new Error('nobody asked')),
+      room: () => Promise.resolve({}),
     };
     const modules = ['Deals', 'Contacts'].map((module) => ({ module, fields: [byProfile] }));
     const both = await readLive({ ...manifestOf(), modules }, reader);
-    expect(both.directory).toStrictEqual({ profiles: new Map([['Standard', '26014']]) });
+    expect(both.directory).toStrictEqual({ profiles: new Map([['Standard', '26014']]), room: {} });
     const one = await readLive({ ...manifestOf(), modules: modules.slice(0, 1) }, reader);
     expect(one.directory).toStrictEqual({});
   });

@@ -67,7 +67,7 @@ describe('a saved plan', () => {
     expect(back).toEqual({
       ...made,
       summary: { ...made.summary, unmanaged: 0 },
-      modules: made.modules.map((module) => ({ ...module, unmanaged: [] })),
+      modules: made.modules.map((module) => ({ ...module, unmanaged: [], capacity: [] })),
     });
   });
 

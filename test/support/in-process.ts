@@ -40,7 +40,10 @@ export function clientOf(zoho: Emulator): Client {
       const live = await readLive(manifest, reader);
       return makePlan(manifest, live.modules, live.directory);
     },
-    refresh: async (saved) => refreshPlan(saved, (await readLive(intent(saved), reader)).modules),
+    refresh: async (saved) => {
+      const live = await readLive(intent(saved), reader);
+      return refreshPlan(saved, live.modules, [], live.directory);
+    },
     apply: async (manifest) => {
       const live = await readLive(manifest, reader);
       const plan = makePlan(manifest, live.modules, live.directory);

@@ -34,11 +34,12 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
   });
   const connection = await connecting;
   try {
-    const [target, { sources, warnings }] = await Promise.all([
+    const [target, room, { sources, warnings }] = await Promise.all([
       connection.target(),
+      connection.reader.room(),
       readSources(read, options, path, connection, io),
     ]);
-    const edition = target.organisation?.edition;
+    const { edition } = room;
     const facts = {
       target,
       ...(read === undefined ? {} : { manifest: path }),
@@ -52,9 +53,7 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
     if (options.format === 'text' && facts.diagnostics.length > 0) {
       io.stderr.write(`${diagnosticsText(facts.diagnostics, facts.style, facts.width)}\n`);
     }
-    const made = sources.map((source) =>
-      filtered(makeAudit({ ...source, ...(edition === undefined ? {} : { edition }) }), options),
-    );
+    const made = sources.map((source) => filtered(makeAudit({ ...source, ...room }), options));
     return (await deliver(auditRenders(made, facts), options, io)) ? EXIT.done : EXIT.failed;
   } finally {
     await connection.close();
@@ -75,7 +74,7 @@ async function readWish(options: AuditOptions, path: string, io: Io): Promise<Wi
 
 /** What the modules are audited by, and what is doubtful about them. */
 interface Sources {
-  readonly sources: readonly Omit<AuditSource, 'edition'>[];
+  readonly sources: readonly AuditSource[];
   readonly warnings: readonly Diagnostic[];
 }
 

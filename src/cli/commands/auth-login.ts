@@ -4,7 +4,7 @@ import { knownText, welcomeText } from '../../report/login-text.ts';
 import { lookOf } from '../command.ts';
 import { canAsk } from '../confirm.ts';
 import { makeTransport } from '../connect.ts';
-import { readTiming } from '../credentials.ts';
+import { readNumbers } from '../credentials.ts';
 import { guardEnvFile } from '../env-file.ts';
 import type { Io } from '../io.ts';
 import { askMissing } from '../login/ask.ts';
@@ -32,7 +32,7 @@ export async function authLogin(options: LoginOptions, io: Io): Promise<number> 
       'Do not redirect it, or pipe the code into the command.',
     );
   const check = new SettingsCheck();
-  const { timeoutMs } = readTiming(settings, check);
+  const { timeoutMs } = readNumbers(settings, check);
   check.finish();
   const login = { options, io, settings, view: lookOf(io.stderr, io.env) };
   tell(login, warnings);

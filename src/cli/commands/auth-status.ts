@@ -52,7 +52,7 @@ function tell(diagnostics: readonly Diagnostic[], io: Io): void {
 
 /** The kept token, or with `--online` a new one where none is kept. */
 async function tokenStatus(
-  { credentials, timing }: Judged,
+  { credentials, numbers }: Judged,
   { online, tokenCache }: StatusOptions,
   io: Io,
 ): Promise<{ readonly token: TokenStatus; readonly problem?: Problem }> {
@@ -68,7 +68,7 @@ async function tokenStatus(
         : { state: 'off', why: `the token cache is ${cacheOffWords(off)}` };
     return { token };
   }
-  const transport = await makeTransport(timing.timeoutMs, 'read', io.interrupt.signal);
+  const transport = await makeTransport(numbers.timeoutMs, 'read', io.interrupt.signal);
   const session = new Session(credentials, { transport, ...io, ...(cache === undefined ? {} : { cache }) });
   try {
     const { apiBase, scopes, lifeSeconds } = await session.token();

@@ -38,7 +38,7 @@ export interface Findings {
 
 /** Looks at everything that can be looked at, with at most one access token and one read of the module. */
 export async function examine(configured: Configured, options: ExamineOptions, io: Io): Promise<Findings> {
-  const { credentials, place, placeProblems, timing } = configured;
+  const { credentials, place, placeProblems, numbers } = configured;
   const cache = inspectCache(credentials, options, io);
   const nothing = { read: { state: 'not-tried' }, cache, elsewhere: [] } as const;
   const notAsked = (why: string): TokenFound => ({ state: 'not-asked', why });
@@ -46,7 +46,7 @@ export async function examine(configured: Configured, options: ExamineOptions, i
     const token = notAsked('needs a data centre and hosts that are well-formed');
     return { ...nothing, token, requests: { read: 0, write: 0 } };
   }
-  const transport = await makeTransport(timing.timeoutMs, 'read', io.interrupt.signal);
+  const transport = await makeTransport(numbers.timeoutMs, 'read', io.interrupt.signal);
   const probed = await probe(place.accountsUrl, transport, io);
   stopIfAsked(io);
   const before = { ...nothing, probe: probed, requests: { read: 1, write: 0 } };

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { apiHostOwner, DATA_CENTRES } from '../../zoho/data-centre.ts';
 import { Secret } from '../../zoho/secret.ts';
 import type { Credentials } from '../../zoho/token.ts';
-import { readPasted, readPlace, readTiming, type Place, type Timing } from '../credentials.ts';
+import { readPasted, readPlace, readNumbers, type Place, type Numbers } from '../credentials.ts';
 import type { Io } from '../io.ts';
 import { startBuiltInZoho } from '../local-zoho.ts';
 import { readSettings, SettingsCheck, type Settings } from '../settings.ts';
@@ -13,7 +13,7 @@ export interface Judged {
   readonly values: readonly SettingFound[];
   readonly place: Place;
   readonly placeProblems: readonly Diagnostic[];
-  readonly timing: Timing;
+  readonly numbers: Numbers;
   /** Present where nothing is missing or malformed. */
   readonly credentials?: Credentials;
 }
@@ -56,7 +56,7 @@ export function judge(settings: Settings): Judged {
   const values = NAMES.map((name) => readValue(name, settings));
   const check = new SettingsCheck();
   const place = readPlace(settings, check);
-  const timing = readTiming(settings, check);
+  const numbers = readNumbers(settings, check);
   checkHosts(place, check);
   const sound = check.found.length === 0 && values.every((one) => one.problems.length === 0);
   const text = (name: SettingName): string => settings.get(name)?.value ?? '';
@@ -64,7 +64,7 @@ export function judge(settings: Settings): Judged {
     values,
     place,
     placeProblems: check.found,
-    timing,
+    numbers,
     ...(sound
       ? {
           credentials: {

@@ -30,7 +30,7 @@ export function planRenders(plan: Plan, facts: PlanFacts): Renders {
     github: async () => {
       const { planAnnotations } = await import('../../report/annotations.ts');
       const { github } = await import('../../report/github.ts');
-      return github(planAnnotations(plan, facts.origins));
+      return github(planAnnotations(plan, facts));
     },
   };
 }

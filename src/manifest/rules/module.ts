@@ -1,5 +1,5 @@
-import { moduleLimits, softModuleLimits } from '../../model/data-types.ts';
 import { isObject } from '../../model/json.ts';
+import { CUSTOM_FIELDS, EVERY_EDITION, MOST_MULTI_LOOKUPS } from '../../model/limits.ts';
 import { excerpt, list, quote } from '../problem.ts';
 import type { Problem, Span } from '../problem.ts';
 import { doubt, finding, keyAt, nameOf, textAt, valueAt, valueSpan } from './field.ts';
@@ -55,8 +55,8 @@ function beyond(fields: readonly Field[], limit: number): readonly Field[] {
 /** Sheet §3.1: two unique fields per module, in every edition. */
 export function tooManyUnique(fields: readonly Field[]): Problem[] {
   const unique = fields.filter((field) => isObject(valueAt(field, 'unique')));
-  return beyond(unique, moduleLimits.unique).map((field) => {
-    const message = `A module has at most ${moduleLimits.unique} unique fields; this file declares ${unique.length} (${names(unique)}).`;
+  return beyond(unique, EVERY_EDITION.unique).map((field) => {
+    const message = `A module has at most ${EVERY_EDITION.unique} unique fields; this file declares ${unique.length} (${names(unique)}).`;
     return finding(
       keyAt(field, 'unique'),
       'too-many-unique',
@@ -69,7 +69,7 @@ export function tooManyUnique(fields: readonly Field[]): Problem[] {
 /** Sheet §3.1: one auto-number per module. */
 export function tooManyAutoNumbers(fields: readonly Field[]): Problem[] {
   const numbers = fields.filter((field) => field.type?.name === 'autonumber');
-  return beyond(numbers, moduleLimits.autonumber).map((field) => {
+  return beyond(numbers, EVERY_EDITION.autonumber).map((field) => {
     const message = `A module has at most one auto-number; this file declares ${numbers.length} (${names(numbers)}).`;
     return finding(valueSpan(field, 'data_type'), 'too-many-autonumbers', message, 'Keep one of them.');
   });
@@ -84,18 +84,17 @@ function names(fields: readonly Field[]): string {
 export function unlikelyMany(fields: readonly Field[]): Problem[] {
   const created = fields.filter((field) => field.mayBeCreated);
   const lookups = created.filter((field) => field.type?.name === 'multiselectlookup');
-  const { customFields, multiselectlookup } = softModuleLimits;
   const problems: Problem[] = [];
-  const over = created[customFields];
+  const over = created[CUSTOM_FIELDS.most];
   if (over) {
-    const message = `A module has at most ${customFields} custom fields in Zoho's largest edition; this file declares ${created.length}.`;
+    const message = `A module has at most ${CUSTOM_FIELDS.most} custom fields in Zoho's largest edition; this file declares ${created.length}.`;
     problems.push(
       doubt(over, headOf(over), 'many-fields', message, 'Declare only the fields that are needed.'),
     );
   }
-  const lookup = lookups[multiselectlookup];
+  const lookup = lookups[MOST_MULTI_LOOKUPS];
   if (lookup) {
-    const message = `Zoho allows ${multiselectlookup} multi-select lookups per module; this file declares ${lookups.length}.`;
+    const message = `Zoho allows ${MOST_MULTI_LOOKUPS} multi-select lookups per module; this file declares ${lookups.length}.`;
     problems.push(
       doubt(
         lookup,

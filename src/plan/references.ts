@@ -1,0 +1,186 @@
+import { closest } from '../model/closest.ts';
+import { isObject, property, valueAt, type Json, type JsonObject } from '../model/json.ts';
+import type { LiveField } from '../model/live-field.ts';
+import type { DesiredField, Manifest } from '../model/manifest.ts';
+import type { Reason } from '../model/plan.ts';
+
+/**
+ * The modules and fields that a declared field names (sheet §3.3, §3.4). A name that is not there is a refusal of Zoho's
+ * that can be told before anything is sent; one that cannot be looked up is left to Zoho.
+ */
+
+/** A name in a field's declaration, and the key that holds it. */
+interface Reference {
+  readonly key: string;
+  readonly name: string;
+}
+
+/** Field names by module, of every module that was read. */
+export type FieldNames = (module: string) => ReadonlySet<string> | undefined;
+
+/** API name of a module → its other names, as Zoho's screens show them. */
+export type ModuleNames = ReadonlyMap<string, readonly string[]>;
+
+/** The names of live fields, and of those that the manifest is about to create. */
+export function fieldNames(
+  manifest: Manifest,
+  live: readonly { readonly module: string; readonly fields: readonly LiveField[] }[],
+): FieldNames {
+  const known = new Map<string, ReadonlySet<string>>();
+  return (module) => {
+    const fields = live.find((one) => one.module === module)?.fields;
+    if (fields === undefined || known.has(module)) return known.get(module);
+    const wishes = manifest.modules.find((one) => one.module === module)?.fields ?? [];
+    const names = new Set([...fields, ...wishes].map((field) => field.api_name));
+    known.set(module, names);
+    return names;
+  };
+}
+
+/** API names of a module's lookups → the module that each points to. */
+export function lookupTargets(
+  wishes: readonly DesiredField[],
+  live: readonly LiveField[],
+): ReadonlyMap<string, string> {
+  const path = ['lookup', 'module', 'api_name'];
+  return new Map(
+    [
+      ...wishes.map((one) => [one.api_name, one.declared] as const),
+      ...live.map((one) => [one.api_name, one.wire] as const),
+    ].flatMap(([name, keys]) => {
+      const target = valueAt(keys, path);
+      return typeof target === 'string' ? [[name, target] as const] : [];
+    }),
+  );
+}
+
+/** The modules that a field needs in order to be created. */
+export function moduleReferences({ data_type, declared }: DesiredField): readonly Reference[] {
+  const path = Object.hasOwn(TARGETS, data_type) ? TARGETS[data_type] : undefined;
+  const name = path === undefined ? undefined : valueAt(declared, [...path, 'api_name']);
+  return path === undefined || typeof name !== 'string' ? [] : [{ key: path.join('.'), name }];
+}
+
+/** Where each type names the module on its other side. */
+const TARGETS: Readonly<Record<string, readonly string[]>> = {
+  lookup: ['lookup', 'module'],
+  multiselectlookup: ['multiselectlookup', 'connected_details', 'module'],
+  rollup_summary: ['rollup_summary', 'based_on_module'],
+};
+
+/** Why the modules that a field names keep it from being created. */
+export function unknownModules(desired: DesiredField, known: ModuleNames | undefined): readonly Reason[] {
+  if (known === undefined || known.size === 0) return [];
+  return moduleReferences(desired)
+    .filter(({ name }) => !known.has(name))
+    .map(({ key, name }) => ({
+      code: 'unknown-module',
+      message: `"${key}" names the module "${name}", and this organisation has none of that API name.`,
+      remedy: instead(name, [...known.keys()], known),
+    }));
+}
+
+/**
+ * Why the fields that a field names keep it from being created.
+ * @param targets module of each lookup of the module, by API name.
+ */
+export function unknownFields(
+  module: string,
+  desired: DesiredField,
+  fields: FieldNames,
+  targets: ReadonlyMap<string, string>,
+): readonly Reason[] {
+  return fieldReferences(module, desired, targets).flatMap(({ key, name, of }) => {
+    const lists = of.map((one) => fields(one));
+    // Every record has an id, and no list of fields shows it.
+    if (name === 'id' || lists.some((list) => list === undefined || list.has(name))) return [];
+    return [
+      {
+        code: 'unknown-field',
+        message: `"${key}" names the field "${name}", and neither ${of.join(' nor ')} nor this manifest has one of that API name.`,
+        remedy: instead(name, [...(lists[0] ?? [])]),
+      },
+    ];
+  });
+}
+
+interface FieldReference extends Reference {
+  /** The module whose field it is; of a condition it is not told whose, so it may be either's. */
+  readonly of: readonly string[];
+}
+
+function fieldReferences(
+  module: string,
+  desired: DesiredField,
+  targets: ReadonlyMap<string, string>,
+): readonly FieldReference[] {
+  const { declared } = desired;
+  const [target] = moduleReferences(desired).map(({ name }) => name);
+  const link = ['association_details', 'lookup_field'];
+  const lookup = valueAt(declared, [...link, 'api_name']);
+  const linked = typeof lookup === 'string' ? targets.get(lookup) : undefined;
+  return [
+    ...named(declared, link, [module]),
+    ...(linked === undefined ? [] : named(declared, ['association_details', 'related_field'], [linked])),
+    ...listed(declared, ['history_tracking', 'followed_fields'], [module]),
+    ...merged(valueAt(declared, ['formula', 'expression'])).map((name) => ({
+      key: 'formula.expression',
+      name,
+      of: [module],
+    })),
+    ...(target === undefined
+      ? []
+      : [
+          ...listed(declared, ['rollup_summary', 'expression', 'function_parameters'], [target]),
+          ...criteria(declared, ['rollup_summary', 'expression', 'criteria'], [target, module]),
+          ...criteria(declared, ['lookup', 'query_details', 'criteria'], [target, module]),
+        ]),
+  ];
+}
+
+type Whose = FieldReference['of'];
+
+function named(declared: JsonObject, path: readonly string[], of: Whose): readonly FieldReference[] {
+  const name = valueAt(declared, [...path, 'api_name']);
+  return typeof name === 'string' ? [{ key: path.join('.'), name, of }] : [];
+}
+
+function listed(declared: JsonObject, path: readonly string[], of: Whose): readonly FieldReference[] {
+  const list = valueAt(declared, path);
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item: Json) => {
+    const name = valueAt(item, ['api_name']);
+    return typeof name === 'string' ? [{ key: path.join('.'), name, of }] : [];
+  });
+}
+
+/** Zoho's conditions nest: a group holds groups, and what is compared holds a field. */
+function criteria(declared: JsonObject, path: readonly string[], of: Whose): readonly FieldReference[] {
+  const inside = (one: Json | undefined): readonly FieldReference[] => {
+    if (!isObject(one)) return [];
+    const group = property(one, 'group');
+    const name = valueAt(one, ['field', 'api_name']);
+    const inner = Array.isArray(group) ? group.flatMap((part: Json) => inside(part)) : [];
+    // A dot leads on to the field of another record, which was not read.
+    const isPlain = typeof name === 'string' && !name.includes('.');
+    return isPlain ? [...inner, { key: path.join('.'), name, of }] : inner;
+  };
+  return inside(valueAt(declared, path));
+}
+
+/** `Sqrt(Len(${Email}))` takes part of its own record; what has a dot or a blank in it may be something else. */
+function merged(expression: Json | undefined): readonly string[] {
+  if (typeof expression !== 'string') return [];
+  return [...new Set(Array.from(expression.matchAll(/\$\{([A-Za-z]\w*)\}/gu), ([, name = '']) => name))];
+}
+
+/** What to write in the place of a name that is not there. */
+export function instead(name: string, known: readonly string[], otherNames: ModuleNames = new Map()): string {
+  const byLabel = [...otherNames].find(([, names]) => names.some((one) => fold(one) === fold(name)))?.[0];
+  const meant = byLabel ?? closest(name, known.toSorted());
+  if (meant !== undefined) return `Did you mean ${meant}? Write "${meant}" in the place of "${name}".`;
+  const some = known.toSorted().slice(0, 10);
+  return `Use one of: ${some.join(', ')}${known.length > some.length ? ', …' : ''}.`;
+}
+
+const fold = (text: string): string => text.trim().toLowerCase();
