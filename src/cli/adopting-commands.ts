@@ -5,6 +5,7 @@ import type { ImportOptions } from './commands/import.ts';
 import type { Format } from './format.ts';
 import type { Io } from './io.ts';
 import type { ReportKind } from '../report/document.ts';
+import type { Named } from './report-file.ts';
 
 /** What the program lends to its groups of commands. */
 export interface AdoptingTools {
@@ -15,7 +16,7 @@ export interface AdoptingTools {
   /** The same, for a command that reads no manifest. */
   readonly connected: (command: Command) => Command;
   readonly settled: <T extends ReportOptions & { readonly json?: boolean }>(options: T) => T;
-  readonly told: <T extends ReportOptions>(
+  readonly told: <T extends ReportOptions & Named>(
     name: ReportKind,
     options: T,
     io: Io,

@@ -23,9 +23,9 @@ export async function deliver(renders: Renders, outputs: Outputs, io: Io): Promi
 /** Writes the files alone; see {@link deliver}. */
 export async function writeReports(renders: Renders, files: readonly OutputFile[], io: Io): Promise<boolean> {
   let complete = true;
-  for (const { format, path } of files) {
+  for (const file of files) {
     try {
-      await writeReport(path, await rendered(renders, format), io);
+      await writeReport(file, await rendered(renders, file.format), io);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const { style, width } = lookOf(io.stderr, io.env);

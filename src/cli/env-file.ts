@@ -14,8 +14,8 @@ const MOST_BYTES = 1024 * 1024;
 /**
  * Makes sure that secrets may be written to a file, before anybody spends a code on it.
  * @returns a warning where git does not ignore the file.
- * @throws Problem `configuration` for a link, for anything but a file, for a file that git tracks, and where nothing
- * can be written.
+ * @throws Problem `configuration` for a link, for anything but a file of settings, for a file that git tracks, and where
+ * nothing can be written.
  */
 export async function guardEnvFile(path: string): Promise<readonly Diagnostic[]> {
   const stat = await lstat(path).catch(() => undefined);
@@ -33,6 +33,13 @@ export async function guardEnvFile(path: string): Promise<readonly Diagnostic[]>
       path,
       'env-file-too-large',
       'is far too large for a file of settings',
+      'Name another file behind --env-file.',
+    );
+  if (stat !== undefined && !holdsSettings(await readFile(path, 'utf8').catch(() => '')))
+    throw refused(
+      path,
+      'env-file-not-settings',
+      'holds something else than settings, so no secret is written into it',
       'Name another file behind --env-file.',
     );
   await access(dirname(path), constants.W_OK).catch(() => {
@@ -60,6 +67,12 @@ export async function guardEnvFile(path: string): Promise<readonly Diagnostic[]>
       remedy: 'Add a line with the name of the file to .gitignore.',
     },
   ];
+}
+
+/** True for a text that sets something, or says nothing at all. */
+function holdsSettings(text: string): boolean {
+  const said = text.split(/[\r\n]+/).filter((line) => !/^\s*(?:#|$)/.test(line));
+  return said.length === 0 || said.some((line) => /^\s*(?:export\s+)?[A-Za-z_]\w*\s*=/.test(line));
 }
 
 /**

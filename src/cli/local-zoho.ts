@@ -9,9 +9,12 @@ import { makePath } from './disk.ts';
 import { diskCode, diskRemedy } from './disk-words.ts';
 import type { Io } from './io.ts';
 
+/** The name of this tool's folder. */
+export const OWN_FOLDER = '.zoho-fields';
+
 /** The folder beside a manifest in which the built-in Zoho lives (contract §3); `-` stands for the current folder. */
 export function ownFolder(manifestPath: string, cwd: string): string {
-  return join(manifestPath === '-' ? cwd : dirname(resolve(cwd, manifestPath)), '.zoho-fields');
+  return join(manifestPath === '-' ? cwd : dirname(resolve(cwd, manifestPath)), OWN_FOLDER);
 }
 
 /** The Zoho of `--emulator`. */

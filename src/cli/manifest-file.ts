@@ -5,13 +5,15 @@ import { problem, type Problem } from '../model/problem.ts';
 import { redact } from '../zoho/redact.ts';
 import { diskCode, diskRemedy } from './disk-words.ts';
 import type { Io } from './io.ts';
+import { checkOutputPath } from './output-path.ts';
 import { addFile } from './replace-file.ts';
 
 /**
  * Looks before anything is asked of Zoho: a new manifest never replaces a file.
- * @throws Problem `usage` where something is in the way.
+ * @throws Problem `usage` where something is in the way, or where no manifest belongs.
  */
 export async function refuseExisting(path: string, io: Io): Promise<void> {
+  await checkOutputPath(path, '--out', [], io);
   const stats = await lstat(resolve(io.cwd, path)).catch(() => undefined);
   if (stats !== undefined) throw inTheWay(path);
 }

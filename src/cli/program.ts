@@ -9,6 +9,7 @@ import { addEmulatorCommand } from './emulator-command.ts';
 import { formatParser, settleFormat, type Format, type FormatWishes } from './format.ts';
 import type { Io } from './io.ts';
 import type { ReportKind } from '../report/document.ts';
+import type { Named } from './report-file.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -61,7 +62,9 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
     .addHelpText('after', EXIT_CODES)
     .action(async (planPath: string | undefined, options: ApplyOptions & JsonOption) => {
       const { apply } = await import('./commands/apply.ts');
-      done(await told('apply', settled(options), io, (settings) => apply(planPath, settings, io)));
+      done(
+        await told('apply', settled(options), io, (settings) => apply(planPath, settings, io), [planPath]),
+      );
     });
 
   reporting(program.command('validate').description('check the manifest alone; no network, no credentials'), [
@@ -85,7 +88,9 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
     .addOption(fileOption())
     .action(async (base: string, head: string | undefined, options: DiffOptions & JsonOption) => {
       const { diff } = await import('./commands/diff.ts');
-      done(await told('diff', settled(options), io, (settings) => diff(base, head, settings, io)));
+      done(
+        await told('diff', settled(options), io, (settings) => diff(base, head, settings, io), [base, head]),
+      );
     });
 
   program
@@ -115,16 +120,21 @@ function settled<T extends ReportOptions & JsonOption>(options: T): T {
   return { ...options, ...settleFormat(wishes, options.json === true) };
 }
 
-/** Runs a command; what keeps it from a result is told in every format that was asked for. */
-async function told<T extends ReportOptions>(
+/**
+ * Runs a command; what keeps it from a result is told in every format that was asked for.
+ * @param named the command's arguments, where they are files that no output may take the place of.
+ */
+async function told<T extends ReportOptions & Named>(
   name: ReportKind,
   options: T,
   io: Io,
   command: (options: T) => Promise<number>,
+  named: readonly (string | undefined)[] = [],
 ): Promise<number> {
-  if ((options.files ?? []).length > 0) {
-    const { checkReportFiles } = await import('./report-file.ts');
-    await checkReportFiles(options.files ?? [], io);
+  if ((options.files ?? []).length > 0 || options.out !== undefined) {
+    const { checkOutputs } = await import('./report-file.ts');
+    const compared = named.filter((path) => path !== undefined);
+    await checkOutputs(options, compared, io);
   }
   try {
     return await command(options);

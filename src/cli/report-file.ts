@@ -1,22 +1,25 @@
-import { lstat, mkdir, readFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { problem } from '../model/problem.ts';
-import { looksLikePlan } from '../plan/saved-plan.ts';
+import { fileText } from '../report/own-report.ts';
 import { redact } from '../zoho/redact.ts';
 import { diskCode, diskRemedy } from './disk-words.ts';
 import type { OutputFile } from './format.ts';
 import type { Io } from './io.ts';
+import { checkOutputPath, checkReplaceable, type FileInUse } from './output-path.ts';
+import { DEFAULT_MANIFEST } from './read-manifest.ts';
 import { replaceFile } from './replace-file.ts';
 
 /**
  * Writes a report whole or not at all: whoever reads the file meanwhile sees the old report or the new one.
- * @throws Problem `failed` where it cannot be written.
+ * @throws Problem `usage` where something that is no report has come in the way, `failed` where it cannot be written.
  */
-export async function writeReport(path: string, text: string, io: Io): Promise<void> {
+export async function writeReport({ format, path }: OutputFile, text: string, io: Io): Promise<void> {
   const target = resolve(io.cwd, path);
+  await checkReplaceable(path, optionOf(format), io);
   try {
     await mkdir(dirname(target), { recursive: true });
-    await replaceFile(target, redact(text));
+    await replaceFile(target, redact(fileText(format, text)));
   } catch (error) {
     const code = diskCode(error);
     throw problem(
@@ -28,29 +31,41 @@ export async function writeReport(path: string, text: string, io: Io): Promise<v
   }
 }
 
+/** What a run writes and uses, as its command line says. */
+export interface Named {
+  readonly files?: readonly OutputFile[];
+  /** Where a result that is kept goes. */
+  readonly out?: string;
+  readonly file?: string;
+  readonly envFile?: string;
+  readonly base?: string;
+}
+
 /**
- * Looks at the paths of reports before anything else happens: reports are rewritten by every run, but a slip such as
- * `--format markdown=fields.yaml` must not cost the manifest.
+ * Looks at every path that a run is to write before anything else happens: reports are rewritten by every run, but a slip
+ * such as `--format markdown=fields.yaml` must not cost the manifest.
+ * @param compared what stands on the command line without an option: a saved plan, or manifests.
  * @throws Problem `usage` where something that is no report is in the way.
  */
-export async function checkReportFiles(files: readonly OutputFile[], io: Io): Promise<void> {
+export async function checkOutputs(named: Named, compared: readonly string[], io: Io): Promise<void> {
+  const { files = [], out, file = DEFAULT_MANIFEST, envFile = '.env', base } = named;
+  const taken: FileInUse[] = [
+    { path: file, what: 'the manifest' },
+    { path: envFile, what: 'the file of settings' },
+    ...[...compared, ...(base === undefined ? [] : [base])].map((path) => ({
+      path,
+      what: 'read by this run',
+    })),
+  ];
+  if (out !== undefined) {
+    await checkOutputPath(out, '--out', taken, io);
+    taken.push({ path: out, what: 'what --out writes' });
+  }
   for (const { format, path } of files) {
-    const target = resolve(io.cwd, path);
-    const stat = await lstat(target).catch(() => undefined);
-    if (stat === undefined) continue;
-    const what = !stat.isFile() ? 'not a plain file' : await precious(target);
-    if (what === undefined) continue;
-    throw problem(
-      'usage',
-      'report-in-the-way',
-      `${path} is ${what}, so no report is written over it.`,
-      `Choose another path behind "--format ${format}=".`,
-    );
+    await checkOutputPath(path, optionOf(format), taken, io);
+    await checkReplaceable(path, optionOf(format), io);
+    taken.push({ path, what: 'another report of this run' });
   }
 }
 
-async function precious(path: string): Promise<string | undefined> {
-  if (/\.ya?ml$/iu.test(path)) return 'a YAML file';
-  if (basename(path).startsWith('.env')) return 'a file of settings';
-  return looksLikePlan(await readFile(path, 'utf8').catch(() => '')) ? 'a saved plan' : undefined;
-}
+const optionOf = (format: string): string => `--format ${format}=`;

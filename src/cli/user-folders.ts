@@ -17,7 +17,7 @@ export function cacheFolder(env: Io['env'], wanted: boolean): CacheFolder {
   if (!wanted) return { off: 'flag' };
   const ci = env['CI'] ?? '';
   if (ci !== '' && ci !== 'false' && ci !== '0') return { off: 'ci' };
-  const path = ownFolderIn('XDG_CACHE_HOME', '.cache', env);
+  const path = cacheHome(env);
   return path === undefined ? { off: 'homeless' } : { path };
 }
 
@@ -28,10 +28,19 @@ export function cacheFolder(env: Io['env'], wanted: boolean): CacheFolder {
  * @returns `undefined` for a user without a home.
  */
 export function stateFolder(env: Io['env'], zoho: readonly string[]): string | undefined {
-  const path = ownFolderIn('XDG_STATE_HOME', join('.local', 'state'), env);
+  const path = stateHome(env);
   const key = createHash('sha256').update(JSON.stringify(zoho)).digest('hex');
   return path === undefined ? undefined : join(path, key);
 }
+
+/** Both places in which this tool keeps what is the user's own, whether they are in use or not. */
+export function userFolders(env: Io['env']): readonly string[] {
+  return [cacheHome(env), stateHome(env)].filter((folder) => folder !== undefined);
+}
+
+const cacheHome = (env: Io['env']): string | undefined => ownFolderIn('XDG_CACHE_HOME', '.cache', env);
+const stateHome = (env: Io['env']): string | undefined =>
+  ownFolderIn('XDG_STATE_HOME', join('.local', 'state'), env);
 
 /** XDG: a folder that is named by a relative path, or by an empty one, counts as not named. */
 function ownFolderIn(variable: string, otherwise: string, env: Io['env']): string | undefined {

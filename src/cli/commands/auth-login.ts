@@ -17,11 +17,14 @@ import { tell, type Login, type LoginOptions } from '../login/login.ts';
 import { readCode } from '../login/read-code.ts';
 import { save } from '../login/save.ts';
 import { Stopped } from '../login/stopped.ts';
+import { checkOutputPath } from '../output-path.ts';
+import { DEFAULT_MANIFEST } from '../read-manifest.ts';
 import { readSettings, SettingsCheck } from '../settings.ts';
 
 /** `auth login`: from nothing to an env file that is proven to work. */
 export async function authLogin(options: LoginOptions, io: Io): Promise<number> {
   const settings = readSettings(io, options.envFile, 'allowed');
+  await checkOutputPath(settings.path, '--env-file', [{ path: DEFAULT_MANIFEST, what: 'the manifest' }], io);
   const warnings = await guardEnvFile(settings.path);
   const asking = canAsk(io);
   if (!asking && io.stdin.isTTY)

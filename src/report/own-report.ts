@@ -1,0 +1,26 @@
+/** The first line of a report in a format that has no place of its own for the name of what wrote it. */
+const MARK = '# zoho-fields report\n';
+const UNNAMED: ReadonlySet<string> = new Set(['text', 'github', 'patch']);
+
+/** How much of a file has to be known to tell what it is. */
+export const BEGINNING = 1000;
+
+/** A report as it stands in a file: its beginning says what wrote it, so that the next run may write over it. */
+export function fileText(format: string, text: string): string {
+  return UNNAMED.has(format) && text !== '' ? `${MARK}${text}` : text;
+}
+
+/** How reports begin. Snapshots and saved plans are no reports: they are kept, not only read. */
+const BEGINNINGS: readonly RegExp[] = [
+  new RegExp(`^${MARK}`),
+  /^<!-- zoho-fields /,
+  /^<!doctype html>[^\0]{0,900}<meta name="generator" content="zoho-fields">/,
+  /^\{\s*"format_version": "[\d.]+",\s*"kind": "(?!saved-plan"|snapshot")/,
+  /^\{\s*"\$schema": "[^"]*sarif[^"]*"[^\0]{0,300}"name": "zoho-fields"/,
+  /^module,api_name,field_label,data_type,/,
+];
+
+/** True for the beginning of a file that this tool wrote as a report; an empty one holds nothing that could be lost. */
+export function looksLikeReport(beginning: string): boolean {
+  return beginning === '' || BEGINNINGS.some((pattern) => pattern.test(beginning));
+}
