@@ -6,7 +6,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { bundledPackages, licenseTexts } from './build-licenses.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -61,12 +61,11 @@ const leanCommander: Plugin = {
   },
 };
 
-const { metafile } = await build({
+/** What all bundles have in common. */
+const COMMON = {
   absWorkingDir: root,
-  entryPoints: { bin: 'src/bin.ts', index: 'src/index.ts', emulator: 'src/emulator/start.ts' },
   outdir: 'dist',
   bundle: true,
-  splitting: true,
   // Paths are part of the bytes: where node_modules is a link, they must be those of a real folder.
   preserveSymlinks: true,
   format: 'esm',
@@ -74,12 +73,23 @@ const { metafile } = await build({
   target: 'node20',
   minifySyntax: true,
   minifyWhitespace: true,
-  sourcemap: 'linked',
-  chunkNames: 'chunks/[name]-[hash]',
   // CommonJS packages inside an ES module still call `require` for what Node brings along.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-  plugins: [leanAxios, leanCommander],
   logLevel: 'warning',
   metafile: true,
+} as const satisfies BuildOptions;
+
+const tool = await build({
+  ...COMMON,
+  entryPoints: { bin: 'src/bin.ts', index: 'src/index.ts', emulator: 'src/emulator/start.ts' },
+  splitting: true,
+  sourcemap: 'linked',
+  chunkNames: 'chunks/[name]-[hash]',
+  plugins: [leanAxios, leanCommander],
 });
-await writeFile(`${root}dist/THIRD_PARTY_LICENSES.txt`, licenseTexts(root, bundledPackages(metafile)));
+// The Action is one file of its own, so that GitHub's toolkit is in nothing that the command loads.
+const action = await build({ ...COMMON, entryPoints: { action: 'src/action/main.ts' } });
+
+const outputs = { ...tool.metafile.outputs, ...action.metafile.outputs };
+const folders = bundledPackages({ inputs: {}, outputs });
+await writeFile(`${root}dist/THIRD_PARTY_LICENSES.txt`, licenseTexts(root, folders));

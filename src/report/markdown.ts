@@ -9,8 +9,8 @@ import {
 } from './escape-markdown.ts';
 import { count } from './layout.ts';
 
-/** GitHub refuses a longer comment. */
-export const LONGEST_COMMENT = 65_536;
+/** GitHub refuses a comment of more than 65,536; the rest is room for a name that the Action puts into the marker. */
+export const LONGEST_COMMENT = 65_536 - 64;
 
 /**
  * A document as the body of a comment.

@@ -1,13 +1,21 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startEmulator } from '../../src/emulator/start.ts';
 import type { Emulator } from '../../src/emulator/options.ts';
-import { makeCheckout, type Checkout, type StepRun } from './checkout.ts';
+import { makePlan } from '../../src/plan/make-plan.ts';
+import { serialisePlan } from '../../src/plan/saved-plan.ts';
+import { markdownSins, rawControls } from '../report/judges.ts';
+import { has, manifestOf, want } from '../support/field.ts';
 import { hasPrograms } from '../support/programs.ts';
+import { makeCheckout, type Checkout, type Given, type StepRun } from './checkout.ts';
 import { startGithub, type GithubStub } from './github-stub.ts';
 
-/** What GitHub's runners have and the steps use. */
-const RUNNER = hasPrograms('bash', 'git', 'curl', 'jq', 'unzip');
+/** What GitHub's runners have and the action uses. */
+const RUNNER = hasPrograms('bash', 'git');
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 
 const HEAD = 'module: Deals\nfields:\n  - {api_name: Deal_Name, data_type: text, create: false}\n';
 const field = (name: string, type = 'text, length: 50'): string =>
@@ -30,64 +38,87 @@ afterEach(async () => {
   await github.close();
 });
 
-const LIVE = (): Record<string, string> => ({ ...zoho.environment });
+type Inputs = Readonly<Record<string, string>>;
 
-function review(env: Readonly<Record<string, string>> = {}): Promise<StepRun> {
-  return checkout.step('review', {
-    GITHUB_API_URL: github.url,
-    PR_NUMBER: '7',
-    BASE_SHA: checkout.git('rev-parse', 'main'),
-    ...env,
+/** The inputs that point the action at the local Zoho. */
+function live(): Inputs {
+  const { environment } = zoho;
+  return {
+    'client-id': environment['ZOHO_CLIENT_ID'] ?? '',
+    'client-secret': environment['ZOHO_CLIENT_SECRET'] ?? '',
+    'refresh-token': environment['ZOHO_REFRESH_TOKEN'] ?? '',
+    'accounts-url': environment['ZOHO_ACCOUNTS_URL'] ?? '',
+    'api-url': environment['ZOHO_API_URL'] ?? '',
+  };
+}
+
+function step(name: string, { env, ...given }: Given): Promise<StepRun> {
+  return checkout.step(name, { ...given, env: { GITHUB_API_URL: github.url, ...env } });
+}
+
+function review(inputs: Inputs = {}, env: Inputs = {}, base?: string): Promise<StepRun> {
+  const pull_request = { number: 7, base: { sha: base ?? checkout.git('rev-parse', 'main') } };
+  return step('review', {
+    inputs,
+    env: { ...env, GITHUB_REF: 'refs/pull/7/merge' },
+    event: { pull_request },
   });
 }
 
-function comments(): readonly string[] {
-  return (github.comments.get(7) ?? []).map((post) => post.body);
+function comments(pull = 7): readonly string[] {
+  return (github.comments.get(pull) ?? []).map((post) => post.body);
 }
 
 const writes = (): readonly string[] =>
   github.calls.filter((call) => call.method !== 'GET').map((call) => call.method);
 
+const names = (): readonly string[] =>
+  zoho
+    .fields('Deals')
+    .all()
+    .map((one) => one.api_name);
+
 /** A pull request that adds a field, reviewed with credentials, and merged. */
 async function reviewedAndMerged(
-  env: Readonly<Record<string, string>> = {},
+  inputs: Inputs = {},
 ): Promise<{ readonly run: StepRun; readonly merge: string }> {
   checkout.branch('pr');
   const head = checkout.commit(HEAD + field('Region'));
-  const run = await review({ ...LIVE(), ...env });
+  const run = await review({ ...live(), ...inputs });
   github.artifacts.push({ name: run.outputs['artifact'] ?? '', head, zip: run.zip() });
   const merge = checkout.merge('pr');
-  github.merged = { number: 7, head, commit: merge };
+  github.merges.push({ number: 7, head, commit: merge });
   return { run, merge };
 }
 
-function apply(merge: string, env: Readonly<Record<string, string>> = {}): Promise<StepRun> {
-  return checkout.step('apply', { GITHUB_API_URL: github.url, GITHUB_SHA: merge, ...LIVE(), ...env });
+function apply(merge: string, inputs: Inputs = {}): Promise<StepRun> {
+  return step('apply', { inputs: { ...live(), ...inputs }, env: { GITHUB_SHA: merge } });
 }
 
 describe.skipIf(!RUNNER)('review', () => {
   it('comments with the plan at first, and updates that comment later', async () => {
     checkout.branch('pr');
     checkout.commit(HEAD + field('Region'));
-    const first = await review(LIVE());
-    expect(first.verdict).toBe(0);
+    const first = await review(live());
+    expect(first.verdict, first.log).toBe(0);
     expect(comments()).toHaveLength(1);
     expect(comments()[0]).toMatch(
       /^<!-- zoho-fields plan manifest="fields\.yaml" digest="[0-9a-f]{64}" -->\n/u,
     );
     expect(comments()[0]).toContain('Merging and applying this adds **1 new field**');
-    expect(first.summary).toBe(comments()[0]);
+    expect(first.summary.trim()).toBe(comments()[0]?.trim());
     expect(first.log).toContain('::notice file=fields.yaml,line=4');
-    expect(first.outputs['artifact']).toBe('zoho-fields-plan-7-fields.yaml');
+    expect(first.outputs['artifact']).toMatch(/^zoho-fields-plan-7-fields\.yaml-[0-9a-f]{64}$/u);
+    expect(first.outputs['plan-id']).toMatch(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/u);
     expect(first.report('reviewed.plan')).toContain('"kind": "saved-plan"');
 
     checkout.commit(HEAD + field('Region') + field('Territory_Code'));
-    expect((await review(LIVE())).verdict).toBe(0);
+    expect((await review(live())).verdict).toBe(0);
     expect(comments()).toHaveLength(1);
     expect(comments()[0]).toContain('**2 new fields**');
     expect(writes()).toEqual(['POST', 'PATCH']);
 
-    await review(LIVE());
+    await review(live());
     expect(writes()).toEqual(['POST', 'PATCH']);
     expect(zoho.requests.some((request) => request.method !== 'GET' && !request.path.includes('token'))).toBe(
       false,
@@ -95,18 +126,18 @@ describe.skipIf(!RUNNER)('review', () => {
   });
 
   it('finds its own comment among many, and never takes one that a person wrote', async () => {
-    const mine = '<!-- zoho-fields plan manifest="fields.yaml" digest="0123" -->\n\nold';
+    const mine = '<!-- zoho-fields plan manifest="fields.yaml" digest="" -->\n\nold';
     const posts = Array.from({ length: 130 }, (_, id) => ({
       id,
       body: id === 120 ? mine : 'hello',
-      author: id === 120 ? 'github-actions[bot]' : 'somebody',
+      author: id === 120 ? 'github-actions[bot]' : 'a person',
       state: 'open' as const,
     }));
-    posts.push({ id: 999, body: mine, author: 'somebody', state: 'open' });
+    posts.push({ id: 999, body: mine, author: 'a person', state: 'open' });
     github.comments.set(7, posts);
     checkout.branch('pr');
     checkout.commit(HEAD + field('Region'));
-    await review(LIVE());
+    await review(live());
     expect(comments()).toHaveLength(131);
     expect(comments()[120]).toContain('**1 new field**');
     expect(comments()[130]).toBe(mine);
@@ -115,13 +146,13 @@ describe.skipIf(!RUNNER)('review', () => {
   it('says nothing where nothing changes, but corrects an older comment', async () => {
     checkout.branch('pr');
     checkout.commit(`# only a comment\n${HEAD}`);
-    expect((await review(LIVE())).verdict).toBe(0);
+    expect((await review(live())).verdict).toBe(0);
     expect(comments()).toHaveLength(0);
 
     checkout.commit(HEAD + field('Region'));
-    await review(LIVE());
+    await review(live());
     checkout.commit(HEAD);
-    await review(LIVE());
+    await review(live());
     expect(comments()).toHaveLength(1);
     expect(comments()[0]).toContain('Merging this **creates nothing**');
   });
@@ -129,8 +160,8 @@ describe.skipIf(!RUNNER)('review', () => {
   it('keeps one comment for each organisation that a manifest is reviewed for', async () => {
     checkout.branch('pr');
     checkout.commit(HEAD + field('Region'));
-    for (const REVIEW_NAME of ['sandbox', 'production', 'sandbox', '']) {
-      const run = await review({ ...LIVE(), REVIEW_NAME });
+    for (const name of ['sandbox', 'production', 'sandbox', '']) {
+      const run = await review({ ...live(), name });
       expect(run.verdict, run.log).toBe(0);
     }
     expect(comments().map((body) => body.split('manifest=')[0])).toEqual([
@@ -138,6 +169,25 @@ describe.skipIf(!RUNNER)('review', () => {
       '<!-- zoho-fields plan name="production" ',
       '<!-- zoho-fields plan ',
     ]);
+  });
+
+  it('keeps different plans for manifests whose names differ only in what an artifact cannot be called', async () => {
+    const kept = new Set<string | undefined>();
+    const pairs = [
+      ['a/b.yaml', ''],
+      ['a-b.yaml', ''],
+      ['a b.yaml', ''],
+      ['a/b.yaml', 'c'],
+      ['a/b.yaml-c', ''],
+    ];
+    checkout.branch('pr');
+    for (const [manifest = '', name = ''] of pairs) {
+      checkout.commit(`${HEAD}${field('Region')}# ${name}\n`, manifest);
+      kept.add((await review({ ...live(), manifest, name })).outputs['artifact']);
+    }
+    expect(kept.size).toBe(pairs.length);
+    for (const name of kept) expect(name).toMatch(/^[\w.-]{1,200}$/u);
+    expect(comments()).toHaveLength(pairs.length);
   });
 
   it('reviews a fork without secrets and with a token that may not write', async () => {
@@ -156,7 +206,7 @@ describe.skipIf(!RUNNER)('review', () => {
   it('fails on an invalid manifest, after saying so in the comment and on its lines', async () => {
     checkout.branch('pr');
     checkout.commit(`${HEAD}  - {api_name: Risk, data_typ: text}\n`);
-    const run = await review(LIVE());
+    const run = await review(live());
     expect(run.verdict).toBe(65);
     expect(comments()[0]).toMatch(/^<!-- zoho-fields validate /u);
     expect(comments()[0]).toContain('**is not valid**');
@@ -171,9 +221,18 @@ describe.skipIf(!RUNNER)('review', () => {
     checkout.branch('pr');
     checkout.commit(HEAD + field('Region'));
     checkout.merge('pr');
-    const run = await review({ BASE_SHA: '' });
+    const run = await review({}, {}, '');
     expect(run.verdict).toBe(0);
     expect(run.summary).toContain('**adds 2 fields**');
+  });
+
+  it('says how to check out where what it compares with is not there, instead of comparing with nothing', async () => {
+    checkout.branch('pr');
+    checkout.commit(HEAD + field('Region'));
+    const run = await review({}, {}, 'a'.repeat(40));
+    expect(run.verdict).toBe(64);
+    expect(run.log).toContain('fetch-depth: 2');
+    expect(comments()).toHaveLength(0);
   });
 
   it('does not let a .env of the pull request choose the host of the credentials', async () => {
@@ -182,11 +241,74 @@ describe.skipIf(!RUNNER)('review', () => {
     const trap = `ZOHO_ACCOUNTS_URL=${github.url}\nZOHO_API_URL=${github.url}\n`;
     writeFileSync(`${checkout.path}/.env`, trap);
     // No real host can be reached from here; what counts is where the credentials were about to go.
-    const nowhere = { ZOHO_ACCOUNTS_URL: '', ZOHO_API_URL: '', HTTPS_PROXY: 'http://127.0.0.1:9' };
-    const run = await review({ ...LIVE(), ...nowhere });
+    const nowhere = { 'accounts-url': '', 'api-url': '' };
+    const run = await review({ ...live(), ...nowhere }, { HTTPS_PROXY: 'http://127.0.0.1:9' });
     expect(run.verdict).toBe(69);
     expect(comments()[0]).toContain('Zoho could not be reached');
     expect(github.calls.some((call) => call.path.includes('oauth'))).toBe(false);
+  });
+
+  it('does not let a link in the pull request show a file of the runner', async () => {
+    writeFileSync(join(checkout.path, '..', 'secret.yaml'), 'secret: canary\n');
+    checkout.branch('pr');
+    checkout.git('rm', '-q', 'fields.yaml');
+    symlinkSync('../secret.yaml', join(checkout.path, 'fields.yaml'));
+    const run = await review(live());
+    expect(run.verdict).toBe(65);
+    expect(run.log).toContain('outside the checkout');
+    expect(run.log + run.summary).not.toContain('canary');
+    expect(github.calls).toHaveLength(0);
+  });
+
+  it('lets no text of a manifest act, in the comment or in the log', async () => {
+    checkout.branch('pr');
+    const evil = '@everyone --> <img src=x> ::error::gotcha ##[error]gotcha';
+    checkout.commit(
+      `${HEAD}  - {api_name: Region, field_label: Region, data_type: text, length: 50, tooltip: ${JSON.stringify(evil)}}\n` +
+        `  - {api_name: ${JSON.stringify(`X\n::error::gotcha`)}, data_type: text, create: false}\n`,
+    );
+    const run = await review(live());
+    const [body = ''] = comments();
+    expect(body).toContain('gotcha');
+    expect([...markdownSins(body), ...rawControls(body)]).toEqual([]);
+    expect(run.log.split('\n').filter((line) => /^::error::gotcha|##\[/u.test(line))).toEqual([]);
+  });
+
+  it('keeps a comment within what GitHub takes, the name of the organisation included', async () => {
+    checkout.branch('pr');
+    const tooltip = 'Said at length, so that many such fields are too many. '.repeat(3);
+    const many = Array.from({ length: 260 }, (_, index) =>
+      field(`Field_Number_${index}`, `text, length: 50, tooltip: ${JSON.stringify(tooltip)}`),
+    ).join('');
+    checkout.commit(HEAD + many);
+    await review({ ...live(), name: 'n'.repeat(40) });
+    expect(comments()[0]).toContain('**This comment was cut:**');
+    expect(comments()[0]?.length).toBeLessThanOrEqual(65_536);
+  });
+
+  it('gives the command no token of GitHub, and what needs no organisation no secret at all', async () => {
+    const dist = join(checkout.path, '..', 'stand-in');
+    mkdirSync(dist);
+    cpSync(join(DIST, 'action.js'), join(dist, 'action.js'));
+    writeFileSync(join(dist, 'package.json'), '{"type":"module"}');
+    writeFileSync(
+      join(dist, 'bin.js'),
+      'console.log(JSON.stringify({words: process.argv.slice(2), env: Object.keys(process.env), values: Object.values(process.env)}));',
+    );
+    const pull_request = { number: 7, base: { sha: checkout.git('rev-parse', 'main') } };
+    const run = await step('review', { inputs: live(), event: { pull_request }, dist });
+    const calls = run.log
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as { words: string[]; env: string[]; values: string[] });
+    expect(calls.map(({ words }) => words[0])).toEqual(['validate', 'diff', 'plan']);
+    for (const { words, env, values } of calls) {
+      expect([...words, ...values].join('\n')).not.toContain('ghs_canary');
+      expect(env.filter((name) => name.startsWith('INPUT_'))).toEqual([]);
+      expect(env.includes('ZOHO_REFRESH_TOKEN')).toBe(words[0] === 'plan');
+      expect(words.join('\n')).not.toContain(live()['refresh-token']);
+    }
+    expect(calls[2]?.words.slice(-2)).toEqual(['--env-file', '/dev/null']);
   });
 });
 
@@ -196,12 +318,7 @@ describe.skipIf(!RUNNER)('apply', () => {
     const applied = await apply(merge);
     expect(applied.verdict, applied.log).toBe(0);
     expect(applied.outputs['plan-id']).toBe(run.outputs['plan-id']);
-    expect(
-      zoho
-        .fields('Deals')
-        .all()
-        .map((one) => one.api_name),
-    ).toContain('Region');
+    expect(names()).toContain('Region');
     expect(comments()).toHaveLength(2);
     expect(comments()[1]).toMatch(/^<!-- zoho-fields apply manifest="fields\.yaml"/u);
     expect(comments()[1]).toContain('**1 of 1 field was created**');
@@ -210,10 +327,10 @@ describe.skipIf(!RUNNER)('apply', () => {
   });
 
   it('applies the plan of the organisation that it is named for', async () => {
-    const env = { REVIEW_NAME: 'sandbox' };
-    const { merge } = await reviewedAndMerged(env);
+    const name = 'sandbox';
+    const { merge } = await reviewedAndMerged({ name });
     expect((await apply(merge)).verdict).toBe(75);
-    const applied = await apply(merge, env);
+    const applied = await apply(merge, { name });
     expect(applied.verdict, applied.log).toBe(0);
     expect(comments().at(-1)).toMatch(/^<!-- zoho-fields apply name="sandbox" manifest=/u);
   });
@@ -233,42 +350,86 @@ describe.skipIf(!RUNNER)('apply', () => {
 
   it('refuses when the merged manifest is not the one that was planned', async () => {
     const { run } = await reviewedAndMerged();
+    const [was] = github.merges.splice(0);
     const merge = checkout.commit(HEAD + field('Region') + field('Sneaked_In'));
-    github.merged = { number: 7, head: github.merged?.head ?? '', commit: merge };
+    github.merges.push({ number: 7, head: was?.head ?? '', commit: merge });
     const applied = await apply(merge);
     expect(applied.verdict).toBe(75);
     expect(run.verdict).toBe(0);
-    expect(
-      zoho
-        .fields('Deals')
-        .all()
-        .map((one) => one.api_name),
-    ).not.toContain('Region');
+    expect(names()).not.toContain('Region');
   });
 
-  it('takes no plan from a fork, none of another commit, and none that the comment does not show', async () => {
-    const { run, merge } = await reviewedAndMerged();
+  it('takes no plan from a fork, none of another commit, none that expired, and none that the comment does not show', async () => {
+    const { merge } = await reviewedAndMerged();
     const [kept] = github.artifacts.splice(0);
     if (kept === undefined) throw new Error('nothing was kept');
-    github.artifacts.push({ ...kept, fork: true }, { ...kept, head: 'f'.repeat(40) });
+    github.artifacts.push(
+      { ...kept, fork: true },
+      { ...kept, head: 'f'.repeat(40) },
+      { ...kept, expired: true },
+    );
     expect((await apply(merge)).verdict).toBe(75);
     expect(comments().at(-1)).toContain('no plan was kept for pull request 7');
 
     github.artifacts.push(kept);
     const post = github.comments.get(7)?.[0];
     if (post === undefined) throw new Error('no comment');
-    // The short id for people stays: it is the whole digest that is compared.
-    expect(post.body).toContain(run.outputs['plan-id']);
-    post.body = post.body.replace(/digest="[0-9a-f]{8}/u, 'digest="00000000');
+    // The short id is the same in both: what is compared is the whole digest.
+    post.body = post.body.replace(/(?<=digest="[0-9a-f]{63})[0-9a-f]/u, (digit) =>
+      digit === '0' ? '1' : '0',
+    );
     const applied = await apply(merge);
     expect(applied.verdict).toBe(75);
     expect(comments().at(-1)).toContain('not the one that the comment shows');
-    expect(
-      zoho
-        .fields('Deals')
-        .all()
-        .map((one) => one.api_name),
-    ).not.toContain('Region');
+
+    post.body = post.body.replace(/ digest="[0-9a-f]{64}"/u, '');
+    expect((await apply(merge)).verdict).toBe(75);
+    expect(comments().at(-1)).toContain('no comment shows the plan');
+    expect(names()).not.toContain('Region');
+  });
+
+  it('refuses a kept file that is no plan', async () => {
+    const { merge } = await reviewedAndMerged();
+    const [kept] = github.artifacts.splice(0);
+    if (kept === undefined) throw new Error('nothing was kept');
+    const files = [{ 'reviewed.plan': new Uint8Array([123]) }, { 'other.txt': new Uint8Array([0]) }];
+    const zips = [...files.map((one) => zipSync(one)), kept.zip.slice(0, kept.zip.length / 2)];
+    for (const zip of zips) {
+      github.artifacts.splice(0, 1, { ...kept, zip });
+      expect((await apply(merge)).verdict).toBe(75);
+    }
+    expect(names()).not.toContain('Region');
+  });
+
+  it('applies no plan that nobody was shown, also where it would only finish a label', async () => {
+    const left = has('Region', { label: 'Region' });
+    const plan = makePlan(
+      manifestOf(want('Region', { label: 'Sales Region' })),
+      [{ module: 'Deals', fields: [left] }],
+      { profiles: new Map() },
+      [{ event: 'created', module: 'Deals', api_name: 'Region', id: left.id }],
+    );
+    expect(plan.summary).toMatchObject({ create: 0, drift: 1 });
+    const { merge } = await reviewedAndMerged();
+    const [kept] = github.artifacts.splice(0);
+    if (kept === undefined) throw new Error('nothing was kept');
+    github.comments.clear();
+    const zip = zipSync({ 'reviewed.plan': new TextEncoder().encode(serialisePlan(plan)) });
+    github.artifacts.push({ ...kept, zip });
+    expect((await apply(merge)).verdict).toBe(75);
+    expect(comments().at(-1)).toContain('no comment shows the plan');
+    expect(zoho.requests.filter((request) => request.method === 'PATCH')).toHaveLength(0);
+  });
+
+  it('has nothing to do, and nothing to say, where the reviewed plan had nothing', async () => {
+    checkout.branch('pr');
+    const head = checkout.commit(`# only a comment\n${HEAD}`);
+    const run = await review(live());
+    github.artifacts.push({ name: run.outputs['artifact'] ?? '', head, zip: run.zip() });
+    const merge = checkout.merge('pr');
+    github.merges.push({ number: 7, head, commit: merge });
+    expect((await apply(merge)).verdict).toBe(0);
+    expect(comments()).toHaveLength(0);
   });
 
   it('refuses a commit that is no merge', async () => {
@@ -276,10 +437,91 @@ describe.skipIf(!RUNNER)('apply', () => {
     expect(applied.verdict).toBe(75);
     expect(applied.summary).toContain('nobody reviewed a plan');
   });
+
+  it('tells the merge whose run was dropped, and applies nothing of it late', async () => {
+    const first = await reviewedAndMerged();
+    expect((await apply(first.merge)).verdict).toBe(0);
+    // Two more merges; of the first of them GitHub drops the waiting run.
+    const shown = github.comments.get(7)?.[0]?.body ?? '';
+    github.comments.set(8, [{ id: 1, body: shown, author: 'github-actions[bot]', state: 'open' }]);
+    github.comments.set(5, [{ id: 2, body: shown, author: 'github-actions[bot]', state: 'open' }]);
+    github.merges.unshift({ number: 5, head: 'a'.repeat(40), commit: 'b'.repeat(40) });
+    github.merges.push({ number: 8, head: 'c'.repeat(40), commit: 'd'.repeat(40) });
+    github.merges.push({ number: 6, head: 'c'.repeat(40), commit: 'f'.repeat(40), base: 'other' });
+    const last = checkout.commit(`# last\n${HEAD}`);
+    github.merges.push({ number: 9, head: 'e'.repeat(40), commit: last });
+    const applied = await apply(last);
+    expect(applied.verdict).toBe(75);
+    expect(comments(8)).toHaveLength(2);
+    expect(comments(8)[1]).toMatch(/^<!-- zoho-fields apply manifest="fields\.yaml" -->/u);
+    expect(comments(8)[1]).toContain('the merge of #9');
+    expect(comments(8)[1]).toContain('/acme/crm/actions/runs/4711');
+    // Before a merge of which a result was told, all were told of; and other branches have their own runs.
+    expect(comments(5)).toHaveLength(1);
+    expect(comments(6)).toHaveLength(0);
+
+    await apply(last);
+    expect(comments(8)).toHaveLength(2);
+    expect(comments(9)).toHaveLength(1);
+  });
+});
+
+describe.skipIf(!RUNNER)('a GitHub in trouble', () => {
+  it.each([
+    ['GET /commits/', 'find the pull request of a commit'],
+    ['GET /actions/artifacts', 'find the reviewed plan'],
+    ['GET /issues/7/comments', 'list the comments of a pull request'],
+  ])('is reported as that, and never as a merge that is none: %s', async (at, words) => {
+    const { merge } = await reviewedAndMerged();
+    github.trouble = { at: new RegExp(`^${at}`, 'u'), status: 503 };
+    const applied = await apply(merge);
+    expect(applied.verdict).toBe(1);
+    expect(applied.log).toContain(`::error::GitHub answered 503 when asked to ${words}, 4 times in a row.`);
+    expect(applied.log + applied.summary).not.toMatch(/no merge|no plan was kept/u);
+    expect(comments()).toHaveLength(1);
+    expect(names()).not.toContain('Region');
+  });
+
+  it('is asked again while the trouble passes', async () => {
+    const { merge } = await reviewedAndMerged();
+    github.trouble = { at: /^GET/u, status: 502, times: 3 };
+    expect((await apply(merge)).verdict).toBe(0);
+    expect(names()).toContain('Region');
+  });
+
+  it('gets no second comment where only the answer to the first one was lost', async () => {
+    github.trouble = { at: /^POST/u, status: 502, times: 1, after: true };
+    checkout.branch('pr');
+    checkout.commit(HEAD + field('Region'));
+    expect((await review(live())).verdict).toBe(0);
+    expect(comments()).toHaveLength(1);
+
+    github.trouble = { at: /^POST/u, status: 502, times: 1, after: true };
+    checkout.commit(HEAD + field('Other'));
+    await step('drift', { inputs: live() });
+    expect(github.issues).toHaveLength(1);
+  });
+
+  it('is no reason to tell of permissions, and a token without them is', async () => {
+    const { merge } = await reviewedAndMerged();
+    github.trouble = { at: /^GET .commits/u, status: 403, times: 9 };
+    const applied = await apply(merge);
+    expect(applied.verdict).toBe(1);
+    expect(applied.log).toContain("Compare the job's permissions");
+  });
+
+  it('that cannot be reached is reported as that', async () => {
+    const applied = await step('apply', {
+      inputs: live(),
+      env: { GITHUB_SHA: 'a'.repeat(40), GITHUB_API_URL: 'http://127.0.0.1:9' },
+    });
+    expect(applied.verdict).toBe(1);
+    expect(applied.log).toContain('GitHub could not be reached to find the pull request of a commit');
+  });
 });
 
 describe.skipIf(!RUNNER)('drift', () => {
-  const drift = (): Promise<StepRun> => checkout.step('drift', { GITHUB_API_URL: github.url, ...LIVE() });
+  const drift = (): Promise<StepRun> => step('drift', { inputs: live() });
 
   it('keeps one issue open while there is drift, and closes it after', async () => {
     expect((await drift()).verdict).toBe(0);
@@ -303,19 +545,36 @@ describe.skipIf(!RUNNER)('drift', () => {
   });
 
   it('leaves the issue alone and fails where Zoho cannot be asked', async () => {
+    const inputs = live();
     await zoho.close();
-    const run = await checkout.step('drift', { GITHUB_API_URL: github.url, ...LIVE() });
+    const run = await step('drift', { inputs });
     zoho = await startEmulator();
     expect(run.verdict).toBe(69);
     expect(github.calls).toHaveLength(0);
   });
 });
 
-describe('the action itself', () => {
-  it('refuses what could be taken for an option', async () => {
-    const run = await checkout.step('review', { GITHUB_API_URL: github.url, MANIFEST: '--version' });
+describe.skipIf(!RUNNER)('the action itself', () => {
+  it.each([
+    ['review', { manifest: '--version' }],
+    ['review', { manifest: 'a\nb' }],
+    ['review', { manifest: `${'a'.repeat(200)}.yaml` }],
+    ['review', { name: 'a"b' }],
+    ['../evil', {}],
+  ])('refuses what could be taken for something else: %s %j', async (name, inputs) => {
+    const run = await step(name, { inputs });
     expect(run.verdict).toBe(64);
-    const other = await checkout.step('../evil', { GITHUB_API_URL: github.url });
-    expect(other.verdict).toBe(64);
+    expect(run.log).toMatch(/^::error::/u);
+    expect(github.calls).toHaveLength(0);
+  });
+
+  it('installs one exact version, outside the checkout, without scripts and without secrets', async () => {
+    const said = await checkout.install({});
+    expect(said).toMatch(/^0\nTEMP\n/u);
+    expect(said).toMatch(/^word: zoho-fields@\d+\.\d+\.\d+$/mu);
+    for (const word of ['install', '--ignore-scripts', '--prefix', 'TEMP/zoho-fields']) {
+      expect(said).toContain(`word: ${word}\n`);
+    }
+    expect(said).not.toMatch(/^(?:ZOHO_|INPUT_|GITHUB_TOKEN)/mu);
   });
 });

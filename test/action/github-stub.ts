@@ -16,6 +16,25 @@ export interface Call {
   readonly authorization: string | undefined;
 }
 
+/** A pull request that was merged into a branch. */
+export interface MergedPull {
+  readonly number: number;
+  readonly head: string;
+  readonly commit: string;
+  readonly base?: string;
+}
+
+/** Requests that GitHub answers with trouble of its own. */
+export interface Trouble {
+  /** Method and path, such as `POST /issues`. */
+  readonly at: RegExp;
+  readonly status: number;
+  /** How often; without it always. */
+  times?: number;
+  /** Does what was asked all the same: the answer is what is lost. */
+  readonly after?: boolean;
+}
+
 /** A local stand-in for the few calls of GitHub's API that the action makes. */
 export interface GithubStub {
   readonly url: string;
@@ -23,17 +42,19 @@ export interface GithubStub {
   /** Comments by number of the pull request or issue. */
   readonly comments: Map<number, Post[]>;
   readonly issues: Post[];
-  /** The answer to "which pull request is this commit?". */
-  merged: { readonly number: number; readonly head: string; readonly commit: string } | undefined;
+  /** Merged pull requests, the oldest first. */
+  readonly merges: MergedPull[];
   /** Kept files of earlier runs, newest last. */
   readonly artifacts: {
     readonly name: string;
     readonly head: string;
-    readonly zip: Buffer;
+    readonly zip: Uint8Array;
     readonly fork?: boolean;
+    readonly expired?: boolean;
   }[];
   /** What a pull request from a fork gets: a token that reads only. */
   readOnly: boolean;
+  trouble: Trouble | undefined;
   close(): Promise<void>;
 }
 
@@ -45,6 +66,7 @@ export async function startGithub(): Promise<GithubStub> {
   const storage = createServer((request, response) => {
     note(request);
     const artifact = stub.artifacts[Number(request.url?.slice(1))];
+    response.setHeader('content-type', 'application/zip');
     response.end(artifact?.zip);
   });
   const stub: GithubStub = {
@@ -52,9 +74,10 @@ export async function startGithub(): Promise<GithubStub> {
     calls: [],
     comments: new Map(),
     issues: [],
-    merged: undefined,
+    merges: [],
     artifacts: [],
     readOnly: false,
+    trouble: undefined,
     close: async () => {
       await Promise.all([server, storage].map((one) => new Promise((done) => one.close(done))));
     },
@@ -72,13 +95,29 @@ export async function startGithub(): Promise<GithubStub> {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://x');
     const path = pathname.replace('/repos/acme/crm', '');
     const body = await bodyOf(request);
-    const reply = (status: number, value: unknown): void => {
+    const { trouble } = stub;
+    const isTrouble =
+      trouble !== undefined && trouble.at.test(`${request.method} ${path}`) && (trouble.times ?? 1) > 0;
+    if (isTrouble && trouble.times !== undefined) trouble.times -= 1;
+    const send = (status: number, value: unknown): void => {
       response.statusCode = status;
+      response.setHeader('content-type', 'application/json; charset=utf-8');
       response.end(JSON.stringify(value));
     };
+    const fail = (status: number): void => {
+      response.setHeader('retry-after', '0');
+      send(status, { message: 'Server Error' });
+    };
+    const reply = (status: number, value: unknown): void =>
+      isTrouble ? fail(trouble.status) : send(status, value);
+    if (isTrouble && trouble.after !== true) return fail(trouble.status);
     if (request.method !== 'GET' && stub.readOnly) return reply(403, { message: 'not accessible' });
     const page = <T>(all: readonly T[]): readonly T[] => {
-      const [size, number] = [Number(searchParams.get('per_page')), Number(searchParams.get('page'))];
+      const [size, number] = [Number(searchParams.get('per_page')), Number(searchParams.get('page') ?? 1)];
+      if (all.length > number * size) {
+        searchParams.set('page', String(number + 1));
+        response.setHeader('link', `<${stub.url}${pathname}?${searchParams.toString()}>; rel="next"`);
+      }
       return all.slice((number - 1) * size, number * size);
     };
     const thread = /^\/issues\/(\d+)\/comments$/u.exec(path)?.[1];
@@ -110,22 +149,31 @@ export async function startGithub(): Promise<GithubStub> {
       issue.state = body['state'] === 'closed' ? 'closed' : issue.state;
       return reply(200, view(issue));
     }
-    if (/^\/commits\/[0-9a-f]+\/pulls$/u.test(path)) {
-      const { merged } = stub;
-      const pull = merged && {
-        number: merged.number,
-        merged_at: '2026-11-23T00:00:00Z',
-        merge_commit_sha: merged.commit,
-        head: { sha: merged.head },
-      };
-      return reply(200, pull ? [pull] : []);
+    if (path === '/commits') {
+      const at = stub.merges.findIndex((merge) => merge.commit === searchParams.get('sha'));
+      const before = at === -1 ? stub.merges : stub.merges.slice(0, at + 1);
+      return reply(200, page(before.toReversed().map((merge) => ({ sha: merge.commit }))));
+    }
+    const commit = /^\/commits\/([0-9a-f]+)\/pulls$/u.exec(path)?.[1];
+    if (commit !== undefined) {
+      const pulls = stub.merges.filter((merge) => merge.commit === commit);
+      return reply(
+        200,
+        pulls.map((merge) => ({
+          number: merge.number,
+          merged_at: '2026-11-23T00:00:00Z',
+          merge_commit_sha: merge.commit,
+          head: { sha: merge.head },
+          base: { ref: merge.base ?? 'main' },
+        })),
+      );
     }
     if (path === '/actions/artifacts') {
       const named = stub.artifacts.map((artifact, id) => ({ artifact, id }));
       const found = named.filter(({ artifact }) => artifact.name === searchParams.get('name'));
       const artifacts = found.map(({ artifact, id }) => ({
         id,
-        expired: false,
+        expired: artifact.expired === true,
         created_at: `2026-11-23T00:00:0${id}Z`,
         workflow_run: {
           head_sha: artifact.head,

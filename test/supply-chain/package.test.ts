@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -70,10 +70,16 @@ describe('what is published', () => {
     expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
   });
 
+  it("has GitHub's toolkit in the Action alone: the command loads none of it", () => {
+    const files = [...bytesBelow(join(here, 'dist'))].filter(([path]) => path.endsWith('.js'));
+    const withToolkit = files.filter(([, text]) => text.includes('@octokit/'));
+    expect(withToolkit.map(([path]) => path)).toEqual(['action.js']);
+  });
+
   it('imports only what Node brings along', async () => {
     const { metafile } = await build({
       absWorkingDir: here,
-      entryPoints: ['dist/bin.js', 'dist/index.js', 'dist/emulator.js'],
+      entryPoints: ['dist/action.js', 'dist/bin.js', 'dist/index.js', 'dist/emulator.js'],
       bundle: true,
       write: false,
       outdir: 'unused',
@@ -123,14 +129,20 @@ describe('what is published', () => {
       cpSync(join(CHECKOUT, 'fields.yaml'), join(empty, 'fields.yaml'));
       const plan = node('node_modules/zoho-fields/dist/bin.js', 'plan', '--emulator');
       expect(plan).toContain('1 to create, 5 in sync');
+      const action = spawnSync(process.execPath, ['node_modules/zoho-fields/dist/action.js'], {
+        cwd: empty,
+        env: { ...ownEnvironment(empty) },
+        encoding: 'utf8',
+      });
+      expect(`${action.status} ${action.stdout}`).toMatch(/^64 ::error::The step is one of/u);
     },
     PATIENCE,
   );
 });
 
 describe('what is bundled', () => {
-  /** Licences that ask for nothing but their text. */
-  const KNOWN = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause'];
+  /** Licences that ask for nothing but their text, and that of a NOTICE, which is shipped as well. */
+  const KNOWN = ['Apache-2.0', 'MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause'];
   const texts = (): string => bytesBelow(join(here, 'dist')).get('THIRD_PARTY_LICENSES.txt') ?? '';
 
   it('comes with its licences, each of them one that may be bundled', () => {

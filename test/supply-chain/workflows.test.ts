@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { hasPrograms } from '../support/programs.ts';
 
 type Permissions = Readonly<Record<string, string>> | string;
 
 interface Step {
+  readonly id?: string;
+  readonly if?: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
@@ -27,6 +29,13 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
+interface Action {
+  readonly branding: { readonly icon: string; readonly color: string };
+  readonly inputs: Readonly<Record<string, { readonly required?: boolean; readonly default?: string }>>;
+  readonly outputs: Readonly<Record<string, { readonly value: string }>>;
+  readonly runs: { readonly using: string; readonly steps: readonly Step[] };
+}
+
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const below = (folder: string): readonly string[] =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`);
@@ -38,13 +47,11 @@ const workflows = new Map(
     .filter((path) => path.startsWith('.github/workflows/'))
     .map((path) => [path, parse(read(path)) as Workflow]),
 );
-const actions = yamlFiles
-  .filter((path) => path.startsWith('.github/actions/'))
-  .map((path) => parse(read(path)) as { readonly runs: { readonly steps: readonly Step[] } });
+const action = parse(read('action.yml')) as Action;
 const jobs = [...workflows].flatMap(([path, workflow]) =>
   Object.entries(workflow.jobs).map(([name, job]) => ({ name: `${path.split('/')[2]} ${name}`, job })),
 );
-const steps = [...jobs.flatMap(({ job }) => job.steps), ...actions.flatMap(({ runs }) => runs.steps)];
+const steps = [...jobs.flatMap(({ job }) => job.steps), ...action.runs.steps];
 
 /** Every right to write that a job has: each one is needed by a step of that job, and by no other job. */
 const WRITES: Readonly<Record<string, readonly string[]>> = {
@@ -112,13 +119,13 @@ describe('the workflows', () => {
 
 describe('a foreign action', () => {
   // YAML drops comments, so these are lines; the README's examples are copied by people.
-  const lines = [...yamlFiles, 'README.md'].flatMap(
+  const lines = [...yamlFiles, 'action.yml', 'README.md'].flatMap(
     (path) =>
       read(path)
         .match(/^[\s-]*uses:.*$/gmu)
         ?.map((line) => line.trim()) ?? [],
   );
-  const foreign = lines.filter((line) => !/uses: OWNER\/zoho-fields\//u.test(line));
+  const foreign = lines.filter((line) => !/uses: OWNER\/zoho-fields@FULL_COMMIT_HASH # v\d/u.test(line));
   const pinned = /^(?:- )?uses: ([\w.-]+\/[\w./-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$/u;
 
   it('is pinned by its full hash, with the version that people know it by', () => {
@@ -137,18 +144,80 @@ describe('a foreign action', () => {
   });
 });
 
+describe('the action', () => {
+  const { version } = JSON.parse(read('package.json')) as { readonly version: string };
+
+  it('is one that GitHub lists, and installs exactly the version that it was released with', () => {
+    expect(action.runs.using).toBe('composite');
+    expect(action.branding).toEqual({ icon: 'check-square', color: 'blue' });
+    const installs = action.runs.steps.filter(({ run }) => run?.includes('npm install') === true);
+    expect(installs).toHaveLength(1);
+    expect(installs[0]?.run).toContain(` zoho-fields@${version} `);
+    expect(installs[0]?.env).toBeUndefined();
+  });
+
+  it('hands every input to one program, and to nothing else', () => {
+    const given = action.runs.steps.flatMap(({ env }) => Object.values(env ?? {}));
+    const used = given.flatMap((value) => /^\$\{\{ inputs\.([\w-]+) \}\}$/u.exec(value)?.[1] ?? []);
+    expect(used.sort()).toEqual(Object.keys(action.inputs).sort());
+    const withInputs = action.runs.steps.filter(({ env }) => JSON.stringify(env ?? {}).includes('inputs.'));
+    expect(withInputs.map(({ id }) => id)).toEqual(['run']);
+  });
+
+  it('needs nothing of a runner but bash, node, npm and git', () => {
+    const programs = action.runs.steps.flatMap(
+      ({ run = '' }) => run.match(/(?:^|&& |\| )(?:exec )?\w+/gu) ?? [],
+    );
+    expect(programs.map((words) => words.split(' ').at(-1))).toEqual(['cd', 'npm', 'node', 'exit']);
+  });
+});
+
+describe("the README's workflows", () => {
+  const blocks = [...read('README.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gmu)].map(([, text = '']) => text);
+  const examples = blocks.filter((text) => /^jobs:/mu.test(text));
+  const [example] = examples.filter((text) => text.includes('uses: OWNER/zoho-fields@'));
+  const ours = parse(example ?? '') as Workflow;
+  const uses = Object.entries(ours.jobs).flatMap(([name, job]) =>
+    job.steps.filter((step) => step.uses?.startsWith('OWNER/') === true).map((step) => ({ name, job, step })),
+  );
+
+  it('are whole: each runs one step of the action, with inputs that it has', () => {
+    expect(Object.keys(ours.on)).toEqual(['pull_request', 'push', 'schedule']);
+    expect(uses.map(({ name, step }) => [name, step.with?.['step']])).toEqual([
+      ['review', 'review'],
+      ['apply', 'apply'],
+      ['drift', 'drift'],
+    ]);
+    for (const { step } of uses) {
+      expect(Object.keys(step.with ?? {}).filter((name) => !(name in action.inputs))).toEqual([]);
+    }
+    for (const { job } of uses) {
+      const checkout = job.steps.find((step) => step.uses?.startsWith('actions/checkout@'));
+      expect(checkout?.with?.['persist-credentials']).toBe(false);
+    }
+  });
+
+  it('give each job the rights that its calls of GitHub need, and no others', () => {
+    expect(ours.permissions).toEqual({});
+    const rights = Object.fromEntries(uses.map(({ name, job }) => [name, job.permissions]));
+    expect(rights).toEqual({
+      review: { contents: 'read', 'pull-requests': 'write' },
+      apply: { contents: 'read', actions: 'read', 'pull-requests': 'write' },
+      drift: { contents: 'read', issues: 'write' },
+    });
+  });
+
+  it('run nothing unpinned where there are secrets', () => {
+    expect(examples.length).toBeGreaterThan(1);
+    const commands = examples.flatMap((text) => text.match(/\bnpx .*$/gmu) ?? []);
+    expect(commands.length).toBeGreaterThan(0);
+    expect(commands.filter((line) => !/^npx --yes zoho-fields@\d+\.\d+\.\d+ /u.test(line))).toEqual([]);
+  });
+});
+
 describe('a shell line', () => {
   it('holds no expression: what a stranger wrote into a title would be run', () => {
     expect(steps.filter(({ run }) => run?.includes('${{') === true)).toEqual([]);
-  });
-
-  it.skipIf(!hasPrograms('shellcheck'))('passes shellcheck, in every script', () => {
-    const scripts = below('.github').filter((path) => path.endsWith('.sh'));
-    for (const path of [...scripts, '.ci/run']) {
-      const folder = join(ROOT, path, '..');
-      const { stdout } = spawnSync('shellcheck', ['-x', join(ROOT, path)], { cwd: folder, encoding: 'utf8' });
-      expect.soft(stdout, path).toBe('');
-    }
   });
 });
 
@@ -170,6 +239,7 @@ describe('a release', () => {
     const folder = mkdtempSync(join(tmpdir(), 'zoho-fields-release-'));
     try {
       writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+      writeFileSync(join(folder, 'action.yml'), 'run: npm install zoho-fields@1.2.3 >&2\n');
       const env = {
         GITHUB_REF_NAME: tag,
         GITHUB_SERVER_URL: 'https://github.com',
@@ -188,6 +258,9 @@ describe('a release', () => {
     expect(release({ version: '1.2.3', repository }, 'v1.2.3')).toBe('0 ');
     expect(release({ version: '1.2.3', repository }, 'v1.2.4')).toBe(
       '1 The tag is v1.2.4, the version 1.2.3.',
+    );
+    expect(release({ version: '1.2.4', repository }, 'v1.2.4')).toBe(
+      '1 action.yml installs another version than 1.2.4.',
     );
     expect(release({ version: '1.2.3' }, 'v1.2.3')).toMatch(/^1 npm proves the origin .*acme\/crm\.git\.$/u);
   });

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, realpath, rm } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { getInput } from '@actions/core';
+import { Failure } from './failure.ts';
+
+/** What the workflow asked for, checked once; `action.yml` hands every input over as a variable of this process. */
+export interface Settings {
+  readonly manifest: string;
+  /** Tells organisations apart; empty where there is only one. */
+  readonly name: string;
+  /** Whose comments and issues are this action's own. */
+  readonly author: string;
+  readonly token: string;
+  /** The folder of the reports, which a later step keeps as an artifact. */
+  readonly report: string;
+  /** The folder of what nobody needs afterwards. */
+  readonly work: string;
+}
+
+/** Longer paths are cut in the hidden marker of a comment, where two of them could then be taken for one. */
+const LONGEST_PATH = 200;
+
+/**
+ * Reads the inputs, and makes the two folders anew.
+ * @throws Failure for a value that could be taken for an option, for two values, or for another file.
+ */
+export async function readSettings(): Promise<Settings> {
+  const temp = process.env['RUNNER_TEMP'] ?? '';
+  if (temp === '') throw new Failure('RUNNER_TEMP is not set: this runs on a runner of GitHub only.', 64);
+  const manifest = getInput('manifest');
+  if (manifest === '' || manifest.startsWith('-') || /\p{Cc}/u.test(manifest)) {
+    throw new Failure('The path of the manifest is empty, or could be taken for something else.', 64);
+  }
+  if (manifest.length > LONGEST_PATH) {
+    throw new Failure(`The path of the manifest is longer than ${LONGEST_PATH} characters.`, 64);
+  }
+  await stayInside(manifest);
+  const name = getInput('name');
+  if (!/^[\w.-]{0,40}$/u.test(name)) {
+    throw new Failure(
+      'The name may have letters, digits, dots, dashes and underscores only, 40 at most.',
+      64,
+    );
+  }
+  const token = getInput('github_token');
+  if (!/^[\w.-]+$/u.test(token)) throw new Failure('There is no usable token for GitHub.', 78);
+  const settings = {
+    manifest,
+    name,
+    author: getInput('author'),
+    token,
+    report: join(temp, 'zoho-fields-report'),
+    work: join(temp, 'zoho-fields-work'),
+  };
+  for (const folder of [settings.report, settings.work]) {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    await chmod(folder, 0o700);
+  }
+  return settings;
+}
+
+/** A pull request can make the manifest a link to any file of the runner, and reports show lines of the manifest. */
+async function stayInside(manifest: string): Promise<void> {
+  const [checkout, file] = await Promise.all([realpath('.'), realpath(manifest).catch(() => undefined)]);
+  if (file !== undefined && !file.startsWith(checkout + sep)) {
+    throw new Failure('The manifest is, or leads to, a file outside the checkout.', 65);
+  }
+}
+
+/**
+ * The artifact that holds the plan of a pull request. A readable part, and the whole digest of what the plan is of: names
+ * that differ only in a character that an artifact cannot have are different artifacts.
+ */
+export function artifactName(pull: number, { manifest, name }: Settings): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([manifest, name]))
+    .digest('hex');
+  const readable = `${manifest}${name === '' ? '' : `-${name}`}`.replace(/[^\w.-]/gu, '-').slice(-60);
+  return `zoho-fields-plan-${pull}-${readable}-${digest}`;
+}
