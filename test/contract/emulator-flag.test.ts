@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { it, missing, onlyDocument, text, type Story } from '../support/story.ts';
@@ -11,6 +21,12 @@ async function begun(open: () => Promise<Story>): Promise<Story> {
   story.declare({ Deals: [text('Part_1'), { api_name: 'Partner', data_type: 'lookup', create: false }] });
   return story;
 }
+
+/** What a command cannot do without. */
+const WORDS: Readonly<Record<string, readonly string[]>> = { apply: ['--yes'] };
+
+const DAMAGED = (file: string): string =>
+  `1 error The state of the local Zoho in ${file} is damaged: it is not JSON. do: Remove ${file}: the local Zoho then starts again with the fields that it had at first. `;
 
 describe.concurrent('--emulator is a whole Zoho beside the manifest (contract §3)', () => {
   it('plan, apply, plan tell one story without credentials or network', async ({ open }) => {
@@ -122,17 +138,97 @@ describe.concurrent('--emulator is a whole Zoho beside the manifest (contract §
   it('a state that is damaged, newer, or cannot be kept is told in words with exit 1', async ({ open }) => {
     const story = await begun(open);
     await story.run(['plan', '--emulator']);
-    for (const state of ['{"version":', '{"version":999}', '[]', '']) {
-      story.folder.write(`${STATE}/emulator.json`, state);
+    const file = join(story.folder.path, STATE, 'emulator.json');
+    const whole = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    const without = Object.keys(whole).map((key) => ({ ...whole, [key]: undefined }));
+    const other = Object.keys(whole).map((key) => ({ ...whole, [key]: [null] }));
+    const worlds = [...without, ...other, { ...whole, modules: { Deals: {} } }, { ...whole, version: 999 }];
+    for (const state of ['{"version":', '[]', '', ...worlds.map((world) => JSON.stringify(world))]) {
+      writeFileSync(file, state);
       const plan = await story.json(['plan', '--emulator']);
-      expect(plan.code, plan.stdout).toBe(1);
-      expect(plan.report.diagnostics[0]?.message).toContain('emulator.json');
+      expect(plan.code, state.slice(0, 200) + plan.stdout).toBe(1);
+      expect(plan.report.diagnostics).toMatchObject([
+        {
+          message: expect.stringContaining(file) as string,
+          remedy: expect.stringContaining(`Remove ${file}`) as string,
+        },
+      ]);
     }
-    const other = await begun(open);
-    other.folder.write(STATE, 'a file where the folder should be');
-    const plan = await other.json(['plan', '--emulator']);
+    rmSync(file);
+    expect((await story.run(['plan', '--emulator'])).code).toBe(0);
+    const blocked = await begun(open);
+    blocked.folder.write(STATE, 'a file where the folder should be');
+    const plan = await blocked.json(['plan', '--emulator']);
     expect(plan.code, plan.stdout).toBe(1);
     expect(plan.report.diagnostics[0]?.message).toContain(STATE);
+  });
+
+  it('which is the same message and the same exit code from every command', async ({ open }) => {
+    const story = await begun(open);
+    const help = (...words: readonly string[]) =>
+      story.run([...words, '--help']).then(({ stdout }) => stdout);
+    const namesIn = (text: string): readonly string[] =>
+      [...text.matchAll(/^ {2}([a-z]+)(?: |$)/gm)]
+        .map(([, name = '']) => name)
+        .filter((one) => one !== 'help');
+    const commands = namesIn(/^Commands:\n[^]*?(?=^\S|$(?![^]))/m.exec(await help())?.[0] ?? '');
+    expect(commands).toEqual(expect.arrayContaining(['plan', 'apply', 'doctor', 'emulator']));
+    mkdirSync(join(story.folder.path, STATE));
+    const file = story.folder.write(`${STATE}/emulator.json`, '{"version":');
+    const said: string[] = [];
+    for (const name of commands) {
+      if (name === 'emulator' || !(await help(name)).includes('--emulator')) continue;
+      const run = await story.run([name, ...(WORDS[name] ?? []), '--emulator']);
+      said.push(`${name} ${run.code} ${run.stderr.replaceAll(/\s+/g, ' ')}`);
+    }
+    const command = await story.run(['emulator', '--state', file]);
+    said.push(`emulator ${command.code} ${command.stderr.replaceAll(/\s+/g, ' ')}`);
+    expect(said.length).toBeGreaterThan(4);
+    expect(said).toEqual(said.map((one) => `${one.split(' ')[0]} ${DAMAGED(file)}`));
+  });
+
+  it('is kept out of git before anything else is in its folder, and nothing else of this tool is', async ({
+    open,
+  }) => {
+    const story = await begun(open);
+    const git = (...words: readonly string[]): string =>
+      execFileSync('git', [...words], { cwd: story.folder.path, encoding: 'utf8' });
+    git('init', '-q');
+    const state = join(story.folder.path, STATE);
+    mkdirSync(join(state, 'emulator.json'), { recursive: true });
+    expect((await story.run(['plan', '--emulator'])).code).toBe(1);
+    expect(readdirSync(state)).toContain('.gitignore');
+    rmSync(state, { recursive: true });
+    await story.run(['apply', '--emulator', '--yes']);
+    await story.run(['doctor', '--emulator']);
+    expect(readdirSync(state).sort()).toEqual(['.gitignore', 'emulator.json']);
+    expect(git('status', '--porcelain', '--untracked-files=all', '--', '.', ':!.local', ':!.cache')).toBe(
+      '?? fields.yaml\n',
+    );
+    rmSync(state, { recursive: true });
+    expect((await story.run(['apply', '--yes'])).code).toBe(0);
+    expect(existsSync(state), 'the real Zoho leaves nothing in the checkout').toBe(false);
+  });
+
+  it('knows nothing of the one in another folder, nor that of it, and waits for it no more', async ({
+    open,
+  }) => {
+    const story = await open();
+    for (const folder of ['left', 'right']) {
+      mkdirSync(join(story.folder.path, folder));
+      story.declare({ Deals: [text('Part_1')] }, `${folder}/fields.yaml`);
+    }
+    const apply = (folder: string) =>
+      story.json(['apply', '--emulator', '--yes', '-f', `${folder}/fields.yaml`]);
+    await Promise.all(['left', 'right'].map((folder) => apply(folder)));
+    const journals = (): readonly string[] =>
+      readdirSync(join(story.folder.path, '.local', 'state', 'zoho-fields'));
+    expect(journals()).toHaveLength(2);
+    // The same folder under another name is the same Zoho.
+    symlinkSync('left', join(story.folder.path, 'alias'));
+    const again = await apply('alias');
+    expect(again.report.summary).toMatchObject({ created: 0, in_sync: 1 });
+    expect(journals()).toHaveLength(2);
   });
 
   it('two runs at one time are one Zoho: nothing is created twice', async ({ open }) => {

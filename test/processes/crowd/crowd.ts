@@ -9,7 +9,7 @@ import { startCommand, type Ended } from '../command.ts';
 /** Who starts at once, and where. */
 export interface Gathering {
   readonly processes: number;
-  /** One folder, and so one journal; or a folder for each, with the same credentials. */
+  /** One folder; or a checkout for each, with a TMPDIR of its own. They are all the same user's. */
   readonly folders: 'one' | 'many';
   /** So many of them are killed while they wait or work. */
   readonly killed: number;
@@ -28,7 +28,7 @@ export interface Crowd {
   readonly calls: readonly RequestLogEntry[];
   /** API name and label of all fields that were made. */
   readonly made: readonly (readonly [name: string, label: string])[];
-  /** Files at the end that are neither manifests nor `.gitignore`. */
+  /** Files at the end that are no manifests. */
   readonly left: readonly string[];
 }
 
@@ -48,11 +48,11 @@ export async function gather(gathering: Gathering): Promise<Crowd> {
   });
   const root = mkdtempSync(join(tmpdir(), 'zoho-fields-crowd-'));
   try {
-    const temporary = join(root, 'tmp');
-    mkdirSync(temporary);
+    const home = join(root, 'home');
+    mkdirSync(home);
     const numbers = Array.from({ length: gathering.processes }, (_, index) => index);
     const members = await Promise.all(
-      numbers.map((number) => joinIn(number, { gathering, root, temporary, zoho })),
+      numbers.map((number) => joinIn(number, { gathering, root, home, zoho })),
     );
     return {
       gathering,
@@ -72,12 +72,12 @@ async function joinIn(
   {
     gathering,
     root,
-    temporary,
+    home,
     zoho,
   }: {
     readonly gathering: Gathering;
     readonly root: string;
-    readonly temporary: string;
+    readonly home: string;
     readonly zoho: Emulator;
   },
 ): Promise<Member> {
@@ -92,10 +92,10 @@ async function joinIn(
   const name = `fields-${number}.yaml`;
   writeFileSync(join(folder, name), JSON.stringify({ module: 'Deals', fields }));
   const env = {
-    ...ownEnvironment(folder),
+    ...ownEnvironment(home),
     ...zoho.environment,
     CI: '1',
-    TMPDIR: temporary,
+    TMPDIR: folder,
     ZOHO_SETTLE_MS: '300',
     ZOHO_TIMEOUT_MS: '20000',
   };
@@ -133,8 +133,6 @@ function madeIn(zoho: Emulator): Crowd['made'] {
 
 function filesIn(root: string): readonly string[] {
   return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter(
-      (entry) => entry.isFile() && entry.name !== '.gitignore' && !/^fields-\d+\.yaml$/.test(entry.name),
-    )
+    .filter((entry) => entry.isFile() && !/^fields-\d+\.yaml$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run crowd -- [--processes N] [--killed K]`: so many applies at once, in one folder and in as many folders with
- * the same credentials. Ends with 1 where two of them wrote at the same time, or a field came twice.
+ * `npm run crowd -- [--processes N] [--killed K]`: so many applies at once, in one folder and in as many checkouts of
+ * one user, each with a TMPDIR of its own. Ends with 1 where two of them wrote at the same time, or a field came twice.
  */
 import { parseArgs } from 'node:util';
 import { gather } from './crowd.ts';
@@ -21,7 +21,7 @@ for (const folders of ['one', 'many'] as const) {
   const count = (test: (one: (typeof members)[number]) => boolean): number => members.filter(test).length;
   const sins = judgeCrowd(crowd);
   const lines = [
-    `${members.length} at once, ${folders === 'one' ? 'one folder' : 'a folder each'}: ${count(({ code }) => code === 0)} done, ${count(wasSentAway)} sent away after a minute, ${count(({ signal }) => signal !== null)} killed; ${turnsOf(crowd).length} turns`,
+    `${members.length} at once, ${folders === 'one' ? 'one folder' : 'a checkout each'}: ${count(({ code }) => code === 0)} done, ${count(wasSentAway)} sent away after a minute, ${count(({ signal }) => signal !== null)} killed; ${turnsOf(crowd).length} turns`,
     `  seconds until they ended: first ${at(0)}, median ${at(0.5)}, nine of ten ${at(0.9)}, last ${at(1)}`,
     `  files left: ${crowd.left.length} (${crowd.left.slice(0, 3).join(', ')})`,
     `  ${sins.length} things that must never happen`,

@@ -37,7 +37,7 @@ export interface History {
   readonly healthy: readonly Told[];
   readonly after: readonly Field[];
   readonly secrets: readonly string[];
-  /** Every file at the end but the manifest and the saved plan. */
+  /** Every file at the end but manifests and saved plans. */
   readonly left: readonly Leftover[];
 }
 
@@ -52,9 +52,10 @@ export async function measurePace(): Promise<Pace> {
   const zoho = await startEmulator();
   const folder = mkdtempSync(join(tmpdir(), 'zoho-fields-kills-'));
   try {
-    writeFileSync(join(folder, 'fields.yaml'), manifestOf('twelve'));
+    const [place] = placesOf(folder, 'twelve', zoho, 1);
+    if (place === undefined) throw new Error('nowhere');
     const began = performance.now();
-    const run = startCommand(['apply', '--yes'], placeOf(folder, zoho, 1));
+    const run = startCommand(['apply', '--yes'], place);
     while (zoho.requests.length === 0) await sleep(1);
     const heard = performance.now();
     const { code, stderr } = await run.ended;
@@ -71,14 +72,20 @@ export async function measurePace(): Promise<Pace> {
 export async function live(scenario: Scenario, pace: Pace): Promise<History> {
   const zoho = await startEmulator({ switches: scenario.switches });
   const folder = mkdtempSync(join(tmpdir(), 'zoho-fields-kills-'));
-  const place = placeOf(folder, zoho, scenario.settleMs);
+  const places = placesOf(folder, scenario.wish, zoho, scenario.settleMs);
+  let runs = 0;
+  const run = (words: readonly string[], aim?: Aim): Promise<Told> => {
+    const place = places[runs % places.length];
+    runs += 1;
+    if (place === undefined) throw new Error('nowhere');
+    return tell(zoho, words, place, pace, aim);
+  };
   try {
-    writeFileSync(join(folder, 'fields.yaml'), manifestOf(scenario.wish));
-    const run = (words: readonly string[], aim?: Aim): Promise<Told> => tell(zoho, words, place, pace, aim);
     const before = zoho.fields('Deals').all();
-    const words = scenario.saved ? ['apply', 'plan.json', '--yes'] : ['apply', '--yes'];
+    const saved = join(folder, 'plan.json');
+    const words = scenario.saved ? ['apply', saved, '--yes'] : ['apply', '--yes'];
     const plan = async (): Promise<Told | undefined> =>
-      scenario.saved ? run(['plan', '--out', 'plan.json']) : undefined;
+      scenario.saved ? run(['plan', '--out', saved]) : undefined;
     await plan();
     const killed: Told[] = [];
     for (const aim of [...scenario.kills, ...(scenario.saved ? [undefined] : [])]) {
@@ -107,12 +114,25 @@ export function isStale(told: Told | undefined): boolean {
   return told?.code === 75;
 }
 
-/** A folder with a home and a place for temporary files of its own, so that all that is left can be seen. */
-function placeOf(folder: string, zoho: Emulator, settleMs: number): Place {
-  const [home, temporary] = [join(folder, 'home'), join(folder, 'tmp')];
-  for (const path of [home, temporary]) mkdirSync(path);
-  const own = { TMPDIR: temporary, ZOHO_SETTLE_MS: String(settleMs), ZOHO_TIMEOUT_MS: '10000' };
-  return { cwd: folder, env: { ...ownEnvironment(home), ...zoho.environment, ...own } };
+/**
+ * Places in which one user runs the command in turn: checkouts with a place for temporary files of their own, and one
+ * home, so that all that is left can be seen.
+ */
+function placesOf(
+  folder: string,
+  wish: Scenario['wish'],
+  zoho: Emulator,
+  settleMs: number,
+): readonly Place[] {
+  const home = join(folder, 'home');
+  mkdirSync(home);
+  return ['one', 'other'].map((name) => {
+    const cwd = join(folder, name);
+    mkdirSync(cwd);
+    writeFileSync(join(cwd, 'fields.yaml'), manifestOf(wish));
+    const own = { TMPDIR: cwd, ZOHO_SETTLE_MS: String(settleMs), ZOHO_TIMEOUT_MS: '10000' };
+    return { cwd, env: { ...ownEnvironment(home), ...zoho.environment, ...own } };
+  });
 }
 
 /** Runs the command once; where there is an aim, kills it there. */
@@ -189,5 +209,5 @@ function filesOf(folder: string): readonly Leftover[] {
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name))
     .map((path) => ({ path: path.slice(folder.length + 1), mode: statSync(path).mode & 0o777 }))
-    .filter(({ path }) => path !== 'fields.yaml' && path !== 'plan.json');
+    .filter(({ path }) => !path.endsWith('fields.yaml') && path !== 'plan.json');
 }
