@@ -25,7 +25,7 @@ export interface LiveModule {
  * Compares a manifest with what was read and says what every field is (contract §5).
  *
  * Pure: the same input gives the same plan, whatever the order in which Zoho lists its fields.
- * @param journal what earlier runs noted beside the manifest; without it no field counts as this tool's own.
+ * @param journal what earlier runs of this user noted; without it no field counts as this tool's own.
  * @throws never for any input; a module that was not read counts as empty.
  */
 export function makePlan(
