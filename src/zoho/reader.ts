@@ -1,17 +1,16 @@
 import type { PlanReader } from '../model/field-reader.ts';
-import { isObject, property, valueAt, type Json, type JsonObject } from '../model/json.ts';
+import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
 import type { Room } from '../model/limits.ts';
 import type { LiveField } from '../model/live-field.ts';
 import { Problem } from '../model/problem.ts';
 import { decode } from './answer.ts';
 import { apiProblem } from './api-errors.ts';
 import type { Session } from './session.ts';
-import { MOST_FIELDS, notFields, notList, readFieldPage } from './wire-fields.ts';
+import { FIELDS, notFields, notList, readFields } from './wire-fields.ts';
+import { readWholeList, type ListKind } from './whole-list.ts';
 
 /** Single reads that may be under way at once; the smallest edition allows five calls (sheet §6). */
 const AT_ONCE = 4;
-/** No module has more fields than this many pages hold; a list that goes on is not Zoho's. */
-const MOST_PAGES = 50;
 
 /** What is known of the organisation; only shown, never relied on. */
 export interface Organisation {
@@ -52,17 +51,12 @@ export class ZohoReader implements PlanReader {
 
   /** Profile names and their ids (sheet §10.2). */
   async profiles(): Promise<ReadonlyMap<string, string>> {
-    return this.#names('settings/profiles', 'profiles', 'name', 'ZohoCRM.settings.profiles.READ');
+    return this.#names(PROFILES);
   }
 
   /** API names of global picklists and their ids (sheet §10.3). */
   async globalPicklists(): Promise<ReadonlyMap<string, string>> {
-    return this.#names(
-      'settings/global_picklists',
-      'global_picklists',
-      'api_name',
-      'ZohoCRM.settings.global_picklist.READ',
-    );
+    return this.#names(GLOBAL_PICKLISTS);
   }
 
   /** Modules by API name (sheet §10.1); admins rename what the screens show, never the API name. */
@@ -71,8 +65,7 @@ export class ZohoReader implements PlanReader {
     // Without scopes in the token's answer nobody knows: Zoho decides (sheet §1.2).
     if (scopes.length > 0 && !MODULE_SCOPES.some((scope) => scopes.includes(scope))) return undefined;
     try {
-      const { json } = await this.#get('settings/modules', {}, 'ZohoCRM.settings.modules.READ');
-      return json === undefined ? undefined : moduleNames(json);
+      return moduleNames((await this.#read(MODULES)).items);
     } catch (error) {
       // A plan can do without: what this list would show, Zoho says when the field is created.
       if (error instanceof Problem && error.kind !== 'interrupted') return undefined;
@@ -119,63 +112,49 @@ export class ZohoReader implements PlanReader {
     }
   }
 
+  /** The whole list of a module; no module is without standard fields (sheet §8), so a list without them lacks something. */
   async #list(module: string): Promise<readonly LiveField[]> {
-    const fields: LiveField[] = [];
-    const seen = new Set<string>();
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
-      const query = { module, type: 'all', ...(page === 1 ? {} : { page: String(page) }) };
-      const { json, host } = await this.#get(
-        'settings/fields',
-        query,
-        'ZohoCRM.settings.fields.READ',
-        module,
-      );
-      const result = readFieldPage(json, host);
-      const fresh = result.fields.filter((field) => !seen.has(field.id));
-      for (const field of result.fields) seen.add(field.id);
-      fields.push(...(page === 1 ? result.fields : fresh));
-      if (!result.more) return fields;
-      if (fields.length > MOST_FIELDS) throw notFields(host, 'the list of fields does not end');
-      if (page > 1 && fresh.length === 0)
-        throw notFields(host, 'it announces more fields and then does not send them');
-    }
-    throw notFields('Zoho', 'the list of fields does not end');
+    const { items, host } = await this.#read({ ...FIELD_LIST, module, query: { module, type: 'all' } });
+    const fields = readFields(items, host);
+    if (!fields.some((field) => !field.custom))
+      throw notFields(host, 'it names no standard field, and every module has some');
+    return fields;
   }
 
-  async #one(module: string, field: LiveField): Promise<LiveField> {
-    const path = `settings/fields/${encodeURIComponent(field.id)}`;
-    const { json, host } = await this.#get(path, { module }, 'ZohoCRM.settings.fields.READ', module);
-    return readFieldPage(json, host).fields.find((one) => one.id === field.id) ?? field;
+  async #one(module: string, { id, api_name }: LiveField): Promise<LiveField> {
+    const path = `settings/fields/${encodeURIComponent(id)}`;
+    const { items, host } = await this.#read({ ...FIELD_LIST, path, module, query: { module } });
+    const found = readFields(items, host).find((field) => field.id === id);
+    if (found === undefined) throw notFields(host, `it does not show ${api_name}, which it has just listed`);
+    return found;
   }
 
-  async #names(path: string, list: string, key: string, scope: string): Promise<ReadonlyMap<string, string>> {
-    const { json, host } = await this.#get(path, {}, scope);
-    // An empty answer is how Zoho says that there is none (sheet §10.3).
-    if (json === undefined) return new Map();
-    const items = isObject(json) ? property(json, list) : undefined;
-    if (!Array.isArray(items))
-      throw notList(host, 'not-names', `its ${list.replace('_', ' ')}`, 'the answer holds no list of them');
+  async #names(list: ListCall & { readonly name: string }): Promise<ReadonlyMap<string, string>> {
+    const { items } = await this.#read(list);
     const pairs = items.flatMap((item: Json): readonly (readonly [string, string])[] => {
-      const name = isObject(item) ? property(item, key) : undefined;
+      const name = isObject(item) ? property(item, list.name) : undefined;
       const id = isObject(item) ? property(item, 'id') : undefined;
       return typeof name === 'string' && typeof id === 'string' ? [[name, id]] : [];
     });
     return new Map(pairs);
   }
 
-  async #get(
-    path: string,
-    query: Readonly<Record<string, string>>,
-    scope: string,
-    module?: string,
-  ): Promise<{ readonly json: Json | undefined; readonly host: string }> {
-    const { answer, host } = await this.#session.read({ path, query });
-    const failure = apiProblem(answer, { host, scope, ...(module === undefined ? {} : { module }) });
-    if (failure !== undefined) throw failure;
-    const json = decode(answer)?.json;
-    if (json === undefined && answer.status !== 204)
-      throw notFields(host, `the answer is empty (HTTP ${answer.status})`);
-    return { json, host };
+  /** Only HTTP 200 says that the answer is all that was asked for; the rest of 2xx is a part of it, or nothing. */
+  async #read(list: ListCall): Promise<{ readonly items: readonly Json[]; readonly host: string }> {
+    const { path, scope, module, mayBeNone, incomplete } = list;
+    return readWholeList(list, async (page) => {
+      const query = { ...list.query, ...(page === 1 ? {} : { page: String(page) }) };
+      const { answer, host } = await this.#session.read({ path, query });
+      const failure = apiProblem(answer, { host, scope, ...(module === undefined ? {} : { module }) });
+      if (failure !== undefined) throw failure;
+      if (answer.status === 204 && mayBeNone === true && page === 1)
+        return { json: { [list.key]: [] }, host };
+      if (answer.status !== 200)
+        throw incomplete(host, `the answer is HTTP ${answer.status}, and only 200 is a whole list`);
+      const json = decode(answer)?.json;
+      if (json === undefined) throw incomplete(host, 'the answer is empty (HTTP 200)');
+      return { json, host };
+    });
   }
 }
 
@@ -184,10 +163,8 @@ const MODULE_SCOPES = ['READ', 'ALL']
   .map((action) => `ZohoCRM.settings.modules.${action}`)
   .concat('ZohoCRM.settings.ALL');
 
-/** What a list lacks proves something only where it is Zoho's, and complete. */
-function moduleNames(json: Json): ReadonlyMap<string, readonly string[]> | undefined {
-  const list = valueAt(json, ['modules']);
-  if (!Array.isArray(list) || valueAt(json, ['info', 'more_records']) === true) return undefined;
+/** What a list lacks proves something only where each of its entries has a name. */
+function moduleNames(list: readonly Json[]): ReadonlyMap<string, readonly string[]> | undefined {
   const names = new Map<string, readonly string[]>();
   for (const item of list) {
     const name = isObject(item) ? property(item, 'api_name') : undefined;
@@ -200,6 +177,46 @@ function moduleNames(json: Json): ReadonlyMap<string, readonly string[]> | undef
   }
   return names;
 }
+
+/** How a list is asked for. */
+interface ListCall extends ListKind {
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly scope: string;
+  readonly module?: string;
+  /** True where Zoho documents 204 as "there are none". */
+  readonly mayBeNone?: true;
+}
+
+const FIELD_LIST = { ...FIELDS, path: 'settings/fields', scope: 'ZohoCRM.settings.fields.READ' };
+
+const PROFILES = {
+  key: 'profiles',
+  name: 'name',
+  path: 'settings/profiles',
+  query: {},
+  scope: 'ZohoCRM.settings.profiles.READ',
+  incomplete: (host: string, why: string) => notList(host, 'not-names', 'its profiles', why),
+};
+
+const GLOBAL_PICKLISTS = {
+  key: 'global_picklists',
+  name: 'api_name',
+  path: 'settings/global_picklists',
+  query: {},
+  scope: 'ZohoCRM.settings.global_picklist.READ',
+  // Sheet §10.3.
+  mayBeNone: true,
+  incomplete: (host: string, why: string) => notList(host, 'not-names', 'its global picklists', why),
+} as const;
+
+const MODULES = {
+  key: 'modules',
+  path: 'settings/modules',
+  query: {},
+  scope: 'ZohoCRM.settings.modules.READ',
+  incomplete: (host: string, why: string) => notList(host, 'not-names', 'its modules', why),
+};
 
 /** Some organisations' list call leaves options out, which a single read shows (sheet §2.2). */
 function lacksOptions(field: LiveField): boolean {

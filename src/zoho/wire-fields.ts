@@ -1,34 +1,17 @@
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import { problem, type Problem } from '../model/problem.ts';
+import type { ListKind } from './whole-list.ts';
 
-/** Ten times what the largest edition allows (sheet §2.2); a server that sends more wants something else. */
-export const MOST_FIELDS = 5000;
-
-/** One page of a field list (sheet §2.2: one page is all that is documented). */
-export interface FieldPage {
-  readonly fields: readonly LiveField[];
-  readonly more: boolean;
-}
+/** The fields of a module, and what is said of an answer that does not hold all of them. */
+export const FIELDS: ListKind = { key: 'fields', incomplete: notFields };
 
 /**
- * Reads the body of GET fields.
- *
- * An answer that is not a list of fields is refused: taken for an empty module, it would plan to create everything.
- * @param json `undefined` for the empty body of 204, which is a module without fields.
- * @throws Problem `unreachable` for anything else than a list of complete fields.
+ * Reads the items of a list of fields.
+ * @throws Problem `unreachable` for an item that is not a complete field.
  */
-export function readFieldPage(json: Json | undefined, host: string): FieldPage {
-  if (json === undefined) return { fields: [], more: false };
-  const list = isObject(json) ? property(json, 'fields') : undefined;
-  if (!isObject(json) || !Array.isArray(list)) throw notFields(host, 'the answer holds no list of fields');
-  if (list.length > MOST_FIELDS)
-    throw notFields(host, `it holds ${list.length} fields, more than any module has`);
-  const info = property(json, 'info');
-  return {
-    fields: list.map((item: Json) => readField(item, host)),
-    more: isObject(info) && property(info, 'more_records') === true,
-  };
+export function readFields(items: readonly Json[], host: string): readonly LiveField[] {
+  return items.map((item) => readField(item, host));
 }
 
 function readField(item: Json, host: string): LiveField {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { dataTypes } from '../../src/model/data-types.ts';
 import type { Json, JsonObject } from '../../src/model/json.ts';
 import type { LiveField } from '../../src/model/live-field.ts';
-import { readFieldPage } from '../../src/zoho/wire-fields.ts';
+import { readFields } from '../../src/zoho/wire-fields.ts';
 
 /** Organisations as nobody would set them up, but as years of use may leave them. */
 
@@ -252,5 +252,5 @@ export function liveFields(wires: readonly JsonObject[]): readonly LiveField[] {
     ...wire,
     id: `6084217000009${String(index).padStart(6, '0')}`,
   }));
-  return readFieldPage({ fields }, 'zoho').fields;
+  return readFields(fields, 'zoho');
 }

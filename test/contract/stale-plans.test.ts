@@ -249,10 +249,11 @@ const MOVES: readonly Move[] = [
     move: (story) => deals(story).remove('Owner'),
   },
   {
-    name: 'the module is empty',
+    name: 'nothing is told of the module',
     move: ({ zoho }) => {
       zoho.faults = [{ kind: 'status', status: 204, body: '', path: '/settings/fields' }];
     },
+    code: 69,
   },
   {
     name: 'it is another organisation',

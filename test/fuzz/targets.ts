@@ -1,4 +1,4 @@
-import { readFieldPage } from '../../src/zoho/wire-fields.ts';
+import { readFields } from '../../src/zoho/wire-fields.ts';
 import type { Json } from '../../src/model/json.ts';
 import { answersTarget } from './answers/target.ts';
 import { binaryTarget } from './binary/target.ts';
@@ -17,7 +17,8 @@ export type TargetName = (typeof targetNames)[number];
 export async function openTargets(): Promise<Readonly<Record<TargetName, Target>>> {
   const corpus = await recordCorpus();
   const [deals] = corpus.fields;
-  const { fields } = readFieldPage(JSON.parse(deals?.text ?? '') as Json, 'the local Zoho');
+  const { fields: items } = JSON.parse(deals?.text ?? '') as { readonly fields: readonly Json[] };
+  const fields = readFields(items, 'the local Zoho');
   return {
     manifest: manifestTarget(fields),
     answers: answersTarget(corpus),

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { makeAttacks, packBombs } from '../bench/hostile/attacks.ts';
 import { measure } from '../bench/hostile/measure.ts';
 import { readBody } from '../../src/zoho/read-body.ts';
-import { MOST_FIELDS, readFieldPage } from '../../src/zoho/wire-fields.ts';
+import { MOST_ITEMS, readWholeList } from '../../src/zoho/whole-list.ts';
+import { FIELDS } from '../../src/zoho/wire-fields.ts';
 
 const never = new AbortController().signal;
 
@@ -60,9 +61,11 @@ describe('a list of fields', () => {
       data_type: 'text',
     })),
   });
-  it('is taken up to ten times of what a module can have, and not beyond', () => {
-    expect(readFieldPage(list(MOST_FIELDS), 'zoho.example').fields).toHaveLength(MOST_FIELDS);
-    expect(() => readFieldPage(list(MOST_FIELDS + 1), 'zoho.example')).toThrow(/more than any module/);
+  it('is taken up to ten times of what a module can have, and not beyond', async () => {
+    const read = (count: number) =>
+      readWholeList(FIELDS, () => Promise.resolve({ json: list(count), host: 'zoho.example' }));
+    expect((await read(MOST_ITEMS)).items).toHaveLength(MOST_ITEMS);
+    await expect(read(MOST_ITEMS + 1)).rejects.toThrow(/more entries than any list/);
   });
 });
 

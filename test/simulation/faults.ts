@@ -44,6 +44,12 @@ export type Fault =
   | 'bom' // F10: done, a mark before the answer
   | 'bomb' // F10: done, an answer too large to read
   | 'list-cut' // F10: an answer of another form
+  | 'list-none' // F23: HTTP 204 for a list
+  | 'list-part' // F23: a part of it, under HTTP 206
+  | 'list-empty' // F23
+  | 'list-custom' // F23: no standard field
+  | 'list-fewer' // F23: fewer than it counts
+  | 'list-next' // F23: announces a page that does not come
   | 'redirect' // F11
   | 'stale' // F12: a replica that lags
   | 'rival-makes' // F13: somebody creates a field of the manifest by hand, as declared
@@ -80,6 +86,15 @@ const TROUBLE: readonly Fault[] = [
   'done-502-page',
 ];
 const ACCESS: readonly Fault[] = ['token-ended', 'scope', 'unauthorised', 'credits'];
+const LISTS: readonly Fault[] = [
+  'list-cut',
+  'list-none',
+  'list-part',
+  'list-empty',
+  'list-custom',
+  'list-fewer',
+  'list-next',
+];
 const HALF_DONE: readonly Fault[] = [
   'late-timeout',
   'late-reset',
@@ -108,7 +123,7 @@ export const FAULTS: Readonly<Record<EffectKind, readonly Fault[]>> = {
     'journal-lost',
     'journal-torn',
   ],
-  get: [...ANYWHERE, ...RIVALS, ...NO_ANSWER, ...ODD_ANSWERS, ...TROUBLE, ...ACCESS, 'stale', 'list-cut'],
+  get: [...ANYWHERE, ...RIVALS, ...NO_ANSWER, ...ODD_ANSWERS, ...TROUBLE, ...ACCESS, ...LISTS, 'stale'],
   post: [...ANYWHERE, ...RIVALS, ...NO_ANSWER, ...ODD_ANSWERS, ...TROUBLE, ...ACCESS, ...HALF_DONE, 'limit'],
   patch: [...ANYWHERE, ...RIVALS, ...NO_ANSWER, ...ODD_ANSWERS, ...TROUBLE, ...ACCESS, ...HALF_DONE],
   wait: [...ANYWHERE, ...RIVALS],

@@ -126,6 +126,26 @@ const SPOILT: Readonly<Partial<Record<Fault, (answer: HttpAnswer, chance: Chance
     text: text.slice(0, chance.whole(1, Math.max(1, text.length - 1))),
   }),
   'list-cut': ({ status, text }) => ({ status, text: text.replace('"fields"', '"field"') }),
+  'list-none': () => ({ status: 204, text: '' }),
+  'list-part': (answer, chance) => ({
+    ...withResults(answer, (fields) => some(fields, chance)),
+    status: 206,
+  }),
+  'list-empty': (answer) => withResults(answer, () => []),
+  'list-custom': (answer) => withResults(answer, (fields) => fields.filter((field) => isCustom(field))),
+  'list-fewer': (answer, chance) =>
+    withResults(
+      answer,
+      (fields) => some(fields, chance),
+      (all) => ({ count: all, more_records: false }),
+    ),
+  // The one that comes for the second page is the first one again.
+  'list-next': (answer, chance) =>
+    withResults(
+      answer,
+      (fields) => some(fields, chance),
+      () => ({ more_records: true }),
+    ),
   'no-expiry': (answer) => without(answer, /^expires_in/),
 };
 
@@ -168,8 +188,24 @@ function without(answer: HttpAnswer, key: RegExp): HttpAnswer {
   return { ...answer, text: JSON.stringify(Object.fromEntries(entries)) };
 }
 
-function withResults(answer: HttpAnswer, change: (fields: unknown[]) => unknown[]): HttpAnswer {
+function withResults(
+  answer: HttpAnswer,
+  change: (fields: unknown[]) => unknown[],
+  info?: (all: number) => object,
+): HttpAnswer {
   const body = JSON.parse(answer.text) as { fields?: unknown[] };
   if (!Array.isArray(body.fields)) return answer;
-  return { ...answer, text: JSON.stringify({ ...body, fields: change(body.fields) }) };
+  const all = body.fields.length;
+  const told = info === undefined ? {} : { info: info(all) };
+  return { ...answer, text: JSON.stringify({ ...body, fields: change(body.fields), ...told }) };
+}
+
+/** Not all of them. */
+function some(fields: readonly unknown[], chance: Chance): unknown[] {
+  const left = chance.whole(0, fields.length - 1);
+  return fields.filter((_, index) => index !== left);
+}
+
+function isCustom(field: unknown): boolean {
+  return (field as { custom_field?: unknown }).custom_field === true;
 }

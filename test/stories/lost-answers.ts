@@ -320,13 +320,13 @@ describe('Zoho unreachable, overloaded, redirecting or not speaking JSON is 69 (
     expect(plan.report.diagnostics[0]?.message).toMatch(/refused the connection/);
   });
 
-  it('a module without fields is empty, not an error', async ({ open }) => {
+  it('a module of which nothing is told is not taken for an empty one', async ({ open }) => {
     const story = await open({
       faults: [{ kind: 'status', status: 204, body: '', path: '/settings/fields' }],
     });
     story.declare({ Deals: missing(1) });
     const plan = await story.json(['plan']);
-    expect(plan.code, plan.stdout).toBe(0);
-    expect(plan.report.summary['create']).toBe(1);
+    expect(plan.code, plan.stdout).toBe(69);
+    expect(plan.report.diagnostics[0]?.message).toMatch(/only 200 is a whole list/);
   });
 });

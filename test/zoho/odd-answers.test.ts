@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/model/json.ts';
 import { DATA_CENTRES } from '../../src/zoho/data-centre.ts';
 import { readToken } from '../../src/zoho/token.ts';
-import { readFieldPage } from '../../src/zoho/wire-fields.ts';
+import { readFields } from '../../src/zoho/wire-fields.ts';
 
 const [us] = DATA_CENTRES;
 
@@ -30,8 +30,7 @@ describe('the life of a token', () => {
 });
 
 describe('the id of a field', () => {
-  const pageOf = (id: Json) =>
-    readFieldPage({ fields: [{ id, api_name: 'A', data_type: 'text' }] }, 'www.zohoapis.com').fields;
+  const pageOf = (id: Json) => readFields([{ id, api_name: 'A', data_type: 'text' }], 'www.zohoapis.com');
 
   it('is digits', () => {
     expect(pageOf('6084217000000002525')[0]?.id).toBe('6084217000000002525');

@@ -4,7 +4,8 @@ import { decode } from '../../../src/zoho/answer.ts';
 import { apiProblem } from '../../../src/zoho/api-errors.ts';
 import { apiHostOwner } from '../../../src/zoho/data-centre.ts';
 import { readToken } from '../../../src/zoho/token.ts';
-import { readFieldPage } from '../../../src/zoho/wire-fields.ts';
+import { readWholeList } from '../../../src/zoho/whole-list.ts';
+import { FIELDS, readFields } from '../../../src/zoho/wire-fields.ts';
 import { readWriteAnswer } from '../../../src/zoho/writer.ts';
 import { crash, law, type Flaw } from '../trial.ts';
 import type { Attack } from './attack.ts';
@@ -27,17 +28,18 @@ export function reading<Value>(work: () => Value, judge: (value: Value) => reado
   }
 }
 
-/** An empty body is an answer of its own: there is nothing. */
-export function mustNotBeBelieved({ answer, isBroken }: Attack): boolean {
-  return isBroken && !(answer.status === 204 && answer.text.trim() === '');
-}
-
 /** The list of fields: complete ones, as many as were sent. */
-export function asFields(attack: Attack): Reading {
+export async function asFields(attack: Attack): Promise<Reading> {
   const json = decode(attack.answer)?.json;
+  const whole = await readWholeList(FIELDS, () => Promise.resolve({ json, host })).catch(
+    (error: unknown) => ({ error }),
+  );
   return reading(
-    () => readFieldPage(json, host),
-    ({ fields }) => {
+    () => {
+      if ('error' in whole) throw whole.error;
+      return readFields(whole.items, whole.host);
+    },
+    (fields) => {
       const sent = isObject(json) ? property(json, 'fields') : undefined;
       const flaws: Flaw[] = [];
       if (json !== undefined && !Array.isArray(sent))

@@ -13,7 +13,7 @@ export function answersTarget(corpus: Corpus): Target {
   const trialOf = (attack: Attack, place: Place, sent: number, isShown: boolean): Trial => ({
     shown: `${place}, ${sent} sent, HTTP ${attack.answer.status}: ${attack.answer.text}`,
     judge: async () => {
-      const alone = [asFields(attack), asWritten(attack, sent), asToken(attack), asRefusal(attack)];
+      const alone = [await asFields(attack), asWritten(attack, sent), asToken(attack), asRefusal(attack)];
       const run = await wholeRun(corpus, manifest, place, attack, isShown);
       const readings = [...alone, run];
       return {

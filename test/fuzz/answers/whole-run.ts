@@ -13,7 +13,7 @@ import { planFlaws, renderFlaws } from '../planning.ts';
 import { crash, law, type Flaw } from '../trial.ts';
 import type { Attack } from './attack.ts';
 import { accessToken, credentials, host, problemFlaws } from './credentials.ts';
-import { mustNotBeBelieved, type Reading } from './readers.ts';
+import type { Reading } from './readers.ts';
 
 /** The request whose answer is spoilt; everything else answers as Zoho does. */
 export type Place = 'token' | 'list' | 'single' | 'profiles' | 'global_picklists' | 'write';
@@ -85,7 +85,7 @@ export async function wholeRun(
     const { modules, directory } = await readLive(manifest, new ZohoReader(session));
     const plan = makePlan(manifest, modules, directory);
     const flaws: Flaw[] = [...planFlaws(manifest, plan), ...(isShown ? await renderFlaws(plan) : [])];
-    if (place !== 'write' && asked.has(place) && mustNotBeBelieved(attack))
+    if (asked.has(place) && mustNotBeBelieved(attack, place))
       flaws.push(law(`a plan with ${plan.summary.create} fields to create, out of a broken ${place}`));
     const written = await new ZohoWriter(session).create('Deals', [{ field_label: 'A' }]);
     if (place === 'write' && attack.isBroken && (written.kind === 'answered' || written.kind === 'refused'))
@@ -95,6 +95,14 @@ export async function wholeRun(
     if (!(error instanceof Problem)) return { flaws: [crash(error)], kind: 'a crash' };
     return { flaws: problemFlaws(error), kind: error.diagnostics[0]?.code ?? error.kind };
   }
+}
+
+/** A list is whole under HTTP 200 only; 204 says of global picklists that there are none (sheet §10.3). */
+function mustNotBeBelieved({ answer, isBroken }: Attack, place: Place): boolean {
+  if (place === 'write') return false;
+  if (place === 'token') return isBroken;
+  if (place === 'global_picklists' && answer.status === 204) return false;
+  return isBroken || answer.status !== 200;
 }
 
 function placeOf({ method, url }: HttpRequest): Place {
