@@ -48,6 +48,8 @@ export function takeAllBack(
   for (const before of draft.stanzas) {
     let stanza: Stanza | undefined = before;
     for (const fault of faults.get(before) ?? []) {
+      // Several faults of one key end with it.
+      if (fault.key !== undefined && before.keys.has(fault.key) && !stanza.keys.has(fault.key)) continue;
       const after: Stanza | LeftOut = takeBack(stanza, fault, mayHelp);
       if ('why' in after) {
         leftOut.push(after);

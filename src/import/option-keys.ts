@@ -9,15 +9,31 @@ export function pickListValues(wire: JsonObject): Json | undefined {
   // A global picklist has its options for all its fields; declared is the list, not what is in it.
   if (textAt(wire, 'global_picklist', 'api_name') !== undefined) return undefined;
   const isColoured = valueAt(wire, 'enable_colour_code') === true;
-  const options = listAt(wire, 'pick_list_values').flatMap((option) => optionOf(option, isColoured) ?? []);
+  const offered = listAt(wire, 'pick_list_values').filter((option) => valueAt(option, 'type') !== 'unused');
+  const options = once(offered).flatMap((option) => optionOf(option, isColoured) ?? []);
   return options.length === 0 ? undefined : options;
 }
 
+/** Of two options with one stored value the first counts, as in every comparison. */
+function once(options: readonly JsonObject[]): readonly JsonObject[] {
+  const seen = new Set<string | undefined>();
+  return options.filter((option) => {
+    const value = storedValue(option);
+    if (seen.has(value)) return false;
+    seen.add(value);
+    return true;
+  });
+}
+
+function storedValue(option: JsonObject): string | undefined {
+  return textAt(option, 'actual_value') ?? textAt(option, 'display_value');
+}
+
 function optionOf(option: JsonObject, isColoured: boolean): Json | undefined {
-  const actual = textAt(option, 'actual_value') ?? textAt(option, 'display_value');
+  const actual = storedValue(option);
   const display = textAt(option, 'display_value') ?? actual;
   if (actual === undefined || display === undefined) return undefined;
-  if (actual === '-None-' || valueAt(option, 'type') === 'unused') return undefined;
+  if (actual === '-None-') return undefined;
   const colour = isColoured ? textAt(option, 'colour_code') : undefined;
   if (actual === display && colour === undefined) return display;
   return filled({
@@ -39,7 +55,10 @@ export function profiles(wire: JsonObject): Json | undefined {
   );
   if (list.every(([, permission]) => permission === 'read_write')) return undefined;
   const names = new Set(list.map(([name]) => name));
+  const permissions = list.flatMap(([name, permission]) =>
+    name === undefined || permission === undefined ? [] : [[name, permission] as const],
+  );
   // Two profiles of one name cannot be told apart by it.
-  if (names.size < list.length || names.has(undefined)) return undefined;
-  return Object.fromEntries(list.map(([name, permission]) => [name, permission ?? null]));
+  if (names.size < list.length || permissions.length < list.length) return undefined;
+  return Object.fromEntries(permissions);
 }

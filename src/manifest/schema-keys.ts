@@ -19,6 +19,7 @@ const permission = {
 export const fieldKeys = {
   api_name: {
     ...name,
+    minLength: 1,
     title: 'API name',
     description: "The field's name in Zoho's API. It cannot be changed through the API later.",
     examples: ['Risk_Level'],

@@ -13,6 +13,7 @@ import {
 } from '../model/data-types.ts';
 import type { DataType, LengthRule } from '../model/data-types.ts';
 import { fieldKeys } from './schema-keys.ts';
+import { id } from './schema-parts.ts';
 
 /**
  * The JSON Schema of one YAML document: what editors load, what `schema` prints and what the validator is compiled from.
@@ -59,6 +60,63 @@ export type RawField = FromSchema<typeof fieldShape, { keepDefaultedPropertiesOp
 export type RawModule = FromSchema<typeof documentShape, { keepDefaultedPropertiesOptional: true }>;
 
 type Schema = Readonly<Record<string, unknown>>;
+
+/** Keywords that say which values a key takes, in contrast to what kind of value. */
+const judging: ReadonlySet<string> = new Set(['enum', 'pattern', 'minimum']);
+
+/** What no live field can hold otherwise either: ids of Zoho, and this tool's own words. */
+const alwaysJudged: ReadonlySet<unknown> = new Set([id, fieldKeys.maps_from]);
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A shape without its choices of values: what a field may hold that exists already, and that no one is to create. An
+ * organisation of some age has API names with blanks, functions and types that no page of Zoho's lists (contract §2).
+ */
+function kindsOnly(schema: Schema): Schema {
+  if (alwaysJudged.has(schema)) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).flatMap(([keyword, value]): [string, unknown][] => {
+      if (judging.has(keyword)) return [];
+      if (keyword === 'properties') return [[keyword, eachOf(value, kindsOnly)]];
+      return [[keyword, isSchema(value) ? kindsOnly(value) : value]];
+    }),
+  );
+}
+
+/** The choices of values that {@link kindsOnly} takes out, for fields that are to be created. */
+function choicesOnly(schema: Schema): Schema {
+  if (alwaysJudged.has(schema)) return {};
+  return Object.fromEntries(
+    Object.entries(schema).flatMap(([keyword, value]): [string, unknown][] => {
+      if (judging.has(keyword)) return [[keyword, value]];
+      const inner =
+        keyword === 'properties' ? eachOf(value, choicesOnly) : isSchema(value) ? choicesOnly(value) : {};
+      return Object.keys(inner).length === 0 ? [] : [[keyword, inner]];
+    }),
+  );
+}
+
+/** Every property's schema made into another one; those that say nothing are left out. */
+function eachOf(properties: unknown, make: (schema: Schema) => Schema): Schema {
+  return Object.fromEntries(
+    Object.entries(isSchema(properties) ? properties : {}).flatMap(([key, shape]) => {
+      const made = isSchema(shape) ? make(shape) : {};
+      return Object.keys(made).length === 0 ? [] : [[key, made]];
+    }),
+  );
+}
+
+/** Both schemas as one; where they say different things about the same, the second. */
+function merged(first: Schema, second: Schema): Schema {
+  const both = Object.entries(second).map(([key, value]) => {
+    const other = first[key];
+    return [key, isSchema(other) && isSchema(value) ? merged(other, value) : value];
+  });
+  return { ...first, ...Object.fromEntries(both) };
+}
 
 function lengthSchema(rule: LengthRule): Schema {
   return 'oneOf' in rule ? { enum: rule.oneOf } : { minimum: rule.min, maximum: rule.max };
@@ -140,14 +198,14 @@ const iconOnly = creatableTypes.filter((type) => !type.tooltips.includes('static
 const fieldSchema = {
   ...fieldShape,
   properties: {
-    ...fieldKeys,
+    ...eachOf(fieldKeys, kindsOnly),
     data_type: { ...fieldKeys.data_type, examples: dataTypes.map((type) => type.name) },
   },
   if: { required: ['create'], properties: { create: { const: false } } },
   then: {},
   else: {
     required: ['field_label'],
-    properties: creationParts,
+    properties: merged(eachOf(fieldKeys, choicesOnly), creationParts),
     allOf: [
       {
         if: whereType({ enum: iconOnly.map((type) => type.name) }),

@@ -9,28 +9,46 @@ import type { Field } from './field.ts';
 
 const fold = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
 
-/** Two fields with one name; sheet §3.5, §5.2 (`DUPLICATE_DATA`). Case does not count. */
+/** A field with its place in the list. */
+interface Item {
+  readonly field: Field;
+  readonly index: number;
+}
+
+/**
+ * Two fields with one name; sheet §3.5, §5.2 (`DUPLICATE_DATA`). Case does not count where one of them would have to be
+ * created, and there it is that one which cannot stay. Fields that exist may have names that differ only in case, and
+ * labels that do not differ at all.
+ */
 function repeated(
   fields: readonly Field[],
   key: 'api_name' | 'field_label',
   code: string,
   what: string,
 ): Problem[] {
-  const first = new Map<string, { readonly field: Field; readonly index: number }>();
+  const alike = new Map<string, Item>();
+  const same = new Map<string, Item>();
+  const problem = (wrong: Item, other: Item, [first, second]: readonly [Item, Item]): Problem => {
+    const [name, otherName] = [textAt(wrong.field, key) ?? '', textAt(other.field, key) ?? ''];
+    const difference =
+      otherName === name ? '' : `; ${quote(otherName)} and ${quote(name)} are the same to Zoho`;
+    const message = `Two fields of this module have the ${what} ${quote(name)}: items ${first.index + 1} and ${second.index + 1} of "fields"${difference}.`;
+    const remedy =
+      key === 'api_name' ? 'Remove one of them, or give it another name.' : 'Give one of them another label.';
+    return finding(valueSpan(wrong.field, key), code, message, remedy);
+  };
   return fields.flatMap((field, index) => {
     const name = textAt(field, key);
     if (name === undefined || name.trim() === '') return [];
-    const same = first.get(fold(name));
-    if (!same) {
-      first.set(fold(name), { field, index });
-      return [];
-    }
-    const other = textAt(same.field, key) ?? '';
-    const difference = other === name ? '' : `; ${quote(other)} and ${quote(name)} are the same to Zoho`;
-    const message = `Two fields of this module have the ${what} ${quote(name)}: items ${same.index + 1} and ${index + 1} of "fields"${difference}.`;
-    const remedy =
-      key === 'api_name' ? 'Remove one of them, or give it another name.' : 'Give one of them another label.';
-    return [finding(valueSpan(field, key), code, message, remedy)];
+    const item = { field, index };
+    const first = alike.get(fold(name));
+    const twin = key === 'api_name' ? same.get(name) : undefined;
+    if (first === undefined) alike.set(fold(name), item);
+    if (twin === undefined) same.set(name, item);
+    const other = twin ?? first;
+    if (other === undefined) return [];
+    if (twin !== undefined || field.mayBeCreated) return [problem(item, other, [other, item])];
+    return other.field.mayBeCreated ? [problem(other, item, [other, item])] : [];
   });
 }
 

@@ -37,8 +37,9 @@ export function repeatedOptions(field: Field): Problem[] {
   const actuals = new Map<string, Option>();
   for (const option of optionsOf(field)) {
     const { index, display, actual } = option;
-    const sameDisplay = displays.get(fold(display));
-    const sameActual = actuals.get(fold(actual));
+    // What exists may have options that Zoho would take no more: there only the very same one is one too many.
+    const sameDisplay = field.mayBeCreated ? displays.get(fold(display)) : undefined;
+    const sameActual = actuals.get(field.mayBeCreated ? fold(actual) : actual);
     const same = sameDisplay ?? sameActual;
     if (same) {
       const key = sameDisplay ? 'display_value' : 'actual_value';
@@ -52,7 +53,7 @@ export function repeatedOptions(field: Field): Problem[] {
       continue;
     }
     displays.set(fold(display), option);
-    actuals.set(fold(actual), option);
+    actuals.set(field.mayBeCreated ? fold(actual) : actual, option);
   }
   return problems;
 }

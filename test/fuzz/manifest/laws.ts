@@ -32,6 +32,9 @@ function diagnosticFlaws({ code, message, remedy = '', frame = '' }: Diagnostic,
   if (message.length < 5 || message.length > 1000) flaws.push(law(`the length of: ${message.slice(0, 100)}`));
   if (/undefined/u.test(message + remedy) || (message.includes('[object ') && !text.includes('[object ')))
     flaws.push(law(`the words of: ${message}`));
-  if (!frame.includes('^') || frame.length > 800) flaws.push(law(`the frame of: ${message}`));
+  // A line about many places shows none of them.
+  const isSum = / of this kind \(.*\)\.$/u.test(message);
+  if (isSum ? frame !== '' : !frame.includes('^') || frame.length > 800)
+    flaws.push(law(`the frame of: ${message}`));
   return flaws;
 }

@@ -80,7 +80,9 @@ function objectOf(shapes: readonly Shape[], writers: ReadonlyMap<string, Writer>
     closed.every((shape) => Object.hasOwn(shape.properties ?? {}, key)),
   );
   const required = new Set(shapes.flatMap((shape) => shape.required ?? []));
-  const open = shapes.find((shape) => typeof shape.additionalProperties === 'object')?.additionalProperties;
+  const open = shapes.flatMap(({ additionalProperties }) =>
+    typeof additionalProperties === 'object' ? [additionalProperties] : [],
+  );
   const wanted = keys.filter((key) => required.has(key) || random.chance(0.6));
   const isEmpty =
     wanted.length === 0 && shapes.some((shape) => (shape.minProperties ?? 0) > 0) && keys.length > 0;
@@ -88,9 +90,9 @@ function objectOf(shapes: readonly Shape[], writers: ReadonlyMap<string, Writer>
     key,
     valueOf(shapesOf(shapes, key), writers, random),
   ]);
-  if (typeof open === 'object') {
+  if (open.length > 0) {
     entries.push(
-      ...['Standard', 'Administrator'].map((key): [string, Json] => [key, valueOf([open], writers, random)]),
+      ...['Standard', 'Administrator'].map((key): [string, Json] => [key, valueOf(open, writers, random)]),
     );
   }
   if (keys.length === 0 && entries.length === 0)

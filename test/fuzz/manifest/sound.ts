@@ -20,7 +20,7 @@ export interface SoundModule {
   fields: Draft[];
 }
 
-const field: Shape & { readonly else: Shape } = manifestSchema.properties.fields.items;
+const field = manifestSchema.properties.fields.items as Shape & { readonly else: Shape };
 const creation = field.else;
 const ofType = new Map(
   creatableTypes.map((type) => [type.name, manifestSchema.$defs[`type-${type.name}`] as Shape]),
