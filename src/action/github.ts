@@ -40,7 +40,7 @@ export interface Github {
   keptFile(artifact: string, commit: string, file: string): Promise<string | undefined>;
 }
 
-/** Pages of a hundred that are read at most of a list that somebody else may make long. */
+/** Pages of a hundred that are read at most of a list that others may make long. */
 const MOST_PAGES = 50;
 
 /** A saved plan of the largest manifest is far below; its reports lie in the same archive. */

@@ -43,7 +43,7 @@ export function digestOf(post: Post | undefined): string | undefined {
   return /^<!-- [^\n>]* digest="([0-9a-f]{64})"/u.exec(post?.body ?? '')?.[1];
 }
 
-/** GitHub keeps the line ends that somebody typed in its editor. */
+/** An edit in a browser leaves other line ends behind, where nothing else was changed. */
 export function saysTheSame(post: Post, body: string): boolean {
   return post.body.replaceAll('\r\n', '\n').trim() === body.trim();
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmod, mkdir, realpath, rm } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join, posix, sep } from 'node:path';
 import { getInput } from '@actions/core';
 import { Failure } from './failure.ts';
 
@@ -22,15 +22,16 @@ export interface Settings {
 const LONGEST_PATH = 200;
 
 /**
- * Reads the inputs, and makes the two folders anew.
+ * Reads the inputs, and makes the two folders, empty.
  * @throws Failure for a value that could be taken for an option, for two values, or for another file.
  */
 export async function readSettings(): Promise<Settings> {
   const temp = process.env['RUNNER_TEMP'] ?? '';
   if (temp === '') throw new Failure('RUNNER_TEMP is not set: this runs on a runner of GitHub only.', 64);
-  const manifest = getInput('manifest');
-  if (manifest === '' || manifest.startsWith('-') || /\p{Cc}/u.test(manifest)) {
-    throw new Failure('The path of the manifest is empty, or could be taken for something else.', 64);
+  // One file has one name, by which its comments, issues and artifacts are found again.
+  const manifest = posix.normalize(getInput('manifest'));
+  if (/^(?:-|\/|\.\.?(?:\/|$))|\p{Cc}/u.test(manifest)) {
+    throw new Failure('The manifest is named by its path from the top of the repository.', 64);
   }
   if (manifest.length > LONGEST_PATH) {
     throw new Failure(`The path of the manifest is longer than ${LONGEST_PATH} characters.`, 64);

@@ -1,5 +1,4 @@
 import { context } from '@actions/github';
-import { posix } from 'node:path';
 import type { Github, Merge } from './github.ts';
 import { digestOf, findPost, keepComment, withMarker } from './posts.ts';
 import type { Settings } from './settings.ts';
@@ -16,7 +15,7 @@ import type { Settings } from './settings.ts';
 export async function tellSkipped(own: Merge | undefined, settings: Settings, github: Github): Promise<void> {
   const branch = context.ref.replace(/^refs\/heads\//u, '');
   const seen = new Set(own === undefined ? [] : [own.number]);
-  for (const commit of await github.commitsOf(posix.normalize(settings.manifest), context.sha)) {
+  for (const commit of await github.commitsOf(settings.manifest, context.sha)) {
     for (const merge of await github.mergesOf(commit)) {
       if (merge.base !== branch || seen.has(merge.number)) continue;
       seen.add(merge.number);

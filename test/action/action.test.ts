@@ -57,12 +57,25 @@ function step(name: string, { env, ...given }: Given): Promise<StepRun> {
 }
 
 function review(inputs: Inputs = {}, env: Inputs = {}, base?: string): Promise<StepRun> {
-  const pull_request = { number: 7, base: { sha: base ?? checkout.git('rev-parse', 'main') } };
+  // Written by a stranger; the action has no use for it.
+  const title = 'gotcha-title $(id) ${{ secrets.X }}';
+  const head = { ref: 'gotcha-branch;id' };
+  const pull_request = { number: 7, title, head, base: { sha: base ?? checkout.git('rev-parse', 'main') } };
   return step('review', {
     inputs,
     env: { ...env, GITHUB_REF: 'refs/pull/7/merge' },
     event: { pull_request },
   });
+}
+
+/** The built action beside another command. */
+function standIn(command: string): string {
+  const dist = join(checkout.path, '..', 'stand-in');
+  mkdirSync(dist);
+  cpSync(join(DIST, 'action.js'), join(dist, 'action.js'));
+  writeFileSync(join(dist, 'package.json'), '{"type":"module"}');
+  writeFileSync(join(dist, 'bin.js'), command);
+  return dist;
 }
 
 function comments(pull = 7): readonly string[] {
@@ -271,6 +284,7 @@ describe.skipIf(!RUNNER)('review', () => {
     const [body = ''] = comments();
     expect(body).toContain('gotcha');
     expect([...markdownSins(body), ...rawControls(body)]).toEqual([]);
+    expect(body + run.log + run.summary).not.toMatch(/gotcha-(?:title|branch)/u);
     expect(run.log.split('\n').filter((line) => /^::error::gotcha|##\[/u.test(line))).toEqual([]);
   });
 
@@ -287,12 +301,7 @@ describe.skipIf(!RUNNER)('review', () => {
   });
 
   it('gives the command no token of GitHub, and what needs no organisation no secret at all', async () => {
-    const dist = join(checkout.path, '..', 'stand-in');
-    mkdirSync(dist);
-    cpSync(join(DIST, 'action.js'), join(dist, 'action.js'));
-    writeFileSync(join(dist, 'package.json'), '{"type":"module"}');
-    writeFileSync(
-      join(dist, 'bin.js'),
+    const dist = standIn(
       'console.log(JSON.stringify({words: process.argv.slice(2), env: Object.keys(process.env), values: Object.values(process.env)}));',
     );
     const pull_request = { number: 7, base: { sha: checkout.git('rev-parse', 'main') } };
@@ -558,6 +567,9 @@ describe.skipIf(!RUNNER)('the action itself', () => {
   it.each([
     ['review', { manifest: '--version' }],
     ['review', { manifest: 'a\nb' }],
+    ['review', { manifest: 'a/../../fields.yaml' }],
+    ['review', { manifest: '/etc/passwd' }],
+    ['review', { manifest: '' }],
     ['review', { manifest: `${'a'.repeat(200)}.yaml` }],
     ['review', { name: 'a"b' }],
     ['../evil', {}],
@@ -566,6 +578,24 @@ describe.skipIf(!RUNNER)('the action itself', () => {
     expect(run.verdict).toBe(64);
     expect(run.log).toMatch(/^::error::/u);
     expect(github.calls).toHaveLength(0);
+  });
+
+  it('lets the command end in its own words when the job is cancelled', async () => {
+    const dist = standIn(
+      "process.on('SIGTERM', () => { console.log('what became of each field'); process.exit(130); });" +
+        "process.kill(process.ppid, 'SIGTERM'); setInterval(() => undefined, 1000);",
+    );
+    const run = await step('drift', { inputs: live(), dist });
+    expect(run.log).toContain('what became of each field');
+    expect(run.verdict).toBe(130);
+  });
+
+  it('takes another spelling of a path for the same manifest', async () => {
+    checkout.commit(HEAD + field('Region'));
+    for (const manifest of ['fields.yaml', './fields.yaml', 'a/../fields.yaml']) {
+      expect((await step('drift', { inputs: { ...live(), manifest } })).verdict).toBe(0);
+    }
+    expect(github.issues).toHaveLength(1);
   });
 
   it('installs one exact version, outside the checkout, without scripts and without secrets', async () => {
