@@ -198,7 +198,7 @@ function refuseForeignFolder(folder: string): void {
  * Makes a folder that is the user's alone. Where nothing can be written, making a whole path fails for a folder that is
  * missing: the true cause is wanted.
  */
-export function makePath(folder: string): void {
+function makePath(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {

@@ -1,11 +1,10 @@
-import { realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Emulator, EmulatorOptions } from '../emulator/start.ts';
 import type { StateFileError } from '../emulator/state/state-file-error.ts';
 import { problem, type Problem } from '../model/problem.ts';
 import { diagnosticsText } from '../report/diagnostics-text.ts';
 import { lookOf } from './command.ts';
-import { makePath } from './disk.ts';
 import { diskCode, diskRemedy } from './disk-words.ts';
 import type { Io } from './io.ts';
 
@@ -60,17 +59,32 @@ export async function startLocalZoho(
   );
 }
 
-/** Nothing in this folder belongs into a repository, from the first file on. */
+/**
+ * Makes the folder: nothing in it belongs into a repository, from the first file on. It lies in one that is there, as
+ * whatever a saved plan or a slip of the pen says of a manifest's path must not make folders.
+ */
 function keepOutOfGit(folder: string): void {
-  makePath(folder);
+  unlessThere(() => mkdirSync(folder, { mode: 0o700 }));
   const rules = join(folder, '.gitignore');
+  unlessThere(() => {
+    const descriptor = openSync(rules, 'wx', 0o600);
+    try {
+      writeFileSync(descriptor, '*\n');
+    } catch (error) {
+      // An empty one would stay for ever.
+      rmSync(rules, { force: true });
+      throw error;
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+}
+
+function unlessThere(make: () => void): void {
   try {
-    writeFileSync(rules, '*\n', { flag: 'wx', mode: 0o600 });
+    make();
   } catch (error) {
-    if (diskCode(error) === 'EEXIST') return;
-    // An empty one would stay for ever.
-    rmSync(rules, { force: true });
-    throw error;
+    if (diskCode(error) !== 'EEXIST') throw error;
   }
 }
 

@@ -56,7 +56,7 @@ const CLOCKS_MAY_DIFFER_MS = 86_400_000;
 
 /**
  * True unless Zoho tells when the field was made (sheet §2) and that is not when this was noted: such a field was there
- * before, or somebody made it later. Entries without a time prove nothing about a field that has one.
+ * before, or was made by someone else later. Entries without a time prove nothing about a field that has one.
  */
 function isOfThatTime(live: LiveField, story: readonly JournalEntry[]): boolean {
   const made = millisecondsOf(live.wire['created_time']);

@@ -210,6 +210,15 @@ describe.concurrent('--emulator is a whole Zoho beside the manifest (contract §
     expect(existsSync(state), 'the real Zoho leaves nothing in the checkout').toBe(false);
   });
 
+  it('makes no folder for a manifest that is not there', async ({ open }) => {
+    const story = await open();
+    for (const [name, ...words] of [['plan'], ['apply', '--yes'], ['audit']]) {
+      const run = await story.run([name ?? '', ...words, '--emulator', '-f', 'no/where/fields.yaml']);
+      expect(run.code, run.stderr).toBe(66);
+    }
+    expect(existsSync(join(story.folder.path, 'no'))).toBe(false);
+  });
+
   it('knows nothing of the one in another folder, nor that of it, and waits for it no more', async ({
     open,
   }) => {
