@@ -6,6 +6,7 @@ import { isToBeFinished } from '../plan/unfinished.ts';
 import type { Attempt } from './attempt.ts';
 import { bearsOurLabel, findOurs, holderOf } from './find-ours.ts';
 import { UNPROVEN, type FieldOutcome } from './outcome.ts';
+import { objectionOf, objectionWords, type Objection } from './objection.ts';
 import type { Refusal } from './ports.ts';
 import type { ReadBack } from './read-back.ts';
 
@@ -74,7 +75,15 @@ function judgeCreated(
   ];
   if (differences.length === 0 && live.used) return { ...found, outcome: done, reasons };
   const code = short === 'failed' ? { code: labelCode(attempt) } : {};
-  return { ...found, outcome: short, ...code, differences, reasons };
+  const objection = labelObjection(attempt);
+  return {
+    ...found,
+    outcome: short,
+    ...code,
+    ...(objection === undefined ? {} : { objection }),
+    differences,
+    reasons,
+  };
 }
 
 function judgeRefused(
@@ -106,20 +115,23 @@ function judgeRefused(
       : { ...base(attempt), ...id(fresh.id), outcome: 'created', reasons: [allTheSame(refusal)] };
   }
   const isHidden = isDuplicate && isRead && holder === undefined && isAboutTheName(refusal);
+  const objection = objectionOf(attempt.entry, refusal, attempt.workingLabel);
+  const reason = refusedBy(refusal, objection);
   return {
     ...base(attempt),
     outcome: 'failed',
     code: refusal.code,
+    ...(objection === undefined ? {} : { objection }),
     differences,
-    reasons: [isHidden ? { ...refusedBy(refusal), remedy: hiddenHolder(attempt) } : refusedBy(refusal)],
+    reasons: [isHidden ? { ...reason, remedy: hiddenHolder(attempt) } : reason],
   };
 }
 
 const NO_ANSWER: Refusal = { code: 'NO_ANSWER', message: 'no answer' };
 
 /** Options and related lists can be duplicates as well; those no list of fields would show. */
-function isAboutTheName({ key }: Refusal): boolean {
-  return key === undefined || key === 'api_name' || key === 'field_label';
+function isAboutTheName({ key, path = [] }: Refusal): boolean {
+  return path.length < 2 && (key === undefined || key === 'api_name' || key === 'field_label');
 }
 
 function base(attempt: Attempt): Pick<FieldOutcome, 'entry' | 'differences' | 'reasons'> {
@@ -135,7 +147,7 @@ function nameDifference(attempt: Attempt, live: LiveField): readonly Difference[
   return live.api_name === want ? [] : [{ key: 'api_name', want, live: live.api_name, permanent: true }];
 }
 
-function refusedBy(refusal: Refusal): Reason {
+function refusedBy(refusal: Refusal, objection: Objection | undefined): Reason {
   if (refusal.code === 'NO_ANSWER') {
     return {
       code: 'no-answer',
@@ -143,7 +155,8 @@ function refusedBy(refusal: Refusal): Reason {
       remedy: 'Run "zoho-fields plan" later: it shows whether the field came to be after all.',
     };
   }
-  const key = refusal.key === undefined ? '' : ` about "${refusal.key}"`;
+  const named = refusal.key === undefined ? '' : ` about "${refusal.key}"`;
+  const key = objection === undefined ? named : ` about ${objectionWords(objection)}`;
   const facts = refusal.facts === undefined ? '' : ` (${refusal.facts})`;
   return {
     code: 'refused',
@@ -157,15 +170,22 @@ function labelCode({ labelRefusal, label }: Attempt): string {
   return labelRefusal?.code ?? (label === 'final' ? 'NOT_AS_DECLARED' : 'NO_ANSWER');
 }
 
+/** A request that sets labels can only be refused for one of them. */
+function labelObjection({ entry, labelRefusal }: Attempt): Objection | undefined {
+  if (labelRefusal === undefined) return undefined;
+  return objectionOf(entry, { ...labelRefusal, path: ['field_label'] }, entry.field.field_label ?? '');
+}
+
 function differs(attempt: Attempt): Reason {
   const refusal = attempt.labelRefusal;
+  const label = labelObjection(attempt);
   const was = isToBeFinished(attempt.entry) ? 'An earlier run created the field' : 'The field was created';
   return {
     code: 'created-differs',
     message:
       refusal === undefined
         ? `${was}, but in Zoho it is not as declared.`
-        : `${was}, but Zoho refused its label with ${refusal.code}: ${refusal.message}`,
+        : `${was}, but Zoho refused its label with ${refusal.code}${label === undefined ? '' : ` about ${objectionWords(label)}`}: ${refusal.message}`,
     remedy:
       'Compare the values below. What is marked permanent can only be fixed by hand in Zoho, before data is in the field.',
   };

@@ -1,3 +1,4 @@
+import type { Objection } from './objection.ts';
 import type { Difference, PlanEntry, Reason } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 
@@ -22,6 +23,8 @@ export interface FieldOutcome {
   readonly id?: string;
   /** Zoho's code, where it refused. */
   readonly code?: string;
+  /** What of the field Zoho objects to, where it refused. */
+  readonly objection?: Objection;
   /** What the read-back shows otherwise than declared. */
   readonly differences: readonly Difference[];
   readonly reasons: readonly Reason[];

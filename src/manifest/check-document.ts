@@ -2,14 +2,16 @@ import { findDataType } from '../model/data-types.ts';
 import { isObject, property } from '../model/json.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { DesiredField, ModuleManifest } from '../model/manifest.ts';
+import type { Written } from '../model/written.ts';
 import type { Lines } from './positions.ts';
 import type { Problem, Span } from './problem.ts';
-import type { Field } from './rules/field.ts';
+import { textAt, type Field } from './rules/field.ts';
 import { fieldRules, moduleRules } from './rules/all.ts';
 import type { DeclaredModule } from './rules/file.ts';
 import { schemaProblems } from './schema-words.ts';
 import { expandShorthands } from './shorthands.ts';
 import type { Tree } from './tree.ts';
+import { writtenStanza } from './written.ts';
 import { validate } from './validate.gen.js';
 
 /** One document, checked as far as it could be understood. */
@@ -67,6 +69,15 @@ function toDesired(field: Field, lines: Lines): DesiredField {
     line,
     column,
   };
+}
+
+/** How each field is written that may be created: what Zoho refuses is told with the manifest's own words. */
+function writtenOf(fields: readonly Field[], lines: Lines): ReadonlyMap<string, Written> {
+  return new Map(
+    fields
+      .filter((field) => field.mayBeCreated)
+      .map((field) => [textAt(field, 'api_name') ?? '', writtenStanza(field.tree, lines)]),
+  );
 }
 
 /** More errors of syntax than this leave nothing that could be trusted. */
@@ -128,7 +139,11 @@ export function checkDocument(tree: Tree, broken: readonly Span[], lines: Lines)
   const nameSpan = tree.entries?.get('module')?.tree.span;
   return {
     name,
-    manifest: { module: name, fields: fields.map((field) => toDesired(field, lines)) },
+    manifest: {
+      module: name,
+      fields: fields.map((field) => toDesired(field, lines)),
+      written: writtenOf(fields, lines),
+    },
     fields,
     ...(nameSpan && { nameSpan }),
     problems: [

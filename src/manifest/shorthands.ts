@@ -56,7 +56,7 @@ const expansions: Readonly<Record<string, Expand>> = {
  * Zoho's OpenAPI file has these keys beside the object that its page puts them into (sheet §3.4). Both spellings mean
  * the same; the page's is kept.
  */
-const moved: Readonly<Record<string, string>> = {
+export const moved: Readonly<Record<string, string>> = {
   display_label: 'lookup',
   rounding_option: 'currency',
   precision: 'currency',

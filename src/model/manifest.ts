@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.ts';
+import type { Written } from './written.ts';
 
 /**
  * One field as the manifest wishes it, after every shorthand was expanded (contract §2).
@@ -33,6 +34,8 @@ export interface DesiredField {
 export interface ModuleManifest {
   readonly module: string;
   readonly fields: readonly DesiredField[];
+  /** How the fields that may be created are written, by API name; nothing where the manifest was not read from text. */
+  readonly written?: ReadonlyMap<string, Written>;
 }
 
 /** A whole manifest file; several documents may describe several modules. */

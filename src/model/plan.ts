@@ -1,6 +1,7 @@
 import type { Json } from './json.ts';
 import type { Capacity } from './limits.ts';
 import type { DesiredField } from './manifest.ts';
+import type { Written } from './written.ts';
 
 /** What a field of the manifest is, seen from the live organisation (contract §5). */
 export type Action = 'create' | 'in_sync' | 'drift' | 'conflict';
@@ -37,6 +38,8 @@ export interface PlanEntry {
   readonly id?: string;
   readonly differences: readonly Difference[];
   readonly reasons: readonly Reason[];
+  /** How the field is written; not in a saved plan, which has nothing of the manifest's text. */
+  readonly written?: Written;
 }
 
 /** A live custom field that the manifest does not name. */

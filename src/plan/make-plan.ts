@@ -13,7 +13,7 @@ import { ambiguous, missing, obstaclesToCreating, obstaclesToKeeping } from './o
 import { planDigest, planId } from './plan-id.ts';
 import { fieldNames, lookupTargets, unknownFields, type FieldNames } from './references.ts';
 import { remarks } from './remarks.ts';
-import { isUnfinished, unfinishedReason } from './unfinished.ts';
+import { isUnfinished, isWork, unfinishedReason } from './unfinished.ts';
 
 /** What was read of one module. */
 export interface LiveModule {
@@ -62,7 +62,7 @@ function planModule(wish: ModuleManifest, fields: readonly LiveField[], known: K
   const lookalikes = lookalikeFinder(fields, named);
   const targets = lookupTargets(wish.fields, fields);
   const context = { ...known, module, index, places, lookalikes, targets };
-  const entries = wish.fields.map((desired) => planField(desired, context));
+  const entries = wish.fields.map((desired) => withText(planField(desired, context), wish.written));
   const landing = entries.some((entry) => entry.action === 'create') ? landingOf(fields) : undefined;
   return {
     module: wish.module,
@@ -143,6 +143,12 @@ function planField(desired: DesiredField, context: PlanContext): PlanEntry {
   const field = resolved.field;
   if (reasons.length > 0) return { ...base, action: 'conflict', field, reasons };
   return { ...base, action: 'create', field, reasons: context.lookalikes(desired) };
+}
+
+/** What is sent to Zoho may be refused, and is then told as it is written. */
+function withText(entry: PlanEntry, stanzas: ModuleManifest['written']): PlanEntry {
+  const written = isWork(entry) ? stanzas?.get(entry.field.api_name) : undefined;
+  return written === undefined ? entry : { ...entry, written };
 }
 
 function summarise(modules: readonly ModulePlan[]): PlanSummary {

@@ -18,7 +18,10 @@ export function serialisePlan(plan: Plan): string {
   const modules = plan.modules.map(({ module, anchors, entries }) => ({
     module,
     anchors,
-    entries: entries.map((entry) => ({ ...entry, field: withoutDescription(entry.field) })),
+    entries: entries.map(({ written: _written, ...entry }) => ({
+      ...entry,
+      field: withoutDescription(entry.field),
+    })),
   }));
   return sealed({
     format_version: FORMAT_VERSION,

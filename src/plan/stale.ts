@@ -53,6 +53,9 @@ export function intent(plan: Plan): Manifest {
     modules: plan.modules.map(({ module, entries }) => ({
       module,
       fields: entries.map((entry) => entry.field),
+      written: new Map(
+        entries.flatMap(({ field, written }) => (written === undefined ? [] : [[field.api_name, written]])),
+      ),
     })),
   };
 }

@@ -115,11 +115,11 @@ export function diagnosticAnnotations(diagnostics: readonly Diagnostic[]): reado
 export function applyAnnotations(fields: readonly FieldOutcome[], file: string): readonly Annotation[] {
   return fields
     .filter(({ outcome }) => outcome === 'failed' || outcome === 'created_differs')
-    .map(({ entry, outcome, code, reasons, differences }) => ({
+    .map(({ entry, outcome, code, objection, reasons, differences }) => ({
       level: outcome === 'failed' ? ('error' as const) : ('warning' as const),
       file,
-      line: entry.field.line,
-      column: entry.field.column,
+      line: objection?.line ?? entry.field.line,
+      column: objection?.column ?? entry.field.column,
       title: `${entry.module}.${entry.field.api_name}: ${outcome === 'failed' ? `failed (${code ?? 'unknown'})` : 'created, but not as declared'}`,
       message: [
         ...reasons.map((reason) => shorten(reason.message)),

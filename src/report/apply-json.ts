@@ -27,6 +27,8 @@ export function applyJson(plan: Plan, report: ApplyReport, view: ApplyJsonView):
       outcome: field.outcome,
       ...(field.id === undefined ? {} : { id: field.id }),
       ...(field.code === undefined ? {} : { code: field.code }),
+      // Of the value that Zoho objects to; the line of the field is only the second best.
+      ...field.objection,
       differences: field.differences,
       reasons: field.reasons,
     })),

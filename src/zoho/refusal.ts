@@ -22,8 +22,14 @@ export function toRefusal(error: Envelope): Refusal {
     ...(item === undefined ? {} : { item }),
     ...(place?.path === undefined ? {} : { path: place.path }),
     ...(facts === '' ? {} : { facts }),
-    remedy: refusalRemedy(error.code, key),
+    remedy: refusalRemedy(error.code, last === key ? keysOf(place?.path) : key),
   };
+}
+
+/** A path without its indexes; nothing where it leads to no key. */
+function keysOf(path: Refusal['path'] = []): string | undefined {
+  const keys = path.filter((step) => typeof step === 'string');
+  return keys.length === 0 ? undefined : keys.join('.');
 }
 
 /** Where in a request something is: in which item, and where in it. */

@@ -293,7 +293,12 @@ function partialApply(): Renders {
         entry,
         outcome,
         ...(outcome.startsWith('created') ? { id: `572576700000009990${index}` } : {}),
-        ...(outcome === 'failed' ? { code: 'LIMIT_EXCEEDED' } : {}),
+        ...(outcome === 'failed'
+          ? {
+              code: 'INVALID_DATA',
+              objection: { key: 'tooltip', value: 'Where it is', line: 22, column: 14 },
+            }
+          : {}),
         differences:
           outcome === 'created_differs'
             ? [
@@ -310,8 +315,9 @@ function partialApply(): Renders {
             ? [
                 {
                   code: 'refused',
-                  message: 'Zoho allows no more custom fields in this module.',
-                  remedy: 'Delete fields that nobody uses, or upgrade the edition.',
+                  message:
+                    'Zoho refused the field with INVALID_DATA about "tooltip", which is "Where it is" (line 22, column 14 of the manifest): invalid data',
+                  remedy: 'Correct that value in the manifest.',
                 },
               ]
             : [],
