@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import module from 'node:module';
-import { VERSION } from './cli/version.ts';
+import { VERSION } from './model/version.ts';
 
 // Node 22 and later can keep compiled code between runs; Node 20 has no such function.
 (module as { enableCompileCache?: () => void }).enableCompileCache?.();

@@ -9,7 +9,7 @@ export type { PlanOptions, ZohoOptions } from './library/options.ts';
 export { plan } from './library/plan.ts';
 export type { ApplyReport, FieldOutcome, Outcome } from './apply/outcome.ts';
 export type { ApplyEvent, Refusal } from './apply/ports.ts';
-export type { Diagnostic } from './model/diagnostic.ts';
+export type { Diagnostic } from './model/problem.ts';
 export type { Json, JsonObject } from './model/json.ts';
 export type { DesiredField, Manifest, ModuleManifest } from './model/manifest.ts';
 export type {

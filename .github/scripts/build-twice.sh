@@ -25,6 +25,6 @@ for tarball in "$work"/one/*.tgz; do
   cmp "$tarball" "$work/some where/else/$(basename "$tarball")"
   cp "$tarball" "$out"
 done
-(cd "$work/one" && npm sbom --sbom-format cyclonedx | npx --no-install tsx src/build-sbom.ts) >"$out/zoho-fields.cdx.json"
+(cd "$work/one" && npm sbom --sbom-format cyclonedx | npx --no-install tsx scripts/sbom.ts) >"$out/zoho-fields.cdx.json"
 cp "$work/one/dist/THIRD_PARTY_LICENSES.txt" "$out"
 (cd "$out" && sha256sum -- *.tgz *.json *.txt >SHA256SUMS && cat SHA256SUMS)

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Plan } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
 import { parsePlan } from '../plan/saved-plan.ts';
-import { workOf } from '../plan/unfinished.ts';
+import { workOf } from '../plan/earlier-runs.ts';
 import { Failure } from './failure.ts';
 import type { Github, Merge } from './github.ts';
 import { digestOf, findPost, keepComment, readReport, summarise, withMarker } from './posts.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gitCall } from '../cli/git-call.ts';
+import { gitCall } from '../machine/git.ts';
 import { Failure } from './failure.ts';
 
 /** The command that is installed beside this bundle. */

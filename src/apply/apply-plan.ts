@@ -1,7 +1,7 @@
 import type { ModulePlan, Plan, PlanEntry } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { LiveModule } from '../plan/make-plan.ts';
-import { isToBeFinished } from '../plan/unfinished.ts';
+import { isToBeFinished } from '../plan/earlier-runs.ts';
 import { Attempt, resumedAttempt } from './attempt.ts';
 import { judgeField } from './judge-field.ts';
 import { notAttempted, type ApplyReport, type FieldOutcome } from './outcome.ts';

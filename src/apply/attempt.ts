@@ -1,6 +1,7 @@
+import type { JournalEntry } from '../model/journal.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { PlanEntry } from '../model/plan.ts';
-import { labelAtCreation } from '../plan/naming.ts';
+import { labelAtCreation } from '../plan/creation-label.ts';
 import type { Refusal } from './ports.ts';
 
 /** Where one field is on its way into Zoho; `apply-plan.ts` shows the whole machine. */
@@ -173,4 +174,26 @@ export function resumedAttempt(entry: PlanEntry, declared: ReadonlySet<string>):
   const attempt = new Attempt(entry, declared);
   if (entry.id !== undefined) attempt.prove(entry.id);
   return attempt;
+}
+
+/** The line that has to be on disk before a POST for the field leaves. */
+export function noteIntent(attempt: Attempt, beside: string | undefined): JournalEntry {
+  return {
+    ...base(attempt),
+    event: 'intent',
+    working_label: attempt.workingLabel,
+    ...(beside === undefined ? {} : { beside }),
+  };
+}
+
+/** The line that says what came of it. */
+export function note(
+  event: 'created' | 'labelling' | 'labelled' | 'refused',
+  attempt: Attempt,
+): JournalEntry {
+  return { ...base(attempt), event, ...(attempt.id === undefined ? {} : { id: attempt.id }) };
+}
+
+function base(attempt: Attempt): { readonly module: string; readonly api_name: string } {
+  return { module: attempt.entry.module, api_name: attempt.entry.field.api_name };
 }

@@ -1,5 +1,5 @@
 import type { LiveField } from '../model/live-field.ts';
-import { fold } from '../plan/naming.ts';
+import { fold } from '../plan/creation-label.ts';
 import type { Attempt } from './attempt.ts';
 
 /** A live field that an attempt made. */

@@ -1,8 +1,8 @@
 import { FIELDS_PER_CALL } from '../model/limits.ts';
-import { fold, labelWhileParked } from '../plan/naming.ts';
+import { fold, labelWhileParked } from '../plan/creation-label.ts';
 import type { Attempt } from './attempt.ts';
 import { areInPlace } from './judge-answer.ts';
-import { note } from './notes.ts';
+import { note } from './attempt.ts';
 import type { ApplyPorts, WriteAnswer } from './ports.ts';
 import { isDocumented } from './refusal-codes.ts';
 

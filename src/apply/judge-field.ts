@@ -2,7 +2,7 @@ import type { LiveField } from '../model/live-field.ts';
 import type { Difference, Reason } from '../model/plan.ts';
 import { compareField } from '../plan/compare.ts';
 import { duplicateReason, duplicatesOf } from '../plan/duplicates.ts';
-import { isToBeFinished } from '../plan/unfinished.ts';
+import { isToBeFinished } from '../plan/earlier-runs.ts';
 import type { Attempt } from './attempt.ts';
 import { bearsOurLabel, findOurs, holderOf } from './find-ours.ts';
 import { UNPROVEN, type FieldOutcome } from './outcome.ts';

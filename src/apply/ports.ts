@@ -1,4 +1,4 @@
-import type { FieldReader } from '../model/field-reader.ts';
+import type { FieldReader } from '../model/live-field.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Problem } from '../model/problem.ts';

@@ -3,7 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Attempt } from './attempt.ts';
 import { findOurs, holderOf } from './find-ours.ts';
 import { canBeLabelled, finishLabels } from './finish-labels.ts';
-import { note } from './notes.ts';
+import { note } from './attempt.ts';
 import { asProblem, takeOver, type SendContext } from './send.ts';
 
 /** Waits between further looks at a field that Zoho confirmed but does not show yet, in milliseconds. */

@@ -5,7 +5,7 @@ import type { Attempt } from './attempt.ts';
 import { createBody } from './create-body.ts';
 import { findOurs, type Found } from './find-ours.ts';
 import { judgeAnswer, type Doubt } from './judge-answer.ts';
-import { note, noteIntent } from './notes.ts';
+import { note, noteIntent } from './attempt.ts';
 import type { ApplyPorts, ItemAnswer, Refusal, WriteAnswer } from './ports.ts';
 import { isDocumented, isOfTheRequest } from './refusal-codes.ts';
 

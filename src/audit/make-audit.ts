@@ -4,7 +4,7 @@ import type { LiveField } from '../model/live-field.ts';
 import type { ModulePlan, PlanEntry } from '../model/plan.ts';
 import { placesOf } from '../plan/capacity.ts';
 import type { AuditCounts, AuditRow, ModuleAudit, Standing } from './audit.ts';
-import { lengthOf, traitsOf } from './traits.ts';
+import { lengthOf, traitsOf } from './field-details.ts';
 
 /** What an audit is made from. */
 export interface AuditSource extends Room {

@@ -1,7 +1,7 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
-import { visible } from '../report/escape.ts';
+import type { Diagnostic } from '../model/problem.ts';
+import { visible } from '../report/media/escape.ts';
 import { redact } from '../zoho/redact.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../model/version.ts';
 
 /**
  * A bug of ours, told as one: everything that helps to find it, and no secret.

@@ -1,10 +1,10 @@
 import type { Plan } from '../model/plan.ts';
 import { permanentKeys } from '../plan/compare.ts';
-import { workOf } from '../plan/unfinished.ts';
-import { visible, visibleShort } from '../report/escape.ts';
-import { count, usableWidth, wrap } from '../report/layout.ts';
-import type { Target } from '../report/plan-view.ts';
-import type { Io } from './io.ts';
+import { workOf } from '../plan/earlier-runs.ts';
+import { visible, visibleShort } from '../report/media/escape.ts';
+import { count, usableWidth, wrap } from '../report/media/layout.ts';
+import type { Target } from '../report/plan/view.ts';
+import type { Io } from '../machine/io.ts';
 
 /**
  * Asks a person on a terminal, naming what cannot be undone.

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import type { ReportOptions } from './command.ts';
+import type { ReportOptions } from './options.ts';
 
 import type { StatusOptions } from './commands/auth-status.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
 import { EXIT } from './exit-code.ts';
-import type { Io } from './io.ts';
+import type { Io } from '../machine/io.ts';
 import type { LoginOptions } from './login/login.ts';
 
 /** What the program lends to its groups of commands. */

@@ -1,9 +1,9 @@
 import { Problem } from '../model/problem.ts';
-import { diagnosticsText } from '../report/diagnostics-text.ts';
-import { lookOf } from './command.ts';
+import { diagnosticsText } from '../report/media/diagnostics.ts';
+import { lookOf } from './options.ts';
 import type { Format, OutputFile, Outputs } from './format.ts';
-import type { Io } from './io.ts';
-import { writeReport } from './report-file.ts';
+import type { Io } from '../machine/io.ts';
+import { writeReport } from '../machine/report-file.ts';
 
 /** How to write one result down in each format; only what is asked for is ever called, and so ever loaded. */
 export type Renders = { readonly [F in Format]?: () => string | Promise<string> };

@@ -1,7 +1,7 @@
 import { AS_WANTED, summariseOutcomes, type ApplyReport } from '../apply/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ProblemKind } from '../model/problem.ts';
-import { isWork } from '../plan/unfinished.ts';
+import { isWork } from '../plan/earlier-runs.ts';
 
 /**
  * The one place that turns outcomes into exit codes (contract §6).

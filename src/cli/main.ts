@@ -1,16 +1,16 @@
 import { CommanderError } from 'commander';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Diagnostic } from '../model/problem.ts';
 import { Problem } from '../model/problem.ts';
-import { diagnosticsText } from '../report/diagnostics-text.ts';
-import { jsonText } from '../report/escape.ts';
-import { FORMAT_VERSION } from '../report/plan-json.ts';
+import { diagnosticsText } from '../report/media/diagnostics.ts';
+import { jsonText } from '../report/media/escape.ts';
+import { FORMAT_VERSION } from '../report/plan/json.ts';
 import { bugReport } from './bug-report.ts';
-import { lookOf } from './command.ts';
+import { lookOf } from './options.ts';
 import { EXIT, exitForProblem } from './exit-code.ts';
-import { hideSettings } from './hide-settings.ts';
-import type { Io } from './io.ts';
+import { hideSettings } from '../run/secret-free-io.ts';
+import type { Io } from '../machine/io.ts';
 import { makeProgram } from './program.ts';
-import { secretFree } from './secret-free-io.ts';
+import { secretFree } from '../run/secret-free-io.ts';
 
 /**
  * Runs a command line and gives its exit code; what a command throws is caught here and nowhere else.

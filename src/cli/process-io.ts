@@ -1,8 +1,8 @@
 import { fstatSync, writeFileSync } from 'node:fs';
-import type { Io, Output } from './io.ts';
+import type { Io, Output } from '../machine/io.ts';
 import { EXIT } from './exit-code.ts';
-import { makeInterrupt, type RequestedInterrupt } from './interrupt.ts';
-import { waitFor } from './wait-for.ts';
+import { makeInterrupt, type RequestedInterrupt } from '../machine/interrupt.ts';
+import { waitFor } from '../machine/waiting.ts';
 
 /** The real world: this process's streams, environment, clock and signals. */
 export function processIo(): Io {

@@ -1,16 +1,17 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { ReportOptions } from './command.ts';
+import type { Io } from '../machine/io.ts';
+import type { Named } from '../machine/report-file.ts';
+import { VERSION } from '../model/version.ts';
+import type { ReportKind } from '../report/media/document.ts';
 import type { ApplyOptions } from './commands/apply.ts';
+import type { AuditOptions } from './commands/audit.ts';
 import type { DiffOptions } from './commands/diff.ts';
+import type { EmulatorCommandOptions } from './commands/emulator.ts';
+import type { ImportOptions } from './commands/import.ts';
 import type { PlanOptions } from './commands/plan.ts';
-import { addAdoptingCommands } from './adopting-commands.ts';
 import { addCredentialCommands } from './credential-commands.ts';
-import { addEmulatorCommand } from './emulator-command.ts';
 import { formatParser, settleFormat, type Format, type FormatWishes } from './format.ts';
-import type { Io } from './io.ts';
-import type { ReportKind } from '../report/document.ts';
-import type { Named } from './report-file.ts';
-import { VERSION } from './version.ts';
+import type { ReportOptions } from './options.ts';
 
 /**
  * The commands and their options. Each command's code is loaded only when it is run, so that `--help` costs nothing and
@@ -132,7 +133,7 @@ async function told<T extends ReportOptions & Named>(
   named: readonly (string | undefined)[] = [],
 ): Promise<number> {
   if ((options.files ?? []).length > 0 || options.out !== undefined) {
-    const { checkOutputs } = await import('./report-file.ts');
+    const { checkOutputs } = await import('../machine/report-file.ts');
     const compared = named.filter((path) => path !== undefined);
     await checkOutputs(options, compared, io);
   }
@@ -198,3 +199,95 @@ Exit codes:
    4  created, but not all as declared  77  credentials or permission refused
   64  wrong usage                       78  not configured
   65  manifest or plan invalid         130  interrupted`;
+
+/** What the program lends to its groups of commands. */
+export interface AdoptingTools {
+  readonly io: Io;
+  readonly done: (code: number) => void;
+  /** Gives a command the options of all that talk to Zoho about a manifest. */
+  readonly live: (command: Command, formats?: readonly Format[]) => Command;
+  /** The same, for a command that reads no manifest. */
+  readonly connected: (command: Command) => Command;
+  readonly settled: <T extends ReportOptions & { readonly json?: boolean }>(options: T) => T;
+  readonly told: <T extends ReportOptions & Named>(
+    name: ReportKind,
+    options: T,
+    io: Io,
+    command: (options: T) => Promise<number>,
+  ) => Promise<number>;
+}
+
+const AUDIT_FORMATS: readonly Format[] = ['text', 'json', 'markdown', 'html', 'csv'];
+
+/** `audit` and `import`: what an organisation has, and how it comes under review. */
+export function addAdoptingCommands(
+  program: Command,
+  { io, done, live, connected, settled, told }: AdoptingTools,
+): void {
+  live(
+    program
+      .command('audit')
+      .description('every field of a module: standard or custom, declared or not, missing'),
+    AUDIT_FORMATS,
+  )
+    .option('--module <name>', 'only this module (default: those of the manifest, or Deals)')
+    .option('--custom', 'list only custom fields')
+    .option('--missing', 'list only fields that the manifest declares and Zoho lacks')
+    .option('--unused', 'list only fields that are in no layout')
+    .option('--type <type>', 'list only fields of this data type')
+    .action(async (options: AuditOptions) => {
+      const { audit } = await import('./commands/audit.ts');
+      done(await told('audit', settled(options), io, (settings) => audit(settings, io)));
+    });
+
+  connected(
+    program.command('import').description('print a manifest of what Zoho has; planning it says "in sync"'),
+  )
+    .option('--module <name>', 'the module (default: the one of --into, or Deals)')
+    .option('--all', "Zoho's standard fields too, as fields that must exist")
+    .option('--sort', "by API name instead of in Zoho's order")
+    .option('--out <file>', 'write the manifest to a new file')
+    .option('--into <file>', 'add what an existing manifest lacks; changes no line of it')
+    .action(async (options: ImportOptions) => {
+      const { importFields } = await import('./commands/import.ts');
+      done(await importFields(settled(options), io));
+    });
+}
+
+/** `emulator`: the local Zoho for other programs and for tests of pipelines. */
+export function addEmulatorCommand(program: Command, io: Io, done: (code: number) => void): void {
+  program
+    .command('emulator')
+    .description('run the local Zoho until stopped; prints the environment that points a client at it')
+    .option(
+      '--port <number>',
+      'the port to listen on, on this machine only; 0 is any free one',
+      portNumber,
+      0,
+    )
+    .option('--state <file>', 'keep everything in this file (default: in memory)')
+    .option('--seed <file>', 'start with these fields: what GET of fields answered for a real organisation')
+    .option('--module <name>', 'the module that the seed is of', 'Deals')
+    .option(
+      '--switch <name=value>',
+      'be another Zoho where its sources disagree; may be repeated',
+      collected,
+      [],
+    )
+    .option('--faults <file>', 'a JSON list of scripted faults')
+    .option('--switches', 'list the switches and their positions, and stop')
+    .action(async (options: EmulatorCommandOptions) => {
+      const { emulator } = await import('./commands/emulator.ts');
+      done(await emulator(options, io));
+    });
+}
+
+function portNumber(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+}
+
+function collected(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

@@ -1,7 +1,7 @@
 import { emitKeypressEvents } from 'node:readline';
 import { password, select, text } from '@clack/prompts';
-import type { Choice, Question } from './io.ts';
-import type { RequestedInterrupt } from './interrupt.ts';
+import type { Choice, Question } from '../machine/io.ts';
+import type { RequestedInterrupt } from '../machine/interrupt.ts';
 
 /**
  * Asks for a text; a secret is shown as dots.

@@ -1,10 +1,10 @@
 import { Problem } from '../model/problem.ts';
-import type { ReportKind } from '../report/document.ts';
+import type { ReportKind } from '../report/media/document.ts';
 import { writeReports } from './deliver.ts';
 import type { Outputs } from './format.ts';
-import type { Io } from './io.ts';
-import { DEFAULT_MANIFEST } from './read-manifest.ts';
-import { failureRenders } from './renders/failure.ts';
+import type { Io } from '../machine/io.ts';
+import { DEFAULT_MANIFEST } from '../run/read-manifest.ts';
+import { failureRenders } from '../report/failure/formats.ts';
 
 /**
  * Writes what kept a command from its result in the formats that were asked for, so that a comment or a page never goes

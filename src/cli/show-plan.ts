@@ -1,25 +1,26 @@
 import { basename } from 'node:path';
+import type { Io } from '../machine/io.ts';
+import { openJournal } from '../machine/journal-file.ts';
+import { writePlanFile } from '../machine/plan-file.ts';
 import type { LoadedManifest } from '../manifest/load.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
+import { workOf } from '../plan/earlier-runs.ts';
 import { makePlan, type LiveModule } from '../plan/make-plan.ts';
 import { planLive } from '../plan/plan-live.ts';
+import { isToBeCreated } from '../plan/remarks.ts';
 import { serialisePlan } from '../plan/saved-plan.ts';
-import { isToBeCreated } from '../plan/to-be-created.ts';
-import { workOf } from '../plan/unfinished.ts';
-import { diagnosticsText } from '../report/diagnostics-text.ts';
-import { lookOf } from './command.ts';
+import { diagnosticsText } from '../report/media/diagnostics.ts';
+import { visible } from '../report/media/escape.ts';
+import { DRIFT_ADVICE } from '../report/plan/footer.ts';
+import { planRenders } from '../report/plan/formats.ts';
+import type { Connection } from '../run/connect.ts';
+import { DEFAULT_MANIFEST } from '../run/read-manifest.ts';
+import type { TellOrigins } from '../run/read-origins.ts';
 import type { PlanOptions } from './commands/plan.ts';
-import type { Connection } from './connect.ts';
 import { deliver } from './deliver.ts';
 import { EXIT, exitForPlan } from './exit-code.ts';
-import type { Io } from './io.ts';
-import { openJournal } from './journal-file.ts';
-import { DEFAULT_MANIFEST } from './read-manifest.ts';
-import { applyCommand, nextStep } from './next-step.ts';
-import { writePlanFile } from './plan-file.ts';
-import type { TellOrigins } from './read-origins.ts';
-import { planRenders } from './renders/plan.ts';
+import { lookOf } from './options.ts';
 
 /** What a plan is made from. */
 export interface PlanInput {
@@ -75,6 +76,31 @@ function named(options: PlanOptions): PlanOptions {
 
 /** Writing stanzas needs all of the YAML library: only where they are asked for. */
 async function stanzasOf(plan: Plan, live: readonly LiveModule[]): Promise<ReadonlyMap<string, string>> {
-  const { readyStanzas } = await import('../import/ready-stanzas.ts');
+  const { readyStanzas } = await import('../import/import-module.ts');
   return readyStanzas(plan.modules, live);
+}
+
+/** What to type next, with the same options. */
+export function nextStep(made: Plan, options: PlanOptions): string | undefined {
+  const { create, conflict, drift } = made.summary;
+  if (conflict > 0) {
+    return `Next: resolve the conflicts${create > 0 ? '; until then apply creates nothing, unless it is run with --allow-conflicts' : ''}.`;
+  }
+  if (workOf(made).length > 0) return `Next: ${applyCommand(options)}`;
+  if (drift > 0) return `Nothing to create. ${DRIFT_ADVICE}`;
+  return 'Nothing to do: Zoho is as declared.';
+}
+
+/** The command that applies what was just planned, with the same options. */
+export function applyCommand(options: PlanOptions): string {
+  const file = options.file === undefined ? '' : ` -f ${shellWord(options.file)}`;
+  const emulator = options.emulator === true ? ' --emulator' : '';
+  const envFile = options.envFile === undefined ? '' : ` --env-file ${shellWord(options.envFile)}`;
+  const subject = options.out === undefined ? file : ` ${shellWord(options.out)}`;
+  return `zoho-fields apply${subject}${emulator}${envFile}`;
+}
+
+/** A file's name as it can be pasted into a shell, and without anything that acts on a terminal. */
+function shellWord(text: string): string {
+  return /^[\w./@:+-]+$/.test(text) ? text : visible(`'${text.replaceAll("'", "'\\''")}'`);
 }

@@ -1,5 +1,5 @@
 import { maskedAddress } from '../credentials/mask.ts';
-import type { ProxyUse } from '../zoho/proxy.ts';
+import type { ProxyUse } from '../zoho/http/proxy.ts';
 import type { Problem } from '../model/problem.ts';
 import { failedBy, ok, skipped, warning, type Check, type Subject } from './check.ts';
 

@@ -1,7 +1,7 @@
 import { newGrantCode } from './accounts/grant-code.ts';
-import { GUIDE_SCOPE } from './accounts/secrets.ts';
+import { GUIDE_SCOPE } from './accounts/issue.ts';
 import type { FaultScript } from './faults/fault-script.ts';
-import { parseFaults } from './faults/parse-faults.ts';
+import { parseFaults } from './faults/fault.ts';
 import { fieldsHandle } from './fields-handle.ts';
 import { json, type Reply, type Request } from './http/exchange.ts';
 import type { RequestLog } from './http/request-log.ts';

@@ -3,7 +3,7 @@ import { FIELD_KEYS } from './fields/body-shape.ts';
 import { dataType } from './fields/data-types.ts';
 import { textOf, type JsonObject } from './json.ts';
 import { addField, changeFields, moduleOf, putModule } from './state/draft.ts';
-import type { Field } from './state/world.ts';
+import type { Field } from './state/organisation-state.ts';
 import type { Switches } from './switches.ts';
 import type { Zoho } from './zoho.ts';
 

@@ -1,5 +1,5 @@
-import { authEndpoint } from './accounts/auth-endpoint.ts';
-import { revokeEndpoint } from './accounts/revoke-endpoint.ts';
+import { authEndpoint } from './accounts/grant-code.ts';
+import { revokeEndpoint } from './accounts/token-endpoint.ts';
 import { tokenEndpoint } from './accounts/token-endpoint.ts';
 import { crmApi } from './crm/api.ts';
 import { invalidHost, invalidMethod, invalidUrlPattern } from './crm/refusals.ts';

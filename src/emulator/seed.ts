@@ -1,5 +1,5 @@
 import { isList, isObject, textOf, type Json } from './json.ts';
-import type { Field, GlobalPicklist } from './state/world.ts';
+import type { Field, GlobalPicklist } from './state/organisation-state.ts';
 
 /** What the organisation holds at the start. */
 export interface Seed {

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { newGrantCode } from './accounts/grant-code.ts';
-import { ONE_DAY, openQuota, TEN_MINUTES } from './accounts/quota.ts';
-import { GUIDE_SCOPE, LOCAL_CREDENTIALS, scopesOf } from './accounts/secrets.ts';
+import { ONE_DAY, openQuota, TEN_MINUTES } from './accounts/issue.ts';
+import { GUIDE_SCOPE, LOCAL_CREDENTIALS, scopesOf } from './accounts/issue.ts';
 import type { Controls } from './control.ts';
 import { openFaultScript } from './faults/fault-script.ts';
 import { fieldsHandle } from './fields-handle.ts';
@@ -10,13 +10,13 @@ import { openRequestLog } from './http/request-log.ts';
 import { serve } from './http/serve.ts';
 import type { Credentials, Emulator, EmulatorOptions } from './options.ts';
 import { DEFAULT_SEED } from './seed.ts';
-import { admit, type Access } from './state/admit.ts';
-import { plant, SEED_PREFIX } from './state/plant.ts';
-import { isStateError } from './state/state-file-error.ts';
+import { admit, type Access } from './state/new-organisation.ts';
+import { plant, SEED_PREFIX } from './state/new-organisation.ts';
+import { isStateError } from './state/file-lock.ts';
 import { openStore } from './state/store.ts';
-import type { Organisation, World } from './state/world.ts';
+import type { Organisation, World } from './state/organisation-state.ts';
 import { defaultSwitches } from './switch-values.ts';
-import { watchSwitches } from './watched-switches.ts';
+import { watchSwitches } from './switch-values.ts';
 import type { Zoho } from './zoho.ts';
 
 /* What `zoho-fields/emulator` offers besides: types for its options, and seeds from a real organisation. */

@@ -1,4 +1,4 @@
-import type { Quota } from './accounts/quota.ts';
+import type { Quota } from './accounts/issue.ts';
 import type { Store } from './state/store.ts';
 import type { Switches } from './switches.ts';
 

@@ -1,6 +1,5 @@
-import type { Json, JsonObject } from '../model/json.ts';
+import { type Json, type JsonObject, isObject, property } from '../model/json.ts';
 import { filled, objectAt, onlyTrue, textAt, wholeAt, listAt, valueAt } from './read-wire.ts';
-import { withoutIds } from './foreign-ids.ts';
 
 /** Keys of fields that point to other records or compute something from them (sheet §2.3, §3.4). */
 
@@ -94,4 +93,26 @@ export function autoNumber(wire: JsonObject): Json | undefined {
     prefix: textAt(wire, 'auto_number', 'prefix'),
     suffix: textAt(wire, 'auto_number', 'suffix'),
   });
+}
+
+/**
+ * The value without the ids of this organisation, which mean nothing in another one.
+ * @returns `undefined` where an id stands without a name: what it points to could not be said then.
+ */
+export function withoutIds(value: Json): Json | undefined {
+  if (Array.isArray(value)) {
+    const items = value.map((item: Json) => withoutIds(item));
+    return items.some((item) => item === undefined) ? undefined : (items as Json[]);
+  }
+  if (!isObject(value)) return value;
+  const isNamed = typeof property(value, 'api_name') === 'string';
+  if (Object.hasOwn(value, 'id') && !isNamed) return undefined;
+  const kept: [string, Json][] = [];
+  for (const [key, item] of Object.entries(value)) {
+    if (key === 'id') continue;
+    const clean = withoutIds(item);
+    if (clean === undefined) return undefined;
+    kept.push([key, clean]);
+  }
+  return Object.fromEntries(kept);
 }

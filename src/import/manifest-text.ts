@@ -1,6 +1,6 @@
 import type { LeftOut } from './draft.ts';
-import { disarmed } from './scalars.ts';
-import type { Written } from './settle.ts';
+import { disarmed } from './write-stanza.ts';
+import type { Written } from './revise.ts';
 import type { Stanza } from './stanza.ts';
 import { stanzaLines, usualLayout } from './write-stanza.ts';
 

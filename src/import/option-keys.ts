@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../model/json.ts';
+import { type Json, type JsonObject, property } from '../model/json.ts';
+import type { LiveField } from '../model/live-field.ts';
 import { filled, listAt, textAt, valueAt } from './read-wire.ts';
 
 /**
@@ -61,4 +62,15 @@ export function profiles(wire: JsonObject): Json | undefined {
   // Two profiles of one name cannot be told apart by it.
   if (names.size < list.length || permissions.length < list.length) return undefined;
   return Object.fromEntries(permissions);
+}
+
+/** API names of the picklists whose options the list of fields left out; each can be read by itself (sheet §2.2). */
+export function gapsOf(fields: readonly LiveField[]): readonly string[] {
+  return fields
+    .filter((field) => field.custom && field.used && field.data_type.endsWith('picklist'))
+    .filter((field) => {
+      const options = property(field.wire, 'pick_list_values');
+      return !Array.isArray(options) || options.length === 0;
+    })
+    .map((field) => field.api_name);
 }

@@ -1,9 +1,9 @@
 import { reportWithoutTrying } from '../apply/apply-plan.ts';
 import type { ApplyReport } from '../apply/outcome.ts';
 import type { ApplyEvent } from '../apply/ports.ts';
-import { carryOut } from '../cli/carry-out.ts';
-import { prepare } from '../cli/prepare-apply.ts';
-import { takeTurn } from '../cli/take-turn.ts';
+import { carryOut } from '../run/execute-plan.ts';
+import { prepare } from '../run/make-ready.ts';
+import { takeTurn } from '../run/exclusive.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanOptions } from './options.ts';
 import { withConnection } from './with-connection.ts';

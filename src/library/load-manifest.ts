@@ -1,6 +1,6 @@
-import { libraryIo } from './library-io.ts';
-import { readManifest } from '../cli/read-manifest.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { libraryIo } from './with-connection.ts';
+import { readManifest } from '../run/read-manifest.ts';
+import type { Diagnostic } from '../model/problem.ts';
 import type { Manifest } from '../model/manifest.ts';
 
 /** How to read a manifest. */

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Diagnostic } from '../model/problem.ts';
 
 /** Which Zoho to talk to, and with what; everything has a default. */
 export interface ZohoOptions {

@@ -1,4 +1,4 @@
-import { openJournal } from '../cli/journal-file.ts';
+import { openJournal } from '../machine/journal-file.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import { planLive } from '../plan/plan-live.ts';

@@ -1,7 +1,7 @@
-import { connect, type Connection } from '../cli/connect.ts';
-import type { Io } from '../cli/io.ts';
+import type { Io, Interrupt } from '../machine/io.ts';
+import { waitFor } from '../machine/waiting.ts';
 import { problem } from '../model/problem.ts';
-import { libraryIo } from './library-io.ts';
+import { connect, type Connection } from '../run/connect.ts';
 import type { ZohoOptions } from './options.ts';
 
 /** Connects as the command does, works, and closes whatever happens; a wish to stop ends in a problem that says so. */
@@ -30,4 +30,62 @@ export async function withConnection<Result>(
     await connection?.close();
     over.abort();
   }
+}
+
+/**
+ * The command's world without a terminal: nothing is printed, nobody is asked, no signal is caught.
+ * @param over aborted when the work is done: a signal that serves many calls must not remember each of them.
+ */
+export function libraryIo(
+  { env, cwd, signal }: ZohoOptions,
+  onNote: (text: string) => void = () => undefined,
+  over?: AbortSignal,
+): Io {
+  const interrupt = interruptOf(signal, over);
+  const output = { write: onNote, isTTY: false, columns: undefined };
+  return {
+    env: env === undefined ? process.env : { ...homeOf(env), ...env },
+    cwd: cwd ?? process.cwd(),
+    stdout: output,
+    stderr: output,
+    stdin: {
+      isTTY: false,
+      read: () => Promise.resolve(new Uint8Array()),
+      ask: () => Promise.resolve(undefined),
+      choose: () => Promise.resolve(undefined),
+    },
+    interrupt,
+    now: () => Date.now(),
+    random: () => Math.random(),
+    wait: (ms) => waitFor(ms, interrupt.signal),
+  };
+}
+
+/**
+ * Where a user's own folders are is no setting of the caller's: settings that leave it out must not make the library
+ * overlook the journal and the lock of the command.
+ */
+function homeOf(env: NonNullable<ZohoOptions['env']>): Io['env'] {
+  const { HOME, XDG_STATE_HOME, XDG_CACHE_HOME } = process.env;
+  return env['HOME'] === undefined ? { HOME, XDG_STATE_HOME, XDG_CACHE_HOME } : {};
+}
+
+/** The caller's signal in the place of Ctrl-C. */
+function interruptOf(signal: AbortSignal | undefined, over: AbortSignal | undefined): Interrupt {
+  const controller = new AbortController();
+  let isWriting = false;
+  const abort = (): void => {
+    if (!isWriting) controller.abort();
+  };
+  if (signal?.aborted === true) abort();
+  signal?.addEventListener('abort', abort, { once: true, ...(over === undefined ? {} : { signal: over }) });
+  return {
+    get requested() {
+      return signal?.aborted === true;
+    },
+    signal: controller.signal,
+    beginWriting: () => {
+      isWriting = true;
+    },
+  };
 }

@@ -2,8 +2,8 @@ import { isMap, isPair, isScalar, isSeq, Scalar } from 'yaml';
 import type { Node, Pair } from 'yaml';
 import type { Json } from '../model/json.ts';
 import { findHidden, unmask } from './hidden-characters.ts';
-import { excerpt, quote } from './problem.ts';
-import type { Problem, Span } from './problem.ts';
+import { excerpt, quote } from './finding.ts';
+import type { Problem, Span } from './finding.ts';
 import { maxDepth, tooDeep } from './tokens.ts';
 import type { Entry, Tree } from './tree.ts';
 

@@ -1,7 +1,7 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Diagnostic } from '../model/problem.ts';
 import { codeFrame } from './frame.ts';
-import type { Lines } from './positions.ts';
-import type { Layer, Problem } from './problem.ts';
+import type { Lines } from './frame.ts';
+import type { Layer, Problem } from './finding.ts';
 
 /** More would help nobody, and would make a broken file of 1 MiB a report of gigabytes. */
 const maxDiagnostics = 100;

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { hasErrors } from '../model/diagnostic.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { hasErrors } from '../model/problem.ts';
+import type { Diagnostic } from '../model/problem.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { decode } from './bytes.ts';
 import { checkDocument } from './check-document.ts';
 import { diagnose } from './diagnose.ts';
 import { findHidden, mask } from './hidden-characters.ts';
-import { Lines } from './positions.ts';
-import type { Problem, Span } from './problem.ts';
+import { Lines } from './frame.ts';
+import type { Problem, Span } from './finding.ts';
 import { fileRules } from './rules/all.ts';
 import { summedUp } from './sum-up.ts';
 import { tokenize } from './tokens.ts';

@@ -1,5 +1,5 @@
-import { excerpt } from './problem.ts';
-import type { Problem } from './problem.ts';
+import { excerpt } from './finding.ts';
+import type { Problem } from './finding.ts';
 
 /** Names that a line about many fields still has room for. */
 const MOST = 5;

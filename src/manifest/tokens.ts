@@ -1,8 +1,7 @@
 import { CST, Lexer } from 'yaml';
-import { Gap } from './gap.ts';
-import { Nesting } from './nesting.ts';
-import type { Problem, Span } from './problem.ts';
-import { refusal, replacement } from './refused-words.ts';
+import { Nesting } from './bytes.ts';
+import type { Problem, Span } from './finding.ts';
+import { refusal, replacement } from './messages/syntax.ts';
 
 /**
  * The first look at the YAML: its words, before anything is built from them.
@@ -137,4 +136,43 @@ function excess({ start, end }: Span): Tokens {
     span: { start, end: Math.min(end, start + 1) },
   };
   return { start, end, lexemes: [], comments: [], unclosed: [], isRefused: true, problems: [problem] };
+}
+
+/**
+ * What stands between two words: blanks, comments, line breaks. Only the last line break and the indentation after it
+ * mean something; the rest becomes blank space at the end of the line before, because each word costs the parser time
+ * and a file may have half a million blank lines.
+ */
+export class Gap {
+  #skipped = 0;
+  #lineBreak = '';
+  #blanks: string[] = [];
+  #blankLength = 0;
+
+  /** A comment counts as blanks of its length. */
+  addBlank(text: string): void {
+    this.#blanks.push(text);
+    this.#blankLength += text.length;
+  }
+
+  addLineBreak(lineBreak: string): void {
+    this.#skipped += this.#lineBreak.length + this.#blankLength;
+    this.#lineBreak = lineBreak;
+    this.#blanks = [];
+    this.#blankLength = 0;
+  }
+
+  /** The words to give to the parser, as long as what was added since the last time. */
+  take(): string[] {
+    const words = [
+      ...(this.#skipped > 0 ? [' '.repeat(this.#skipped)] : []),
+      this.#lineBreak,
+      ...this.#blanks,
+    ];
+    this.#skipped = 0;
+    this.#lineBreak = '';
+    this.#blanks = [];
+    this.#blankLength = 0;
+    return words.filter((word) => word !== '');
+  }
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../model/json.ts';
-import type { Span } from './problem.ts';
+import type { Span } from './finding.ts';
 
 /** A way into a value: keys of mappings and indexes of lists. */
 export type Path = readonly (string | number)[];

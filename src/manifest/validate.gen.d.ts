@@ -1,4 +1,4 @@
-import type { RawModule } from './schema.ts';
+import type { RawModule } from './schema/schema.ts';
 
 /** One disagreement with the schema, as ajv's generated code reports it. */
 export interface SchemaError {

@@ -1,6 +1,6 @@
 import type { Path, Written } from '../model/written.ts';
 import { pathText } from '../model/written.ts';
-import type { Lines } from './positions.ts';
+import type { Lines } from './frame.ts';
 import { moved } from './shorthands.ts';
 import type { Tree } from './tree.ts';
 

@@ -1,8 +1,8 @@
 import { Composer, Parser } from 'yaml';
 import type { Document, ParsedNode, YAMLError } from 'yaml';
-import type { Problem, Span } from './problem.ts';
-import type { Lines } from './positions.ts';
-import { syntaxWords, unclosedWords } from './syntax-words.ts';
+import type { Problem, Span } from './finding.ts';
+import type { Lines } from './frame.ts';
+import { syntaxWords, unclosedWords } from './messages/syntax.ts';
 import type { Tokens } from './tokens.ts';
 import { buildTree } from './build-tree.ts';
 import type { Tree } from './tree.ts';

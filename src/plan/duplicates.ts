@@ -1,11 +1,11 @@
 import { maxApiNameLength } from '../model/data-types.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Diagnostic } from '../model/problem.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import type { LiveModule } from './make-plan.ts';
-import { fold, labelAtCreation, labelsOf } from './naming.ts';
+import { fold, labelAtCreation, labelsOf } from './creation-label.ts';
 
 /**
  * Warns of managed fields that may have been created twice.

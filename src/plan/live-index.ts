@@ -1,5 +1,5 @@
 import type { LiveField } from '../model/live-field.ts';
-import { fold } from './naming.ts';
+import { fold } from './creation-label.ts';
 
 /** The live fields of a module, found by every name that can stand in a new field's way. */
 export interface LiveIndex {

@@ -4,16 +4,16 @@ import type { DesiredField, Manifest, ModuleManifest } from '../model/manifest.t
 import type { ModulePlan, Plan, PlanEntry, PlanSummary, Reason } from '../model/plan.ts';
 import { placesOf, type Places } from './capacity.ts';
 import { compareField } from './compare.ts';
-import { LEADS, withMapping, type Leads } from './conversion.ts';
+import { LEADS, withMapping, type Leads } from './lead-mapping.ts';
 import { resolveNames, type Directory } from './directory.ts';
 import { landingOf } from './landing.ts';
 import { indexLive, type LiveIndex } from './live-index.ts';
 import { lookalikeFinder } from './lookalikes.ts';
-import { ambiguous, missing, obstaclesToCreating, obstaclesToKeeping } from './obstacles.ts';
+import { ambiguous, missing, obstaclesToCreating, obstaclesToKeeping } from './conflicts.ts';
 import { planDigest, planId } from './plan-id.ts';
 import { fieldNames, lookupTargets, unknownFields, type FieldNames } from './references.ts';
 import { remarks } from './remarks.ts';
-import { isUnfinished, isWork, unfinishedReason } from './unfinished.ts';
+import { isUnfinished, isWork, unfinishedReason } from './earlier-runs.ts';
 
 /** What was read of one module. */
 export interface LiveModule {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isObject, type Json } from '../model/json.ts';
 import type { ModulePlan } from '../model/plan.ts';
-import { leavingMappingAside } from './conversion.ts';
+import { leavingMappingAside } from './lead-mapping.ts';
 
 /**
  * SHA-256 of what a plan would do and where, in hex.

@@ -1,12 +1,12 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
-import type { PlanReader } from '../model/field-reader.ts';
+import type { Diagnostic } from '../model/problem.ts';
+import type { PlanReader } from '../model/live-field.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import { duplicateWarnings } from './duplicates.ts';
 import { makePlan } from './make-plan.ts';
 import { readLive, type LiveState } from './read-live.ts';
-import { asStale, intent, refreshPlan } from './stale.ts';
+import { asStale, intent, refreshPlan } from './refresh.ts';
 
 /** A plan, what it was made from, and what is doubtful about what is there. */
 export interface LivePlan {

@@ -1,6 +1,6 @@
-import type { PlanReader } from '../model/field-reader.ts';
+import type { PlanReader } from '../model/live-field.ts';
 import type { Manifest, ModuleManifest } from '../model/manifest.ts';
-import { LEADS, needsLeads } from './conversion.ts';
+import { LEADS, needsLeads } from './lead-mapping.ts';
 import { neededNames, type Directory } from './directory.ts';
 import type { LiveModule } from './make-plan.ts';
 

@@ -1,7 +1,7 @@
 import { property } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
-import type { Difference, Reason } from '../model/plan.ts';
+import type { Difference, Reason, Plan } from '../model/plan.ts';
 import { FROM_GLOBAL_LIST, globalListOf, liveValue } from './live-values.ts';
 
 /** What there is to know of a field that exists, and that no pair of values can show. */
@@ -36,4 +36,23 @@ function fromGlobalList(
       remedy: `Write "global_picklist: ${list}" in the place of "pick_list_values"; or change the options in Zoho: in the list itself, for every field that uses it, or by giving this field options of its own.`,
     },
   ];
+}
+
+/**
+ * Tells the fields that a plan would still have created, now or once nothing stands in their way, from those that Zoho
+ * has: rules about creating warn of the former only (contract §2).
+ */
+export function isToBeCreated(plan: Pick<Plan, 'modules'>): (module: string, apiName: string) => boolean {
+  const names = new Map(
+    plan.modules.map(({ module, entries }) => [
+      module,
+      new Set(
+        entries.flatMap(({ id, field, reasons }) => {
+          const isThere = id !== undefined || reasons.some(({ code }) => code === 'ambiguous');
+          return isThere || !field.create ? [] : [field.api_name];
+        }),
+      ),
+    ]),
+  );
+  return (module, apiName) => names.get(module)?.has(apiName) === true;
 }

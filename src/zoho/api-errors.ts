@@ -1,7 +1,7 @@
 import { property } from '../model/json.ts';
 import { problem, type Problem, type ProblemKind } from '../model/problem.ts';
-import { decode, envelope, notZoho, overloaded, type Envelope } from './answer.ts';
-import type { HttpAnswer } from './transport.ts';
+import { decode, envelope, notZoho, overloaded, type Envelope } from './http/answer.ts';
+import type { HttpAnswer } from './http/transport.ts';
 
 /** What was asked for, for the wording. */
 export interface CallContext {

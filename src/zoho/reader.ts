@@ -1,9 +1,9 @@
-import type { PlanReader } from '../model/field-reader.ts';
+import type { PlanReader } from '../model/live-field.ts';
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
 import type { Room } from '../model/limits.ts';
 import type { LiveField } from '../model/live-field.ts';
 import { Problem } from '../model/problem.ts';
-import { decode } from './answer.ts';
+import { decode } from './http/answer.ts';
 import { apiProblem } from './api-errors.ts';
 import type { Session } from './session.ts';
 import { FIELDS, notFields, notList, readFields } from './wire-fields.ts';

@@ -1,6 +1,6 @@
 import { Problem } from '../model/problem.ts';
-import { decode, envelope } from './answer.ts';
-import { withoutEcho } from './echo.ts';
+import { decode, envelope } from './http/answer.ts';
+import { withoutEcho } from './redact.ts';
 import {
   isThrottled,
   isTransient,
@@ -9,10 +9,10 @@ import {
   unreachable,
   type RetryPolicy,
   type RetryPorts,
-} from './retry.ts';
-import { apiBase, readToken, tokenRequest, type AccessToken, type Credentials } from './token.ts';
-import type { TokenCache } from './token-cache.ts';
-import { TransportError, type HttpAnswer, type Transport } from './transport.ts';
+} from './http/retry.ts';
+import { apiBase, readToken, tokenRequest, type AccessToken, type Credentials } from './auth/token.ts';
+import type { TokenCache } from './auth/token-cache.ts';
+import { TransportError, type HttpAnswer, type Transport } from './http/transport.ts';
 
 /** What a session needs of the world. */
 export interface SessionPorts extends RetryPorts {

@@ -1,11 +1,11 @@
 import type { FieldWriter, ItemAnswer, LabelChange, Refusal, WriteAnswer } from '../apply/ports.ts';
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
 import { problem, Problem } from '../model/problem.ts';
-import { decode, envelope } from './answer.ts';
+import { decode, envelope } from './http/answer.ts';
 import { apiProblem } from './api-errors.ts';
 import { toRefusal } from './refusal.ts';
 import type { HostedAnswer, Session } from './session.ts';
-import { TransportError } from './transport.ts';
+import { TransportError } from './http/transport.ts';
 
 /** The two writes that exist: creating fields, and setting the label of fields just created. */
 export class ZohoWriter implements FieldWriter {

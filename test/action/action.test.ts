@@ -7,7 +7,7 @@ import { startEmulator } from '../../src/emulator/start.ts';
 import type { Emulator } from '../../src/emulator/options.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { serialisePlan } from '../../src/plan/saved-plan.ts';
-import { markdownSins, rawControls } from '../report/judges.ts';
+import { markdownSins, rawControls } from '../unit/report/judges.ts';
 import { has, manifestOf, want } from '../support/field.ts';
 import { hasPrograms } from '../support/programs.ts';
 import { makeCheckout, type Checkout, type Given, type StepRun } from './checkout.ts';

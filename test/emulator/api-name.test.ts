@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deriveApiName } from '../../src/emulator/fields/derive-api-name.ts';
+import { deriveApiName } from '../../src/emulator/fields/check-names.ts';
 import { essence, visit } from './support.ts';
 
 /** Every pair of sheet §3.6 that the derivation can know. */

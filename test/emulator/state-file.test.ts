@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { LOCAL_CREDENTIALS } from '../../src/emulator/accounts/secrets.ts';
+import { LOCAL_CREDENTIALS } from '../../src/emulator/accounts/issue.ts';
 import { asText, isObject } from '../../src/emulator/json.ts';
 import { startEmulator } from '../../src/emulator/start.ts';
 import { bundle } from './bundle.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundledOnly, licensed, type Sbom } from '../../src/build-sbom.ts';
+import { bundledOnly, licensed, type Sbom } from '../../scripts/sbom.ts';
 import { ownEnvironment } from '../support/run-cli.ts';
 import { bytesBelow, CHECKOUT, copySources, npm } from './copy.ts';
 

@@ -1,14 +1,14 @@
 import { applyPlan } from '../../src/apply/apply-plan.ts';
 import type { ApplyReport } from '../../src/apply/outcome.ts';
-import { readCredentials } from '../../src/cli/credentials.ts';
+import { readCredentials } from '../../src/run/credentials.ts';
 import type { Emulator } from '../../src/emulator/start.ts';
 import { loadManifest } from '../../src/manifest/load.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { readLive } from '../../src/plan/read-live.ts';
-import { intent, refreshPlan } from '../../src/plan/stale.ts';
-import { axiosTransport } from '../../src/zoho/axios-transport.ts';
+import { intent, refreshPlan } from '../../src/plan/refresh.ts';
+import { axiosTransport } from '../../src/zoho/http/axios-transport.ts';
 import { ZohoReader } from '../../src/zoho/reader.ts';
 import { Session } from '../../src/zoho/session.ts';
 import { ZohoWriter } from '../../src/zoho/writer.ts';

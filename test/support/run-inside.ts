@@ -1,10 +1,10 @@
 import { accessSync, constants } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { makeInterrupt } from '../../src/cli/interrupt.ts';
-import type { Io, Output } from '../../src/cli/io.ts';
+import { makeInterrupt } from '../../src/machine/interrupt.ts';
+import type { Io, Output } from '../../src/machine/io.ts';
 import { main } from '../../src/cli/main.ts';
-import { waitFor } from '../../src/cli/wait-for.ts';
+import { waitFor } from '../../src/machine/waiting.ts';
 import type { Emulator } from '../../src/emulator/start.ts';
 import { makeWorkspace, ownEnvironment, type RunOptions, type Workspace } from './run-cli.ts';
 

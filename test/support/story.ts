@@ -8,7 +8,7 @@ import {
 } from '../../src/emulator/start.ts';
 import { makeWorkspace, type Run, type RunOptions, type Workspace } from './run-cli.ts';
 import { filesToSearch, leaks } from './secrets.ts';
-import { untruths } from './truth.ts';
+import { untruths } from './claims.ts';
 import { wireOf, wireSins, type Wire } from './wire.ts';
 
 /** A field as a manifest declares it. */

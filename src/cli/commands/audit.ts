@@ -1,22 +1,22 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { filtered, type AuditFilter } from '../../audit/filter.ts';
+import { filtered, type AuditFilter } from '../../audit/audit.ts';
 import { makeAudit, type AuditSource } from '../../audit/make-audit.ts';
-import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Diagnostic } from '../../model/problem.ts';
 import { problem } from '../../model/problem.ts';
 import { planLive } from '../../plan/plan-live.ts';
-import { isToBeCreated } from '../../plan/to-be-created.ts';
-import { diagnosticsText } from '../../report/diagnostics-text.ts';
-import { auditWidth } from '../../report/layout.ts';
-import { lookOf, type LiveOptions } from '../command.ts';
-import { connect, type Connection } from '../connect.ts';
+import { isToBeCreated } from '../../plan/remarks.ts';
+import { diagnosticsText } from '../../report/media/diagnostics.ts';
+import { auditWidth } from '../../report/media/layout.ts';
+import { lookOf, type LiveOptions } from '../options.ts';
+import { connect, type Connection } from '../../run/connect.ts';
 import { deliver } from '../deliver.ts';
 import { EXIT } from '../exit-code.ts';
-import type { Io } from '../io.ts';
-import { openJournal } from '../journal-file.ts';
-import { later, onItsWay } from '../later.ts';
-import { DEFAULT_MANIFEST, readManifest, type ValidManifest } from '../read-manifest.ts';
-import { auditRenders } from '../renders/audit.ts';
+import type { Io } from '../../machine/io.ts';
+import { openJournal } from '../../machine/journal-file.ts';
+import { later, onItsWay } from '../../machine/waiting.ts';
+import { DEFAULT_MANIFEST, readManifest, type ValidManifest } from '../../run/read-manifest.ts';
+import { auditRenders } from '../../report/audit/formats.ts';
 import { DEFAULT_MODULE } from './import.ts';
 
 export interface AuditOptions extends LiveOptions, AuditFilter {

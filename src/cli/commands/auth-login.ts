@@ -1,25 +1,25 @@
 import { maskedId } from '../../credentials/mask.ts';
 import { Problem, problem } from '../../model/problem.ts';
-import { knownText, welcomeText } from '../../report/login-text.ts';
-import { lookOf } from '../command.ts';
+import { knownText, welcomeText } from '../../report/auth/login-text.ts';
+import { lookOf } from '../options.ts';
 import { canAsk } from '../confirm.ts';
-import { makeTransport } from '../connect.ts';
-import { readNumbers } from '../credentials.ts';
-import { guardEnvFile } from '../env-file.ts';
-import type { Io } from '../io.ts';
+import { makeTransport } from '../../run/connect.ts';
+import { readNumbers } from '../../run/credentials.ts';
+import { guardEnvFile } from '../../machine/env-file.ts';
+import type { Io } from '../../machine/io.ts';
 import { askMissing } from '../login/ask.ts';
-import { attempt, settled, withoutProof } from '../login/attempt.ts';
+import { attempt, settled, withoutProof } from '../login/exchange.ts';
 import { beginForm } from '../login/begin.ts';
 import { correctionFor, takeBack } from '../login/correct.ts';
 import { finish } from '../login/finish.ts';
 import type { Form } from '../login/form.ts';
 import { tell, type Login, type LoginOptions } from '../login/login.ts';
-import { readCode } from '../login/read-code.ts';
-import { save } from '../login/save.ts';
-import { Stopped } from '../login/stopped.ts';
-import { checkOutputPath } from '../output-path.ts';
-import { DEFAULT_MANIFEST } from '../read-manifest.ts';
-import { readSettings, SettingsCheck } from '../settings.ts';
+import { readCode } from '../login/ask.ts';
+import { save } from '../login/finish.ts';
+import { Stopped } from '../login/login.ts';
+import { checkOutputPath } from '../../machine/output-path.ts';
+import { DEFAULT_MANIFEST } from '../../run/read-manifest.ts';
+import { readSettings, SettingsCheck } from '../../run/settings.ts';
 
 /** `auth login`: from nothing to an env file that is proven to work. */
 export async function authLogin(options: LoginOptions, io: Io): Promise<number> {

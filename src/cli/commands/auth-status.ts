@@ -1,22 +1,22 @@
 import { maskedId, maskedSecret } from '../../credentials/mask.ts';
-import { oddForm } from '../../credentials/usual-form.ts';
-import type { Diagnostic } from '../../model/diagnostic.ts';
+import { oddForm } from '../../credentials/typed-values.ts';
+import type { Diagnostic } from '../../model/problem.ts';
 import { Problem } from '../../model/problem.ts';
-import { authJson } from '../../report/auth-json.ts';
-import { authText, type AuthStatus, type SettingStatus, type TokenStatus } from '../../report/auth-text.ts';
-import { diagnosticsText } from '../../report/diagnostics-text.ts';
-import { jsonText } from '../../report/escape.ts';
-import { apiHostOwner } from '../../zoho/data-centre.ts';
+import { authJson } from '../../report/auth/status.ts';
+import { authText, type AuthStatus, type SettingStatus, type TokenStatus } from '../../report/auth/status.ts';
+import { diagnosticsText } from '../../report/media/diagnostics.ts';
+import { jsonText } from '../../report/media/escape.ts';
+import { apiHostOwner } from '../../zoho/auth/data-centre.ts';
 import { Session } from '../../zoho/session.ts';
-import { fileTokenCache } from '../../zoho/token-cache.ts';
-import { cacheFolder } from '../user-folders.ts';
-import { lookOf, type ReportOptions } from '../command.ts';
-import { makeTransport } from '../connect.ts';
-import { cacheOffWords } from '../doctor/inspect-cache.ts';
-import { judge, type Judged } from '../doctor/subject.ts';
+import { fileTokenCache } from '../../zoho/auth/token-cache.ts';
+import { cacheFolder } from '../../machine/user-folders.ts';
+import { lookOf, type ReportOptions } from '../options.ts';
+import { makeTransport } from '../../run/connect.ts';
+import { cacheOffWords } from '../doctor/findings.ts';
+import { judge, type Judged } from '../doctor/configured.ts';
 import { EXIT, exitForProblem } from '../exit-code.ts';
-import type { Io } from '../io.ts';
-import { ENVIRONMENT, readSettings, type FileSettings } from '../settings.ts';
+import type { Io } from '../../machine/io.ts';
+import { ENVIRONMENT, readSettings, type FileSettings } from '../../run/settings.ts';
 
 export interface StatusOptions extends ReportOptions {
   readonly envFile?: string;

@@ -1,12 +1,12 @@
 import { diffManifests } from '../../diff/diff-manifests.ts';
-import { diagnosticsText } from '../../report/diagnostics-text.ts';
-import { lookOf, type ReportOptions } from '../command.ts';
+import { diagnosticsText } from '../../report/media/diagnostics.ts';
+import { lookOf, type ReportOptions } from '../options.ts';
 import { deliver } from '../deliver.ts';
 import { EXIT } from '../exit-code.ts';
-import type { Io } from '../io.ts';
-import { DEFAULT_MANIFEST } from '../read-manifest.ts';
-import { readVersion } from '../read-version.ts';
-import { diffRenders } from '../renders/diff.ts';
+import type { Io } from '../../machine/io.ts';
+import { DEFAULT_MANIFEST } from '../../run/read-manifest.ts';
+import { readVersion } from '../../run/read-version.ts';
+import { diffRenders } from '../../report/diff/formats.ts';
 
 export interface DiffOptions extends ReportOptions {
   readonly file?: string;

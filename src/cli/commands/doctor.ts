@@ -1,24 +1,24 @@
-import { oddForm } from '../../credentials/usual-form.ts';
-import { proxyFor } from '../../zoho/proxy.ts';
+import { oddForm } from '../../credentials/typed-values.ts';
+import { proxyFor } from '../../zoho/http/proxy.ts';
 import { moduleCheck, profileCheck } from '../../doctor/access-checks.ts';
-import { cacheCheck } from '../../doctor/cache-check.ts';
+import { cacheCheck } from '../../doctor/settings-checks.ts';
 import type { Check } from '../../doctor/check.ts';
 import { scopeChecks, type ScopesFound } from '../../doctor/scope-checks.ts';
 import { clockCheck, proxyCheck, serverCheck } from '../../doctor/server-checks.ts';
 import { placeCheck, settingCheck, type SettingName } from '../../doctor/settings-checks.ts';
 import { tokenChecks, type TokenHints } from '../../doctor/token-checks.ts';
-import { verdictOf } from '../../doctor/verdict.ts';
+import { verdictOf } from '../../doctor/check.ts';
 import { firstOf } from '../../doctor/check.ts';
-import { doctorJson } from '../../report/doctor-json.ts';
-import { doctorText } from '../../report/doctor-text.ts';
-import { jsonText } from '../../report/escape.ts';
-import { apiHostOwner, isLoopback } from '../../zoho/data-centre.ts';
-import { lookOf, type ReportOptions } from '../command.ts';
-import { elsewhereWords, OFFER } from '../doctor/elsewhere.ts';
-import { examine, isHomeServer, type ExamineOptions, type Findings } from '../doctor/examine.ts';
-import { readConfigured, type Configured } from '../doctor/subject.ts';
+import { doctorJson } from '../../report/doctor/formats.ts';
+import { doctorText } from '../../report/doctor/formats.ts';
+import { jsonText } from '../../report/media/escape.ts';
+import { apiHostOwner, isLoopback } from '../../zoho/auth/data-centre.ts';
+import { lookOf, type ReportOptions } from '../options.ts';
+import { elsewhereWords, OFFER } from '../doctor/other-data-centres.ts';
+import { examine, isHomeServer, type ExamineOptions, type Findings } from '../doctor/findings.ts';
+import { readConfigured, type Configured } from '../doctor/configured.ts';
 import { EXIT, exitForProblem } from '../exit-code.ts';
-import type { Io } from '../io.ts';
+import type { Io } from '../../machine/io.ts';
 
 export interface DoctorOptions extends ExamineOptions, ReportOptions {
   /** Whether only what `plan` needs is judged. */

@@ -6,8 +6,8 @@ import { SWITCHES } from '../../emulator/switches.ts';
 import { Problem, problem } from '../../model/problem.ts';
 import { show } from '../../zoho/redact.ts';
 import { EXIT } from '../exit-code.ts';
-import type { Io } from '../io.ts';
-import { startLocalZoho } from '../local-zoho.ts';
+import type { Io } from '../../machine/io.ts';
+import { startLocalZoho } from '../../run/local-zoho.ts';
 
 export interface EmulatorCommandOptions {
   readonly port: number;

@@ -1,18 +1,18 @@
 import { importInto } from '../../import/import-into.ts';
 import { importModule, type Imported } from '../../import/import-module.ts';
 import { modulesOf } from '../../import/find-list.ts';
-import { gapsOf } from '../../import/option-gaps.ts';
+import { gapsOf } from '../../import/option-keys.ts';
 import type { LiveField } from '../../model/live-field.ts';
 import { problem } from '../../model/problem.ts';
-import { jsonText } from '../../report/escape.ts';
-import { importJson, importText } from '../../report/import-report.ts';
-import { lookOf, type ReportOptions } from '../command.ts';
-import { connect, type ConnectOptions, type Connection } from '../connect.ts';
+import { jsonText } from '../../report/media/escape.ts';
+import { importJson, importText } from '../../report/import/text.ts';
+import { lookOf, type ReportOptions } from '../options.ts';
+import { connect, type ConnectOptions, type Connection } from '../../run/connect.ts';
 import { EXIT } from '../exit-code.ts';
-import type { Io } from '../io.ts';
-import { later, onItsWay } from '../later.ts';
-import { refuseExisting, replaceManifest, writeNewManifest } from '../manifest-file.ts';
-import { DEFAULT_MANIFEST, readManifest, readManifestBytes } from '../read-manifest.ts';
+import type { Io } from '../../machine/io.ts';
+import { later, onItsWay } from '../../machine/waiting.ts';
+import { refuseExisting, replaceManifest, writeNewManifest } from '../../machine/manifest-file.ts';
+import { DEFAULT_MANIFEST, readManifest, readManifestBytes } from '../../run/read-manifest.ts';
 
 export interface ImportOptions extends ReportOptions, ConnectOptions {
   readonly module?: string;

@@ -1,9 +1,9 @@
-import type { LiveOptions } from '../command.ts';
-import { connect } from '../connect.ts';
-import type { Io } from '../io.ts';
-import { later, onItsWay } from '../later.ts';
-import { DEFAULT_MANIFEST, readManifest } from '../read-manifest.ts';
-import type { TellOrigins } from '../read-origins.ts';
+import type { LiveOptions } from '../options.ts';
+import { connect } from '../../run/connect.ts';
+import type { Io } from '../../machine/io.ts';
+import { later, onItsWay } from '../../machine/waiting.ts';
+import { DEFAULT_MANIFEST, readManifest } from '../../run/read-manifest.ts';
+import type { TellOrigins } from '../../run/read-origins.ts';
 
 export interface PlanOptions extends LiveOptions {
   readonly out?: string;
@@ -40,6 +40,6 @@ export async function plan(options: PlanOptions, io: Io): Promise<number> {
 
 /** Git and the comparison of versions are loaded only where a change is under review. */
 async function originsOf(base: string, path: string, io: Io): Promise<TellOrigins> {
-  const { readOrigins } = await import('../read-origins.ts');
+  const { readOrigins } = await import('../../run/read-origins.ts');
   return readOrigins(base, path, io);
 }

@@ -1,5 +1,5 @@
-import { manifestSchema } from '../../manifest/schema.ts';
-import type { Io } from '../io.ts';
+import { manifestSchema } from '../../manifest/schema/schema.ts';
+import type { Io } from '../../machine/io.ts';
 import { EXIT } from '../exit-code.ts';
 
 /** `schema`: the manifest's JSON Schema, for editors. */

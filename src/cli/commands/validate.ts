@@ -1,10 +1,10 @@
 import { loadManifest } from '../../manifest/load.ts';
-import { lookOf, type ReportOptions } from '../command.ts';
+import { lookOf, type ReportOptions } from '../options.ts';
 import { deliver } from '../deliver.ts';
 import { EXIT } from '../exit-code.ts';
-import type { Io } from '../io.ts';
-import { DEFAULT_MANIFEST, readManifestBytes } from '../read-manifest.ts';
-import { validateRenders } from '../renders/validate.ts';
+import type { Io } from '../../machine/io.ts';
+import { DEFAULT_MANIFEST, readManifestBytes } from '../../run/read-manifest.ts';
+import { validateRenders } from '../../report/validate/formats.ts';
 
 /** `validate`: the manifest alone; no network, no credentials. */
 export async function validate(options: ReportOptions & { readonly file?: string }, io: Io): Promise<number> {

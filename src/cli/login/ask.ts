@@ -1,8 +1,9 @@
 import { maskedId } from '../../credentials/mask.ts';
-import { pastingFault } from '../../credentials/pasting-fault.ts';
 import { GUIDE_SCOPES, minimalScopes, SCOPE_NEEDS } from '../../credentials/scope-needs.ts';
-import { oddForm } from '../../credentials/usual-form.ts';
-import { clientText, codeText, remarkText, type LoginView } from '../../report/login-text.ts';
+import { pastingFault, oddForm } from '../../credentials/typed-values.ts';
+import type { Io } from '../../machine/io.ts';
+import { problem } from '../../model/problem.ts';
+import { clientText, codeText, remarkText, type LoginView } from '../../report/auth/login-text.ts';
 import {
   apiHostOwner,
   DATA_CENTRES,
@@ -11,11 +12,10 @@ import {
   webDomain,
   type DataCentre,
   type Environment,
-} from '../../zoho/data-centre.ts';
-import { Secret } from '../../zoho/secret.ts';
-import type { Io } from '../io.ts';
+} from '../../zoho/auth/data-centre.ts';
+import { Secret } from '../../zoho/auth/secret.ts';
 import type { Form } from './form.ts';
-import { answered } from './stopped.ts';
+import { answered } from './login.ts';
 
 /** Asks a person for whatever the form lacks, the outermost first: the data centre decides the console's address. */
 export async function askMissing(form: Form, io: Io, view: LoginView): Promise<void> {
@@ -154,4 +154,31 @@ async function askHidden(pasted: Pasted, last: string | undefined, asking: Askin
   const value = await askPasted({ ...pasted, secret: true }, last, asking);
   if (value !== last) asking.io.stderr.write(`Received ${value.length} characters.\n`);
   return value;
+}
+
+/** A code has 70 characters; whatever is this long is another file. */
+const MOST_BYTES = 4096;
+
+/**
+ * The code from standard input, for those who are not at a terminal.
+ * @throws Problem `configuration` where it is missing or malformed.
+ */
+export async function readCode(io: Io): Promise<Secret> {
+  const text = new TextDecoder().decode(await io.stdin.read(MOST_BYTES + 1)).trim();
+  if (text === '')
+    throw problem(
+      'configuration',
+      'no-code',
+      'No code came on standard input, and there is no terminal to ask at.',
+      'Pipe the code in, or run the command in a terminal: it then shows where to get one.',
+    );
+  const fault = text.length > MOST_BYTES ? 'is far too long' : pastingFault('code', text);
+  if (fault !== undefined)
+    throw problem(
+      'configuration',
+      'malformed-value',
+      `What came on standard input ${fault}.`,
+      'Pipe in the code alone and whole.',
+    );
+  return new Secret(text);
 }

@@ -1,10 +1,10 @@
-import { pastingFault } from '../../credentials/pasting-fault.ts';
-import { parseDataCentre } from '../../credentials/parse-data-centre.ts';
+import { pastingFault } from '../../credentials/typed-values.ts';
+import { parseDataCentre } from '../../credentials/typed-values.ts';
 import { problem } from '../../model/problem.ts';
-import { ENVIRONMENTS } from '../../zoho/data-centre.ts';
-import { Secret } from '../../zoho/secret.ts';
-import { readPasted, readPlace } from '../credentials.ts';
-import { ENVIRONMENT, SettingsCheck, type FileSettings } from '../settings.ts';
+import { ENVIRONMENTS } from '../../zoho/auth/data-centre.ts';
+import { Secret } from '../../zoho/auth/secret.ts';
+import { readPasted, readPlace } from '../../run/credentials.ts';
+import { ENVIRONMENT, SettingsCheck, type FileSettings } from '../../run/settings.ts';
 import type { Form, LoginName } from './form.ts';
 
 /** What may be said on the command line: no secret. */

@@ -1,6 +1,6 @@
 import { Problem } from '../../model/problem.ts';
 import { firstOf } from '../../doctor/check.ts';
-import { ENVIRONMENT, type FileSettings } from '../settings.ts';
+import { ENVIRONMENT, type FileSettings } from '../../run/settings.ts';
 import type { Form, LoginName } from './form.ts';
 
 /** What to do after a refusal: which answers to take back and ask for again. */

@@ -1,17 +1,17 @@
+import type { EnvEdit } from '../../credentials/env-text.ts';
 import { missingScopes, type ScopeNeed } from '../../credentials/scope-needs.ts';
-import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Problem } from '../../model/problem.ts';
-import { resultText } from '../../report/login-text.ts';
-import { fileTokenCache } from '../../zoho/token-cache.ts';
-import { cacheFolder } from '../user-folders.ts';
-import { lookOf } from '../command.ts';
+import { editEnvFile } from '../../machine/env-file.ts';
+import { cacheFolder } from '../../machine/user-folders.ts';
+import type { Diagnostic, Problem } from '../../model/problem.ts';
+import { resultText } from '../../report/auth/login-text.ts';
+import { readPlace } from '../../run/credentials.ts';
+import { ENVIRONMENT, readSettings, SettingsCheck, type FileSettings } from '../../run/settings.ts';
+import { fileTokenCache } from '../../zoho/auth/token-cache.ts';
 import { EXIT, exitForProblem } from '../exit-code.ts';
-import { readPlace } from '../credentials.ts';
-import { ENVIRONMENT, readSettings, SettingsCheck, type FileSettings } from '../settings.ts';
-import type { LoggedIn } from './attempt.ts';
-import type { Form, LoginName } from './form.ts';
+import { lookOf } from '../options.ts';
+import type { LoggedIn } from './exchange.ts';
+import { type Form, type LoginName, apiUrlValue } from './form.ts';
 import { tell, type Login } from './login.ts';
-import { save } from './save.ts';
 
 /** Writes, keeps the access token for the next command, and says what came of it. */
 export async function finish(
@@ -77,4 +77,35 @@ function placeProblems(settings: FileSettings): readonly Diagnostic[] {
   const check = new SettingsCheck();
   readPlace(settings, check);
   return check.found.map((one) => ({ ...one, severity: 'warning' }));
+}
+
+/** The order in which new lines are written: as a person would read them. */
+const ORDER: readonly LoginName[] = [
+  'ZOHO_DC',
+  'ZOHO_API_URL',
+  'ZOHO_CLIENT_ID',
+  'ZOHO_CLIENT_SECRET',
+  'ZOHO_REFRESH_TOKEN',
+];
+
+/**
+ * Writes what was asked, and the new refresh token where there is one.
+ * @returns the names that were written; what the file said already is not touched.
+ */
+export async function save(
+  form: Form,
+  settings: FileSettings,
+  { refreshToken, keepOld }: { readonly refreshToken?: string; readonly keepOld: boolean },
+): Promise<readonly LoginName[]> {
+  const values = new Map(form.edits);
+  const apiUrl = apiUrlValue(form);
+  if (apiUrl !== undefined && form.fixedApiUrl === undefined) values.set('ZOHO_API_URL', apiUrl);
+  if (refreshToken !== undefined) values.set('ZOHO_REFRESH_TOKEN', refreshToken);
+  const edits = ORDER.flatMap((name): readonly (EnvEdit & { readonly name: LoginName })[] => {
+    const value = values.get(name);
+    if (value === undefined || (settings.inFile(name) ?? '') === value) return [];
+    return [{ name, value, keepOld: keepOld && name === 'ZOHO_REFRESH_TOKEN' }];
+  });
+  if (edits.length > 0) await editEnvFile(settings.path, edits);
+  return edits.map((edit) => edit.name);
 }

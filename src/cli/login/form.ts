@@ -1,7 +1,7 @@
-import type { Granted } from '../../zoho/grant-code.ts';
-import { environmentUrl, type DataCentre, type Environment } from '../../zoho/data-centre.ts';
-import type { Secret } from '../../zoho/secret.ts';
-import type { Place } from '../credentials.ts';
+import type { Granted } from '../../zoho/auth/grant-code.ts';
+import { environmentUrl, type DataCentre, type Environment } from '../../zoho/auth/data-centre.ts';
+import type { Secret } from '../../zoho/auth/secret.ts';
+import type { Place } from '../../run/credentials.ts';
 
 /** The names of what a login may write. */
 export type LoginName =

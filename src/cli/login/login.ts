@@ -1,8 +1,8 @@
-import type { Diagnostic } from '../../model/diagnostic.ts';
-import { diagnosticsText } from '../../report/diagnostics-text.ts';
-import type { LoginView } from '../../report/login-text.ts';
-import type { Io } from '../io.ts';
-import type { FileSettings } from '../settings.ts';
+import type { Io } from '../../machine/io.ts';
+import type { Diagnostic } from '../../model/problem.ts';
+import type { LoginView } from '../../report/auth/login-text.ts';
+import { diagnosticsText } from '../../report/media/diagnostics.ts';
+import type { FileSettings } from '../../run/settings.ts';
 import type { LoginFlags } from './begin.ts';
 
 export interface LoginOptions extends LoginFlags {
@@ -24,4 +24,15 @@ export interface Login {
 /** Says what went wrong, or what to know, beside the questions. */
 export function tell({ io, view }: Login, diagnostics: readonly Diagnostic[]): void {
   if (diagnostics.length > 0) io.stderr.write(`\n${diagnosticsText(diagnostics, view.style, view.width)}`);
+}
+
+/** The person closed the input or pressed Ctrl-C: a way out through all questions, not a failure. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/** The answer, or the way out. */
+export function answered<Answer>(answer: Answer | undefined): Answer {
+  if (answer === undefined) throw new Stopped('stopped');
+  return answer;
 }

@@ -2,12 +2,12 @@ import { minimalScopes } from '../../credentials/scope-needs.ts';
 import { firstOf } from '../../doctor/check.ts';
 import type { LiveField } from '../../model/live-field.ts';
 import { Problem, problem } from '../../model/problem.ts';
-import type { Granted } from '../../zoho/grant-code.ts';
+import type { Granted } from '../../zoho/auth/grant-code.ts';
 import { ZohoReader, type Organisation } from '../../zoho/reader.ts';
 import { Session } from '../../zoho/session.ts';
-import { baseOf, type AccessToken, type Credentials } from '../../zoho/token.ts';
-import type { Transport } from '../../zoho/transport.ts';
-import type { Io } from '../io.ts';
+import { baseOf, type AccessToken, type Credentials } from '../../zoho/auth/token.ts';
+import type { Transport } from '../../zoho/http/transport.ts';
+import type { Io } from '../../machine/io.ts';
 
 /** The token as it is used where the credentials point. */
 export function tokenFor({ accessToken }: Granted, credentials: Credentials): AccessToken {

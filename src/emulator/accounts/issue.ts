@@ -1,6 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import type { Draft } from '../state/draft.ts';
-import type { AccessToken, GrantCode, RefreshToken } from '../state/world.ts';
-import { newSecret } from './secrets.ts';
+import type { AccessToken, GrantCode, RefreshToken } from '../state/organisation-state.ts';
 
 /** An access token lives an hour (sheet §1.4). */
 export const TOKEN_LIFE_MS = 60 * 60 * 1000;
@@ -74,3 +74,54 @@ export function revoke(draft: Draft, token: string): boolean {
 export function expireTokens(draft: Draft): void {
   draft.world = { ...draft.world, accessTokens: [] };
 }
+
+/** A token or code in Zoho's form: `1000.`, 32 hex digits, a dot, 32 more (sheet §1.2). */
+export function newSecret(): string {
+  return `1000.${randomBytes(16).toString('hex')}.${randomBytes(16).toString('hex')}`;
+}
+
+/** The scopes of a list, however it is separated. */
+export function scopesOf(list: string): readonly string[] {
+  return list.split(/[\s,]+/).filter((scope) => scope !== '');
+}
+
+/** What the built-in client presents. In Zoho's form, and plainly not a secret. */
+export const LOCAL_CREDENTIALS = {
+  clientId: '1000.ZOHOFIELDSEMULATOR0000000000000',
+  clientSecret: '0123456789abcdef0123456789abcdef0123456789',
+  refreshToken: '1000.00112233445566778899aabbccddeeff.ffeeddccbbaa99887766554433221100',
+} as const;
+
+/** The scopes of the guide that users follow. */
+export const GUIDE_SCOPE = 'ZohoCRM.modules.ALL ZohoCRM.settings.ALL ZohoCRM.users.READ';
+
+/** Counts events per key in a sliding window; kept in memory, so a restart forgives (sheet §1.4, §6). */
+export interface Quota {
+  /** Takes one of `limit`, or says no. A limit of 0 is none. */
+  take(key: string, limit: number): boolean;
+  /** How many were taken within the window. */
+  used(key: string): number;
+}
+
+export function openQuota(windowMs: number, clock: () => number): Quota {
+  const moments = new Map<string, number[]>();
+  const recent = (key: string): number[] => {
+    const list = moments.get(key) ?? [];
+    const outdated = list.findIndex((moment) => moment > clock() - windowMs);
+    list.splice(0, outdated === -1 ? list.length : outdated);
+    moments.set(key, list);
+    return list;
+  };
+  return {
+    take: (key, limit) => {
+      const list = recent(key);
+      if (limit !== 0 && list.length >= limit) return false;
+      list.push(clock());
+      return true;
+    },
+    used: (key) => recent(key).length,
+  };
+}
+
+export const TEN_MINUTES = 10 * 60 * 1000;
+export const ONE_DAY = 24 * 60 * 60 * 1000;

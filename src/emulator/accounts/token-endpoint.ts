@@ -1,9 +1,9 @@
 import { json, type Reply, type Request } from '../http/exchange.ts';
-import { parameters } from '../http/form.ts';
+import { parameters } from '../http/read-request.ts';
+import type { JsonObject } from '../json.ts';
+import type { AccessToken, RefreshToken } from '../state/organisation-state.ts';
 import type { Zoho } from '../zoho.ts';
-import type { AccessToken, RefreshToken } from '../state/world.ts';
-import { issueAccessToken, issueRefreshToken, takeGrantCode } from './issue.ts';
-import { tokenAnswer } from './token-answer.ts';
+import { issueAccessToken, issueRefreshToken, takeGrantCode, TOKEN_LIFE_MS, revoke } from './issue.ts';
 
 /** `POST /oauth/v2/token` for both grants (sheet §1.2), and its refusals (§1.3). */
 export function tokenEndpoint(request: Request, zoho: Zoho): Reply {
@@ -68,3 +68,39 @@ const DESCRIPTIONS = {
   english: 'You have made too many requests continuously. Please try again after some time.',
   chinese: '您连续发出的请求过多。请稍后再试。',
 } as const;
+
+/** What a successful grant answers, in the variants that clients have met (sheet §1.2). */
+export function tokenAnswer(zoho: Zoho, issued: AccessToken, refreshToken?: string): Reply {
+  return json(200, {
+    access_token: issued.token,
+    ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+    ...(zoho.switches.scopeInToken === 'present' ? { scope: issued.scope } : {}),
+    ...apiDomain(zoho),
+    token_type: 'Bearer',
+    ...lifetime(zoho),
+  });
+}
+
+function apiDomain({ switches, url }: Zoho): JsonObject {
+  if (switches.apiDomain === 'absent') return {};
+  return { api_domain: switches.apiDomain === 'self' ? url() : switches.apiDomain };
+}
+
+function lifetime({ switches }: Zoho): JsonObject {
+  switch (switches.tokenLifetime) {
+    case 'seconds':
+      return { expires_in: TOKEN_LIFE_MS / 1000 };
+    case 'milliseconds':
+      return { expires_in: TOKEN_LIFE_MS, expires_in_sec: TOKEN_LIFE_MS / 1000 };
+    case 'absent':
+      return {};
+  }
+}
+
+/** `POST /oauth/v2/token/revoke`, with the token in the address or in a form (sheet §1.1). */
+export function revokeEndpoint(request: Request, zoho: Zoho): Reply {
+  const token = parameters(request).get('token') ?? '';
+  const wasThere = zoho.store.change((draft) => revoke(draft, token));
+  // Neither answer is on the sheet; the error is the one that every wrong code gets.
+  return wasThere ? json(200, { status: 'success' }) : tokenError(zoho, 'invalid_code');
+}

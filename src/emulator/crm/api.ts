@@ -1,6 +1,6 @@
 import type { Reply, Request } from '../http/exchange.ts';
 import type { Zoho } from '../zoho.ts';
-import { gateHeaders, passGate } from './gate.ts';
+import { gateHeaders, passGate } from './check-access.ts';
 import * as refuse from './refusals.ts';
 import { matchPath, type Endpoint, type Resource } from './resource.ts';
 import { RESOURCES } from './resources.ts';

@@ -1,4 +1,4 @@
-import type { Edition, Organisation } from '../state/world.ts';
+import type { Edition, Organisation } from '../state/organisation-state.ts';
 import type { Zoho } from '../zoho.ts';
 
 interface EditionLimits {

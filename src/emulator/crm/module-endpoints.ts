@@ -2,8 +2,8 @@ import { json, type Reply } from '../http/exchange.ts';
 import { isUsed } from '../fields/read-fields.ts';
 import type { JsonObject } from '../json.ts';
 import { moduleOf } from '../state/draft.ts';
-import type { Field, Module, World } from '../state/world.ts';
-import type { Call, ModuleCall } from './call.ts';
+import type { Field, Module, World } from '../state/organisation-state.ts';
+import type { Call, ModuleCall } from './resource.ts';
 import { invalidModule, unknownId } from './refusals.ts';
 
 /** `GET settings/modules` (sheet §10.1). */

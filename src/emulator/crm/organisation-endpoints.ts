@@ -1,7 +1,7 @@
 import { json, type Reply } from '../http/exchange.ts';
 import type { JsonObject } from '../json.ts';
-import type { World } from '../state/world.ts';
-import type { Call } from './call.ts';
+import type { World } from '../state/organisation-state.ts';
+import type { Call } from './resource.ts';
 import { authorizationFailed, unknownId } from './refusals.ts';
 
 /** `GET org` (sheet §10.4). A user without the right permission is refused with a code of its own. */

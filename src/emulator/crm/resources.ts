@@ -2,10 +2,12 @@ import { createFields } from '../fields/create-fields.ts';
 import { deleteField } from '../fields/delete-field.ts';
 import { getField, listFields, listOptions } from '../fields/read-fields.ts';
 import { updateField, updateFields } from '../fields/update-fields.ts';
-import { inModule } from './in-module.ts';
+import type { Reply } from '../http/exchange.ts';
+import type { Module } from '../state/organisation-state.ts';
 import { getLayout, getModule, listLayouts, listModules } from './module-endpoints.ts';
 import { getOrganisation, getUser, listUsers } from './organisation-endpoints.ts';
-import type { Endpoint, Resource } from './resource.ts';
+import { invalidModule, paramMissing } from './refusals.ts';
+import type { Endpoint, Resource, Call, ModuleCall } from './resource.ts';
 import { getGlobalPicklist, getProfile, listGlobalPicklists, listProfiles } from './settings-endpoints.ts';
 
 const reads = (handle: Endpoint['handle']): Resource['methods'] => ({ GET: { action: 'READ', handle } });
@@ -56,3 +58,23 @@ export const RESOURCES: readonly Resource[] = [
   { path: ['users'], group: 'users', methods: reads(listUsers) },
   { path: ['users', ':'], group: 'users', methods: reads(getUser) },
 ];
+
+/** Step 7 of the checks: the parameter `module` names a module that exists (sheet §2.5). */
+export function inModule(handle: (call: ModuleCall) => Reply): (call: Call) => Reply {
+  return (call) => {
+    const name = call.request.query.get('module');
+    if (name === null || name === '') return paramMissing('module');
+    const module = findModule(call, name);
+    return module === undefined ? invalidModule() : handle({ ...call, module });
+  };
+}
+
+/** Reads see the world through the replica's lag, writes see the newest. */
+function findModule({ zoho, request }: Call, name: string): Module | undefined {
+  const world = request.method === 'GET' ? zoho.store.ago(zoho.switches.readLag) : zoho.store.now();
+  const isNamed = (module: Module): boolean =>
+    zoho.switches.moduleCase === 'ignore'
+      ? module.api_name.toLowerCase() === name.toLowerCase()
+      : module.api_name === name;
+  return Object.values(world.modules).find(isNamed);
+}

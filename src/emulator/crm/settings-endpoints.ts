@@ -1,7 +1,7 @@
 import { empty, json, type Reply } from '../http/exchange.ts';
 import type { JsonObject } from '../json.ts';
-import type { GlobalPicklist, Profile } from '../state/world.ts';
-import type { Call } from './call.ts';
+import type { GlobalPicklist, Profile } from '../state/organisation-state.ts';
+import type { Call } from './resource.ts';
 import { unknownId } from './refusals.ts';
 
 /** `GET settings/profiles` (sheet §10.2). */

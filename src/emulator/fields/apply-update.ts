@@ -1,9 +1,9 @@
 import { dig, given, isList, isObject, textOf, type Json, type JsonObject } from '../json.ts';
 import { zohoTime } from '../time.ts';
-import type { Field } from '../state/world.ts';
+import type { Field } from '../state/organisation-state.ts';
 import { globalOptions, newOption } from './build-options.ts';
-import { labelOf } from './check-label.ts';
-import type { Item } from './item.ts';
+import { labelOf } from './check-names.ts';
+import type { Item } from './problem.ts';
 
 /** Keys that are simply replaced; `null` included where it means "none". */
 const REPLACED = [

@@ -1,9 +1,9 @@
 import { dig, given, isObject, textOf, type JsonObject } from '../json.ts';
 import { moduleOf, newId } from '../state/draft.ts';
-import { deriveApiName } from './derive-api-name.ts';
-import type { Item } from './item.ts';
+import { deriveApiName } from './check-names.ts';
+import type { Item } from './problem.ts';
 import { buildMultiLookup } from './build-multi-lookup.ts';
-import { relatedListNames } from './related-lists.ts';
+import { relatedListNames } from './check-links.ts';
 
 /** Who the field is, for what points back at it. */
 export interface Identity {

@@ -1,10 +1,10 @@
 import { dig, textOf, type JsonObject } from '../json.ts';
 import { addField, moduleOf, newId, putModule, type Draft } from '../state/draft.ts';
-import { shapeOf } from '../state/shapes.ts';
-import type { Module } from '../state/world.ts';
+import { shapeOf } from '../state/stock.ts';
+import type { Module } from '../state/organisation-state.ts';
 import type { Identity } from './build-links.ts';
-import { deriveApiName } from './derive-api-name.ts';
-import type { Item } from './item.ts';
+import { deriveApiName } from './check-names.ts';
+import type { Item } from './problem.ts';
 
 /**
  * A multi-select lookup makes two more things: a linking module, which Zoho names itself whatever was asked for,

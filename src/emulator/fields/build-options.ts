@@ -1,6 +1,6 @@
 import { given, isList, textOf, type Json, type JsonObject } from '../json.ts';
 import { newId, type Draft } from '../state/draft.ts';
-import type { Item } from './item.ts';
+import type { Item } from './problem.ts';
 
 /** The option that Zoho puts before all others of a plain picklist (sheet §3.4). */
 const NONE = '-None-';

@@ -1,5 +1,5 @@
 import { dig, textOf } from '../json.ts';
-import type { Item } from './item.ts';
+import type { Item } from './problem.ts';
 import { at, invalidData, problem, type Place, type Problem } from './problem.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { customFieldLimit, isAtLeast } from '../crm/limits.ts';
 import { given, isObject } from '../json.ts';
-import type { Field } from '../state/world.ts';
-import { placeOf, type Item, type Rule } from './item.ts';
+import type { Field } from '../state/organisation-state.ts';
+import { placeOf, type Item, type Rule } from './problem.ts';
 import { featureMissing, limitReached, type Problem } from './problem.ts';
 
 /** Unique fields of a module, in every edition (sheet §3.1). */

@@ -1,9 +1,7 @@
 import { dig, textOf } from '../json.ts';
 import { moduleOf } from '../state/draft.ts';
-import type { Module } from '../state/world.ts';
-import type { Item, Rule } from './item.ts';
-import { ambiguity, at, duplicate, invalidData, type Problem } from './problem.ts';
-import { relatedListLabels } from './related-lists.ts';
+import type { Module, Field, World } from '../state/organisation-state.ts';
+import { type Item, type Rule, ambiguity, at, duplicate, invalidData, type Problem } from './problem.ts';
 
 /** Lookups, links and roll-ups: everything that names another module (sheet §3.4). */
 export const linkRules: readonly Rule[] = [
@@ -69,4 +67,21 @@ function labelTaken(item: Item, target: Module | undefined, label: string): bool
   // Zoho's message for a duplicate is on record, its scope is not: stock lookups of Deals all call their list "Deals".
   const labels = relatedListLabels(item.draft.world, target.api_name, scope === 'custom');
   return labels.includes(label.toLowerCase());
+}
+
+/** The labels, in lower case, of the lists that other modules' lookups put under a module (sheet §3.4). */
+export function relatedListLabels(world: World, target: string, customOnly: boolean): readonly string[] {
+  return lookupsTo(world, target)
+    .filter((field) => !customOnly || field['custom_field'] === true)
+    .map((field) => (textOf(dig(field, 'lookup'), 'display_label') ?? '').toLowerCase());
+}
+
+/** The API names of those lists. */
+export function relatedListNames(world: World, target: string): readonly string[] {
+  return lookupsTo(world, target).map((field) => textOf(dig(field, 'lookup'), 'api_name') ?? '');
+}
+
+function lookupsTo(world: World, target: string): readonly Field[] {
+  const fields = Object.values(world.modules).flatMap((module) => module.fields);
+  return fields.filter((field) => textOf(dig(field, 'lookup', 'module'), 'api_name') === target);
 }

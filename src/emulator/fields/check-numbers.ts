@@ -1,6 +1,6 @@
 import { asText, dig, given, numberOf, textOf, type Json } from '../json.ts';
 import { knowsKey } from './data-types.ts';
-import { placeOf, type Item, type Rule } from './item.ts';
+import { placeOf, type Item, type Rule } from './problem.ts';
 import { at, dependentMismatch, invalidData, wrongType } from './problem.ts';
 
 /** Digits of the first auto-number (sheet §3.4). */

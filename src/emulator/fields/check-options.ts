@@ -1,5 +1,5 @@
 import { given, isList, lengthOf, textOf, type Json } from '../json.ts';
-import { placeOf, type Item, type Rule } from './item.ts';
+import { placeOf, type Item, type Rule } from './problem.ts';
 import { ambiguity, at, duplicate, invalidData, limitReached, problem, type Problem } from './problem.ts';
 
 /** Picklists of all kinds (sheet §3.4, §5.2). */

@@ -1,5 +1,5 @@
 import { dig, given, isList, lengthOf, textOf } from '../json.ts';
-import { placeOf, type Item, type Rule } from './item.ts';
+import { placeOf, type Item, type Rule } from './problem.ts';
 import { at, dependentMismatch, featureMissing, invalidData, notAllowed, problem } from './problem.ts';
 import type { Problem } from './problem.ts';
 

@@ -1,16 +1,21 @@
-import type { ModuleCall } from '../crm/call.ts';
 import { apiNotSupported, invalidMethod, invalidModule } from '../crm/refusals.ts';
+import type { ModuleCall } from '../crm/resource.ts';
 import type { Reply } from '../http/exchange.ts';
 import { isObject, textOf, type Json } from '../json.ts';
 import { addField, moduleOf, type Draft } from '../state/draft.ts';
 import { buildField } from './build-field.ts';
-import { createRules } from './create-rules.ts';
+import { formulaProblem } from './check-formula.ts';
+import { limitRules, uniqueLimit } from './check-limits.ts';
+import { linkRules } from './check-links.ts';
+import { apiNameRules, labelRules } from './check-names.ts';
+import { numberRules } from './check-numbers.ts';
+import { optionRules } from './check-options.ts';
+import { propertyRules } from './check-properties.ts';
+import { valueProblem } from './check-shape.ts';
 import { CREATABLE_TYPES, dataType } from './data-types.ts';
-import { firstProblem, type Item } from './item.ts';
-import { at, problem, unsupportedValue } from './problem.ts';
-import { readItems } from './read-body.ts';
-import { answer, wholeRefusal, type Outcome } from './results.ts';
-import { createStructure } from './structure.ts';
+import { firstProblem, type Item, at, problem, unsupportedValue, placeOf, type Rule } from './problem.ts';
+import { readItems, answer, wholeRefusal, type Outcome } from './results.ts';
+import { createStructure, shapeOfKey } from './structure.ts';
 
 /** The first version whose pages know how to write fields (sheet §4.3). */
 const FIRST_WRITING_VERSION = 6;
@@ -66,3 +71,28 @@ function createOne(call: ModuleCall, { draft, body, index }: Wish): Outcome {
   addField(draft, module.api_name, field);
   return { id: field.id };
 }
+
+/** Values that are one of a few, such as `permission_type` (sheet §3.3, §3.4). */
+export const valueRule: Rule = (item) => {
+  for (const [key, value] of Object.entries(item.body)) {
+    const shape = shapeOfKey(key, item.dataTypeName);
+    const found =
+      shape === undefined || value === null ? undefined : valueProblem(value, shape, placeOf(item, key));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+/** Step 10 of the checks for one item: everything about values, in this order. */
+export const createRules: readonly Rule[] = [
+  ...labelRules,
+  ...apiNameRules,
+  valueRule,
+  ...numberRules,
+  ...propertyRules,
+  ...optionRules,
+  ...linkRules,
+  formulaProblem,
+  ...limitRules,
+  uniqueLimit,
+];

@@ -1,9 +1,9 @@
-import type { ModuleCall } from '../crm/call.ts';
+import type { ModuleCall } from '../crm/resource.ts';
 import { refusal } from '../crm/refusals.ts';
 import { json, type Reply } from '../http/exchange.ts';
 import { dig, textOf } from '../json.ts';
 import { removeField, removeModule } from '../state/draft.ts';
-import type { Field } from '../state/world.ts';
+import type { Field } from '../state/organisation-state.ts';
 import { oldVersion } from './create-fields.ts';
 import { findField, unknownField } from './read-fields.ts';
 import { success } from './results.ts';

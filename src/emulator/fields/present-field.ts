@@ -1,6 +1,6 @@
-import type { ModuleCall } from '../crm/call.ts';
+import type { ModuleCall } from '../crm/resource.ts';
 import { asText, dig, isObject, type Json, type JsonObject } from '../json.ts';
-import type { Field } from '../state/world.ts';
+import type { Field } from '../state/organisation-state.ts';
 
 /** Keys that only version 8 shows (sheet §2.3). */
 const VERSION_8_KEYS = new Set([

@@ -1,8 +1,8 @@
 import { empty, json, type Reply } from '../http/exchange.ts';
 import { refusal, unknownId } from '../crm/refusals.ts';
-import type { ModuleCall } from '../crm/call.ts';
+import type { ModuleCall } from '../crm/resource.ts';
 import { isList, isObject } from '../json.ts';
-import type { Field } from '../state/world.ts';
+import type { Field } from '../state/organisation-state.ts';
 import { presentField } from './present-field.ts';
 
 const TYPES = ['used', 'unused', 'all'];

@@ -1,17 +1,24 @@
-import type { ModuleCall } from '../crm/call.ts';
+import type { ModuleCall } from '../crm/resource.ts';
 import type { Reply } from '../http/exchange.ts';
 import { isObject, textOf, type Json, type JsonObject } from '../json.ts';
 import { moduleOf, replaceField, type Draft } from '../state/draft.ts';
 import { applyUpdate } from './apply-update.ts';
+import { FIELD_KEYS, type Shape } from './body-shape.ts';
+import { structureProblem } from './check-shape.ts';
 import { oldVersion } from './create-fields.ts';
 import { dataType } from './data-types.ts';
-import { firstProblem, type Item } from './item.ts';
-import { at, invalidData, mandatoryNotFound, wrongType, type Problem } from './problem.ts';
-import { readItems } from './read-body.ts';
+import {
+  firstProblem,
+  type Item,
+  at,
+  invalidData,
+  mandatoryNotFound,
+  wrongType,
+  type Problem,
+} from './problem.ts';
 import { findField, unknownField } from './read-fields.ts';
-import { answer, wholeRefusal, type Outcome } from './results.ts';
+import { readItems, answer, wholeRefusal, type Outcome } from './results.ts';
 import { updateRules } from './update-rules.ts';
-import { updateStructure } from './update-structure.ts';
 
 const DONE = { status: 200, message: 'field updated' };
 
@@ -80,4 +87,29 @@ function itemOf(
 ): Item {
   const dataTypeName = parts.existing.data_type;
   return { ...parts, zoho, dataTypeName, dataType: dataType(dataTypeName) ?? { keys: [] } };
+}
+
+/** Parts that must stay whole in an update; elsewhere an update names only what it changes (sheet §4.1). */
+const WHOLE = ['tooltip', 'profiles', 'global_picklist'];
+
+/** The JSON types of an update. */
+export function updateStructure(item: JsonObject, path: string): Problem | undefined {
+  for (const [key, value] of Object.entries(item)) {
+    const known = Object.hasOwn(FIELD_KEYS, key) ? FIELD_KEYS[key] : undefined;
+    if (known === undefined || value === null) continue;
+    const shape = WHOLE.includes(key) ? known : partial(known);
+    const found = structureProblem(value, shape, at(path, key));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function partial(shape: Shape): Shape {
+  const keys = Object.entries(shape.keys ?? {}).map(([key, inner]): [string, Shape] => [key, partial(inner)]);
+  return {
+    ...shape,
+    needed: [],
+    ...(shape.keys === undefined ? {} : { keys: Object.fromEntries(keys) }),
+    ...(shape.items === undefined ? {} : { items: partial(shape.items) }),
+  };
 }

@@ -1,12 +1,12 @@
 import { dig, given, isList, isObject, numberOf, textOf } from '../json.ts';
 import { formulaProblem } from './check-formula.ts';
-import { labelRules } from './check-label.ts';
+import { labelRules } from './check-names.ts';
 import { uniqueLimit } from './check-limits.ts';
 import { numberRules } from './check-numbers.ts';
 import { optionRules } from './check-options.ts';
 import { propertyRules } from './check-properties.ts';
-import { valueRule } from './create-rules.ts';
-import { placeOf, type Item, type Rule } from './item.ts';
+import { valueRule } from './create-fields.ts';
+import { placeOf, type Item, type Rule } from './problem.ts';
 import { at, notAllowed, problem, type Place, type Problem } from './problem.ts';
 
 /** The rules of an update, in order (sheet §4.1). */

@@ -1,5 +1,52 @@
 import type { IncomingMessage } from 'node:http';
+import type { Json } from '../json.ts';
 import type { Request } from './exchange.ts';
+
+/** The parameters of a token request: query, form or multipart, all of which Zoho's pages and SDK use (sheet §1.1). */
+export function parameters(request: Request): URLSearchParams {
+  const all = new URLSearchParams(request.query);
+  for (const [name, value] of bodyFields(request)) all.set(name, value);
+  return all;
+}
+
+/** The body for the request log: JSON, form fields, or the plain text. */
+export function readableBody(request: Request): Json {
+  const text = request.body.toString('utf8');
+  if (text === '') return null;
+  const fields = bodyFields(request);
+  if (isForm(request) && fields.length > 0) return Object.fromEntries(fields);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+type Pair = readonly [name: string, value: string];
+
+function bodyFields(request: Request): readonly Pair[] {
+  const type = request.headers['content-type'] ?? '';
+  const boundary = /^multipart\/form-data\s*;.*boundary="?([^";]+)"?/i.exec(type)?.[1];
+  if (boundary !== undefined) return multipartFields(request.body.toString('utf8'), boundary);
+  // curl and some clients send forms without saying so; JSON cannot be mistaken for one.
+  const text = request.body.toString('utf8').trim();
+  return text.startsWith('{') || text.startsWith('[') ? [] : [...new URLSearchParams(text)];
+}
+
+function isForm(request: Request): boolean {
+  return /^(multipart\/form-data|application\/x-www-form-urlencoded)/i.test(
+    request.headers['content-type'] ?? '',
+  );
+}
+
+/** Credentials are short text parts, so parts are cut at the boundary and files are not thought of. */
+function multipartFields(body: string, boundary: string): readonly Pair[] {
+  return body.split(`--${boundary}`).flatMap((part): readonly Pair[] => {
+    const end = part.indexOf('\r\n\r\n');
+    const name = /\bname="([^"]*)"/i.exec(part.slice(0, Math.max(end, 0)))?.[1];
+    return name === undefined ? [] : [[name, part.slice(end + 4).replace(/\r\n$/, '')]];
+  });
+}
 
 /** More than any body of five fields; what is beyond is read off the wire and dropped. */
 const MOST_BYTES = 4 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import type { RequestLogEntry } from '../options.ts';
 import type { Request } from './exchange.ts';
-import { readableBody } from './form.ts';
+import { readableBody } from './read-request.ts';
 
 /** A service that runs for weeks must not remember every request. */
 const KEPT = 10_000;

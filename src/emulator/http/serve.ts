@@ -5,7 +5,7 @@ import { controlEndpoint, isControlPath, type Controls } from '../control.ts';
 import { internalError } from '../crm/refusals.ts';
 import { deliver, reset } from '../faults/deliver.ts';
 import type { Fault } from '../faults/fault.ts';
-import { replacement, spoil } from '../faults/spoil-reply.ts';
+import { replacement, spoil } from '../faults/faulty-replies.ts';
 import { route } from '../router.ts';
 import type { Reply, Request } from './exchange.ts';
 import { readRequest } from './read-request.ts';

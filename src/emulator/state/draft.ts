@@ -1,4 +1,4 @@
-import type { Field, Module, World } from './world.ts';
+import type { Field, Module, World } from './organisation-state.ts';
 
 /** A world under change: the box is mutable, what is in it is not, so that a failed change leaves no trace. */
 export interface Draft {

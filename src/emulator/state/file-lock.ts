@@ -1,5 +1,4 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { StateFileError } from './state-file-error.ts';
 
 /** How long a change waits for another process's change, which takes milliseconds. */
 const PATIENCE_MS = 3000;
@@ -60,4 +59,22 @@ const YOUNG_MS = 250;
 /** Whether an error is the system's, with this code. */
 export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
+}
+
+/** The state file cannot be used. */
+export class StateFileError extends Error {
+  override readonly name = 'StateFileError';
+  readonly what: string;
+  readonly remedy: string;
+
+  constructor(what: string, remedy: string) {
+    super(`${what} ${remedy}`);
+    this.what = what;
+    this.remedy = remedy;
+  }
+}
+
+/** Whether an error is about the state file, or the disk that it is on; anything else is a bug. */
+export function isStateError(error: unknown): error is Error {
+  return error instanceof StateFileError || (error instanceof Error && 'code' in error);
 }

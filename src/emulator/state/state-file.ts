@@ -13,9 +13,9 @@ import {
 import { dirname } from 'node:path';
 import { isObject, type Json } from '../json.ts';
 import { hasCode } from './file-lock.ts';
-import { StateFileError } from './state-file-error.ts';
-import { damageOf } from './world-shape.ts';
-import { STATE_VERSION, type World } from './world.ts';
+import { StateFileError } from './file-lock.ts';
+import { damageOf } from './organisation-state.ts';
+import { STATE_VERSION, type World } from './organisation-state.ts';
 
 /**
  * Reads the world back; `undefined` when there is no file yet.

@@ -1,10 +1,10 @@
-import { isObject, textOf, type Json, type JsonObject } from '../json.ts';
 import deals from '../seeds/deals.json' with { type: 'json' };
 import everyModule from '../seeds/every-module.json' with { type: 'json' };
 import leads from '../seeds/leads.json' with { type: 'json' };
 import partner from '../seeds/partner.json' with { type: 'json' };
-import { shapeOf } from './shapes.ts';
-import type { Field, Layout, Profile } from './world.ts';
+import file from '../seeds/field-shapes.json' with { type: 'json' };
+import { isObject, textOf, type Json, type JsonObject } from '../json.ts';
+import type { Field, Layout, Profile } from './organisation-state.ts';
 
 /**
  * The stock fields. A row of a seed file holds only what differs from the complete object of its type (`like`),
@@ -51,4 +51,14 @@ function expandRow(row: JsonObject, { profiles, layout }: Surroundings): Field {
   };
   for (const key of Array.isArray(without) ? without : []) delete whole[String(key)];
   return whole as unknown as Field;
+}
+
+/**
+ * The complete object of a data type without its identity, every key with its empty value (sheet §2.3, §2.4).
+ * `kind` is the data type, for text areas `textarea_small`, `textarea_large`, `textarea_rich_text`.
+ */
+export function shapeOf(kind: string): JsonObject {
+  const types: Readonly<Record<string, object>> = file.types;
+  const differences = Object.hasOwn(types, kind) ? types[kind] : {};
+  return { ...file.base, ...differences };
 }

@@ -1,6 +1,6 @@
-import type { Lines } from '../positions.ts';
-import type { Problem } from '../problem.ts';
-import { reservedApiName } from './api-name.ts';
+import type { Lines } from '../frame.ts';
+import type { Problem } from '../finding.ts';
+import { reservedApiName } from './names.ts';
 import {
   encryptedUnique,
   externalModule,
@@ -10,11 +10,11 @@ import {
   staticTooltip,
   textareaLength,
 } from './combinations.ts';
-import { mapsFromLead } from './conversion.ts';
+import { mapsFromLead } from './names.ts';
 import type { Field, FieldRule } from './field.ts';
 import { repeatedModules, repeatedRelatedLists } from './file.ts';
 import type { DeclaredModule } from './file.ts';
-import { labelBlanks, labelCharacters, longLabel, reservedLabel } from './label.ts';
+import { labelBlanks, labelCharacters, longLabel, reservedLabel } from './names.ts';
 import {
   repeatedApiNames,
   repeatedLabels,

@@ -1,7 +1,7 @@
 import { modulesWithoutExternal, textareaLengths, tooltipLimits } from '../../model/data-types.ts';
 import { isObject, property } from '../../model/json.ts';
-import { excerpt } from '../problem.ts';
-import type { Problem } from '../problem.ts';
+import { excerpt } from '../finding.ts';
+import type { Problem } from '../finding.ts';
 import { finding, keyAt, numberAt, textAt, valueAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';
 

@@ -1,7 +1,7 @@
 import type { DataType } from '../../model/data-types.ts';
 import { isObject, property } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import type { Problem, Span } from '../problem.ts';
+import type { Problem, Span } from '../finding.ts';
 import { find, keySpan } from '../tree.ts';
 import type { Path, Tree } from '../tree.ts';
 

@@ -1,6 +1,6 @@
-import { excerpt, quote } from '../problem.ts';
-import type { Problem, Span } from '../problem.ts';
-import type { Lines } from '../positions.ts';
+import { excerpt, quote } from '../finding.ts';
+import type { Problem, Span } from '../finding.ts';
+import type { Lines } from '../frame.ts';
 import { doubt, finding, textAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';
 

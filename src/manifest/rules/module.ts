@@ -1,7 +1,7 @@
 import { isObject } from '../../model/json.ts';
 import { CUSTOM_FIELDS, EVERY_EDITION, MOST_MULTI_LOOKUPS } from '../../model/limits.ts';
-import { excerpt, list, quote } from '../problem.ts';
-import type { Problem, Span } from '../problem.ts';
+import { excerpt, list, quote } from '../finding.ts';
+import type { Problem, Span } from '../finding.ts';
 import { doubt, finding, keyAt, nameOf, textAt, valueAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';
 

@@ -1,6 +1,6 @@
 import { maxAffixLength, maxStartDigits } from '../../model/data-types.ts';
-import { excerpt, quote } from '../problem.ts';
-import type { Problem } from '../problem.ts';
+import { excerpt, quote } from '../finding.ts';
+import type { Problem } from '../finding.ts';
 import type { Tree } from '../tree.ts';
 import { doubt, finding, numberAt, textAt, valueAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';

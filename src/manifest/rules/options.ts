@@ -1,7 +1,7 @@
 import { isObject, property } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
-import { quote } from '../problem.ts';
-import type { Problem } from '../problem.ts';
+import { quote } from '../finding.ts';
+import type { Problem } from '../finding.ts';
 import { doubt, finding, textAt, valueAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';
 

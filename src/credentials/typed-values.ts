@@ -1,0 +1,93 @@
+import { DATA_CENTRES, webDomain, type DataCentre } from '../zoho/auth/data-centre.ts';
+
+/** The credentials whose usual form is known. */
+export type CredentialName = 'ZOHO_CLIENT_ID' | 'ZOHO_CLIENT_SECRET' | 'ZOHO_REFRESH_TOKEN' | 'code';
+
+/**
+ * Why a value looks as if it had been copied only in part, or from the wrong place; `undefined` where it looks right.
+ *
+ * Only a suspicion: the forms are those of Zoho's samples (sheet §1.2) and nowhere promised, so nothing is refused for
+ * them. They name the first suspect once Zoho refuses.
+ */
+export function oddForm(name: CredentialName, value: string): string | undefined {
+  switch (name) {
+    case 'ZOHO_CLIENT_ID':
+      return oddClientId(value);
+    case 'ZOHO_CLIENT_SECRET':
+      return oddSecret(value);
+    case 'ZOHO_REFRESH_TOKEN':
+      return oddToken(value, 'a refresh token');
+    case 'code':
+      return oddToken(value, 'a code');
+  }
+}
+
+/** `1000.`, 32 hex digits, a dot, 32 more: codes, refresh tokens and access tokens alike. */
+const TOKEN_LENGTH = 70;
+const TOKEN = /^\d{4}\.[0-9a-f]{32}\.[0-9a-f]{32}$/;
+const CLIENT_ID = /^\d{4}\.[0-9A-Z]{20,}$/;
+const SECRET_LENGTH = 42;
+
+function oddClientId(value: string): string | undefined {
+  if (CLIENT_ID.test(value)) return undefined;
+  if (TOKEN.test(value)) return 'has the form of a code or token, not of a client id';
+  if (/^[0-9a-f]{42}$/.test(value)) return 'has the form of a client secret, not of a client id';
+  return /^\d{4}\./.test(value)
+    ? 'does not have the usual form of a client id: it may be copied in part'
+    : 'does not begin with "1000." as client ids do: its beginning may be missing';
+}
+
+function oddSecret(value: string): string | undefined {
+  if (/^[0-9a-f]+$/.test(value))
+    return value.length === SECRET_LENGTH ? undefined : lengthWords(value, 'a client secret', SECRET_LENGTH);
+  if (CLIENT_ID.test(value)) return 'has the form of a client id, not of a client secret';
+  if (TOKEN.test(value)) return 'has the form of a code or token, not of a client secret';
+  return undefined;
+}
+
+function oddToken(value: string, what: string): string | undefined {
+  if (TOKEN.test(value)) return undefined;
+  if (CLIENT_ID.test(value)) return `has the form of a client id, not of ${what}`;
+  return value.length === TOKEN_LENGTH
+    ? `does not have the usual form of ${what}`
+    : lengthWords(value, what, TOKEN_LENGTH);
+}
+
+function lengthWords(value: string, what: string, usual: number): string {
+  const guess = value.length < usual ? 'may be copied in part' : 'may be copied with something behind it';
+  return `has ${value.length} characters where ${what} usually has ${usual}: it ${guess}`;
+}
+
+/**
+ * What copying and pasting did to a value, in words that follow its name; the value itself is never quoted.
+ * @returns `undefined` where nothing is wrong that can be seen without a request.
+ */
+export function pastingFault(name: string, value: string): string | undefined {
+  if (/^[\s"'`]|[\s"'`]$/.test(value)) return `has ${edge(value)} at its beginning or end`;
+  if (/[\r\n]/.test(value)) return 'has a line break in it';
+  if (/\s/.test(value)) return 'has a space in it';
+  if (/["'`\u00ab\u00bb\u2018-\u201f]/.test(value)) return 'has a quotation mark in it';
+  if (!/^[\x21-\x7e]+$/.test(value))
+    return 'has a character in it that no credential has, perhaps an invisible one';
+  if (value.startsWith(`${name}=`)) return `begins with "${name}=", so it was pasted together with its name`;
+  if (/^<.*>$/.test(value)) return 'is still a placeholder in angle brackets';
+  return undefined;
+}
+
+function edge(value: string): string {
+  if (!/^\s|\s$/.test(value)) return 'a quotation mark';
+  return /[\r\n]/.test(value) ? 'a line break' : 'a space';
+}
+
+/**
+ * A data centre as a person names it: by its short name, or by the address at which they use Zoho, which they may paste
+ * whole.
+ */
+export function parseDataCentre(text: string): DataCentre | undefined {
+  const wanted = text.trim().toLowerCase();
+  const named = DATA_CENTRES.find((one) => one.name === wanted);
+  if (named !== undefined) return named;
+  const address = wanted.includes('://') ? wanted : `https://${wanted}`;
+  const host = URL.canParse(address) ? new URL(address).hostname : '';
+  return DATA_CENTRES.find((one) => host === webDomain(one) || host.endsWith(`.${webDomain(one)}`));
+}

@@ -1,0 +1,173 @@
+import globalPicklists from '../seeds/global-picklists.json' with { type: 'json' };
+import standardModules from '../seeds/modules.json' with { type: 'json' };
+import { asText, isObject, type Json } from '../json.ts';
+import { DEFAULT_SEED, type Seed } from '../seed.ts';
+import { newId, putModule, type Draft } from './draft.ts';
+import {
+  STATE_VERSION,
+  type Field,
+  type Layout,
+  type Module,
+  type Organisation,
+  type Profile,
+  type World,
+  type Client,
+  type RefreshToken,
+} from './organisation-state.ts';
+import { partnerLookup, stockDeals, stockLeads, systemFields } from './stock.ts';
+
+/** What a new world is made of. */
+export interface Planting extends Access {
+  readonly seed: Seed;
+  readonly organisation: Organisation;
+}
+
+/** The prefix of all ids in the seed files. */
+export const SEED_PREFIX = '6084217';
+
+/** Where counting starts, unless a seed reaches higher; stock ids lie below. */
+const FIRST_ID = 2_500_000;
+
+const STOCK_PROFILES: readonly Profile[] = [
+  { id: `${SEED_PREFIX}000000026011`, name: 'Administrator', custom: false },
+  { id: `${SEED_PREFIX}000000026014`, name: 'Standard', custom: false },
+];
+
+/** The world on its first day. */
+export function plant(planting: Planting): World {
+  const { seed, organisation, client, refreshToken } = planting;
+  // Tests start emulators by the hundred; a world is a value, so its ground can be shared.
+  const ground = seed === DEFAULT_SEED ? stockGround(organisation) : layGround(seed, organisation);
+  return { ...ground, organisation, clients: [client], refreshTokens: [refreshToken] };
+}
+
+const stockGrounds = new Map<string, World>();
+
+function stockGround(organisation: Organisation): World {
+  const known = stockGrounds.get(organisation.idPrefix);
+  if (known !== undefined) return known;
+  const ground = layGround(DEFAULT_SEED, organisation);
+  stockGrounds.set(organisation.idPrefix, ground);
+  return ground;
+}
+
+/** Everything that depends on nothing but the seed and the prefix of ids. */
+function layGround(seed: Seed, organisation: Organisation): World {
+  const draft: Draft = {
+    world: {
+      version: STATE_VERSION,
+      lastId: Math.max(FIRST_ID, highestId(seed, organisation.idPrefix)),
+      organisation,
+      modules: {},
+      profiles: profilesOf(seed) ?? STOCK_PROFILES,
+      globalPicklists: seed.globalPicklists ?? globalPicklists,
+      clients: [],
+      refreshTokens: [],
+      accessTokens: [],
+      grantCodes: [],
+    },
+  };
+  for (const name of namesOf(seed)) putModule(draft, plantModule(draft, name, seed));
+  return withPrefix(draft.world, organisation.idPrefix);
+}
+
+function plantModule(draft: Draft, name: string, seed: Seed): Module {
+  const standard = standardModules.find((module) => module.api_name === name);
+  const given = Object.hasOwn(seed.modules, name) ? seed.modules[name] : undefined;
+  const layouts = typeof given === 'object' ? layoutsOf(given) : [];
+  const layout = layouts[0] ?? { id: layoutId(draft, name), name: 'Standard', api_name: 'Standard__s' };
+  const module = {
+    id: standard?.id ?? newId(draft),
+    api_name: name,
+    singular_label: standard?.singular_label ?? name.replaceAll('_', ' '),
+    plural_label: standard?.plural_label ?? name.replaceAll('_', ' '),
+    generated_type: standard === undefined ? 'custom' : 'default',
+    layouts: layouts.length > 0 ? layouts : [layout],
+    usedElsewhere: [],
+  };
+  if (typeof given === 'object') return { ...module, fields: given };
+  return { ...module, fields: stockFields(draft, module, { seed, layout, stock: given === 'stock' }) };
+}
+
+function stockFields(
+  draft: Draft,
+  module: { readonly api_name: string; readonly singular_label: string },
+  { seed, layout, stock }: { readonly seed: Seed; readonly layout: Layout; readonly stock: boolean },
+): readonly Field[] {
+  const around = { profiles: draft.world.profiles, layout };
+  const extra = module.api_name === 'Deals' && seed.partner === true ? partnerLookup(around) : [];
+  if (stock && module.api_name === 'Deals') return [...stockDeals(around), ...extra];
+  if (stock && module.api_name === 'Leads') return stockLeads(around);
+  return systemFields(around, module.singular_label, () => newId(draft));
+}
+
+/** The sample's id for the standard layout of Deals, fresh ones elsewhere. */
+const layoutId = (draft: Draft, module: string): string =>
+  module === 'Deals' ? `${SEED_PREFIX}000000091023` : newId(draft);
+
+const namesOf = (seed: Seed): readonly string[] => [
+  ...new Set([...standardModules.map((module) => module.api_name), ...Object.keys(seed.modules)]),
+];
+
+/** A real organisation's profiles, read off its fields, so that names and ids agree. */
+function profilesOf(seed: Seed): readonly Profile[] | undefined {
+  const found = entriesOf(seed, 'profiles').map(({ id, name }) => ({ id, name, custom: false }));
+  return found.length > 0 ? found : undefined;
+}
+
+const layoutsOf = (fields: readonly Field[]): readonly Layout[] =>
+  entriesOf({ modules: { any: fields } }, 'layout_associations');
+
+function entriesOf(seed: Seed, key: string): readonly Layout[] {
+  const found = new Map<string, Layout>();
+  for (const fields of Object.values(seed.modules)) {
+    for (const field of typeof fields === 'object' ? fields : []) {
+      const list: Json | undefined = field[key];
+      for (const entry of Array.isArray(list) ? list : []) {
+        if (isObject(entry)) found.set(asText(entry['id']), named(entry));
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+const named = (entry: { readonly [key: string]: Json }): Layout => ({
+  id: asText(entry['id']),
+  name: asText(entry['name']),
+  api_name: asText(entry['api_name'] ?? entry['name']),
+});
+
+/** New ids must not meet those of a seed. */
+function highestId(seed: Seed, prefix: string): number {
+  const ids = JSON.stringify(seed).matchAll(new RegExp(`"${prefix}(\\d{12})"`, 'g'));
+  return Math.max(0, ...Array.from(ids, (match) => Number(match[1])));
+}
+
+function withPrefix(world: World, prefix: string): World {
+  if (prefix === SEED_PREFIX) return world;
+  return JSON.parse(
+    JSON.stringify(world).replaceAll(new RegExp(`"${SEED_PREFIX}(\\d{12})"`, 'g'), `"${prefix}$1"`),
+  );
+}
+
+/** Who may come in: a client and the refresh token that it holds. */
+export interface Access {
+  readonly client: Client;
+  readonly refreshToken: RefreshToken;
+}
+
+/**
+ * Lets the credentials of this start into a world that may come from a file: what the caller is told to use must
+ * work, whatever an earlier start was told, and with the scopes of this one.
+ */
+export function admit(draft: Draft, { client, refreshToken }: Access): void {
+  const { clients, refreshTokens } = draft.world;
+  const known = refreshTokens.find((token) => token.token === refreshToken.token);
+  const hasClient = clients.some((other) => other.id === client.id && other.secret === client.secret);
+  if (hasClient && known?.scope === refreshToken.scope) return;
+  draft.world = {
+    ...draft.world,
+    clients: [...clients.filter((other) => other.id !== client.id), client],
+    refreshTokens: [...refreshTokens.filter((token) => token !== known), refreshToken],
+  };
+}

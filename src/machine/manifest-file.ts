@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { problem, type Problem } from '../model/problem.ts';
+import { redact } from '../zoho/redact.ts';
+import { diskCode, diskRemedy } from './disk.ts';
+import type { Io } from './io.ts';
+import { checkOutputPath } from './output-path.ts';
+import { addFile } from './replace-file.ts';
+
+/**
+ * Looks before anything is asked of Zoho: a new manifest never replaces a file.
+ * @throws Problem `usage` where something is in the way, or where no manifest belongs.
+ */
+export async function refuseExisting(path: string, io: Io): Promise<void> {
+  await checkOutputPath(path, '--out', [], io);
+  const stats = await lstat(resolve(io.cwd, path)).catch(() => undefined);
+  if (stats !== undefined) throw inTheWay(path);
+}
+
+/** Writes a manifest that does not exist yet, whole or not at all. */
+export async function writeNewManifest(path: string, text: string, io: Io): Promise<void> {
+  const target = resolve(io.cwd, path);
+  if (redact(text) !== text) throw secretInside(path);
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await addFile(target, text);
+  } catch (error) {
+    const code = diskCode(error);
+    throw code === 'EEXIST' ? inTheWay(path) : notWritten(path, code);
+  }
+}
+
+/**
+ * Replaces a manifest by a longer one, whole or not at all; a link goes on pointing to it, and its rights stay.
+ * @param before the bytes that were read: what somebody changed in the meantime is not overwritten.
+ */
+export async function replaceManifest(
+  path: string,
+  before: Uint8Array,
+  after: Uint8Array,
+  io: Io,
+): Promise<void> {
+  if (addsSecret(before, after)) throw secretInside(path);
+  const target = await realpath(resolve(io.cwd, path)).catch((error: unknown) => {
+    throw notWritten(path, diskCode(error));
+  });
+  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const { mode } = await stat(target);
+    const file = await open(temporary, 'wx', mode);
+    try {
+      await file.chmod(mode);
+      await file.writeFile(after);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    if (!(await readFile(target)).equals(before)) throw changed(path);
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    if (error instanceof Error && error.name === 'Problem') throw error;
+    throw notWritten(path, diskCode(error));
+  }
+}
+
+/** What somebody has written into their manifest is theirs; only new lines are judged. */
+function addsSecret(before: Uint8Array, after: Uint8Array): boolean {
+  const linesOf = (bytes: Uint8Array): readonly string[] => new TextDecoder().decode(bytes).split('\n');
+  const known = new Set(linesOf(before));
+  return linesOf(after).some((line) => !known.has(line) && redact(line) !== line);
+}
+
+function secretInside(path: string): Problem {
+  return problem(
+    'failed',
+    'secret-in-manifest',
+    `The fields hold a secret, or something of the form of one, so nothing was written to ${path}.`,
+    'Look for a token in the labels, tooltips and options of the live fields: it came from there.',
+  );
+}
+
+function inTheWay(path: string): Problem {
+  return problem(
+    'usage',
+    'manifest-in-the-way',
+    `${path} exists, and nothing is written over it.`,
+    `Choose another name behind --out, or add what it lacks with "--into ${path}".`,
+  );
+}
+
+function changed(path: string): Problem {
+  return problem(
+    'failed',
+    'manifest-changed',
+    `${path} was changed by somebody else in the meantime; it was left as it is.`,
+    'Run the command again.',
+  );
+}
+
+function notWritten(path: string, code: string): Problem {
+  return problem(
+    'failed',
+    'manifest-not-written',
+    `${path} could not be written (${code}).`,
+    diskRemedy(code, 'Check the path, and whether you may write there.'),
+  );
+}

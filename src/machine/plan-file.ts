@@ -1,0 +1,71 @@
+import { lstat, mkdir, readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Plan } from '../model/plan.ts';
+import { problem, type Problem } from '../model/problem.ts';
+import { looksLikePlan, parsePlan } from '../plan/saved-plan.ts';
+import { redact } from '../zoho/redact.ts';
+import { diskCode, diskRemedy } from './disk.ts';
+import type { Io } from './io.ts';
+import { readFileBytes } from '../run/read-manifest.ts';
+import { replaceFile } from './replace-file.ts';
+
+/** A plan of the largest module with the longest options is far below this. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Writes a saved plan: whole or not at all, and readable by the user alone.
+ *
+ * A file that is no plan is never replaced: a slip such as `--out fields.yaml` must not cost the manifest. A plan is
+ * applied as it is, so that one with a secret in it is not saved without it, but not at all.
+ * @throws Problem `usage` where something else is in the way, `failed` where the file cannot be written.
+ */
+export async function writePlanFile(path: string, text: string, io: Io): Promise<void> {
+  const target = resolve(io.cwd, path);
+  if (redact(text) !== text) throw secretInside(path);
+  await refuseToReplace(target, path);
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await replaceFile(target, text, 0o600);
+  } catch (error) {
+    const code = diskCode(error);
+    throw problem(
+      'failed',
+      'plan-not-written',
+      `The plan could not be written to ${path} (${code}).`,
+      diskRemedy(code, 'Choose another path behind --out.'),
+    );
+  }
+}
+
+function secretInside(path: string): Problem {
+  return problem(
+    'failed',
+    'secret-in-plan',
+    `The plan holds a secret, or something of the form of one, so it was not saved to ${path}.`,
+    'Look for a token among the values of the manifest, and for one that a server sent back as the value of a field.',
+  );
+}
+
+async function refuseToReplace(target: string, shown: string): Promise<void> {
+  const stat = await lstat(target).catch(() => undefined);
+  if (stat === undefined) return;
+  const replaceable =
+    stat.isFile() && (stat.size === 0 || looksLikePlan(await readFile(target, 'utf8').catch(() => '')));
+  if (replaceable) return;
+  throw problem(
+    'usage',
+    'out-exists',
+    `${shown} exists and is not a saved plan, so it is not replaced.`,
+    'Choose another path behind --out, or remove the file yourself.',
+  );
+}
+
+/**
+ * Reads a saved plan.
+ * @throws Problem `not-found`, or `invalid` where it is no plan that this version can read.
+ */
+export async function readPlanFile(path: string, io: Io): Promise<Plan> {
+  const bytes = await readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'plan');
+  // Strictly as it is: a byte-order mark is no part of a plan, and other bytes than UTF-8 are read as none.
+  return parsePlan(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), path);
+}

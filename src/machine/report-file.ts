@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { problem } from '../model/problem.ts';
+import { fileText } from '../report/media/own-report.ts';
+import { redact } from '../zoho/redact.ts';
+import { diskCode, diskRemedy } from './disk.ts';
+import type { OutputFile } from '../cli/format.ts';
+import type { Io } from './io.ts';
+import { checkOutputPath, checkReplaceable, type FileInUse } from './output-path.ts';
+import { DEFAULT_MANIFEST } from '../run/read-manifest.ts';
+import { replaceFile } from './replace-file.ts';
+
+/**
+ * Writes a report whole or not at all: whoever reads the file meanwhile sees the old report or the new one.
+ * @throws Problem `usage` where something that is no report has come in the way, `failed` where it cannot be written.
+ */
+export async function writeReport({ format, path }: OutputFile, text: string, io: Io): Promise<void> {
+  const target = resolve(io.cwd, path);
+  await checkReplaceable(path, optionOf(format), io);
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await replaceFile(target, redact(fileText(format, text)));
+  } catch (error) {
+    const code = diskCode(error);
+    throw problem(
+      'failed',
+      'report-not-written',
+      `The report could not be written to ${path} (${code}).`,
+      diskRemedy(code, 'Choose another path behind --format.'),
+    );
+  }
+}
+
+/** What a run writes and uses, as its command line says. */
+export interface Named {
+  readonly files?: readonly OutputFile[];
+  /** Where a result that is kept goes. */
+  readonly out?: string;
+  readonly file?: string;
+  readonly envFile?: string;
+  readonly base?: string;
+}
+
+/**
+ * Looks at every path that a run is to write before anything else happens: reports are rewritten by every run, but a slip
+ * such as `--format markdown=fields.yaml` must not cost the manifest.
+ * @param compared what stands on the command line without an option: a saved plan, or manifests.
+ * @throws Problem `usage` where something that is no report is in the way.
+ */
+export async function checkOutputs(named: Named, compared: readonly string[], io: Io): Promise<void> {
+  const { files = [], out, file = DEFAULT_MANIFEST, envFile = '.env', base } = named;
+  const taken: FileInUse[] = [
+    { path: file, what: 'the manifest' },
+    { path: envFile, what: 'the file of settings' },
+    ...[...compared, ...(base === undefined ? [] : [base])].map((path) => ({
+      path,
+      what: 'read by this run',
+    })),
+  ];
+  if (out !== undefined) {
+    await checkOutputPath(out, '--out', taken, io);
+    taken.push({ path: out, what: 'what --out writes' });
+  }
+  for (const { format, path } of files) {
+    await checkOutputPath(path, optionOf(format), taken, io);
+    await checkReplaceable(path, optionOf(format), io);
+    taken.push({ path, what: 'another report of this run' });
+  }
+}
+
+const optionOf = (format: string): string => `--format ${format}=`;

@@ -1,0 +1,102 @@
+/**
+ * Keys that people write because another tool, an old script or Zoho's own answers use them. They are explained, never
+ * accepted silently: a manifest should mean the same to everyone who reads Zoho's pages.
+ */
+import { closest } from '../../model/closest.ts';
+
+/** Other tools' words, by the key of Zoho that says the same. */
+const synonyms: Readonly<Record<string, string>> = {
+  type: 'data_type',
+  datatype: 'data_type',
+  field_type: 'data_type',
+  kind: 'data_type',
+  label: 'field_label',
+  title: 'field_label',
+  display_name: 'field_label',
+  display_label: 'field_label',
+  name: 'api_name',
+  field_name: 'api_name',
+  key: 'api_name',
+  options: 'pick_list_values',
+  option: 'pick_list_values',
+  values: 'pick_list_values',
+  choices: 'pick_list_values',
+  items: 'pick_list_values',
+  enum: 'pick_list_values',
+  picklist: 'pick_list_values',
+  picklist_values: 'pick_list_values',
+  picklistvalues: 'pick_list_values',
+  global_set: 'global_picklist',
+  max_length: 'length',
+  maxlength: 'length',
+  size: 'length',
+  precision: 'decimal_place',
+  scale: 'decimal_place',
+  decimals: 'decimal_place',
+  decimal_places: 'decimal_place',
+  help: 'tooltip',
+  help_text: 'tooltip',
+  hint: 'tooltip',
+  tool_tip: 'tooltip',
+  comment: 'description',
+  note: 'description',
+  notes: 'description',
+  default: 'default_value',
+  expression: 'formula',
+  encrypt: 'crypt',
+  encrypted: 'crypt',
+  encryption: 'crypt',
+  is_unique: 'unique',
+  references: 'lookup',
+  lookup_module: 'lookup',
+  target: 'lookup',
+  autonumber: 'auto_number',
+  rollup: 'rollup_summary',
+  permissions: 'profiles',
+};
+
+/** Words for "must be filled in"; Zoho has no such key (sheet §3.3). */
+const mandatory = new Set(['required', 'mandatory', 'system_mandatory', 'optional', 'nullable']);
+
+/** Sheet §2.3: what Zoho reports about a field and takes from nobody. */
+const reported = new Set(
+  (
+    'id ui_type json_type display_type type_ui custom_field created_source created_time modified_time visible searchable ' +
+    'sortable read_only field_read_only mass_update webhook businesscard_supported virtual_field display_field ' +
+    'colour_code_enabled_by_system view_type operation_type email_parser customizable_properties layout_associations ' +
+    'convert_mapping quick_sequence_number blueprint_supported column_name sequence_number associated_module ' +
+    'multi_module_lookup multiuserlookup hipaa_compliance display_format_properties parent_field child_fields range ' +
+    'public address display_format additional_column'
+  ).split(' '),
+);
+
+/** Sheet §3.8 and §3.3: what belongs to layouts. */
+const layout = new Set(['layout', 'layouts', 'section', 'position', 'order', 'sequence']);
+
+const normal = (key: string): string =>
+  key
+    .toLowerCase()
+    .trim()
+    .replaceAll(/[\s-]+/gu, '_');
+
+/** The key that was meant by another tool's word, or by a typing error. */
+export function meantKey(key: string, allowed: readonly string[]): string | undefined {
+  const word = normal(key);
+  const known = Object.hasOwn(synonyms, word) ? synonyms[word] : undefined;
+  return known !== undefined && allowed.includes(known) ? known : closest(key, allowed);
+}
+
+/** What to tell somebody who wrote this key; nothing where it is no known habit. */
+export function habit(key: string, allowed: readonly string[]): string | undefined {
+  const word = normal(key);
+  if (mandatory.has(word)) {
+    return 'Remove it: whether a field must be filled in is a property of the layout, and Zoho has no key for it on creation.';
+  }
+  if (layout.has(word))
+    return 'Remove it: new fields go to the standard layout; move them there in Zoho CRM.';
+  const known = Object.hasOwn(synonyms, word) ? synonyms[word] : undefined;
+  if (known !== undefined && allowed.includes(known))
+    return `Zoho calls it "${known}": write "${known}" instead.`;
+  if (reported.has(word)) return 'Remove it: Zoho reports it, but nobody can set it.';
+  return undefined;
+}

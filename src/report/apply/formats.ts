@@ -1,0 +1,36 @@
+import type { ApplyReport } from '../../apply/outcome.ts';
+import type { Plan } from '../../model/plan.ts';
+import { applyJson, type ApplyJsonView } from './json.ts';
+import { applyText } from './text.ts';
+import type { Document } from '../media/document.ts';
+import { jsonText } from '../media/escape.ts';
+import type { Style } from '../media/layout.ts';
+import type { Renders } from '../../cli/deliver.ts';
+
+/** What became of a plan, in every format; what is not asked for is not loaded. */
+export function applyRenders(
+  plan: Plan,
+  report: ApplyReport,
+  view: ApplyJsonView,
+  look: { readonly style: Style; readonly width: number },
+): Renders {
+  const document = async (): Promise<Document> => {
+    const { applyDocument } = await import('./document.ts');
+    return applyDocument(plan, report, view);
+  };
+  return {
+    text: () => `\n${applyText(report, look)}`,
+    json: () => jsonText(applyJson(plan, report, view)),
+    markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
+    html: async () => (await import('../media/html.ts')).html(await document()),
+    github: async () => {
+      const { applyAnnotations, diagnosticAnnotations } = await import('../media/annotations.ts');
+      const { github } = await import('../media/github.ts');
+      const problems = [...view.diagnostics, ...(report.problem?.diagnostics ?? [])];
+      return github([
+        ...applyAnnotations(report.fields, plan.manifest.path),
+        ...diagnosticAnnotations(problems),
+      ]);
+    },
+  };
+}

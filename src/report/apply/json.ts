@@ -1,0 +1,38 @@
+import { summariseOutcomes, type ApplyReport } from '../../apply/outcome.ts';
+import type { Diagnostic } from '../../model/problem.ts';
+import type { Plan } from '../../model/plan.ts';
+import { entryJson, FORMAT_VERSION, targetJson } from '../plan/json.ts';
+import type { Target } from '../plan/view.ts';
+
+/** What an apply's JSON needs beside its report. */
+export interface ApplyJsonView {
+  readonly target: Target;
+  readonly requests: { readonly read: number; readonly write: number };
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The result of an apply as scripts read it (contract §7). */
+export function applyJson(plan: Plan, report: ApplyReport, view: ApplyJsonView): object {
+  return {
+    format_version: FORMAT_VERSION,
+    kind: 'apply',
+    plan_id: plan.plan_id,
+    digest: plan.digest,
+    manifest: plan.manifest,
+    target: targetJson(view.target),
+    summary: summariseOutcomes(report.fields),
+    interrupted: report.interrupted,
+    fields: report.fields.map((field) => ({
+      ...entryJson(field.entry),
+      outcome: field.outcome,
+      ...(field.id === undefined ? {} : { id: field.id }),
+      ...(field.code === undefined ? {} : { code: field.code }),
+      // Of the value that Zoho objects to; the line of the field is only the second best.
+      ...field.objection,
+      differences: field.differences,
+      reasons: field.reasons,
+    })),
+    requests: view.requests,
+    diagnostics: [...view.diagnostics, ...(report.problem?.diagnostics ?? [])],
+  };
+}

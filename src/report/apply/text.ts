@@ -1,0 +1,131 @@
+import {
+  isProven,
+  summariseOutcomes,
+  type ApplyReport,
+  type FieldOutcome,
+  type Outcome,
+} from '../../apply/outcome.ts';
+import type { ApplyEvent } from '../../apply/ports.ts';
+import { isWork } from '../../plan/earlier-runs.ts';
+import { visible, visibleShort } from '../media/escape.ts';
+import { count, keyed, wrap } from '../media/layout.ts';
+import { DRIFT_ADVICE } from '../plan/footer.ts';
+import { differenceLines, reasonLines } from '../plan/text.ts';
+import type { Style } from '../media/layout.ts';
+
+/** What happens while a plan is applied, a line per event; `undefined` for what nobody needs to read. */
+export function eventText(event: ApplyEvent, style: Style): string | undefined {
+  switch (event.type) {
+    case 'sending':
+      return `Creating in ${visible(event.module)}: ${event.api_names.map((name) => visible(name)).join(', ')} …`;
+    case 'accepted':
+      return `  ${style.good('accepted')}  ${visible(event.api_name)}${event.id === undefined ? '' : `  id ${visibleShort(event.id, 40)}`}`;
+    case 'refused':
+      return `  ${style.bad('refused ')}  ${visible(event.api_name)}  ${visibleShort(event.refusal.code, 60)}: ${visibleShort(event.refusal.message)}`;
+    case 'lost':
+      return `  ${style.warn('no answer')} ${visibleShort(event.why)}. Waiting ${event.waitMs / 1000} s, then looking what is there.`;
+    case 'without-api-name':
+      return '  This Zoho does not take an API name with a new field: sending again without it.';
+    case 'labelling':
+      return `Setting ${count(event.count, 'label')} in ${visible(event.module)} …`;
+    case 'reading-back':
+      return `Reading ${visible(event.module)} back …`;
+  }
+}
+
+/** What became of every field, as a person reads it. */
+export function applyText(
+  report: ApplyReport,
+  view: { readonly style: Style; readonly width: number },
+): string {
+  const told = report.fields.filter((field) => isNews(field));
+  const blocks = told.flatMap((field) => [...fieldLines(field, view), '']);
+  return `${[...blocks, ...closing(report, view)].join('\n')}\n`;
+}
+
+/** Fields that this run was about; drift and conflicts were shown with the plan. */
+function isNews(field: FieldOutcome): boolean {
+  return isWork(field.entry);
+}
+
+function fieldLines(
+  field: FieldOutcome,
+  view: { readonly style: Style; readonly width: number },
+): readonly string[] {
+  const { style } = view;
+  const name = style.bold(visible(field.entry.field.api_name));
+  const pair = (key: string, text: string): readonly string[] => keyed(key, text, view.width, 6, 13);
+  const details = [
+    ...(field.id === undefined ? [] : pair('id', visibleShort(field.id, 40))),
+    ...field.reasons.flatMap((reason) => reasonLines(reason, view)),
+    ...differenceLines(field, view),
+  ];
+  const declared = pair('declared at', `line ${field.entry.field.line} of the manifest`);
+  switch (field.outcome) {
+    case 'created': {
+      const words = isProven(field) ? 'created, exactly as declared' : 'created, not read back';
+      return [`  ${style.good('+')} ${name}  ${style.good(words)}`, ...details];
+    }
+    case 'created_differs':
+      return [
+        `  ${style.warn('~')} ${name}  ${style.warn('created, but not as declared')}`,
+        ...details,
+        ...declared,
+      ];
+    case 'failed': {
+      const code = visibleShort(field.code ?? 'unknown', 60);
+      return [`  ${style.bad('!')} ${name}  ${style.bad(`failed: ${code}`)}`, ...details, ...declared];
+    }
+    case 'finished': {
+      const words = isProven(field) ? 'finished: its label is set' : 'finished, not read back';
+      return [`  ${style.good('=')} ${name}  ${style.good(words)}`, ...details];
+    }
+    case 'not_attempted':
+      return [`  · ${name}  not attempted`, ...details];
+    case 'drift':
+      return [`  ${style.warn('~')} ${name}  ${style.warn('differs, left alone')}`, ...details, ...declared];
+    case 'in_sync':
+      return [`  = ${name}  there, exactly as declared`, ...details];
+  }
+}
+
+function closing(
+  report: ApplyReport,
+  { style, width }: { readonly style: Style; readonly width: number },
+): readonly string[] {
+  const { created, finished, failed, not_attempted, in_sync } = summariseOutcomes(report.fields);
+  const differing = outcomeCount(report, 'created_differs');
+  const drift = outcomeCount(report, 'drift');
+  const asDeclared = differing === 0 ? '' : ` (${differing} of them not as declared)`;
+  const done = `${created} created${asDeclared}${finished === 0 ? '' : `, ${finished} finished`}`;
+  const left = drift === 0 ? '' : `, ${drift} ${drift === 1 ? 'differs' : 'differ'} (left alone)`;
+  const counts = `${done}, ${failed} failed, ${not_attempted} not attempted, ${in_sync} in sync${left}.`;
+  const lines = wrap(counts, width, 0).map((line) => style.bold(line));
+  const next = adviceAfter(report);
+  return next === undefined ? lines : [...lines, ...wrap(next, width, 0)];
+}
+
+/** What to do next, in one or two sentences; `undefined` where everything is done. */
+export function adviceAfter(report: ApplyReport): string | undefined {
+  const { created, finished, failed, not_attempted } = summariseOutcomes(report.fields);
+  if (report.stoppedByConflicts) {
+    return 'Nothing was created, because of the conflicts above. Resolve them, or run apply with --allow-conflicts to create the rest.';
+  }
+  if (report.interrupted) {
+    return 'Interrupted: what was in flight was finished and read back, nothing else was begun. Running apply again does the rest.';
+  }
+  const open = report.fields.some((field) => isWork(field.entry) && field.outcome === 'not_attempted');
+  if (failed > 0 || open) {
+    return 'Correct what is named above and run apply again: it creates only what is still missing.';
+  }
+  if (outcomeCount(report, 'created_differs') > 0) {
+    return 'Look at the fields that are not as declared before anyone enters data.';
+  }
+  if (outcomeCount(report, 'drift') > 0) return DRIFT_ADVICE;
+  return created + finished + not_attempted === 0 ? 'Nothing to do: everything is as declared.' : undefined;
+}
+
+/** How many fields came to this. */
+export function outcomeCount({ fields }: ApplyReport, outcome: Outcome): number {
+  return fields.filter((field) => field.outcome === outcome).length;
+}

@@ -1,0 +1,141 @@
+import type { AuditRow, ModuleAudit } from '../../audit/audit.ts';
+import { groupsOf, type AuditGroup } from '../../audit/audit.ts';
+import { countsWords, SIGNS, toldDifferences, typesWords, typeWords } from './columns.ts';
+import { takenWords } from '../plan/capacity-words.ts';
+import {
+  data,
+  paragraph,
+  shorten,
+  type Block,
+  type Document,
+  type Table,
+  type Tone,
+  type Words,
+} from '../media/document.ts';
+import { count } from '../media/layout.ts';
+import { differenceWords, joined } from '../plan/rows.ts';
+import type { Target } from '../plan/view.ts';
+import { placeWords } from '../plan/view.ts';
+
+/** What an audit's document needs beside the audit. */
+export interface AuditDocumentView {
+  readonly target: Target;
+  readonly manifest?: string;
+  readonly edition?: string;
+  readonly requests: { readonly read: number; readonly write: number };
+  readonly narrowed: readonly string[];
+}
+
+/** An audit as a data dictionary that admins can read, and keep. */
+export function auditDocument(audits: readonly ModuleAudit[], view: AuditDocumentView): Document {
+  const modules = audits.map(({ module }) => module).join(', ');
+  return {
+    kind: 'audit',
+    manifest: view.manifest ?? modules,
+    title: `Zoho fields: ${modules}`,
+    lead: audits.flatMap((audit) => leadOf(audit, audits.length > 1, view)),
+    blocks: audits.flatMap((audit) => blocksOf(audit, audits.length > 1)),
+    closing: [
+      paragraph(
+        ...(view.manifest === undefined ? [] : ['Held against ', data(view.manifest, 200), '. ']),
+        'From ',
+        ...placeWords(view.target),
+        `: read with ${count(view.requests.read, 'call')}, nothing was written.`,
+      ),
+    ],
+  };
+}
+
+function leadOf(audit: ModuleAudit, several: boolean, view: AuditDocumentView): readonly Words[] {
+  const before: Words = several ? [data(audit.module), ': '] : [];
+  const [first = '', ...others] = countsWords(audit);
+  const limits = audit.capacity
+    .filter(({ used, limit }) => used > 0 || limit !== null)
+    .map((one) => takenWords(one))
+    .join(', ');
+  const edition: Words =
+    view.edition === undefined ? [' The edition is not known.'] : [' Edition ', data(view.edition, 30), '.'];
+  return [
+    [...before, first],
+    ...others.map((words): Words => [words]),
+    [`Taken: ${limits}.`, ...edition],
+    ['Types: ', shorten(typesWords(audit), 600), '.'],
+    ...(view.narrowed.length === 0 ? [] : [[`Listed are only ${shorten(view.narrowed.join(', '))}.`]]),
+  ];
+}
+
+function blocksOf(audit: ModuleAudit, several: boolean): readonly Block[] {
+  const groups = groupsOf(audit);
+  if (groups.length === 0) return [paragraph('No field is like that.')];
+  return groups.flatMap((group) => [
+    {
+      is: 'heading' as const,
+      words: [...(several ? [data(audit.module), ': '] : []), `${group.title} (${group.rows.length})`],
+    },
+    tableOf(group),
+  ]);
+}
+
+/** A cell for each of these columns; a column that says nothing in a whole group is left out. */
+const COLUMNS: readonly (readonly [string, (row: AuditRow, group: AuditGroup) => Words])[] = [
+  ['What', (row, group) => [group.key === 'unused' ? 'unused' : WHAT[row.standing]]],
+  ['Label', (row) => [shorten(row.field_label, 120)]],
+  ['API name', (row) => [data(row.api_name)]],
+  ['Type', (row) => [shorten(typeWords(row), 200)]],
+  ['What it is for', (row) => purpose(row)],
+  ['To know', (row, group) => toKnow(row, group)],
+];
+
+function tableOf(group: AuditGroup): Table {
+  const cells = COLUMNS.map(([, cell]) => group.rows.map((row) => cell(row, group)));
+  const kept = cells.map((column) => column.some((words) => words.some((one) => one !== '')));
+  return {
+    is: 'table',
+    unit: 'field',
+    head: COLUMNS.map(([head]) => head).filter((_, at) => kept[at]),
+    rows: group.rows.map((row, index) => ({
+      tone: TONES[row.standing],
+      cells: cells.filter((_, at) => kept[at]).map((column) => column[index] ?? []),
+    })),
+  };
+}
+
+const WHAT: Readonly<Record<AuditRow['standing'], string>> = {
+  missing: `${SIGNS.missing} missing`,
+  conflict: `${SIGNS.conflict} conflict`,
+  differs: `${SIGNS.differs} differs`,
+  as_declared: `${SIGNS.as_declared} as declared`,
+  custom: 'custom',
+  standard: 'standard',
+};
+
+const TONES: Readonly<Record<AuditRow['standing'], Tone>> = {
+  missing: 'warn',
+  conflict: 'bad',
+  differs: 'warn',
+  as_declared: 'good',
+  custom: 'plain',
+  standard: 'plain',
+};
+
+/** The manifest's words first, then those that people see in Zoho. */
+function purpose({ description, tooltip }: AuditRow): Words {
+  const said = [description, tooltip].filter(
+    (text, index, all) => text !== undefined && all.indexOf(text) === index,
+  );
+  return [shorten(said.join(' / '), 400)];
+}
+
+function toKnow(row: AuditRow, group: AuditGroup): Words {
+  const translated: readonly Words[] =
+    row.display_label === undefined ? [] : [['untranslated label ', data(row.display_label)]];
+  const unused: readonly Words[] =
+    row.used || row.missing || group.key === 'unused' ? [] : [['unused: in no layout']];
+  const reasons = row.reasons.map((reason): Words => [shorten(reason.message, 400)]);
+  return joined([
+    ...unused,
+    ...reasons,
+    ...toldDifferences(row).map((difference) => differenceWords(difference)),
+    ...translated,
+  ]);
+}

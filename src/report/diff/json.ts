@@ -1,0 +1,82 @@
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import type { Changes, FieldChange, KeyChange, OptionChanges } from '../../diff/changes.ts';
+import { normalisedText } from '../../diff/normalised-text.ts';
+import type { Manifest } from '../../model/manifest.ts';
+import type { Diagnostic } from '../../model/problem.ts';
+import { permanentKeys } from '../../plan/compare.ts';
+import { visibleShort, inertJson } from '../media/escape.ts';
+import { FORMAT_VERSION } from '../plan/json.ts';
+
+/** What differs between two manifests, as scripts read it (contract §7). */
+export function diffJson(changes: Changes, diagnostics: readonly Diagnostic[]): object {
+  return {
+    format_version: FORMAT_VERSION,
+    kind: 'diff',
+    base: changes.base,
+    head: changes.head,
+    summary: changes.summary,
+    changes: changes.changes.map((change) => changeJson(change)),
+    diagnostics,
+  };
+}
+
+function changeJson(change: FieldChange): object {
+  const { module, api_name, base, head, other, differences, notes } = change;
+  const field = head ?? base;
+  return {
+    module,
+    api_name,
+    change: change.change,
+    ...(field === undefined ? {} : { data_type: field.data_type }),
+    ...(field?.field_label === undefined ? {} : { field_label: field.field_label }),
+    ...(base === undefined ? {} : { base_line: base.line }),
+    ...(head === undefined ? {} : { line: head.line }),
+    ...(other === undefined ? {} : { [change.change === 'added' ? 'renamed_from' : 'renamed_to']: other }),
+    ...(change.change === 'added' && head?.create === true
+      ? { permanent: ['api_name', 'data_type', ...permanentKeys(head)] }
+      : {}),
+    differences: differences.map((difference) => differenceJson(difference)),
+    notes: notes.map(({ code, message }) => ({ code, message })),
+  };
+}
+
+/** A key that one of the versions does not declare is null there, so that every difference has the same members. */
+function differenceJson({ key, before, after, permanent, options }: KeyChange): object {
+  return {
+    key,
+    before: before ?? null,
+    after: after ?? null,
+    permanent,
+    ...(options === undefined ? {} : optionsJson(options)),
+  };
+}
+
+/** Options by what Zoho stores, as in a plan; both whole lists are in `before` and `after`. */
+function optionsJson({ added, removed, renamed, moved, altered }: OptionChanges): object {
+  return {
+    added: added.map((option) => option.actual_value),
+    removed: removed.map((option) => option.actual_value),
+    renamed: renamed.map(({ before, after }) => ({
+      actual_value: after.actual_value,
+      before: before.display_value,
+      after: after.display_value,
+    })),
+    moved: moved.map((option) => option.actual_value),
+    altered: altered.map(({ after }) => after.actual_value),
+  };
+}
+
+/** The classic unified diff of two manifests in their normal form; nothing where they mean the same. */
+export function diffPatch(base: Manifest, head: Manifest): string {
+  const before = normalisedText(base, inertJson);
+  const after = normalisedText(head, inertJson);
+  if (before === after) return '';
+  return createTwoFilesPatch(name(base), name(head), before, after, undefined, undefined, {
+    context: 3,
+    headerOptions: FILE_HEADERS_ONLY,
+  });
+}
+
+function name(manifest: Manifest): string {
+  return visibleShort(manifest.path, 300);
+}

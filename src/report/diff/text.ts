@@ -1,0 +1,100 @@
+import type { Changes, FieldChange, KeyChange } from '../../diff/changes.ts';
+import { permanentKeys } from '../../plan/compare.ts';
+import { keyChangeWords } from './rows.ts';
+import type { Words } from '../media/document.ts';
+import { visible, visibleShort } from '../media/escape.ts';
+import { keyWords } from '../media/words.ts';
+import { count, keyed, wrap } from '../media/layout.ts';
+import type { Style } from '../media/layout.ts';
+import { declaredText, typeText } from '../media/value-text.ts';
+
+/** How the text should look. */
+interface Look {
+  readonly style: Style;
+  readonly width: number;
+}
+
+const KEY_WIDTH = 13;
+
+/** What differs between two manifests, as a person at a terminal reads it; pure. */
+export function diffText(changes: Changes, look: Look): string {
+  const { base, head, modules } = changes;
+  const named = modules.length > 1;
+  const lines = [
+    look.style.bold('Changes of the manifest'),
+    `  before        ${visibleShort(base.path, 200)}`,
+    `  after         ${visibleShort(head.path, 200)}`,
+    ...changes.changes.flatMap((change) => ['', ...changeLines(change, named, look)]),
+    '',
+    ...closing(changes, look),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function changeLines(change: FieldChange, named: boolean, look: Look): readonly string[] {
+  const { style } = look;
+  const field = change.head ?? change.base;
+  const name = visible(named ? `${change.module}.${change.api_name}` : change.api_name);
+  const type = field === undefined ? '' : typeText(field);
+  const notes = change.notes
+    .filter((note) => note.grave)
+    .flatMap((note) => pair('note', visibleShort(note.message, 1000), look));
+  switch (change.change) {
+    case 'added':
+      return [
+        `  ${style.good('+')} ${style.bold(name)}  ${type}  ${style.good('added')}`,
+        ...addedLines(change, look),
+        ...notes,
+      ];
+    case 'removed':
+      return [
+        `  ${style.warn('-')} ${style.bold(name)}  ${type}  ${style.warn('removed here, stays in Zoho')}`,
+        ...notes,
+      ];
+    case 'changed':
+      return [
+        `  ${style.warn('~')} ${style.bold(name)}  ${type}  ${style.warn('changed')}`,
+        ...change.differences.flatMap((difference) => differenceLines(difference, look)),
+        ...notes,
+      ];
+  }
+}
+
+function addedLines({ head }: FieldChange, look: Look): readonly string[] {
+  if (head === undefined) return [];
+  const label = head.field_label === undefined ? [] : pair('label', visibleShort(head.field_label), look);
+  if (!head.create) return [...label, ...pair('create', 'no: it must exist already', look)];
+  const keys = Object.entries(head.declared)
+    .filter(([key]) => key !== 'length' && key !== 'decimal_place')
+    .flatMap(([key, value]) => pair(keyWords(key), declaredText(key, value), look));
+  const permanent = ['API name', 'data type', ...permanentKeys(head).map((key) => keyWords(key))];
+  return [...label, ...keys, ...pair('permanent', `once created: ${permanent.join(', ')}`, look)];
+}
+
+function differenceLines(difference: KeyChange, look: Look): readonly string[] {
+  const text = plain(keyChangeWords(difference)).replace(/^[^:]*: /u, '');
+  const end = difference.permanent ? '   (Zoho cannot change it)' : '';
+  return pair(keyWords(difference.key), `${text}${end}`, look);
+}
+
+function plain(words: Words): string {
+  return words.map((one) => visible(typeof one === 'string' ? one : one.text)).join('');
+}
+
+function pair(key: string, text: string, look: Look): readonly string[] {
+  return keyed(`${visibleShort(key, 60)} `, text, look.width, 6, KEY_WIDTH);
+}
+
+function closing({ changes, summary }: Changes, { style, width }: Look): readonly string[] {
+  if (changes.length === 0) return [style.bold('No field changes: both versions mean the same.')];
+  const { added, removed, changed } = summary;
+  const messages = changes
+    .flatMap((change) => change.notes.filter((note) => !note.grave))
+    .map((note) => note.message);
+  return [
+    style.bold(
+      `${added} added, ${removed} removed, ${changed} changed; ${count(changes.length, 'field')} in all.`,
+    ),
+    ...[...new Set(messages)].flatMap((message) => wrap(visibleShort(message, 1000), width, 0)),
+  ];
+}

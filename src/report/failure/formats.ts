@@ -1,0 +1,35 @@
+import type { Problem } from '../../model/problem.ts';
+import { diagnosticsText } from '../media/diagnostics.ts';
+import type { Document, ReportKind } from '../media/document.ts';
+import { jsonText } from '../media/escape.ts';
+import { FORMAT_VERSION } from '../plan/json.ts';
+import { makeStyle } from '../media/layout.ts';
+import type { Renders } from '../../cli/deliver.ts';
+import { VERSION } from '../../model/version.ts';
+
+/** What kept a command from its result, in every format there is: any command can fail. */
+export function failureRenders(problem: Problem, command: ReportKind, manifest: string): Required<Renders> {
+  const { kind, diagnostics } = problem;
+  const document = async (): Promise<Document> => {
+    const { failureDocument } = await import('./document.ts');
+    return failureDocument({ command, kind, diagnostics, manifest });
+  };
+  return {
+    text: () => diagnosticsText(diagnostics, makeStyle(false), 80),
+    json: () => jsonText({ format_version: FORMAT_VERSION, kind: 'error', diagnostics }),
+    markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
+    html: async () => (await import('../media/html.ts')).html(await document()),
+    github: async () => {
+      const { diagnosticAnnotations } = await import('../media/annotations.ts');
+      const { github } = await import('../media/github.ts');
+      return github(diagnosticAnnotations(diagnostics));
+    },
+    sarif: async () => {
+      const { sarif } = await import('../media/sarif.ts');
+      return jsonText(sarif(diagnostics, VERSION));
+    },
+    // Of what is read by programs line by line there is none.
+    csv: () => '',
+    patch: () => '',
+  };
+}

@@ -1,0 +1,84 @@
+import type { LiveField } from '../../model/live-field.ts';
+import { visibleShort } from '../media/escape.ts';
+import { count, wrap } from '../media/layout.ts';
+import { FORMAT_VERSION } from '../plan/json.ts';
+import type { Style } from '../media/layout.ts';
+
+/** What was imported, as far as its report needs it. */
+export interface ImportedFacts {
+  readonly text: string;
+  readonly fields: readonly {
+    readonly api_name: string;
+    readonly data_type: string;
+    readonly create: boolean;
+  }[];
+  readonly leftOut: readonly { readonly field: LiveField; readonly code: string; readonly why: string }[];
+  readonly isBeginning: boolean;
+}
+
+/** Where it went. */
+export interface ImportView {
+  readonly module: string;
+  /** Absent where the manifest went to standard output. */
+  readonly path?: string;
+  readonly isInto: boolean;
+  readonly requests: { readonly read: number; readonly write: number };
+}
+
+/** An import as scripts read it. */
+export function importJson(imported: ImportedFacts, view: ImportView): object {
+  const { fields, leftOut } = imported;
+  return {
+    format_version: FORMAT_VERSION,
+    kind: 'import',
+    module: view.module,
+    ...(view.path === undefined ? { text: imported.text } : { path: view.path }),
+    summary: {
+      imported: fields.length,
+      create_false: fields.filter((field) => !field.create).length,
+      left_out: leftOut.length,
+    },
+    fields,
+    left_out: leftOut.map(({ field, code, why }) => ({
+      api_name: field.api_name,
+      field_label: field.field_label,
+      data_type: field.data_type,
+      code,
+      message: why,
+    })),
+    requests: view.requests,
+    diagnostics: [],
+  };
+}
+
+/** More names than this are a list for a file, not for a screen. */
+const most = 10;
+
+/** What a person is told beside the manifest. */
+export function importText(
+  imported: ImportedFacts,
+  view: ImportView,
+  { style, width }: { readonly style: Style; readonly width: number },
+): string {
+  const { leftOut } = imported;
+  const lines = wrap(sentence(imported, view), width, 0).map((line) => style.bold(line));
+  for (const { field, why } of leftOut.slice(0, most)) {
+    const text = `${visibleShort(field.api_name, 60)} is left out: ${visibleShort(why, 400)}`;
+    lines.push(...wrap(text, width, 2).map((line) => `  ${line}`));
+  }
+  if (leftOut.length > most) lines.push(`  … and ${leftOut.length - most} more; --json tells all.`);
+  return `${lines.join('\n')}\n`;
+}
+
+function sentence({ fields, isBeginning }: ImportedFacts, view: ImportView): string {
+  const module = visibleShort(view.module, 60);
+  const path = view.path === undefined ? '' : visibleShort(view.path, 200);
+  if (view.isInto && fields.length === 0) return `${path} lacks nothing of ${module}; it was not touched.`;
+  if (isBeginning) {
+    return `${module} has no custom field to import, so the manifest begins with one of Zoho's own; --all imports all of them.`;
+  }
+  const where = view.isInto ? ` into ${path}` : path === '' ? '' : ` to ${path}`;
+  const owned = fields.filter((field) => !field.create).length;
+  const note = owned === 0 ? '' : `, ${owned} of them with "create: false"`;
+  return `${count(fields.length, 'field')} of ${module} imported${where}${note}.`;
+}

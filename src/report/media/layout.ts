@@ -1,0 +1,87 @@
+import stringWidth from 'fast-string-width';
+import { styleText } from 'node:util';
+import { wrapAnsi } from 'fast-wrap-ansi';
+
+/** Narrower than this nothing can be laid out; wider than this lines get hard to read. */
+const NARROWEST = 60;
+const WIDEST = 110;
+
+/** How many columns to use of a terminal that has `columns`; 80 where that is not known. */
+export function usableWidth(columns: number | undefined): number {
+  return Math.min(Math.max(columns ?? 80, NARROWEST), WIDEST);
+}
+
+/** A table has columns to spread over a wide screen, where sentences would get hard to read. */
+export function auditWidth(columns: number | undefined): number {
+  return Math.min(Math.max(columns ?? 80, NARROWEST), 200);
+}
+
+/**
+ * Lines of text that with their indent fit the width. They are broken at blanks, and between the signs of scripts that
+ * are written without any; another word that is longer than a line stays whole, since it may have to be copied.
+ */
+export function wrap(text: string, width: number, indent: number): readonly string[] {
+  const room = Math.max(width - indent, 20);
+  return wrapAnsi(text, room)
+    .split('\n')
+    .flatMap((line) => (stringWidth(line) > room && WIDE.test(line) ? wrapColumns(line, room) : [line]));
+}
+
+/** Lines of at most so many columns: broken at blanks, and inside words that are wider than a line. */
+export function wrapColumns(text: string, columns: number): readonly string[] {
+  // At the start of a line a runner would obey two colons (see `model/visible.ts`).
+  return wrapAnsi(text, columns, { hard: true })
+    .split('\n')
+    .map((line) => (line.startsWith('::') ? `\\x3a${line.slice(1)}` : line));
+}
+
+/** A sign of a script that a terminal draws over two columns, between any two of which a line may end. */
+const WIDE = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
+
+/** The text with blanks behind it, up to so many columns. */
+export function padColumns(text: string, columns: number): string {
+  return `${text}${' '.repeat(Math.max(0, columns - stringWidth(text)))}`;
+}
+
+/** A key and its text, the text wrapped in a column of its own. */
+export function keyed(
+  key: string,
+  text: string,
+  width: number,
+  indent: number,
+  keyWidth: number,
+): readonly string[] {
+  const start = indent + keyWidth;
+  return wrap(text, width, start).map((line, index) =>
+    index === 0 ? `${' '.repeat(indent)}${padColumns(key, keyWidth)}${line}` : `${' '.repeat(start)}${line}`,
+  );
+}
+
+/** `1 field`, `2 fields`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** Colours that only ever repeat what a word says as well. */
+export interface Style {
+  readonly bold: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly good: (text: string) => string;
+  readonly warn: (text: string) => string;
+  readonly bad: (text: string) => string;
+}
+
+/** @param coloured decided once per stream, outside. */
+export function makeStyle(coloured: boolean): Style {
+  const paint =
+    (format: Parameters<typeof styleText>[0]) =>
+    (text: string): string =>
+      coloured ? styleText(format, text) : text;
+  return {
+    bold: paint('bold'),
+    dim: paint('dim'),
+    good: paint('green'),
+    warn: paint('yellow'),
+    bad: paint('red'),
+  };
+}

@@ -1,0 +1,64 @@
+import { isObject, property, type Json } from '../../model/json.ts';
+import type { DesiredField } from '../../model/manifest.ts';
+import { visibleShort } from './escape.ts';
+
+/** A declared or live value in a few plain words, escaped. */
+export function valueText(value: Json): string {
+  if (value === null) return 'nothing';
+  if (typeof value === 'string') return value === '' ? '""' : visibleShort(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') return String(value);
+  if (isObject(value)) return objectText(value);
+  return value.length === 0 ? 'nothing' : listText(value.map((item: Json) => optionText(item)));
+}
+
+/** The value of one of Zoho's keys, where the key says enough to leave the rest of it out. */
+export function declaredText(key: string, value: Json): string {
+  const text = key === 'tooltip' && isObject(value) ? property(value, 'value') : undefined;
+  return valueText(text ?? value);
+}
+
+/** Lists stay short enough to be read; the whole list is in the JSON. */
+function listText(items: readonly string[]): string {
+  const most = 12;
+  const shown = items.slice(0, most).join(', ');
+  return items.length > most ? `${shown}, … (${items.length} in all)` : shown;
+}
+
+function optionText(item: Json): string {
+  const display = isObject(item) ? property(item, 'display_value') : undefined;
+  if (!isObject(item) || typeof display !== 'string') return valueText(item);
+  const actual = property(item, 'actual_value');
+  const stored =
+    typeof actual === 'string' && actual !== display ? ` (stored as ${visibleShort(actual, 60)})` : '';
+  return `${visibleShort(display, 60)}${stored}`;
+}
+
+function objectText(value: { readonly [key: string]: Json }): string {
+  const name = property(value, 'name') ?? property(value, 'api_name');
+  const permission = property(value, 'permission_type');
+  if (typeof name === 'string' && typeof permission === 'string') {
+    return `${visibleShort(name, 60)} ${visibleShort(permission, 20)}`;
+  }
+  const parts = Object.entries(value).map(([key, inner]) => `${visibleShort(key, 60)} ${valueText(inner)}`);
+  return parts.length === 0 ? 'nothing' : parts.join(', ');
+}
+
+/** The data type with what matters most about it: `text, 50 characters`. */
+export function typeText(field: DesiredField): string {
+  const length = property(field.declared, 'length');
+  const decimals = property(field.declared, 'decimal_place');
+  const kind = property(field.declared, 'textarea');
+  const parts = [visibleShort(field.data_type, 60)];
+  if (isObject(kind)) parts.push(valueText(property(kind, 'type') ?? null));
+  if (typeof length === 'number') parts.push(lengthText(field.data_type, length));
+  if (typeof decimals === 'number') parts.push(`${decimals} decimals`);
+  return parts.join(', ');
+}
+
+function lengthText(dataType: string, length: number): string {
+  if (dataType === 'fileupload') return `${length} files`;
+  if (dataType === 'imageupload') return `${length} images`;
+  const digits = ['integer', 'bigint', 'double', 'currency', 'percent', 'autonumber'].includes(dataType);
+  return `${length} ${digits ? 'digits' : 'characters'}`;
+}

@@ -1,0 +1,88 @@
+import type { Origins } from '../../diff/origin.ts';
+import type { Diagnostic } from '../../model/problem.ts';
+import type { Plan, PlanEntry } from '../../model/plan.ts';
+import { permanentKeys } from '../../plan/compare.ts';
+import { applyCost } from './footer.ts';
+import { finishCount } from './footer.ts';
+import type { Target } from './view.ts';
+
+/** Version of every JSON document of this tool: additive changes only within it (contract §7). */
+export const FORMAT_VERSION = '1.0';
+
+/** What a plan's JSON needs beside the plan. */
+export interface PlanJsonView {
+  readonly target: Target;
+  readonly requests: { readonly read: number; readonly write: number };
+  readonly diagnostics: readonly Diagnostic[];
+  readonly unmanaged: boolean;
+  /** By id, the stanza that would declare an unmanaged field. */
+  readonly stanzas?: ReadonlyMap<string, string>;
+  /** Whose doing each row is, where a change is under review. */
+  readonly origins?: Origins;
+}
+
+/** The plan as scripts read it (contract §7). */
+export function planJson(plan: Plan, view: PlanJsonView): object {
+  const fields: object[] = plan.modules.flatMap((module) => [
+    ...module.entries.map((entry) => {
+      const origin = view.origins?.get(entry);
+      return origin === undefined ? entryJson(entry) : { ...entryJson(entry), origin };
+    }),
+    ...(view.unmanaged
+      ? module.unmanaged.map((field) => ({
+          module: module.module,
+          action: 'unmanaged',
+          ...field,
+          ...(view.stanzas?.has(field.id) === true ? { stanza: view.stanzas.get(field.id) } : {}),
+          differences: [],
+          reasons: [],
+        }))
+      : []),
+  ]);
+  return {
+    format_version: FORMAT_VERSION,
+    kind: 'plan',
+    plan_id: plan.plan_id,
+    digest: plan.digest,
+    manifest: plan.manifest,
+    target: targetJson(view.target),
+    summary: plan.summary,
+    finish: finishCount(plan),
+    fields,
+    capacity: plan.modules.flatMap(({ module, capacity }) => capacity.map((one) => ({ module, ...one }))),
+    layouts: plan.modules.flatMap(({ module, landing }) =>
+      landing === undefined
+        ? []
+        : [{ module, lands_in: landing.layout ?? null, missing_from: landing.others }],
+    ),
+    apply_cost: applyCost(plan),
+    requests: view.requests,
+    diagnostics: view.diagnostics,
+  };
+}
+
+/** Where the plan holds; the organisation is null where the credentials' scopes do not tell it. */
+export function targetJson(target: Target): object {
+  return {
+    data_centre: target.dataCentre,
+    api_host: target.apiHost,
+    organisation: target.organisation ?? null,
+  };
+}
+
+/** What a plan says of one field. */
+export function entryJson(entry: PlanEntry): object {
+  const { field, module, action, id, differences, reasons } = entry;
+  return {
+    module,
+    api_name: field.api_name,
+    action,
+    data_type: field.data_type,
+    ...(field.field_label === undefined ? {} : { field_label: field.field_label }),
+    line: field.line,
+    ...(id === undefined ? {} : { id }),
+    ...(action === 'create' ? { permanent: ['api_name', 'data_type', ...permanentKeys(field)] } : {}),
+    differences,
+    reasons,
+  };
+}

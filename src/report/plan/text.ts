@@ -1,0 +1,203 @@
+import { property } from '../../model/json.ts';
+import type { ModulePlan, Plan, PlanEntry, Reason } from '../../model/plan.ts';
+import { permanentKeys } from '../../plan/compare.ts';
+import { isToBeFinished } from '../../plan/earlier-runs.ts';
+import { visible, visibleShort } from '../media/escape.ts';
+import { keyWords as plainKeyWords } from '../media/words.ts';
+import { count, keyed, wrap } from '../media/layout.ts';
+import { originWords } from '../media/words.ts';
+import { planFooter } from './footer.ts';
+import type { PlanView } from './view.ts';
+import { typeText, valueText } from '../media/value-text.ts';
+
+/** The plan as a person reads it; pure. */
+export function planText(plan: Plan, view: PlanView): string {
+  const lines = [...header(plan, view)];
+  for (const module of plan.modules) lines.push('', ...moduleLines(module, plan.modules.length > 1, view));
+  lines.push('', ...planFooter(plan, view));
+  return `${lines.join('\n')}\n`;
+}
+
+function header(plan: Plan, view: PlanView): readonly string[] {
+  const { organisation, dataCentre, apiHost } = view.target;
+  const modules = plan.modules.map((module) => visible(module.module)).join(', ');
+  const owner =
+    organisation === undefined
+      ? 'not shown: the credentials have no scope ZohoCRM.org.READ'
+      : `${visibleShort(organisation.name, 80)} (${visibleShort(organisation.type, 20)}), id ${visibleShort(organisation.id, 30)}`;
+  return [
+    view.style.bold(`Zoho CRM, ${plan.modules.length === 1 ? 'module' : 'modules'} ${modules}`),
+    `  manifest      ${visibleShort(plan.manifest.path, 200)}`,
+    ...(dataCentre === 'emulator' ? [] : [`  organisation  ${owner}`]),
+    `  data centre   ${dataCentre === 'emulator' ? 'none: this is the built-in emulator, not a real Zoho' : `${dataCentre}, ${visibleShort(apiHost, 80)}`}`,
+  ];
+}
+
+function moduleLines(module: ModulePlan, named: boolean, view: PlanView): readonly string[] {
+  const blocks: (readonly string[])[] = [];
+  if (named) blocks.push([view.style.bold(`Module ${visible(module.module)}`)]);
+  const of = (action: PlanEntry['action']): readonly PlanEntry[] =>
+    module.entries.filter((one) => one.action === action);
+  for (const entry of of('create')) blocks.push(createLines(entry, view));
+  for (const entry of of('drift')) blocks.push(driftLines(entry, view));
+  for (const entry of of('conflict')) blocks.push(conflictLines(entry, view));
+  if (of('in_sync').length > 0) blocks.push(inSyncLines(of('in_sync'), view));
+  if (view.unmanaged && module.unmanaged.length > 0) blocks.push(unmanagedLines(module, view));
+  if (blocks.length === 0) blocks.push(['  Nothing is declared.']);
+  return blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]));
+}
+
+const KEY_WIDTH = 13;
+
+function title(sign: string, entry: PlanEntry, words: string, view: PlanView): string {
+  const name = visible(entry.field.api_name);
+  const origin = view.origins?.get(entry);
+  const whose = origin === undefined ? '' : `  [${originWords(origin)}]`;
+  return `  ${sign} ${view.style.bold(name)}  ${typeText(entry.field)}  ${words}${whose}`;
+}
+
+function pair(key: string, text: string, view: PlanView): readonly string[] {
+  return keyed(key, text, view.width, 6, KEY_WIDTH);
+}
+
+function createLines(entry: PlanEntry, view: PlanView): readonly string[] {
+  const { field } = entry;
+  const lines = [title(view.style.good('+'), entry, view.style.good('will be created'), view)];
+  lines.push(...pair('label', visibleShort(field.field_label ?? ''), view));
+  for (const [key, value] of Object.entries(field.declared)) {
+    if (key === 'length' || key === 'decimal_place') continue;
+    const tooltip = key === 'tooltip' && typeof value === 'object' && value !== null && !Array.isArray(value);
+    lines.push(
+      ...pair(
+        keyWords(key),
+        tooltip ? valueText(property(value as never, 'value') ?? null) : valueText(value),
+        view,
+      ),
+    );
+  }
+  if (field.description !== undefined)
+    lines.push(...pair('description', visibleShort(field.description), view));
+  lines.push(...entry.reasons.flatMap((reason) => reasonLines(reason, view)));
+  const choices = ['API name', 'data type', ...permanentKeys(field).map((key) => keyWords(key))];
+  lines.push(
+    ...pair(
+      'permanent',
+      `${listed(choices)}: once the field exists, no change to this file can alter ${choices.length > 2 ? 'these' : 'them'}`,
+      view,
+    ),
+  );
+  return lines;
+}
+
+function driftLines(entry: PlanEntry, view: PlanView): readonly string[] {
+  return [
+    title(view.style.warn('~'), entry, view.style.warn(driftWords(entry)), view),
+    ...entry.reasons.flatMap((reason) => reasonLines(reason, view)),
+    ...differenceLines(entry, view),
+    ...pair('declared at', place(entry), view),
+  ];
+}
+
+function driftWords(entry: PlanEntry): string {
+  if (isToBeFinished(entry)) return 'left unfinished; its label will be set';
+  return entry.differences.every(({ key }) => key === 'maps_from')
+    ? 'not filled from leads as declared'
+    : 'differs; this tool never changes it';
+}
+
+function conflictLines(entry: PlanEntry, view: PlanView): readonly string[] {
+  return [
+    title(view.style.bad('!'), entry, view.style.bad('conflict: cannot be done'), view),
+    ...entry.reasons.flatMap((reason) => reasonLines(reason, view)),
+    ...differenceLines(entry, view),
+    ...pair('declared at', place(entry), view),
+  ];
+}
+
+/** Each reason with its remedy, and with the line to paste where there is one. */
+export function reasonLines(reason: Reason, view: Pick<PlanView, 'width'>): readonly string[] {
+  const line = (key: string, text: string): readonly string[] =>
+    keyed(key, visibleShort(text, 1000), view.width, 6, KEY_WIDTH);
+  return [
+    ...line(reason.notice === true ? 'note' : 'why', reason.message),
+    ...(reason.remedy === undefined ? [] : line('what to do', reason.remedy)),
+    // Whole, however long: it is there to be copied.
+    ...(reason.stanza === undefined ? [] : [`        ${visibleShort(reason.stanza, 400)}`]),
+  ];
+}
+
+/** Each difference with both values. */
+export function differenceLines(
+  entry: { readonly differences: PlanEntry['differences'] },
+  view: Pick<PlanView, 'width'>,
+): readonly string[] {
+  return entry.differences.flatMap(({ key, want, live, permanent }) =>
+    keyed(
+      keyWords(key),
+      `manifest: ${valueText(want)}   Zoho: ${valueText(live)}${permanent ? '   (permanent)' : ''}`,
+      view.width,
+      6,
+      KEY_WIDTH,
+    ),
+  );
+}
+
+function inSyncLines(entries: readonly PlanEntry[], view: PlanView): readonly string[] {
+  if (view.inSync) {
+    return entries.flatMap((entry) => [
+      title('=', entry, view.style.dim('as declared'), view),
+      ...entry.reasons.flatMap((reason) => reasonLines(reason, view)),
+    ]);
+  }
+  const start = `  = ${count(entries.length, 'field is', 'fields are')} as declared: `;
+  const names = entries.map((entry) => visible(entry.field.api_name));
+  const whole = `${start}${names.join(', ')}`;
+  if (whole.length <= view.width) return [whole];
+  const more = ', … (--in-sync lists all)';
+  const fits = names.findLastIndex(
+    (_, last) => start.length + names.slice(0, last + 1).join(', ').length + more.length <= view.width,
+  );
+  return [
+    fits === -1 ? `${start}--in-sync lists them` : `${start}${names.slice(0, fits + 1).join(', ')}${more}`,
+  ];
+}
+
+function unmanagedLines(module: ModulePlan, view: PlanView): readonly string[] {
+  return [
+    '  In Zoho, but not in the manifest (left alone):',
+    ...module.unmanaged.map((field) => {
+      const unused = field.used ? '' : ', unused';
+      return `      ${visibleShort(field.api_name, 60)}  ${visibleShort(field.data_type, 60)}${unused}  ${view.style.dim(`"${visibleShort(field.field_label, 60)}"`)}`;
+    }),
+    ...stanzaLines(module, view),
+  ];
+}
+
+/** More stanzas than this are a file, not a screen. */
+const MOST_STANZAS = 20;
+
+function stanzaLines(module: ModulePlan, view: PlanView): readonly string[] {
+  const stanzas = module.unmanaged.flatMap((field) => view.stanzas?.get(field.id) ?? []);
+  if (stanzas.length === 0) return [];
+  if (stanzas.length > MOST_STANZAS) {
+    const words = `"zoho-fields import --module ${visible(module.module)} --into FILE" adds them to a manifest; --json has a stanza for each.`;
+    return ['', ...wrap(words, view.width, 2).map((line) => `  ${line}`)];
+  }
+  const lines = stanzas.flatMap((stanza) => stanza.split('\n'));
+  return ['', '  To declare them, paste below "fields:":', ...lines.map((line) => visible(line))];
+}
+
+function place(entry: PlanEntry): string {
+  return `line ${entry.field.line} of the manifest`;
+}
+
+/** A key in its column; a longer one keeps a blank behind it. */
+function keyWords(key: string): string {
+  const words = visibleShort(plainKeyWords(key), 60);
+  return words.length + 1 < KEY_WIDTH || words !== key ? words : `${words} `;
+}
+
+function listed(items: readonly string[]): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}

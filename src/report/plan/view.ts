@@ -1,0 +1,60 @@
+import type { Origins } from '../../diff/origin.ts';
+import { data, listed, shorten, strong, type Words } from '../media/document.ts';
+import type { Style } from '../media/layout.ts';
+
+/** Where a plan was made, as far as the credentials' scopes tell. */
+export interface Target {
+  /** `us`, `eu`, …, or `emulator`. */
+  readonly dataCentre: string;
+  readonly apiHost: string;
+  readonly organisation?: {
+    readonly id: string;
+    readonly name: string;
+    readonly type: string;
+    readonly edition?: string;
+  };
+}
+
+/** What a plan's screen needs beside the plan. */
+export interface PlanView {
+  readonly target: Target;
+  readonly requests: { readonly read: number; readonly write: number };
+  readonly style: Style;
+  /** Columns to fill at most. */
+  readonly width: number;
+  /** List every field that is in sync on a line of its own. */
+  readonly inSync: boolean;
+  /** List the live custom fields that the manifest does not name. */
+  readonly unmanaged: boolean;
+  /** By id, the stanza that would declare an unmanaged field. */
+  readonly stanzas?: ReadonlyMap<string, string>;
+  /** Whose doing each row is, where a change is under review. */
+  readonly origins?: Origins;
+  /** The command to run next, where that is not up to the caller. */
+  readonly next?: string;
+}
+
+/** `the module Deals of Acme GmbH (production)`: where something happens, for a reader who must not mistake it. */
+export function whereWords(modules: readonly string[], target: Target): Words {
+  const names = listed(modules.map((module) => data(module)));
+  return [`the ${modules.length === 1 ? 'module' : 'modules'} `, ...names, ' of ', ...ownerWords(target)];
+}
+
+/** Whose Zoho it is; the name is known only where the credentials may read it. */
+function ownerWords({ dataCentre, organisation }: Target): Words {
+  if (dataCentre === 'emulator') return ['the built-in emulator, which is not a real Zoho'];
+  if (organisation === undefined) {
+    return [`the organisation that the credentials belong to (data centre ${dataCentre})`];
+  }
+  return [strong(shorten(organisation.name, 80)), ' (', data(organisation.type, 20), ')'];
+}
+
+/** What identifies the place beyond doubt. */
+export function placeWords({ dataCentre, apiHost, organisation }: Target): Words {
+  if (dataCentre === 'emulator') return ['the built-in emulator'];
+  const owner: Words =
+    organisation === undefined
+      ? ['organisation not shown, since the credentials lack the scope ', data('ZohoCRM.org.READ')]
+      : ['organisation ', data(organisation.name, 80), ' with the id ', data(organisation.id, 30)];
+  return [...owner, `, data centre ${dataCentre} at `, data(apiHost, 80)];
+}

@@ -1,0 +1,172 @@
+import type { Target } from '../report/plan/view.ts';
+import { ZohoReader } from '../zoho/reader.ts';
+import { Session } from '../zoho/session.ts';
+import { fileTokenCache } from '../zoho/auth/token-cache.ts';
+import type { Transport } from '../zoho/http/transport.ts';
+import { readCredentials, readNumbers, type Numbers } from './credentials.ts';
+import type { Io } from '../machine/io.ts';
+import { startBuiltInZoho } from './local-zoho.ts';
+import { readSettings, SettingsCheck } from './settings.ts';
+import { cacheFolder, stateFolder } from '../machine/user-folders.ts';
+import { waitFor } from '../machine/waiting.ts';
+
+/** Options of every command that talks to Zoho. */
+export interface ConnectOptions {
+  readonly emulator?: boolean;
+  readonly envFile?: string;
+  /** False with `--no-token-cache`. */
+  readonly tokenCache: boolean;
+}
+
+/** A way to Zoho: the real one, or the built-in one. */
+export interface Connection {
+  readonly session: Session;
+  readonly reader: ZohoReader;
+  readonly settleMs: number;
+  /**
+   * The user's folder for the journal and the lock of this Zoho, if there can be one: for the real one by data centre,
+   * client and refresh token, for a built-in one by the folder that it lives in.
+   */
+  readonly stateFolder: string | undefined;
+  /** Where this is; asks for the organisation's name only where the scopes allow it. */
+  target(): Promise<Target>;
+  close(): Promise<void>;
+}
+
+/**
+ * Puts the parts that talk to Zoho together, and sends the token request on its way: it travels while the caller reads
+ * the manifest.
+ * @param access `read` gives a connection through which nothing can be written, whatever the code behind it does.
+ * @param manifestPath the emulator's state lives beside the manifest (contract §3).
+ * @throws Problem `configuration` when credentials are missing or malformed.
+ */
+export async function connect(
+  options: ConnectOptions,
+  access: 'read' | 'write',
+  manifestPath: string,
+  io: Io,
+): Promise<Connection> {
+  const settings = readSettings(io, options.envFile);
+  if (options.emulator === true) {
+    const check = new SettingsCheck();
+    const numbers = readNumbers(settings, check);
+    check.finish();
+    return connectEmulator(numbers, access, manifestPath, io);
+  }
+  const credentials = readCredentials(settings);
+  const folder = cacheFolder(io.env, options.tokenCache).path;
+  const cache = folder === undefined ? undefined : fileTokenCache(folder, credentials, io.now);
+  const lifetime = lifetimeOf(io);
+  const transport = await makeTransport(credentials.timeoutMs, access, lifetime.signal);
+  const session = new Session(credentials, {
+    transport,
+    wait: lifetime.wait,
+    random: io.random,
+    now: io.now,
+    ...(cache === undefined ? {} : { cache }),
+  });
+  const { accountsUrl, clientId, refreshToken } = credentials;
+  return {
+    ...connection(session, credentials, credentials.dataCentre.name, lifetime),
+    stateFolder: stateFolder(io.env, [accountsUrl.host, clientId, refreshToken.reveal()]),
+  };
+}
+
+async function connectEmulator(
+  numbers: Numbers,
+  access: 'read' | 'write',
+  manifestPath: string,
+  io: Io,
+): Promise<Connection> {
+  const { emulator, folder } = await startBuiltInZoho(manifestPath, io);
+  const environment: Readonly<Record<string, string>> = emulator.environment;
+  const credentials = readCredentials({
+    searched: 'the emulator',
+    get: (name) => {
+      const value = environment[name];
+      return value === undefined ? undefined : { value, origin: 'the emulator' };
+    },
+  });
+  const lifetime = lifetimeOf(io);
+  const transport = await makeTransport(numbers.timeoutMs, access, lifetime.signal);
+  const session = new Session(credentials, {
+    transport,
+    wait: lifetime.wait,
+    random: io.random,
+    now: io.now,
+  });
+  const link = connection(session, numbers, 'emulator', lifetime);
+  return {
+    ...link,
+    stateFolder: stateFolder(io.env, ['the built-in Zoho', folder]),
+    close: async () => {
+      await link.close();
+      await emulator.close();
+    },
+  };
+}
+
+/** How long a connection's requests and waits may go on. */
+interface Lifetime {
+  readonly signal: AbortSignal;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly end: () => void;
+}
+
+/**
+ * Ends with the command, or when the user interrupts it: a token request that nobody needs any more, because the
+ * manifest is invalid, must not keep the process waiting for a slow server.
+ */
+function lifetimeOf(io: Io): Lifetime {
+  const closing = new AbortController();
+  const signal = AbortSignal.any([io.interrupt.signal, closing.signal]);
+  return { signal, wait: (ms) => waitFor(ms, signal), end: () => closing.abort() };
+}
+
+function connection(
+  session: Session,
+  { settleMs, customFields }: Numbers,
+  dataCentre: string,
+  lifetime: Lifetime,
+): Omit<Connection, 'stateFolder'> {
+  const reader = new ZohoReader(session, customFields);
+  // Whoever awaits the token later gets the failure; until then it must not count as unhandled.
+  session.token().catch(() => undefined);
+  return {
+    session,
+    reader,
+    settleMs,
+    target: async () => {
+      const token = await session.token();
+      const organisation = await reader.organisation();
+      const apiHost = new URL(token.apiBase).host;
+      return { dataCentre, apiHost, ...(organisation === undefined ? {} : { organisation }) };
+    },
+    close: () => {
+      lifetime.end();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** The real network; `read` lets nothing through that writes. */
+export async function makeTransport(
+  timeoutMs: number,
+  access: 'read' | 'write',
+  signal: AbortSignal,
+): Promise<Transport> {
+  // axios is the slowest import of all: only here, and only once there is something to send.
+  const { axiosTransport } = await import('../zoho/http/axios-transport.ts');
+  const transport = axiosTransport(timeoutMs, signal);
+  return access === 'write' ? transport : readOnly(transport);
+}
+
+/** `plan` never writes, provably: besides the token's own request only GET gets through. */
+export function readOnly(transport: Transport): Transport {
+  return (request) => {
+    if (request.method !== 'GET' && !request.url.endsWith('/oauth/v2/token')) {
+      throw new Error(`a ${request.method} was about to be sent by a command that only reads`);
+    }
+    return transport(request);
+  };
+}

@@ -1,0 +1,45 @@
+import { applyPlan } from '../apply/apply-plan.ts';
+import { isProven, type ApplyReport } from '../apply/outcome.ts';
+import type { ApplyEvent } from '../apply/ports.ts';
+import { fieldOf, lastWords, type JournalEntry } from '../model/journal.ts';
+import { ZohoWriter } from '../zoho/writer.ts';
+import type { Connection } from './connect.ts';
+import type { Io } from '../machine/io.ts';
+import type { JournalFile } from '../machine/journal-file.ts';
+import type { Ready } from './make-ready.ts';
+
+/** Executes a plan that was agreed to, and forgets what the journal holds of each field that is settled by it. */
+export async function carryOut(
+  { plan, live, journal }: Pick<Ready, 'plan' | 'live'> & { readonly journal: JournalFile },
+  connection: Pick<Connection, 'reader' | 'session' | 'settleMs'>,
+  io: Pick<Io, 'interrupt' | 'wait'>,
+  onEvent: (event: ApplyEvent) => void,
+): Promise<ApplyReport> {
+  io.interrupt.beginWriting();
+  const open = openIntents(journal.entries);
+  const report = await applyPlan(plan, live, {
+    reader: connection.reader,
+    writer: new ZohoWriter(connection.session),
+    wait: io.wait,
+    settleMs: connection.settleMs,
+    interrupted: () => io.interrupt.requested,
+    // An earlier run's POST that nobody heard of again may be the reason why Zoho refuses this one: it stays the last word.
+    journal: (entries) =>
+      journal.append(entries.filter((entry) => entry.event !== 'refused' || !open.has(fieldOf(entry)))),
+    onEvent,
+  });
+  const proven = new Set(
+    report.fields
+      .filter((field) => isProven(field))
+      .map(({ entry }) => fieldOf({ ...entry, ...entry.field })),
+  );
+  // What Zoho refused is on its way no more.
+  journal.forget((last) => last.event === 'refused' || proven.has(fieldOf(last)));
+  return report;
+}
+
+/** Fields that an earlier run sent, and never heard of again. */
+function openIntents(entries: readonly JournalEntry[]): ReadonlySet<string> {
+  const told = lastWords(entries.filter(({ event }) => event !== 'waited'));
+  return new Set([...told].flatMap(([field, { event }]) => (event === 'intent' ? [field] : [])));
+}

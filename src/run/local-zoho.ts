@@ -1,0 +1,116 @@
+import { closeSync, mkdirSync, openSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Emulator, EmulatorOptions } from '../emulator/start.ts';
+import type { StateFileError } from '../emulator/state/file-lock.ts';
+import { problem, type Problem } from '../model/problem.ts';
+import { diagnosticsText } from '../report/media/diagnostics.ts';
+import { lookOf } from '../cli/options.ts';
+import { diskCode, diskRemedy } from '../machine/disk.ts';
+import type { Io } from '../machine/io.ts';
+
+/** The name of this tool's folder. */
+export const OWN_FOLDER = '.zoho-fields';
+
+/** The folder beside a manifest in which the built-in Zoho lives (contract §3); `-` stands for the current folder. */
+export function ownFolder(manifestPath: string, cwd: string): string {
+  return join(manifestPath === '-' ? cwd : dirname(resolve(cwd, manifestPath)), OWN_FOLDER);
+}
+
+/** The Zoho of `--emulator`. */
+export interface BuiltInZoho {
+  readonly emulator: Emulator;
+  /** Tells it from those of other folders, whatever port it listens on today. */
+  readonly folder: string;
+}
+
+/**
+ * Starts the Zoho of `--emulator`, beside a manifest.
+ * @throws Problem `failed` where its state is damaged or cannot be kept.
+ */
+export async function startBuiltInZoho(
+  manifestPath: string,
+  io: Pick<Io, 'cwd' | 'stderr' | 'env'>,
+): Promise<BuiltInZoho> {
+  const folder = ownFolder(manifestPath, io.cwd);
+  const stateFile = join(folder, 'emulator.json');
+  try {
+    keepOutOfGit(folder);
+  } catch (error) {
+    throw stateProblem(error, stateFile) ?? error;
+  }
+  return { emulator: await startLocalZoho({ stateFile }, io), folder: realpathSync(folder) };
+}
+
+/**
+ * Starts a local Zoho. Its state lies in the user's own folder, so a damaged or unwritable file is no bug of ours.
+ * @throws Problem `failed` where its state is damaged or cannot be kept.
+ */
+export async function startLocalZoho(
+  options: EmulatorOptions,
+  io: Pick<Io, 'stderr' | 'env'>,
+): Promise<Emulator> {
+  const { startEmulator } = await import('../emulator/start.ts');
+  const { stateFile } = options;
+  if (stateFile === undefined) return startEmulator(options);
+  return startEmulator({ ...options, onStateError: tellStateError(stateFile, io) }).catch(
+    (error: unknown) => {
+      throw stateProblem(error, stateFile) ?? error;
+    },
+  );
+}
+
+/**
+ * Makes the folder: nothing in it belongs into a repository, from the first file on. It lies in one that is there, as
+ * whatever a saved plan or a slip of the pen says of a manifest's path must not make folders.
+ */
+function keepOutOfGit(folder: string): void {
+  unlessThere(() => mkdirSync(folder, { mode: 0o700 }));
+  const rules = join(folder, '.gitignore');
+  unlessThere(() => {
+    const descriptor = openSync(rules, 'wx', 0o600);
+    try {
+      writeFileSync(descriptor, '*\n');
+    } catch (error) {
+      // An empty one would stay for ever.
+      rmSync(rules, { force: true });
+      throw error;
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+}
+
+function unlessThere(make: () => void): void {
+  try {
+    make();
+  } catch (error) {
+    if (diskCode(error) !== 'EEXIST') throw error;
+  }
+}
+
+function stateProblem(error: unknown, stateFile: string): Problem | undefined {
+  if (!(error instanceof Error) || ('syscall' in error && error.syscall === 'listen')) return undefined;
+  if (isStateFileError(error)) return problem('failed', 'emulator-state', error.what, error.remedy);
+  if (!('code' in error)) return undefined;
+  const code = diskCode(error);
+  const look = `The state is only the emulator's: look at ${dirname(stateFile)}, and remove it if nothing in it is needed.`;
+  const message = `The built-in emulator cannot keep its state in ${stateFile} (${code}).`;
+  return problem('failed', 'emulator-state', message, diskRemedy(code, look));
+}
+
+/** By name: the emulator is loaded only where it is wanted. */
+function isStateFileError(error: Error): error is StateFileError {
+  return error.name === 'StateFileError';
+}
+
+/** Says once why the emulator answers no more than "500" once it runs. */
+function tellStateError(stateFile: string, io: Pick<Io, 'stderr' | 'env'>): (error: Error) => void {
+  let told = false;
+  return (error) => {
+    const trouble = stateProblem(error, stateFile);
+    if (told || trouble === undefined) return;
+    told = true;
+    const { style, width } = lookOf(io.stderr, io.env);
+    io.stderr.write(diagnosticsText(trouble.diagnostics, style, width));
+  };
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseEnv } from '../credentials/env-text.ts';
+import type { Diagnostic } from '../model/problem.ts';
+import { Problem, problem } from '../model/problem.ts';
+import { hideSettings } from './secret-free-io.ts';
+import type { Io } from '../machine/io.ts';
+
+/** The origin of a setting that no file gave. */
+export const ENVIRONMENT = 'the environment';
+
+/** A value and where it comes from. */
+export interface Setting {
+  readonly value: string;
+  /** `the environment` or the path of a file. */
+  readonly origin: string;
+}
+
+/** Looks settings up: environment before file; an empty value counts as not set (contract §3). */
+export interface Settings {
+  get(name: string): Setting | undefined;
+  /** Where a missing setting was looked for, in words. */
+  readonly searched: string;
+}
+
+/** Settings that know their file, for the commands that look after it. */
+export interface FileSettings extends Settings {
+  /** The absolute path of the file, whether it exists or not. */
+  readonly path: string;
+  readonly exists: boolean;
+  /** What the file alone says, also where the environment overrules it. */
+  inFile(name: string): string | undefined;
+}
+
+/**
+ * Reads `.env` of the current folder, or the file that `--env-file` names.
+ *
+ * Only the file's text is parsed: nothing is printed and the process's environment stays as it is.
+ * @param missing whether a file that was asked for may be absent, because it is about to be written.
+ * @throws Problem `configuration` when a file that was asked for cannot be read.
+ */
+export function readSettings(
+  io: Pick<Io, 'cwd' | 'env'>,
+  envFile: string | undefined,
+  missing: 'refused' | 'allowed' = 'refused',
+): FileSettings {
+  const path = resolve(io.cwd, envFile ?? '.env');
+  const text = readText(path, envFile !== undefined && missing === 'refused');
+  const file = text === undefined ? {} : parseEnv(text);
+  const found = (value: string | undefined, origin: string): Setting | undefined =>
+    value === undefined || value === '' ? undefined : { value, origin };
+  const inFile = (name: string): string | undefined => (Object.hasOwn(file, name) ? file[name] : undefined);
+  hideSettings(inFile);
+  return {
+    path,
+    exists: text !== undefined,
+    inFile,
+    get: (name) => found(io.env[name], ENVIRONMENT) ?? found(inFile(name), path),
+    searched: `the environment and ${path}${text === undefined ? ' (which does not exist)' : ''}`,
+  };
+}
+
+function readText(path: string, required: boolean): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!required && (code === 'ENOENT' || code === 'ENOTDIR')) return undefined;
+    throw problem(
+      'configuration',
+      'env-file-unreadable',
+      `The file ${path} cannot be read (${code}).`,
+      required ? 'Correct the path behind --env-file.' : 'Make the file readable, or remove it.',
+    );
+  }
+}
+
+/** Collects all that is wrong with a group of settings, so that one run names everything. */
+export class SettingsCheck {
+  readonly #found: Diagnostic[] = [];
+
+  /** What was noted so far. */
+  get found(): readonly Diagnostic[] {
+    return this.#found;
+  }
+
+  /** Notes one problem. */
+  add(code: string, message: string, remedy: string): void {
+    this.#found.push({ severity: 'error', code, message, remedy });
+  }
+
+  /** @throws Problem `configuration` when anything was noted. */
+  finish(): void {
+    const [first, ...rest] = this.#found;
+    if (first !== undefined) throw new Problem('configuration', [first, ...rest]);
+  }
+}

@@ -1,0 +1,159 @@
+import { isObject, property, textOf, type Json, type JsonObject } from '../../model/json.ts';
+import { problem, type Problem } from '../../model/problem.ts';
+import { decode, notZoho, overloaded } from '../http/answer.ts';
+import { isLoopback, trustedApiOrigin, type DataCentre } from './data-centre.ts';
+import { redact } from '../redact.ts';
+import { Secret } from './secret.ts';
+import { tokenProblem, type Grant } from './token-errors.ts';
+import type { HttpAnswer, HttpRequest } from '../http/transport.ts';
+
+/** What is needed to ask for an access token. */
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly refreshToken: Secret;
+  readonly dataCentre: DataCentre;
+  /** Base address of the accounts server. */
+  readonly accountsUrl: URL;
+  /** Base address of the API where the user fixed one; otherwise the token answer decides. */
+  readonly apiUrl?: URL;
+}
+
+/** What has to be known of the credentials to judge an answer: no secret. */
+export type TokenOwner = Pick<Credentials, 'dataCentre' | 'accountsUrl' | 'apiUrl'>;
+
+/** An access token and what came with it. */
+export interface AccessToken {
+  readonly value: Secret;
+  /** Base address of the API, without a slash at the end. */
+  readonly apiBase: string;
+  readonly scopes: readonly string[];
+  /** How long it is good for, in seconds. */
+  readonly lifeSeconds: number;
+}
+
+/** The request that exchanges the refresh token (sheet §1.2); secrets in the body, never in the address. */
+export function tokenRequest(credentials: Credentials): HttpRequest {
+  return tokenCall(credentials, {
+    grant_type: 'refresh_token',
+    refresh_token: credentials.refreshToken.reveal(),
+  });
+}
+
+/** A request to the token endpoint, the same for every grant but for what is granted on. */
+export function tokenCall(
+  client: Pick<Credentials, 'clientId' | 'clientSecret' | 'accountsUrl'>,
+  grant: Readonly<Record<string, string>>,
+): HttpRequest {
+  const body = new URLSearchParams({
+    client_id: client.clientId,
+    client_secret: client.clientSecret.reveal(),
+    ...grant,
+  });
+  return {
+    method: 'POST',
+    url: `${baseOf(client.accountsUrl)}/oauth/v2/token`,
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: body.toString(),
+  };
+}
+
+/**
+ * Reads the answer of the token endpoint (sheet §1.3): only an `access_token` is success, whatever the status.
+ * @throws Problem `credentials` where Zoho refuses or points to a foreign host, `unreachable` where it is not Zoho.
+ * @param asked when, in milliseconds since the epoch, and with what.
+ */
+export function readToken(
+  answer: HttpAnswer,
+  credentials: TokenOwner,
+  asked: { readonly now: number; readonly grant: Grant },
+): AccessToken {
+  const host = credentials.accountsUrl.host;
+  if (answer.status >= 500) throw overloaded(host, answer);
+  const json = decode(answer)?.json;
+  if (json === undefined || !isObject(json) || (answer.status >= 300 && answer.status < 400))
+    throw answer.status === 429 ? overloaded(host, answer) : notZoho(host, answer);
+  const value = property(json, 'access_token');
+  if (typeof value === 'string' && value !== '') {
+    if (!/^[\x21-\x7e]+$/.test(value)) throw oddToken(host);
+    return {
+      value: new Secret(value),
+      apiBase: apiBase(property(json, 'api_domain'), credentials),
+      scopes: scopesOf(json),
+      lifeSeconds: lifeOf(json),
+    };
+  }
+  const error = property(json, 'error');
+  if (typeof error === 'string' && error !== '') {
+    throw tokenProblem(error.slice(0, 100), { dataCentre: credentials.dataCentre, host, ...asked });
+  }
+  throw answer.status === 429 ? overloaded(host, answer) : notUnderstood(host, answer.status);
+}
+
+/**
+ * Where API calls go: the user's override, else the answer's `api_domain` if it is Zoho's, else the data centre's.
+ * Used for tokens out of a cache as well.
+ * @throws Problem `credentials` for a foreign domain, before any token leaves.
+ */
+export function apiBase(apiDomain: Json | undefined, credentials: TokenOwner): string {
+  if (credentials.apiUrl !== undefined) return baseOf(credentials.apiUrl);
+  if (apiDomain === undefined || apiDomain === null || apiDomain === '') {
+    // A local server that names no API is its own API; its token must not go to the real Zoho.
+    return isLoopback(credentials.accountsUrl)
+      ? credentials.accountsUrl.origin
+      : credentials.dataCentre.apiUrl;
+  }
+  const origin =
+    typeof apiDomain === 'string' ? trustedApiOrigin(apiDomain, credentials.accountsUrl) : undefined;
+  if (origin !== undefined) return origin;
+  throw problem(
+    'credentials',
+    'foreign-api-domain',
+    `The accounts server says that the API is at "${redact(textOf(apiDomain)).slice(0, 200)}", which is not a host of Zoho's. The token was not sent there.`,
+    'Check ZOHO_ACCOUNTS_URL and the network. If a server of your own is meant, set ZOHO_API_URL to its address.',
+  );
+}
+
+/** The address without a slash at the end, so that paths can be put behind it. */
+export function baseOf(url: URL): string {
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+/** Scopes come parted by spaces or commas, or not at all (sheet §1.2). */
+function scopesOf(json: JsonObject): readonly string[] {
+  const scope = property(json, 'scope');
+  return typeof scope === 'string' ? scope.split(/[\s,]+/).filter((one) => one !== '') : [];
+}
+
+/** An hour unless said otherwise; old answers count milliseconds beside `expires_in_sec` (sheet §1.2). */
+function lifeOf(json: JsonObject): number {
+  const seconds = durationOf(property(json, 'expires_in_sec'));
+  if (seconds !== undefined) return seconds;
+  const given = durationOf(property(json, 'expires_in'));
+  if (given === undefined) return 3600;
+  return given >= 100_000 ? given / 1000 : given;
+}
+
+/** A number, or its digits. Of an object nobody knows what `Number` makes: it may even throw. */
+function durationOf(value: Json | undefined): number | undefined {
+  const duration = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
+  return Number.isFinite(duration) && duration > 0 ? duration : undefined;
+}
+
+function oddToken(host: string): Problem {
+  return problem(
+    'unreachable',
+    'odd-token',
+    `${host} sent an access token with characters that no token has.`,
+    'Try again; check whether a proxy stands in between.',
+  );
+}
+
+function notUnderstood(host: string, status: number): Problem {
+  return problem(
+    'unreachable',
+    'no-token',
+    `${host} answered (HTTP ${status}) with neither a token nor an error.`,
+    'Check ZOHO_ACCOUNTS_URL and ZOHO_DC; if they are right, try again later.',
+  );
+}

@@ -1,0 +1,189 @@
+import {
+  Agent as HttpAgent,
+  request as requestHttp,
+  type ClientRequest,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import type { Readable } from 'node:stream';
+import axios from 'axios';
+import { isLoopback } from '../auth/data-centre.ts';
+import { proxyFor } from './proxy.ts';
+import { readBody } from './read-body.ts';
+import { TransportError, type HttpAnswer, type Transport, type TransportFault } from './transport.ts';
+import { NoTunnelError, tunnelAgent } from './tunnel.ts';
+import { watchPace, type Pace } from './watch-pace.ts';
+
+/** More than any module's fields need (500 fields are about 1 MB), and far from what hurts a small machine. */
+const MOST_BYTES = 8 * 1024 * 1024;
+/** With headers, and with what frames a body that comes in pieces. */
+const MOST_ON_THE_WIRE = MOST_BYTES + 1024 * 1024;
+
+/** As Node's own agents, which are not taken because settings outside of this file change what they do. */
+const POOL = {
+  keepAlive: true,
+  scheduling: 'lifo',
+  timeout: 5000,
+  // With NODE_DEBUG=http Node logs what it opens a connection with, the headers of the request included, but for what
+  // the agent has itself. The request that is sent has its headers from elsewhere.
+  headers: {},
+} as const;
+/** Certificates are checked, whatever NODE_TLS_REJECT_UNAUTHORIZED says. */
+const SAFE = { ...POOL, rejectUnauthorized: true };
+const AGENTS = {
+  // Node's own would go through HTTP_PROXY even for this machine, where NODE_USE_ENV_PROXY is set.
+  httpAgent: new HttpAgent(POOL),
+  httpsAgent: new HttpsAgent(SAFE),
+};
+
+/**
+ * The real network, by axios.
+ *
+ * What is switched off is off for a reason. Redirects: a 307 would carry the body, and so the refresh token, to
+ * another host. Its proxies: see `tunnelAgent`; besides, it sends even `http://127.0.0.1` to `HTTP_PROXY`. Parsing and status checks:
+ * Zoho reports errors under 200 and 400 alike, so one place of ours reads all answers. An axios error never leaves this
+ * file, not even as a cause: it holds the headers and the body that were sent.
+ */
+export function axiosTransport(timeoutMs: number, signal?: AbortSignal): Transport {
+  return async (request) => {
+    const url = new URL(request.url);
+    // The timeout of axios starts anew with every byte; this one bounds the whole exchange.
+    const deadline = AbortSignal.timeout(timeoutMs);
+    const tooBad = new AbortController();
+    const given = AbortSignal.any([deadline, tooBad.signal, ...(signal === undefined ? [] : [signal])]);
+    let seen: TransportFault | undefined;
+    const pace = watchPace(MOST_ON_THE_WIRE, (fault) => {
+      seen = fault;
+      tooBad.abort();
+    });
+    try {
+      const response = await axios.request<Readable>({
+        method: request.method,
+        url: request.url,
+        headers: {
+          Accept: 'application/json',
+          'Accept-Encoding': 'gzip, br',
+          'User-Agent': 'zoho-fields',
+          ...request.headers,
+        },
+        data: request.body,
+        timeout: timeoutMs,
+        ...agentsFor(url, given, pace),
+        proxy: false,
+        transport: watched(pace),
+        signal: given,
+        maxRedirects: 0,
+        maxBodyLength: MOST_BYTES,
+        responseType: 'stream',
+        // Unpacked here and at once: byte by byte it would take memory for every byte.
+        decompress: false,
+        transitional: { clarifyTimeoutError: true },
+        validateStatus: () => true,
+      });
+      const packing = String(response.headers['content-encoding'] ?? '').toLowerCase();
+      const text = await readBody(response.data, MOST_BYTES, given, packing);
+      if (text !== undefined)
+        return {
+          ...answer(response.status, text, response.headers),
+          ...(pace.isSlow() ? { isSlow: true } : {}),
+        };
+    } catch (error) {
+      if (deadline.aborted) seen ??= pace.hasBegun() ? 'unfinished' : 'timeout';
+      throw translate(error, url, { timeoutMs, seen, isSlow: pace.isSlow() });
+    } finally {
+      pace.stop();
+    }
+    throw new TransportError('too-large', url.host, sentence('too-large', url.host, timeoutMs, ''));
+  };
+}
+
+/** Plain `http` is for this machine alone, and no proxy stands before that. */
+function agentsFor(url: URL, signal: AbortSignal, pace: Pace): typeof AGENTS {
+  const proxy = isLoopback(url) ? undefined : proxyFor(url);
+  if (proxy === undefined) return AGENTS;
+  return {
+    ...AGENTS,
+    httpsAgent: tunnelAgent(new URL(proxy.address), SAFE, { signal, onRequest: pace.follow }),
+  };
+}
+
+/** What axios would take by itself where it follows no redirect, under a watch. */
+function watched(pace: Pace): { readonly request: typeof requestHttp } {
+  const request = (options: RequestOptions, onAnswer: (answer: IncomingMessage) => void): ClientRequest => {
+    const sent = (options.protocol === 'https:' ? requestHttps : requestHttp)(options, onAnswer);
+    pace.follow(sent);
+    return sent;
+  };
+  return { request: request as typeof requestHttp };
+}
+
+function answer(status: number, text: string, headers: Readonly<Record<string, unknown>>): HttpAnswer {
+  const { 'retry-after': retryAfter, date } = headers;
+  return {
+    status,
+    text,
+    ...(typeof retryAfter === 'string' ? { retryAfter } : {}),
+    ...(typeof date === 'string' ? { date } : {}),
+  };
+}
+
+function translate(
+  error: unknown,
+  url: URL,
+  {
+    timeoutMs,
+    seen,
+    isSlow,
+  }: {
+    readonly timeoutMs: number;
+    readonly seen: TransportFault | undefined;
+    readonly isSlow: boolean;
+  },
+): TransportError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  // axios makes an error of its own of every other one.
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (seen === undefined && cause instanceof NoTunnelError)
+    return new TransportError('proxy', url.host, sentence('proxy', url.host, timeoutMs, cause.message));
+  const fault = seen ?? faultOf(code);
+  return new TransportError(fault, url.host, sentence(fault, url.host, timeoutMs, code), isSlow);
+}
+
+function faultOf(code: string): TransportFault {
+  if (code === 'ECONNREFUSED') return 'refused';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns';
+  if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return 'timeout';
+  if (/^HPE_\w+_OVERFLOW$/.test(code)) return 'too-large';
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE') return 'reset';
+  if (code === 'ERR_CANCELED' || code === 'ABORT_ERR') return 'aborted';
+  if (/CERT|TLS|SSL|SELF_SIGNED|ALTNAME/.test(code)) return 'tls';
+  return 'other';
+}
+
+function sentence(fault: TransportFault, host: string, timeoutMs: number, code: string): string {
+  switch (fault) {
+    case 'refused':
+      return `${host} refused the connection`;
+    case 'reset':
+      return `${host} broke off before its answer was complete`;
+    case 'timeout':
+      return `${host} did not answer within ${timeoutMs} ms`;
+    case 'unfinished':
+      return `${host} did not send the whole of its answer within ${timeoutMs} ms`;
+    case 'stalled':
+      return `${host} sent hardly anything for seconds before its answer was complete`;
+    case 'dns':
+      return `the name ${host} was not found`;
+    case 'tls':
+      return `the certificate of ${host} is not trusted (${code})`;
+    case 'proxy':
+      return `the proxy on the way to ${host} refused to go there (${code})`;
+    case 'too-large':
+      return `the answer of ${host} is larger than ${MOST_BYTES / 1024 / 1024} MiB, or its headers than anything of Zoho's`;
+    case 'aborted':
+      return `the request to ${host} was given up`;
+    case 'other':
+      return `no answer came from ${host}${code === '' ? '' : ` (${code})`}`;
+  }
+}

@@ -1,0 +1,383 @@
+import { setMaxListeners } from 'node:events';
+import { reportWithoutTrying } from '../../../src/apply/apply-plan.ts';
+import type { ApplyReport } from '../../../src/apply/outcome.ts';
+import { carryOut } from '../../../src/run/execute-plan.ts';
+import type { Connection } from '../../../src/run/connect.ts';
+import { readCredentials } from '../../../src/run/credentials.ts';
+import { EXIT, exitForApply, exitForProblem } from '../../../src/cli/exit-code.ts';
+import type { Io } from '../../../src/machine/io.ts';
+import { prepare } from '../../../src/run/make-ready.ts';
+import type { Owners } from '../../../src/machine/lock-owner.ts';
+import { takeTurn } from '../../../src/run/exclusive.ts';
+import { LOCAL_CREDENTIALS } from '../../../src/emulator/accounts/issue.ts';
+import type { Diagnostic } from '../../../src/model/problem.ts';
+import type { Manifest } from '../../../src/model/manifest.ts';
+import type { Plan } from '../../../src/model/plan.ts';
+import { Problem } from '../../../src/model/problem.ts';
+import { applyJson } from '../../../src/report/apply/json.ts';
+import { ZohoReader } from '../../../src/zoho/reader.ts';
+import { Secret } from '../../../src/zoho/auth/secret.ts';
+import { Session } from '../../../src/zoho/session.ts';
+import type { TokenCache } from '../../../src/zoho/auth/token-cache.ts';
+import { TransportError, type HttpAnswer, type HttpRequest } from '../../../src/zoho/http/transport.ts';
+import type { Chance } from './chance.ts';
+import { diskOf, type SimulatedMachine } from './disk.ts';
+import { FAULTS, type EffectKind, type Fault, type FaultPlan } from './faults.ts';
+import type { Safeguard } from './history.ts';
+import type { Timeline } from './timeline.ts';
+import { exchange, SETTLE_MS } from './wire.ts';
+import { ADDRESS, type SimulatedZoho } from './zoho.ts';
+
+/** What one apply is run in. */
+export interface Surroundings {
+  readonly zoho: SimulatedZoho;
+  readonly timeline: Timeline;
+  readonly chance: Chance;
+  readonly machine: SimulatedMachine;
+  readonly manifest: Manifest;
+  readonly plan: FaultPlan;
+  /** Faults that concern the history rather than this process. */
+  readonly outside: (fault: Fault) => void;
+  /** What the wall clock shows at the start of the timeline; faults move it. */
+  readonly wall: { offset: number };
+  readonly without: Safeguard | undefined;
+}
+
+/** What a run of `apply` left behind. */
+export interface Ended {
+  readonly process: number;
+  /** `undefined` where it was killed. */
+  readonly exit?: number;
+  readonly plan?: Plan;
+  readonly report?: ApplyReport;
+  readonly warnings: readonly Diagnostic[];
+  /** Everything that it said. */
+  readonly output: string;
+  /** A bug: something thrown that is no problem. */
+  readonly bug?: string;
+}
+
+/** API names that the last answer to a GET of fields held, per process; what a POST may rest on. */
+export type Shown = ReadonlySet<string>;
+
+/** One POST as it left, with what the process had been shown before. */
+export interface Sent {
+  readonly process: number;
+  readonly api_names: readonly string[];
+  readonly shown: Shown | undefined;
+}
+
+const CREDENTIALS = readCredentials({
+  searched: 'the simulation',
+  get: (name) => {
+    const values: Readonly<Record<string, string>> = {
+      ZOHO_CLIENT_ID: LOCAL_CREDENTIALS.clientId,
+      ZOHO_CLIENT_SECRET: LOCAL_CREDENTIALS.clientSecret,
+      ZOHO_REFRESH_TOKEN: LOCAL_CREDENTIALS.refreshToken,
+      ZOHO_ACCOUNTS_URL: ADDRESS,
+      ZOHO_API_URL: ADDRESS,
+    };
+    const value = values[name];
+    return value === undefined ? undefined : { value, origin: 'the simulation' };
+  },
+});
+
+/** The user's folder for this Zoho, on every simulated machine. */
+const STATE = '/home/.local/state/zoho-fields/these-credentials';
+export const JOURNAL = `${STATE}/journal.jsonl`;
+/** A journal of the same user with other credentials. */
+export const FOREIGN_JOURNAL = '/home/.local/state/zoho-fields/others/journal.jsonl';
+/** Every run is started in a checkout of its own: nothing that keeps fields from coming twice may depend on the place. */
+const checkoutOf = (run: number): string => `/checkout-${run}`;
+/** What may have come with a run's checkout. */
+export const checkedOutJournal = (run: number): string => `${checkoutOf(run)}/.zoho-fields/journal.jsonl`;
+
+class Killed extends Error {}
+
+/** One run of `apply`: the real engine over a simulated world. */
+export class SimulatedApply {
+  readonly number: number;
+  readonly sent: Sent[] = [];
+  /** Every step that it took, for histories that try each of them. */
+  readonly steps: EffectKind[] = [];
+  readonly faults: Fault[] = [];
+  ended: Ended | undefined;
+  tokenCalls = 0;
+  readonly #around: Surroundings;
+  readonly #said: string[] = [];
+  readonly #interrupt = new AbortController();
+  readonly #onDeath: (() => void)[] = [];
+  #isInterrupted = false;
+  #isWriting = false;
+  #isDead = false;
+  #shown: Shown | undefined;
+
+  constructor(number: number, around: Surroundings) {
+    this.number = number;
+    this.#around = around;
+    // Each of its waits listens to the interrupt; there are many, and they all go with it.
+    setMaxListeners(0, this.#interrupt.signal);
+    around.machine.born(number);
+    void this.#run();
+  }
+
+  /** What it was to create. */
+  get manifest(): Manifest {
+    return this.#around.manifest;
+  }
+
+  get requests(): number {
+    return this.steps.filter((kind) => ['token', 'get', 'post', 'patch'].includes(kind)).length;
+  }
+
+  async #run(): Promise<void> {
+    const { manifest } = this.#around;
+    const session = new Session(CREDENTIALS, {
+      transport: (request) => this.#send(request),
+      wait: (ms) => this.#wait(ms),
+      random: () => this.#around.chance.next(),
+      now: () => this.#now(),
+      cache: this.#cache(),
+    });
+    const reader = new ZohoReader(session);
+    const connection: Pick<Connection, 'session' | 'reader' | 'settleMs' | 'stateFolder'> = {
+      stateFolder: STATE,
+      session,
+      reader,
+      settleMs: SETTLE_MS,
+    };
+    try {
+      const turn = await takeTurn('fields.yaml', connection, this.#io(), {
+        disk: this.#disk(),
+        owners: this.#owners(),
+      });
+      try {
+        const ready = await prepare({ manifest, doubts: () => [] }, reader, turn.journal.entries);
+        const { plan, warnings } = ready;
+        const report =
+          plan.summary.conflict > 0
+            ? reportWithoutTrying(plan, true)
+            : await carryOut({ ...ready, journal: turn.journal }, connection, this.#io(), (event) =>
+                this.#said.push(JSON.stringify(event)),
+              );
+        const view = {
+          target: { dataCentre: 'us', apiHost: 'zoho' },
+          requests: session.requests,
+          diagnostics: warnings,
+        };
+        this.#said.push(JSON.stringify(applyJson(plan, report, view)));
+        this.#end({ exit: exitForApply(report), plan, report, warnings });
+      } finally {
+        await turn.end();
+      }
+    } catch (error) {
+      if (error instanceof Killed) return;
+      if (error instanceof Problem) {
+        this.#said.push(JSON.stringify(error.diagnostics));
+        const exit = this.#isInterrupted ? EXIT.interrupted : exitForProblem(error.kind);
+        return this.#end({ exit, warnings: [] });
+      }
+      if (this.#isInterrupted) return this.#end({ exit: EXIT.interrupted, warnings: [] });
+      this.#end({
+        exit: EXIT.bug,
+        warnings: [],
+        bug: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+    }
+  }
+
+  #end(rest: Omit<Ended, 'process' | 'output'>): void {
+    if (this.#isDead) return;
+    this.ended = { ...rest, process: this.number, output: this.#said.join('\n') };
+    // Its locks go with the last step; a process that has ended holds none.
+    this.#around.timeline.after(100, () => this.#around.machine.died(this.number));
+  }
+
+  #kill(): void {
+    this.#isDead = true;
+    this.ended = { process: this.number, warnings: [], output: this.#said.join('\n') };
+    this.#around.machine.died(this.number);
+    for (const listener of this.#onDeath) listener();
+  }
+
+  /** Every step goes through here: the place where faults meet the process. */
+  #meet(kind: EffectKind): Fault | undefined {
+    const index = this.steps.length;
+    this.steps.push(kind);
+    const fault = this.#around.plan({ process: this.number, index, kind });
+    if (fault === undefined || !FAULTS[kind].includes(fault)) return undefined;
+    this.faults.push(fault);
+    if (fault === 'kill') this.#kill();
+    else if (fault === 'sigint') this.#signal();
+    else if (fault === 'clock-forward') this.#around.wall.offset += 3_600_000;
+    else if (fault === 'clock-back') this.#around.wall.offset -= 3_600_000;
+    else this.#around.outside(fault);
+    return fault;
+  }
+
+  #signal(): void {
+    this.#isInterrupted = true;
+    if (!this.#isWriting) this.#interrupt.abort();
+  }
+
+  #never<T>(): Promise<T> {
+    return new Promise(() => undefined);
+  }
+
+  async #send(request: HttpRequest): Promise<HttpAnswer> {
+    if (this.#isDead) return this.#never();
+    const kind = kindOf(request);
+    if (kind === 'post')
+      this.sent.push({ process: this.number, api_names: namesIn(request), shown: this.#shown });
+    if (kind === 'token') this.tokenCalls += 1;
+    const fault = this.#meet(kind);
+    if (this.#isDead) return this.#never();
+    if (this.#interrupt.signal.aborted) throw new TransportError('aborted', 'zoho', 'aborted');
+    const answering = exchange(request, fault, {
+      ...this.#around,
+      process: this.number,
+      onDeath: (listener) => void this.#onDeath.push(listener),
+    });
+    if (fault === 'kill-under-way' || fault === 'kill-late') {
+      this.#around.timeline.after(this.#around.chance.whole(1, 60), () => this.#kill());
+    }
+    const answer = await this.#whileAlive(answering);
+    if (kind === 'get') this.#shown = shownIn(answer) ?? this.#shown;
+    return answer;
+  }
+
+  #wait(ms: number): Promise<void> {
+    if (this.#isDead) return this.#never();
+    this.#meet('wait');
+    if (this.#isDead) return this.#never();
+    if (this.#around.without === 'settle time' && ms === SETTLE_MS) return Promise.resolve();
+    return this.#whileAlive(
+      new Promise((resolve) => {
+        if (this.#interrupt.signal.aborted) return resolve();
+        this.#around.timeline.after(ms, resolve);
+        this.#interrupt.signal.addEventListener('abort', () => resolve());
+      }),
+    );
+  }
+
+  /** What happens to somebody dead is not heard any more; an interrupt while reading ends what is under way. */
+  #whileAlive<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const { signal } = this.#interrupt;
+      signal.addEventListener('abort', () => reject(new TransportError('aborted', 'zoho', 'aborted')));
+      work.then(
+        (value) => this.#isDead || resolve(value),
+        (error: unknown) => this.#isDead || reject(error instanceof Error ? error : new Error(String(error))),
+      );
+    });
+  }
+
+  #now(): number {
+    return START + this.#around.timeline.now + this.#around.wall.offset;
+  }
+
+  #io(): Io {
+    const output = { write: (text: string) => void this.#said.push(text), isTTY: false, columns: undefined };
+    const nobody = () => Promise.resolve(undefined);
+    const isInterrupted = (): boolean => this.#isInterrupted;
+    return {
+      env: {},
+      cwd: checkoutOf(this.number),
+      stdout: output,
+      stderr: output,
+      stdin: {
+        isTTY: false,
+        read: () => Promise.resolve(new Uint8Array()),
+        ask: nobody,
+        choose: nobody,
+      },
+      interrupt: {
+        get requested() {
+          return isInterrupted();
+        },
+        signal: this.#interrupt.signal,
+        beginWriting: () => {
+          this.#isWriting = true;
+        },
+      },
+      now: () => this.#now(),
+      random: () => this.#around.chance.next(),
+      wait: (ms) => this.#wait(ms),
+    };
+  }
+
+  #owners(): Owners {
+    const owners = this.#around.machine.owners(this.number);
+    return this.#around.without === 'lock' ? { ...owners, alive: () => false } : owners;
+  }
+
+  #disk() {
+    const step = (kind: 'look' | 'make' | 'erase'): Promise<void> => {
+      if (this.#isDead) return this.#never();
+      const fault = this.#meet(kind);
+      if (this.#isDead) return this.#never();
+      if (fault === 'disk-full') return Promise.reject(new Error('ENOSPC'));
+      // An interrupt does not break off a step on the disk, only death does.
+      return new Promise((resolve) => {
+        const finish = (): void => (this.#isDead ? undefined : resolve());
+        this.#around.timeline.after(this.#around.chance.whole(0, 3), finish);
+      });
+    };
+    const appending = (text: string): { readonly written: string; readonly failure?: Error } => {
+      if (this.#isDead) return { written: '', failure: new Killed() };
+      const fault = this.#meet('append');
+      if (this.#around.without === 'journal') return { written: '' };
+      const torn = text.slice(0, this.#around.chance.whole(0, text.length));
+      if (this.#isDead) return { written: torn, failure: new Killed() };
+      if (fault === 'disk-full') return { written: torn, failure: new Error('ENOSPC') };
+      return { written: text };
+    };
+    const disk = diskOf(this.#around.machine, { appending, step }, () => this.#now());
+    return { ...disk, remove: (file: string) => (this.#isDead ? undefined : disk.remove(file)) };
+  }
+
+  #cache(): TokenCache {
+    const { machine } = this.#around;
+    return {
+      load: () => {
+        const { token } = machine;
+        if (
+          token === undefined ||
+          token.expires - 120_000 <= this.#now() ||
+          token.expires > this.#now() + 3_720_000
+        )
+          return undefined;
+        return { value: new Secret(token.text), apiDomain: ADDRESS, scopes: [], lifeSeconds: 3600 };
+      },
+      store: ({ value, lifeSeconds }) => {
+        if (!this.#isDead)
+          machine.token = { text: value.reveal(), expires: this.#now() + lifeSeconds * 1000 };
+      },
+      drop: () => {
+        if (!this.#isDead) machine.token = undefined;
+      },
+    };
+  }
+}
+
+/** Some day, so that no time is 0. */
+const START = Date.UTC(2026, 0, 1);
+
+function kindOf({ method, url }: HttpRequest): EffectKind {
+  if (url.endsWith('/oauth/v2/token')) return 'token';
+  return method === 'POST' ? 'post' : method === 'PATCH' ? 'patch' : 'get';
+}
+
+/** The fields of a POST: by the declared API name, or by the label where this Zoho takes no API name. */
+function namesIn({ body }: HttpRequest): readonly string[] {
+  const { fields } = JSON.parse(body ?? '{}') as {
+    fields: readonly { api_name?: string; field_label: string }[];
+  };
+  return fields.map((field) => field.api_name ?? field.field_label);
+}
+
+/** Every API name that an answer holds, those of layouts too, which no manifest names; parsing it all takes longer. */
+function shownIn({ text }: HttpAnswer): Shown | undefined {
+  if (!text.includes('"fields":[')) return undefined;
+  return new Set(Array.from(text.matchAll(/"api_name":"(\w+)"/g), (match) => match[1] ?? ''));
+}

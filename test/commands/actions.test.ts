@@ -1,0 +1,4 @@
+import { actions } from './stories/actions.ts';
+import { tell } from '../support/run-shared-tests.ts';
+
+tell(actions);

@@ -1,0 +1,64 @@
+import { spawn } from '@lydell/node-pty';
+import { BIN } from '../../support/run-cli.ts';
+
+/** What to type once words have appeared that were not there before; `\u0003` is Ctrl-C, `\u0004` Ctrl-D. */
+export type Turn = readonly [when: string, types: string];
+
+/** What stood on the terminal, and how it ended. */
+export interface Conversation {
+  readonly screen: string;
+  readonly code: number;
+}
+
+/** Talks to the built command on a terminal of 80 columns, one turn after the other. */
+export function converse(
+  args: readonly string[],
+  turns: readonly Turn[],
+  { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+): Promise<Conversation> {
+  return new Promise((resolve) => {
+    const terminal = spawn(process.execPath, [BIN, ...args], {
+      cols: 80,
+      rows: 60,
+      cwd,
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        HOME: cwd,
+        TERM: 'xterm',
+        LANG: 'C.UTF-8',
+        TZ: 'UTC',
+        NO_COLOR: '1',
+        ...env,
+      },
+    });
+    let screen = '';
+    let read = 0;
+    const left = [...turns];
+    const answer = (): void => {
+      const [next] = left;
+      if (next === undefined) return;
+      // Where a line was broken is not the point of a turn.
+      const text = plain(screen).replaceAll(/\s+/g, ' ');
+      const at = text.indexOf(next[0], read);
+      if (at === -1) return;
+      read = at + next[0].length;
+      left.shift();
+      if (next[1] === '') answer();
+      // A person is slower than the prompt is ready.
+      else setTimeout(() => terminal.write(next[1]), 30);
+    };
+    terminal.onData((data) => {
+      screen += data;
+      answer();
+    });
+    terminal.onExit(({ exitCode, signal }) =>
+      resolve({ screen: plain(screen), code: signal ? 128 + signal : exitCode }),
+    );
+  });
+}
+
+/** The text alone, without what moves the cursor. */
+function plain(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replaceAll(/\u001b\[[0-9;?]*[A-Za-z]/g, '').replaceAll('\r', '');
+}

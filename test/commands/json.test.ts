@@ -1,0 +1,4 @@
+import { jsonDocuments } from './stories/json.ts';
+import { tell } from '../support/run-shared-tests.ts';
+
+tell(jsonDocuments);

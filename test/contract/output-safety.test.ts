@@ -1,4 +1,0 @@
-import { outputSafety } from '../stories/output-safety.ts';
-import { tell } from '../support/tell.ts';
-
-tell(outputSafety);

@@ -1,4 +1,0 @@
-import { refusals } from '../stories/refusals.ts';
-import { tell } from '../support/tell.ts';
-
-tell(refusals);

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { compareFields } from '../../../src/diff/compare-fields.ts';
+import { compareOptions } from '../../../src/diff/compare-fields.ts';
+import type { Json } from '../../../src/model/json.ts';
+import { want } from '../../support/field.ts';
+
+const changed = (key: string, before: Json, after: Json) =>
+  compareFields(want('F', { [key]: before }), want('F', { [key]: after }));
+
+describe('two versions of a field', () => {
+  it('differ in a key with both values and nothing else', () => {
+    expect(changed('length', 40, 60)).toStrictEqual([
+      { key: 'length', before: 40, after: 60, permanent: false },
+    ]);
+    expect(compareFields(want('F'), want('F', { length: 60 }))).toStrictEqual([
+      { key: 'length', after: 60, permanent: false },
+    ]);
+    expect(compareFields(want('F', { length: 40 }), want('F'))).toStrictEqual([
+      { key: 'length', before: 40, permanent: false },
+    ]);
+  });
+
+  it('differ for ever in the type', () => {
+    expect(compareFields(want('F'), want('F', { type: 'email' }))).toStrictEqual([
+      { key: 'data_type', before: 'text', after: 'email', permanent: true },
+    ]);
+  });
+
+  it('differ for ever in a choice only where another one is made', () => {
+    const lookup = (module: string, title: string) => ({
+      module: { api_name: module },
+      display_label: title,
+    });
+    expect(changed('lookup', lookup('A', 'x'), lookup('A', 'y'))).toMatchObject([{ permanent: false }]);
+    expect(changed('lookup', lookup('A', 'x'), lookup('B', 'x'))).toMatchObject([{ permanent: true }]);
+    const external = want('F', { external: { type: 'user' } });
+    expect(compareFields(want('F'), external)).toMatchObject([{ permanent: true }]);
+    expect(compareFields(external, want('F'))).toMatchObject([{ permanent: false }]);
+  });
+
+  it('differ in what is for people and in the mapping', () => {
+    const [plain, told] = [want('F'), { ...want('F'), description: 'Why', maps_from: 'Leads.F' }];
+    expect(compareFields(plain, told)).toStrictEqual([
+      { key: 'maps_from', after: 'Leads.F', permanent: false },
+      { key: 'description', after: 'Why', permanent: false },
+    ]);
+    expect(compareFields(told, told)).toEqual([]);
+  });
+
+  it('do not differ in the order of profiles, by name or by id, but in their permissions', () => {
+    const [a, b] = [
+      { name: 'A', permission_type: 'hidden' },
+      { name: 'B', permission_type: 'hidden' },
+    ];
+    expect(changed('profiles', [a, b], [b, a])).toEqual([]);
+    const [one, two] = [
+      { id: '1', permission_type: 'hidden' },
+      { id: '2', permission_type: 'hidden' },
+    ];
+    expect(changed('profiles', [one, two], [two, one])).toEqual([]);
+    expect(changed('profiles', ['A', 'B'], ['B', 'A'])).toEqual([]);
+    expect(changed('profiles', [a], [{ ...a, permission_type: 'read_only' }])).toStrictEqual([
+      {
+        key: 'profiles',
+        before: [a],
+        after: [{ name: 'A', permission_type: 'read_only' }],
+        permanent: false,
+      },
+    ]);
+  });
+
+  it('differ in the order of any other list', () => {
+    expect(changed('layouts', ['A', 'B'], ['B', 'A'])).toHaveLength(1);
+  });
+});
+
+describe('two lists of options', () => {
+  const option = (name: string, more: Readonly<Record<string, Json>> = {}) => ({
+    display_value: name,
+    actual_value: name,
+    ...more,
+  });
+
+  it('are all new where there was none, and all gone where there is none any more', () => {
+    const list = [option('A'), option('B')];
+    expect(compareOptions(undefined, list)).toMatchObject({
+      added: [{ actual_value: 'A' }, { actual_value: 'B' }],
+      removed: [],
+    });
+    expect(compareOptions(list, 'none')).toMatchObject({ added: [], removed: [{}, {}] });
+    expect(compareOptions(undefined, undefined)).toBeUndefined();
+  });
+
+  it('may be written as names alone', () => {
+    expect(compareOptions(['A', 'B'], [option('A'), option('B')])).toBeUndefined();
+    expect(compareOptions(['A'], ['B'])).toMatchObject({
+      added: [{ actual_value: 'B', display_value: 'B', rest: {} }],
+      removed: [{ actual_value: 'A', display_value: 'A', rest: {} }],
+    });
+  });
+
+  it('hold of two options with one stored value only the first, as Zoho would', () => {
+    const twice = [option('A', { colour_code: '#1' }), option('A', { colour_code: '#2' })];
+    expect(compareOptions(twice, [option('A', { colour_code: '#1' })])).toBeUndefined();
+    expect(changed('pick_list_values', twice, [option('A', { colour_code: '#1' })])).toEqual([]);
+  });
+});

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import type { Changes, FieldChange } from '../../../src/diff/changes.ts';
+import { diffManifests } from '../../../src/diff/diff-manifests.ts';
+import { loadManifest } from '../../../src/manifest/load.ts';
+import type { Manifest } from '../../../src/model/manifest.ts';
+
+function version(text: string, path = 'fields.yaml'): Manifest {
+  const { manifest, diagnostics } = loadManifest({ path, bytes: new TextEncoder().encode(text) });
+  if (manifest === undefined) throw new Error(JSON.stringify(diagnostics));
+  return manifest;
+}
+
+/** A manifest of Deals with these fields, each written in one line. */
+function deals(...fields: readonly string[]): Manifest {
+  return version(
+    `module: Deals\nfields:${fields.length === 0 ? ' []' : ''}\n${fields.map((one) => `  - {${one}}\n`).join('')}`,
+  );
+}
+
+function only(changes: Changes): FieldChange {
+  const [change, ...others] = changes.changes;
+  if (change === undefined || others.length > 0) throw new Error(`${changes.changes.length} changes`);
+  return change;
+}
+
+const REGION = 'api_name: Region, field_label: Region, data_type: text, length: 40';
+const RISK = (options: string): string =>
+  `api_name: Risk, field_label: Risk, data_type: picklist, pick_list_values: [${options}]`;
+
+describe('two versions of a manifest', () => {
+  it('are the same whatever their comments, order, quoting, layout and shorthands', () => {
+    const flow = deals(
+      'api_name: Region, field_label: Region, data_type: text, tooltip: Where, length: 40, unique: true',
+      RISK('Low, High'),
+      'api_name: Deal, field_label: Deal, data_type: lookup, lookup: Deals, profiles: {A: read_only, B: hidden}',
+    );
+    const block = version(`# a comment
+module: 'Deals'
+fields:
+  - profiles: {B: hidden, A: read_only}
+    lookup: {module: {api_name: "Deals"}}
+    data_type: lookup
+    api_name: Deal
+    field_label: Deal
+  - api_name: Risk
+    data_type: picklist
+    field_label: "Risk"
+    pick_list_values:
+      - {actual_value: Low, display_value: Low}
+      - High
+  - api_name: "Region"
+    unique: {case_sensitive: false}
+    length: 40
+    data_type: text
+    field_label: Region
+    create: true
+    tooltip: {value: Where, name: info_icon}
+`);
+    expect(diffManifests(flow, block).changes).toEqual([]);
+    expect(diffManifests(block, flow).summary).toEqual({ added: 0, removed: 0, changed: 0 });
+  });
+
+  it('tell added and removed fields, and that nothing is ever deleted in Zoho', () => {
+    const changes = diffManifests(deals(REGION), deals(RISK('Low')));
+    expect(changes.summary).toEqual({ added: 1, removed: 1, changed: 0 });
+    expect(changes.changes.map(({ api_name, change }) => [api_name, change])).toEqual([
+      ['Risk', 'added'],
+      ['Region', 'removed'],
+    ]);
+    expect(changes.changes[1]?.notes.map((note) => note.code)).toEqual(['stays-in-zoho']);
+  });
+
+  it('tell every attribute that changed, with both values', () => {
+    const after = 'api_name: Region, field_label: Sales region, data_type: text, length: 60, tooltip: Where';
+    const change = only(diffManifests(deals(REGION), deals(after)));
+    expect(change.differences).toEqual([
+      { key: 'field_label', before: 'Region', after: 'Sales region', permanent: false },
+      { key: 'length', before: 40, after: 60, permanent: false },
+      { key: 'tooltip', after: { name: 'info_icon', value: 'Where' }, permanent: false },
+    ]);
+    expect(change.notes.map((note) => note.code)).toEqual(['not-changed-in-zoho']);
+    const back = only(diffManifests(deals(after), deals(REGION)));
+    expect(back.differences.at(-1)).toMatchObject({ key: 'tooltip', before: { value: 'Where' } });
+    expect(back.differences.at(-1)).not.toHaveProperty('after');
+  });
+
+  it('say of another type, and of other permanent choices, that Zoho cannot do it', () => {
+    const retyped = only(
+      diffManifests(deals(REGION), deals('api_name: Region, field_label: Region, data_type: integer')),
+    );
+    expect(retyped.notes.filter((note) => note.grave).map((note) => note.code)).toEqual([
+      'type-is-permanent',
+    ]);
+    const lookup = (module: string): Manifest =>
+      deals(`api_name: Deal, field_label: Deal, data_type: lookup, lookup: ${module}`);
+    const moved = only(diffManifests(lookup('Deals'), lookup('Leads')));
+    expect(moved.differences).toMatchObject([{ key: 'lookup', permanent: true }]);
+    expect(moved.notes.map((note) => note.code)).toEqual(['choice-is-permanent']);
+  });
+
+  it('recognise a renamed field, and keep it an added and a removed one', () => {
+    const changes = diffManifests(
+      deals(REGION),
+      deals('api_name: Sales_Region, field_label: Region, data_type: text, length: 40'),
+    );
+    expect(changes.summary).toEqual({ added: 1, removed: 1, changed: 0 });
+    expect(changes.changes.map((change) => [change.change, change.other])).toEqual([
+      ['added', 'Region'],
+      ['removed', 'Sales_Region'],
+    ]);
+    expect(changes.changes[0]?.notes[0]?.code).toBe('renamed-from');
+  });
+
+  it('guess no rename where two fields could be meant', () => {
+    const base = deals('api_name: aB, field_label: One, data_type: text, length: 4');
+    const head = deals(
+      'api_name: AB, field_label: Two, data_type: text, length: 4',
+      'api_name: C, field_label: One, data_type: text, length: 4',
+    );
+    expect(diffManifests(base, head).changes.every((change) => change.other === undefined)).toBe(true);
+  });
+
+  it('tell when a field stops or starts being created', () => {
+    const foreign = deals('api_name: Region, data_type: text, create: false');
+    const own = deals('api_name: Region, field_label: Region, data_type: text, length: 4');
+    expect(only(diffManifests(foreign, own)).notes.map((note) => note.code)).toContain('now-created');
+    expect(only(diffManifests(own, foreign)).notes.map((note) => note.code)).toContain('no-longer-created');
+  });
+
+  it('keep modules apart', () => {
+    const both = version(
+      'module: Deals\nfields:\n  - {api_name: B, data_type: text, create: false}\n---\nmodule: Leads\nfields:\n  - {api_name: A, data_type: text, create: false}\n',
+    );
+    const changes = diffManifests(deals('api_name: A, data_type: text, create: false'), both);
+    expect(changes.changes.map(({ module, change }) => [module, change])).toEqual([
+      ['Deals', 'added'],
+      ['Deals', 'removed'],
+      ['Leads', 'added'],
+    ]);
+  });
+});
+
+describe('a picklist', () => {
+  const options = (before: string, after: string) =>
+    only(diffManifests(deals(RISK(before)), deals(RISK(after)))).differences[0]?.options;
+  const names = (list: readonly { readonly actual_value: string }[] | undefined): readonly string[] =>
+    (list ?? []).map((one) => one.actual_value);
+
+  it('is compared as a list: added, removed, renamed, moved', () => {
+    const changed = options(
+      'Low, Medium, High, Extreme',
+      'High, Low, {display_value: Middle, actual_value: Medium}, Unknown',
+    );
+    expect(names(changed?.added)).toEqual(['Unknown']);
+    expect(names(changed?.removed)).toEqual(['Extreme']);
+    expect(changed?.renamed.map(({ before, after }) => [before.display_value, after.display_value])).toEqual([
+      ['Medium', 'Middle'],
+    ]);
+    expect(names(changed?.moved)).toEqual(['High']);
+  });
+
+  it('names as few moves as explain the order', () => {
+    expect(names(options('A, B, C, D, E', 'E, A, B, C, D')?.moved)).toEqual(['E']);
+    expect(names(options('A, B, C, D, E', 'B, C, D, E, A')?.moved)).toEqual(['A']);
+    expect(names(options('A, B', 'B, A')?.moved)).toHaveLength(1);
+  });
+
+  it('is not moved by options that come and go', () => {
+    const changed = options('A, B, C', 'X, A, C');
+    expect(changed?.moved).toEqual([]);
+    expect([names(changed?.added), names(changed?.removed)]).toEqual([['X'], ['B']]);
+  });
+
+  it('notices another colour', () => {
+    const colour = (code: string): string => `{display_value: A, actual_value: A, colour_code: "${code}"}`;
+    const altered = options(colour('#ffffff'), colour('#000000'))?.altered.map((pair) => pair.after);
+    expect(names(altered)).toEqual(['A']);
+  });
+});

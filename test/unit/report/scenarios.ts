@@ -1,0 +1,414 @@
+import { reportWithoutTrying } from '../../../src/apply/apply-plan.ts';
+import type { ApplyReport } from '../../../src/apply/outcome.ts';
+import { failureRenders } from '../../../src/report/failure/formats.ts';
+import { applyRenders } from '../../../src/report/apply/formats.ts';
+import { diffRenders } from '../../../src/report/diff/formats.ts';
+import { planRenders } from '../../../src/report/plan/formats.ts';
+import { validateRenders } from '../../../src/report/validate/formats.ts';
+import type { Renders } from '../../../src/cli/deliver.ts';
+import { diffManifests } from '../../../src/diff/diff-manifests.ts';
+import { findOrigins } from '../../../src/diff/origin.ts';
+import { loadManifest } from '../../../src/manifest/load.ts';
+import type { LiveField } from '../../../src/model/live-field.ts';
+import type { DesiredField, Manifest } from '../../../src/model/manifest.ts';
+import type { Plan } from '../../../src/model/plan.ts';
+import { Problem } from '../../../src/model/problem.ts';
+import { makePlan } from '../../../src/plan/make-plan.ts';
+import { refreshPlan } from '../../../src/plan/refresh.ts';
+import { isToBeFinished } from '../../../src/plan/earlier-runs.ts';
+import { makeStyle } from '../../../src/report/media/layout.ts';
+import type { Target } from '../../../src/report/plan/view.ts';
+import { has, manifestOf, options, want } from '../../support/field.ts';
+
+export const LOOK = { style: makeStyle(false), width: 80 };
+
+export const ACME: Target = {
+  dataCentre: 'eu',
+  apiHost: 'www.zohoapis.eu',
+  organisation: { id: '20091234567', name: 'Acme GmbH', type: 'production' },
+};
+
+const REQUESTS = { read: 3, write: 0 };
+
+/** A live field with an id that no other test can change. */
+function live(api_name: string, id: number, fact: Parameters<typeof has>[1] = {}): LiveField {
+  return has(api_name, { ...fact, id: `5725767000000${String(id).padStart(6, '0')}` });
+}
+
+const STOCK = [
+  live('Deal_Name', 1, { custom: false, length: 120 }),
+  live('Stage', 2, {
+    custom: false,
+    type: 'picklist',
+    pick_list_values: options('Qualification', 'Closed Won'),
+  }),
+  live('Amount', 3, { custom: false, type: 'currency' }),
+];
+
+const STOCK_WISHES = [
+  want('Deal_Name', { create: false, line: 3 }),
+  want('Stage', { create: false, type: 'picklist', line: 6 }),
+];
+
+const PARTNER = want('StrategicPartnerId', {
+  label: 'Strategic Partner ID',
+  length: 50,
+  tooltip: { name: 'info_icon', value: 'Links the deal to the portal user who created the lead' },
+  line: 9,
+});
+
+const RISK = want('Risk_Level', {
+  type: 'picklist',
+  pick_list_values: ['Low', 'Medium', 'High'].map((name) => ({ display_value: name, actual_value: name })),
+  line: 14,
+});
+
+export function planOf(wishes: readonly DesiredField[], fields: readonly LiveField[] = STOCK): Plan {
+  return makePlan(manifestOf(...wishes), [{ module: 'Deals', fields }], {});
+}
+
+export function rendersOf(plan: Plan, more: Partial<Parameters<typeof planRenders>[1]> = {}): Renders {
+  return planRenders(plan, {
+    target: ACME,
+    requests: REQUESTS,
+    diagnostics: [],
+    inSync: false,
+    unmanaged: false,
+    ...LOOK,
+    ...more,
+  });
+}
+
+const APPLY = { apply: { command: 'zoho-fields apply deals.plan', saved: true } };
+
+function oneField(): Renders {
+  return rendersOf(planOf([...STOCK_WISHES, PARTNER]), APPLY);
+}
+
+function manyFields(): Renders {
+  const wishes = Array.from({ length: 280 }, (_, index) =>
+    want(`Assessment_Question_${index + 1}`, {
+      type: index % 3 === 0 ? 'picklist' : 'text',
+      label: `Assessment question ${index + 1}`,
+      ...(index % 3 === 0
+        ? {
+            pick_list_values: ['Not at all', 'Partly', 'Fully'].map((name) => ({
+              display_value: name,
+              actual_value: name,
+            })),
+          }
+        : { length: 255 }),
+      tooltip: {
+        name: 'info_icon',
+        value: `What the partner answered to question ${index + 1} of the yearly assessment, word for word.`,
+      },
+      description:
+        'Comes from the assessment form; see the handbook of the partner team for what the answers mean.',
+      line: 3 + index * 6,
+    }),
+  );
+  return rendersOf(planOf(wishes), APPLY);
+}
+
+function conflicts(): Renders {
+  const fields = [
+    ...STOCK,
+    live('ARR', 10, { type: 'integer', length: 9 }),
+    live('Risk', 11, { type: 'text', label: 'Risk Level' }),
+    live('Old_Code', 12, { used: false }),
+    live('Territory', 13, { custom: false, label: 'Secteur', display: 'Territory' }),
+  ];
+  const wishes = [
+    want('ARR', { type: 'currency', length: 16, line: 4 }),
+    RISK,
+    want('Old_Code', { line: 20 }),
+    want('Partner', { type: 'lookup', create: false, line: 23 }),
+    PARTNER,
+    want('Secteur', { label: 'Line of business', line: 27 }),
+    want('Region_X', { label: 'Secteur', line: 30 }),
+  ];
+  return rendersOf(planOf(wishes, fields), APPLY);
+}
+
+const DRIFTED = [
+  ...STOCK,
+  live('StrategicPartnerId', 20, {
+    label: 'Strategic Partner ID',
+    length: 100,
+    tooltip: { name: 'info_icon', value: 'Old words' },
+  }),
+  live('Risk_Level', 21, { type: 'picklist', pick_list_values: options('Low', 'High', 'Extreme') }),
+  live('Source', 22, {
+    type: 'picklist',
+    global_picklist: { api_name: 'Lead_Source', id: '5725767000000000888' },
+    pick_list_values: options('Web', 'Fair'),
+  }),
+  live('Untold', 23, { length: null }),
+];
+
+const SOURCE = want('Source', {
+  type: 'picklist',
+  pick_list_values: ['Web', 'Phone'].map((name) => ({ display_value: name, actual_value: name })),
+  line: 20,
+});
+
+const driftOnly = (): Renders =>
+  rendersOf(
+    planOf([...STOCK_WISHES, PARTNER, RISK, SOURCE, want('Untold', { length: 20, line: 24 })], DRIFTED),
+    { inSync: true },
+  );
+
+/** A plan that finishes what an interrupted run began, beside a new field and one that differs. */
+function unfinishedPlan(): Plan {
+  const fields = [
+    ...STOCK,
+    live('StrategicPartnerId', 20, {
+      label: 'StrategicPartnerId',
+      length: 50,
+      tooltip: { name: 'info_icon', value: 'Links the deal to the portal user who created the lead' },
+    }),
+    live('Risk_Level', 21, { type: 'picklist', pick_list_values: options('Low', 'High') }),
+    live('Region_2', 22, { label: 'Territory' }),
+  ];
+  const wishes = [
+    ...STOCK_WISHES,
+    PARTNER,
+    RISK,
+    want('Notes_2', { line: 23 }),
+    want('Territory', { line: 26 }),
+  ];
+  const journal = [
+    {
+      event: 'created' as const,
+      module: 'Deals',
+      api_name: 'StrategicPartnerId',
+      id: '5725767000000000020',
+    },
+  ];
+  return makePlan(manifestOf(...wishes), [{ module: 'Deals', fields }], {}, journal);
+}
+
+function finishedApply(): Renders {
+  const plan = unfinishedPlan();
+  const outcomes = {
+    create: 'created',
+    drift: 'drift',
+    in_sync: 'in_sync',
+    conflict: 'not_attempted',
+  } as const;
+  const report: ApplyReport = {
+    ...reportWithoutTrying(plan, false),
+    fields: plan.modules
+      .flatMap((module) => module.entries)
+      .map((entry) => ({
+        entry,
+        outcome: isToBeFinished(entry) ? 'finished' : outcomes[entry.action],
+        ...(entry.id === undefined ? {} : { id: entry.id }),
+        differences: isToBeFinished(entry) ? [] : entry.differences,
+        reasons: isToBeFinished(entry) ? [] : entry.reasons,
+      })),
+  };
+  return applyRenders(plan, report, { target: ACME, requests: { read: 5, write: 2 }, diagnostics: [] }, LOOK);
+}
+
+function twoModules(): Renders {
+  const deals = { module: 'Deals', fields: [...STOCK_WISHES, PARTNER, RISK] };
+  const leads = {
+    module: 'Leads',
+    fields: [
+      want('Region', {
+        length: 40,
+        profiles: [{ name: 'Standard', permission_type: 'read_only' }],
+        line: 24,
+      }),
+    ],
+  };
+  const head: Manifest = { ...manifestOf(), modules: [deals, leads] };
+  const base: Manifest = {
+    ...manifestOf(),
+    modules: [{ module: 'Deals', fields: [...STOCK_WISHES, PARTNER, want('ARR', { type: 'currency' })] }],
+  };
+  const read = [
+    {
+      module: 'Deals',
+      fields: [
+        ...STOCK,
+        live('Risk_Level', 21, { type: 'picklist', pick_list_values: options('Low', 'High') }),
+      ],
+    },
+    { module: 'Leads', fields: [live('Company', 30, { custom: false }), live('Fax_2', 31)] },
+  ];
+  const directory = { profiles: new Map([['Standard', '5725767000000000777']]) };
+  const plan = makePlan(head, read, directory);
+  return rendersOf(plan, {
+    ...APPLY,
+    unmanaged: true,
+    origins: findOrigins(plan, makePlan(base, read, directory)),
+  });
+}
+
+/** One text that tries everything at once. */
+export const HOSTILE =
+  '::error::x ##[warning]y \u001b[31mred\u0007 \u202egnp.exe | `a` **b** <script>alert(1)</script> @acme/team #12 https://evil.example ![i](https://evil.example/p.png) </details> --> \u200bend';
+
+function hostileOrganisation(): Renders {
+  const fields = [
+    ...STOCK,
+    live('Trap', 40, { type: 'integer', label: HOSTILE }),
+    live('Drifting', 41, { length: 9, tooltip: { name: 'info_icon', value: HOSTILE } }),
+    live('Loose', 42, { label: HOSTILE }),
+  ];
+  const wishes = [
+    want('Drifting', { length: 9, tooltip: { name: 'info_icon', value: 'Plain' }, line: 4 }),
+    want('Fresh', {
+      type: 'picklist',
+      label: 'Fresh',
+      pick_list_values: [{ display_value: HOSTILE, actual_value: HOSTILE }],
+      description: HOSTILE,
+      line: 8,
+    }),
+    want('Trapped', { label: HOSTILE, line: 12 }),
+  ];
+  const organisation = { id: '20091234567', name: HOSTILE, type: 'production' };
+  return rendersOf(planOf(wishes, fields), { ...APPLY, unmanaged: true, target: { ...ACME, organisation } });
+}
+
+function partialApply(): Renders {
+  const plan = planOf([
+    ...STOCK_WISHES,
+    PARTNER,
+    RISK,
+    want('Region', { length: 40, line: 20 }),
+    want('Notes_2', { line: 23 }),
+  ]);
+  const outcomes = ['created', 'created_differs', 'failed', 'not_attempted'] as const;
+  const creates = plan.modules
+    .flatMap((module) => module.entries)
+    .filter((entry) => entry.action === 'create');
+  const report: ApplyReport = {
+    ...reportWithoutTrying(plan, false),
+    fields: creates.map((entry, index) => {
+      const outcome = outcomes[index] ?? 'created';
+      return {
+        entry,
+        outcome,
+        ...(outcome.startsWith('created') ? { id: `572576700000009990${index}` } : {}),
+        ...(outcome === 'failed'
+          ? {
+              code: 'INVALID_DATA',
+              objection: { key: 'tooltip', value: 'Where it is', line: 22, column: 14 },
+            }
+          : {}),
+        differences:
+          outcome === 'created_differs'
+            ? [
+                {
+                  key: 'pick_list_values',
+                  want: ['Low', 'Medium', 'High'],
+                  live: ['Low', 'High'],
+                  permanent: false,
+                },
+              ]
+            : [],
+        reasons:
+          outcome === 'failed'
+            ? [
+                {
+                  code: 'refused',
+                  message:
+                    'Zoho refused the field with INVALID_DATA about "tooltip", which is "Where it is" (line 22, column 14 of the manifest): invalid data',
+                  remedy: 'Correct that value in the manifest.',
+                },
+              ]
+            : [],
+      };
+    }),
+  };
+  return applyRenders(plan, report, { target: ACME, requests: { read: 5, write: 1 }, diagnostics: [] }, LOOK);
+}
+
+function stalePlan(): Renders {
+  const saved = planOf([...STOCK_WISHES, PARTNER, RISK]);
+  try {
+    refreshPlan(saved, [{ module: 'Deals', fields: [...STOCK, live('Risk_Level', 50, { type: 'text' })] }]);
+  } catch (error) {
+    if (error instanceof Problem) return failureRenders(error, 'apply', 'fields.yaml');
+  }
+  throw new Error('the plan was not refused');
+}
+
+const INVALID = `module: Deals
+fields:
+  - api_name: Risk_Level
+    field_label: Risk Level
+    data_typ: picklist
+  - api_name: Region
+    field_label: Region
+    data_type: text
+    length: 4000
+  - api_name: Region
+    field_label: Region
+    data_type: text
+`;
+
+function invalidManifest(): Renders {
+  const { diagnostics } = loadManifest({ path: 'fields.yaml', bytes: new TextEncoder().encode(INVALID) });
+  return validateRenders({ path: 'fields.yaml', diagnostics, fields: 0, modules: 0 }, LOOK);
+}
+
+function manifestDiff(): Renders {
+  const version = (text: string, path: string): Manifest => {
+    const { manifest, diagnostics } = loadManifest({ path, bytes: new TextEncoder().encode(text) });
+    if (manifest === undefined) throw new Error(JSON.stringify(diagnostics));
+    return manifest;
+  };
+  const base = version(BASE, 'main:fields.yaml');
+  const head = version(AFTER, 'fields.yaml');
+  return diffRenders({ base, head, changes: diffManifests(base, head), warnings: [], look: LOOK });
+}
+
+const BASE = `module: Deals
+fields:
+  - {api_name: Risk_Level, field_label: Risk Level, data_type: picklist, pick_list_values: [Low, Medium, High, Extreme]}
+  - {api_name: ARR, field_label: ARR, data_type: integer}
+  - {api_name: Partner_Code, field_label: Partner Code, data_type: text, length: 20}
+  - {api_name: Old_Notes, field_label: Old Notes, data_type: textarea, textarea: large}
+  - {api_name: Region, field_label: Region, data_type: text, length: 40, tooltip: Where the customer is}
+`;
+
+const AFTER = `# another comment, another order, other quotes
+module: "Deals"
+fields:
+  - api_name: 'Region'
+    data_type: text
+    field_label: "Region"
+    tooltip: Where the customer sits
+    length: 60
+  - api_name: ARR
+    field_label: ARR
+    data_type: currency
+    currency: normal
+  - api_name: Risk_Level
+    field_label: Risk Level
+    data_type: picklist
+    pick_list_values: [High, Low, {display_value: Middle, actual_value: Medium}, Unknown]
+  - {api_name: PartnerCode, field_label: Partner Code, data_type: text, length: 20}
+  - {api_name: Owner, data_type: ownerlookup, create: false}
+`;
+
+/** Every scenario of the issue, and a diff, by the folder of its goldens. */
+export const SCENARIOS: Readonly<Record<string, () => Renders>> = {
+  'nothing-to-do': () => rendersOf(planOf(STOCK_WISHES)),
+  'one-field': oneField,
+  '280-fields': manyFields,
+  conflicts,
+  'drift-only': driftOnly,
+  unfinished: () => rendersOf(unfinishedPlan(), APPLY),
+  'finished-apply': finishedApply,
+  'two-modules': twoModules,
+  'hostile-organisation': hostileOrganisation,
+  'partial-apply': partialApply,
+  'stale-plan': stalePlan,
+  'invalid-manifest': invalidManifest,
+  'manifest-diff': manifestDiff,
+};

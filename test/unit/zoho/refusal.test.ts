@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/model/json.ts';
+import { toRefusal } from '../../../src/zoho/refusal.ts';
+
+const refused = (details: JsonObject, message = 'words') =>
+  toRefusal({ code: 'INVALID_DATA', message, details });
+
+describe('why Zoho refuses a field', () => {
+  it('is told with its code, its words and what to do', () => {
+    expect(refused({})).toStrictEqual({
+      code: 'INVALID_DATA',
+      message: 'words',
+      remedy: 'Correct the value that Zoho names in the manifest.',
+    });
+    expect(refused({}, '').message).toBe('no explanation given');
+    expect(refused({}, 'x'.repeat(600)).message).toBe('x'.repeat(500));
+  });
+
+  it('is about the key that it names, or else about the last one of its path', () => {
+    expect(refused({ api_name: 'length', json_path: '$.fields[0].tooltip' })).toMatchObject({
+      key: 'length',
+      remedy: 'Correct "length" in the manifest.',
+    });
+    expect(refused({ api_name: '', json_path: '$.fields[0].tooltip' }).key).toBe('tooltip');
+    expect(refused({ api_name: 7, json_path: '$.fields[0].lookup.display_label' }).key).toBe('display_label');
+    expect(refused({ json_path: '$.fields[0].a2_B' }).key).toBe('a2_B');
+  });
+
+  it.each(['$.fields[0]', '$.fields[0].2x', '$.fields[0].x-', 'length', '', 7, null, ['.length']])(
+    'is about no key in the path %j',
+    (json_path) => {
+      expect(refused({ json_path })).not.toHaveProperty('key');
+    },
+  );
+
+  it.each([
+    ['$.fields[2].lookup', 2],
+    ['fields[3]', 3],
+    ['.fields[4]', 4],
+    ['$.fields[1234]', 1234],
+  ])('is about the field that the path %s counts', (json_path, item) => {
+    expect(refused({ json_path }).item).toBe(item);
+  });
+
+  it.each([
+    '$.fields',
+    '$.fields[]',
+    '$.fields[12345]',
+    '$.fields[x]',
+    '$.fields[2',
+    'x.fields[2]',
+    '$$.fields[2]',
+    ['$.fields[2].x'],
+    7,
+  ])('is about no field in the path %j', (json_path) => {
+    expect(refused({ json_path })).not.toHaveProperty('item');
+  });
+
+  it.each<[string, readonly (string | number)[]]>([
+    ['$.fields[0].api_name', ['api_name']],
+    ['$.fields[2].lookup.module.api_name', ['lookup', 'module', 'api_name']],
+    ['$.fields[0].pick_list_values[1].display_value', ['pick_list_values', 1, 'display_value']],
+    ['$.fields[0]', []],
+  ])('points into the field, from %s on', (json_path, path) => {
+    expect(refused({ json_path }).path).toEqual(path);
+  });
+
+  it.each(['$.fields[0].2x', '$.fields[0]..x', "$.fields[0]['x']", '$.fields[0].x y', '$.fields[0].x\n'])(
+    'points to a field but not into it where the path is odd: %j',
+    (json_path) => {
+      expect(refused({ json_path }).item).toBe(0);
+      expect(refused({ json_path })).not.toHaveProperty('path');
+    },
+  );
+
+  it('is about the first field that a list or a dependee tells, where the error itself tells none', () => {
+    const at = (item: number) => ({ json_path: `$.fields[${item}].length` });
+    expect(refused({ dependee: at(1) }).item).toBe(1);
+    expect(refused({ ambiguity_due_to: [{ api_name: 'x' }, at(2), at(3)] }).item).toBe(2);
+    expect(refused({ limit_due_to: ['odd', null, at(3)] }).item).toBe(3);
+    expect(refused({ expected_fields: [at(4)] }).item).toBe(4);
+    expect(refused({ expected_fields: [at(4)], dependee: at(1) }).item).toBe(1);
+    expect(refused({ json_path: '$.fields[0].x', dependee: at(1) }).item).toBe(0);
+    expect(refused({ something_else: at(5) })).not.toHaveProperty('item');
+  });
+
+  it.each<[JsonObject, string]>([
+    [{ limit: 10 }, 'limit 10'],
+    [{ maximum_length: 25 }, 'at most 25'],
+    [{ minimum_length: '1' }, 'at least 1'],
+    [{ range: { from: 1, to: 16 } }, 'range 1 to 16'],
+    [{ supported_values: ['a', 2] }, 'supported: "a", 2'],
+    [{ allowed_values: [{ x: 1 }] }, 'allowed: {"x":1}'],
+    [{ expected_data_type: 'jsonarray' }, 'expected type jsonarray'],
+    [{ maximum_length: 25, limit: 10 }, 'limit 10; at most 25'],
+    [{ limit: 'x'.repeat(400) }, `limit ${'x'.repeat(294)}`],
+    [{ limit: 0 }, 'limit 0'],
+  ])('comes with the facts %j', (details, facts) => {
+    expect(refused(details).facts).toBe(facts);
+  });
+
+  it('comes without facts where there are none', () => {
+    expect(refused({ limit: null, other: 1 })).not.toHaveProperty('facts');
+  });
+});
