@@ -85,7 +85,10 @@ export function generateValidator(): string {
 }
 
 function main(outDir: string | undefined): void {
-  writeFileSync(fileURLToPath(new URL('validate.gen.js', import.meta.url)), generateValidator());
+  writeFileSync(
+    fileURLToPath(new URL('../src/manifest/validate.gen.js', import.meta.url)),
+    generateValidator(),
+  );
   if (outDir === undefined) return;
   mkdirSync(outDir, { recursive: true });
   writeFileSync(join(outDir, 'fields.schema.json'), `${JSON.stringify(manifestSchema, undefined, 2)}\n`);

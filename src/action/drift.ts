@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { visible } from '../report/media/escape.ts';
+import { visible } from '../model/visible.ts';
 import { ask, type Github } from './github.ts';
 import { findPost, readReport, saysTheSame, summarise } from './posts.ts';
 import type { Settings } from './settings.ts';

@@ -1,4 +1,4 @@
-import { visible } from '../report/media/escape.ts';
+import { visible } from '../model/visible.ts';
 
 /** What ends the job in words: no bug, but something that an admin can do something about. */
 export class Failure extends Error {

@@ -4,7 +4,7 @@
  * and artifacts. Nothing that a pull request holds is ever run, or stands in a line of a shell.
  */
 import { error, getInput, setOutput } from '@actions/core';
-import { visible } from '../report/media/escape.ts';
+import { visible } from '../model/visible.ts';
 import { apply } from './apply.ts';
 import { watchDrift } from './drift.ts';
 import { Failure } from './failure.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/problem.ts';
-import { visible } from '../report/media/escape.ts';
+import { visible } from '../model/visible.ts';
 import { redact } from '../zoho/redact.ts';
 import { VERSION } from '../model/version.ts';
 

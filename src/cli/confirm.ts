@@ -1,7 +1,7 @@
 import type { Plan } from '../model/plan.ts';
 import { permanentKeys } from '../plan/compare.ts';
 import { workOf } from '../plan/earlier-runs.ts';
-import { visible, visibleShort } from '../report/media/escape.ts';
+import { visible, visibleShort } from '../model/visible.ts';
 import { count, usableWidth, wrap } from '../report/media/layout.ts';
 import type { Target } from '../report/plan/view.ts';
 import type { Io } from '../machine/io.ts';

@@ -1,12 +1,10 @@
 import { Problem } from '../model/problem.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
-import { lookOf } from './options.ts';
-import type { Format, OutputFile, Outputs } from './format.ts';
+import { lookOf } from '../run/look.ts';
+import type { Format, OutputFile, Outputs } from '../report/media/formats.ts';
 import type { Io } from '../machine/io.ts';
+import type { Renders } from '../report/media/formats.ts';
 import { writeReport } from '../machine/report-file.ts';
-
-/** How to write one result down in each format; only what is asked for is ever called, and so ever loaded. */
-export type Renders = { readonly [F in Format]?: () => string | Promise<string> };
 
 /**
  * Prints a result and writes its files.

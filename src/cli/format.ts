@@ -1,22 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { problem } from '../model/problem.ts';
-
-/** Every way in which a result can be written down; each command names those that make sense for it. */
-export type Format = 'text' | 'json' | 'markdown' | 'html' | 'github' | 'csv' | 'sarif' | 'patch';
-
-/** One result, several readers: the screen, and files for a comment, an artifact, a dashboard. */
-export interface Outputs {
-  /** What standard output gets. */
-  readonly format: Format;
-  readonly files?: readonly OutputFile[];
-}
-
-/** A format and the file that it is written to. */
-export interface OutputFile {
-  readonly format: Format;
-  /** As the user named it. */
-  readonly path: string;
-}
+import type { Format, OutputFile, Outputs } from '../report/media/formats.ts';
 
 /** What the words of a command line ask for, before `--json` is taken into account. */
 export interface FormatWishes {

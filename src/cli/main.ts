@@ -5,7 +5,7 @@ import { diagnosticsText } from '../report/media/diagnostics.ts';
 import { jsonText } from '../report/media/escape.ts';
 import { FORMAT_VERSION } from '../report/plan/json.ts';
 import { bugReport } from './bug-report.ts';
-import { lookOf } from './options.ts';
+import { lookOf } from '../run/look.ts';
 import { EXIT, exitForProblem } from './exit-code.ts';
 import { hideSettings } from '../run/secret-free-io.ts';
 import type { Io } from '../machine/io.ts';

@@ -1,9 +1,5 @@
-import type { Io } from '../machine/io.ts';
 import type { ConnectOptions } from '../run/connect.ts';
-import { makeStyle, type Style } from '../report/media/layout.ts';
-import { usableWidth } from '../report/media/layout.ts';
-import type { Outputs } from './format.ts';
-import { wantsColour, type Output } from '../machine/io.ts';
+import type { Outputs } from '../report/media/formats.ts';
 
 /** Options that every command which reports has. */
 export type ReportOptions = Outputs;
@@ -13,7 +9,11 @@ export interface LiveOptions extends ReportOptions, ConnectOptions {
   readonly file?: string;
 }
 
-/** How text for a stream should look. */
-export function lookOf(stream: Output, env: Io['env']): { readonly style: Style; readonly width: number } {
-  return { style: makeStyle(wantsColour(stream, env)), width: usableWidth(stream.columns) };
+export interface PlanOptions extends LiveOptions {
+  readonly out?: string;
+  readonly detailedExitcode?: boolean;
+  readonly inSync?: boolean;
+  readonly unmanaged?: boolean;
+  /** The revision or file that a change starts from. */
+  readonly base?: string;
 }

@@ -8,10 +8,10 @@ import type { AuditOptions } from './commands/audit.ts';
 import type { DiffOptions } from './commands/diff.ts';
 import type { EmulatorCommandOptions } from './commands/emulator.ts';
 import type { ImportOptions } from './commands/import.ts';
-import type { PlanOptions } from './commands/plan.ts';
 import { addCredentialCommands } from './credential-commands.ts';
-import { formatParser, settleFormat, type Format, type FormatWishes } from './format.ts';
-import type { ReportOptions } from './options.ts';
+import { type Format } from '../report/media/formats.ts';
+import { formatParser, settleFormat, type FormatWishes } from './format.ts';
+import type { PlanOptions, ReportOptions } from './options.ts';
 
 /**
  * The commands and their options. Each command's code is loaded only when it is run, so that `--help` costs nothing and

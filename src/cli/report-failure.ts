@@ -1,9 +1,9 @@
 import { Problem } from '../model/problem.ts';
 import type { ReportKind } from '../report/media/document.ts';
 import { writeReports } from './deliver.ts';
-import type { Outputs } from './format.ts';
+import type { Outputs } from '../report/media/formats.ts';
 import type { Io } from '../machine/io.ts';
-import { DEFAULT_MANIFEST } from '../run/read-manifest.ts';
+import { DEFAULT_MANIFEST } from '../machine/read-bytes.ts';
 import { failureRenders } from '../report/failure/formats.ts';
 
 /**

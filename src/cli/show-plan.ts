@@ -11,16 +11,16 @@ import { planLive } from '../plan/plan-live.ts';
 import { isToBeCreated } from '../plan/remarks.ts';
 import { serialisePlan } from '../plan/saved-plan.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
-import { visible } from '../report/media/escape.ts';
+import { visible } from '../model/visible.ts';
 import { DRIFT_ADVICE } from '../report/plan/footer.ts';
 import { planRenders } from '../report/plan/formats.ts';
 import type { Connection } from '../run/connect.ts';
-import { DEFAULT_MANIFEST } from '../run/read-manifest.ts';
+import { DEFAULT_MANIFEST } from '../machine/read-bytes.ts';
 import type { TellOrigins } from '../run/read-origins.ts';
-import type { PlanOptions } from './commands/plan.ts';
+import type { PlanOptions } from './options.ts';
 import { deliver } from './deliver.ts';
 import { EXIT, exitForPlan } from './exit-code.ts';
-import { lookOf } from './options.ts';
+import { lookOf } from '../run/look.ts';
 
 /** What a plan is made from. */
 export interface PlanInput {

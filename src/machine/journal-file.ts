@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { lastWords, fieldOf, type JournalEntry } from '../model/journal.ts';
 import { isObject, property, type Json } from '../model/json.ts';
-import { visible } from '../report/media/escape.ts';
+import { visible } from '../model/visible.ts';
 import { redact } from '../zoho/redact.ts';
 import { realDisk, type Disk } from './disk.ts';
 import { diskCode, diskRemedy } from './disk.ts';
 import type { Io } from './io.ts';
-import { ownFolder } from '../run/local-zoho.ts';
+import { ownFolder } from './user-folders.ts';
 
 /** The user's journal of what was sent to one Zoho, by whatever manifest of whatever checkout. */
 export interface JournalFile {

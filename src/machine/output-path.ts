@@ -3,8 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { problem } from '../model/problem.ts';
 import { BEGINNING, looksLikeReport } from '../report/media/own-report.ts';
 import type { Io } from './io.ts';
-import { OWN_FOLDER } from '../run/local-zoho.ts';
-import { userFolders } from './user-folders.ts';
+import { OWN_FOLDER, userFolders } from './user-folders.ts';
 
 /** A file that a run reads or writes; none of its outputs may take its place. */
 export interface FileInUse {

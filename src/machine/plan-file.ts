@@ -6,7 +6,7 @@ import { looksLikePlan, parsePlan } from '../plan/saved-plan.ts';
 import { redact } from '../zoho/redact.ts';
 import { diskCode, diskRemedy } from './disk.ts';
 import type { Io } from './io.ts';
-import { readFileBytes } from '../run/read-manifest.ts';
+import { readFileBytes } from './read-bytes.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** A plan of the largest module with the longest options is far below this. */

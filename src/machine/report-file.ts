@@ -4,10 +4,10 @@ import { problem } from '../model/problem.ts';
 import { fileText } from '../report/media/own-report.ts';
 import { redact } from '../zoho/redact.ts';
 import { diskCode, diskRemedy } from './disk.ts';
-import type { OutputFile } from '../cli/format.ts';
+import type { OutputFile } from '../report/media/formats.ts';
 import type { Io } from './io.ts';
 import { checkOutputPath, checkReplaceable, type FileInUse } from './output-path.ts';
-import { DEFAULT_MANIFEST } from '../run/read-manifest.ts';
+import { DEFAULT_MANIFEST } from './read-bytes.ts';
 import { replaceFile } from './replace-file.ts';
 
 /**

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Io } from './io.ts';
+
+/** The name of this tool's folder. */
+export const OWN_FOLDER = '.zoho-fields';
+
+/** The folder beside a manifest in which the built-in Zoho lives (contract §3); `-` stands for the current folder. */
+export function ownFolder(manifestPath: string, cwd: string): string {
+  return join(manifestPath === '-' ? cwd : dirname(resolve(cwd, manifestPath)), OWN_FOLDER);
+}
 
 /** Where access tokens are kept between runs, or why they are not. */
 export type CacheFolder =

@@ -3,12 +3,12 @@ import type { Node, Pair } from 'yaml';
 import type { Json } from '../model/json.ts';
 import { findHidden, unmask } from './hidden-characters.ts';
 import { excerpt, quote } from './finding.ts';
-import type { Problem, Span } from './finding.ts';
+import type { Finding, Span } from './finding.ts';
 import { maxDepth, tooDeep } from './tokens.ts';
 import type { Entry, Tree } from './tree.ts';
 
 /** Turns a YAML document into plain values that know their places, and reports what YAML allows but a manifest cannot. */
-export function buildTree(root: Node | null, whole: Span, start: number, problems: Problem[]): Tree {
+export function buildTree(root: Node | null, whole: Span, start: number, problems: Finding[]): Tree {
   return new Builder(start, problems).build(root, whole, 1);
 }
 
@@ -26,7 +26,7 @@ function fold(key: string): string {
 /** What YAML 1.1, and many tools still, read as a date instead of a text. No key of a field takes a date. */
 const date = /^\d{4}-\d{1,2}-\d{1,2}([Tt\s]+\d{1,2}:\d{2}.*)?$/u;
 
-function dateProblem(text: string, span: Span): Problem {
+function dateProblem(text: string, span: Span): Finding {
   return {
     layer: 'yaml',
     code: 'unquoted-date',
@@ -37,7 +37,7 @@ function dateProblem(text: string, span: Span): Problem {
 }
 
 /** JavaScript and JSON keep about 16 digits, and know nothing that is not finite. */
-function inexactNumber(written: string, value: unknown, span: Span): Problem {
+function inexactNumber(written: string, value: unknown, span: Span): Finding {
   const isFinite = Number.isFinite(value);
   const message = isFinite
     ? `The number ${quote(written)} cannot be kept exactly: it would silently become ${String(value)}.`
@@ -49,12 +49,12 @@ function inexactNumber(written: string, value: unknown, span: Span): Problem {
 }
 
 class Builder {
-  readonly #problems: Problem[];
+  readonly #problems: Finding[];
 
   /** Where the document begins: ranges count from there. */
   readonly #start: number;
 
-  constructor(start: number, problems: Problem[]) {
+  constructor(start: number, problems: Finding[]) {
     this.#start = start;
     this.#problems = problems;
   }

@@ -1,4 +1,4 @@
-import type { Problem } from './finding.ts';
+import type { Finding } from './finding.ts';
 
 /** Contract §2 and sheet §7: 500 fields with all their options need a fraction of this. */
 const maxBytes = 1024 * 1024;
@@ -7,7 +7,7 @@ const maxBytes = 1024 * 1024;
 export interface Decoded {
   /** Absent where the bytes cannot be read as text at all. */
   readonly text?: string;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Finding[];
 }
 
 const start = { start: 0, end: 0 };
@@ -72,7 +72,7 @@ function decodeBroken(bytes: Uint8Array): Decoded {
   const valid = validPrefix(bytes);
   const offset = new TextDecoder('utf-8').decode(bytes.subarray(0, valid), { stream: true }).length;
   const byte = (bytes[valid] ?? bytes.at(-1) ?? 0).toString(16).padStart(2, '0').toUpperCase();
-  const problem: Problem = {
+  const problem: Finding = {
     layer: 'text',
     code: 'not-utf8',
     message: `The file is not UTF-8: the byte ${byte} here does not belong to any character.`,

@@ -4,7 +4,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { DesiredField, ModuleManifest } from '../model/manifest.ts';
 import type { Written } from '../model/written.ts';
 import type { Lines } from './frame.ts';
-import type { Problem, Span } from './finding.ts';
+import type { Finding, Span } from './finding.ts';
 import { textAt, type Field } from './rules/field.ts';
 import { fieldRules, moduleRules } from './rules/all.ts';
 import type { DeclaredModule } from './rules/file.ts';
@@ -18,13 +18,13 @@ import { validate } from './validate.gen.js';
 export interface CheckedModule extends DeclaredModule {
   /** What the document declares; only to be used if the whole file has no error. */
   readonly manifest: ModuleManifest;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Finding[];
 }
 
 const emptyHelp = 'Write "module: Deals", and below it "fields:" with a list of fields.';
 
 /** What to say where a document is no mapping at all. */
-function notAMapping(tree: Tree): Problem {
+function notAMapping(tree: Tree): Finding {
   const { value, span } = tree;
   const shown = { start: span.start, end: span.start + 1 };
   if (value === null) {
@@ -100,10 +100,10 @@ function itemBefore(items: readonly Tree[], offset: number): Tree | undefined {
  * and, where it stands outside of all fields, everything from there on.
  */
 function trusted(
-  problems: readonly Problem[],
+  problems: readonly Finding[],
   items: readonly Tree[],
   broken: readonly Span[],
-): readonly Problem[] {
+): readonly Finding[] {
   if (broken.length === 0) return problems;
   const brokenItems = new Set<Tree>();
   let end = broken[maxBroken]?.start ?? Infinity;
@@ -154,7 +154,7 @@ export function checkDocument(tree: Tree, broken: readonly Span[], lines: Lines)
 }
 
 /** The schema refuses the document and nobody said why: never to be passed over in silence. */
-function unworded(tree: Tree): Problem {
+function unworded(tree: Tree): Finding {
   const message = "The document does not fit the manifest's schema.";
   return {
     layer: 'shape',

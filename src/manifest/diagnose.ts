@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/problem.ts';
 import { codeFrame } from './frame.ts';
 import type { Lines } from './frame.ts';
-import type { Layer, Problem } from './finding.ts';
+import type { Layer, Finding } from './finding.ts';
 
 /** More would help nobody, and would make a broken file of 1 MiB a report of gigabytes. */
 const maxDiagnostics = 100;
@@ -9,9 +9,9 @@ const maxDiagnostics = 100;
 const depth: Readonly<Record<Layer, number>> = { text: 0, yaml: 1, shape: 2, rule: 3 };
 
 /** Consequences and repetitions out; see {@link Layer}. */
-function distinct(problems: readonly Problem[]): Problem[] {
+function distinct(problems: readonly Finding[]): Finding[] {
   const outermost = new Map<string, number>();
-  const place = ({ span }: Problem): string => `${span.start}:${span.end}`;
+  const place = ({ span }: Finding): string => `${span.start}:${span.end}`;
   for (const problem of problems) {
     const known = outermost.get(place(problem)) ?? Infinity;
     outermost.set(place(problem), Math.min(known, depth[problem.layer]));
@@ -30,7 +30,7 @@ function distinct(problems: readonly Problem[]): Problem[] {
 const maxCompared = 5000;
 
 /** The errors that stand first in the file, where there are far too many; else all problems. */
-function earliest(problems: readonly Problem[]): readonly Problem[] {
+function earliest(problems: readonly Finding[]): readonly Finding[] {
   const errors = problems.filter((problem) => problem.severity !== 'warning');
   if (errors.length <= maxCompared) return problems;
   const limit = Float64Array.from(errors, (problem) => problem.span.start).sort()[maxCompared] ?? 0;
@@ -38,14 +38,14 @@ function earliest(problems: readonly Problem[]): readonly Problem[] {
 }
 
 /** Errors before warnings only where the report is cut: a warning must not push an error out. */
-function cut(sorted: readonly Problem[]): readonly Problem[] {
+function cut(sorted: readonly Finding[]): readonly Finding[] {
   if (sorted.length <= maxDiagnostics) return sorted;
   const errors = sorted.filter((problem) => problem.severity !== 'warning');
   return errors.length === 0 ? sorted.slice(0, maxDiagnostics) : errors.slice(0, maxDiagnostics);
 }
 
 /** Problems as the rest of the program knows them: sorted by position, each with line, column and frame. */
-export function diagnose(path: string, lines: Lines, problems: readonly Problem[]): Diagnostic[] {
+export function diagnose(path: string, lines: Lines, problems: readonly Finding[]): Diagnostic[] {
   const looked = earliest(problems);
   const sorted = distinct(looked).sort(
     (a, b) => a.span.start - b.span.start || depth[a.layer] - depth[b.layer],

@@ -11,7 +11,7 @@ export interface Span {
 export type Layer = 'text' | 'yaml' | 'shape' | 'rule';
 
 /** A problem before it has a line, a column and a frame. */
-export interface Problem {
+export interface Finding {
   readonly layer: Layer;
   /** An error unless it says otherwise. */
   readonly severity?: 'error' | 'warning';

@@ -7,7 +7,7 @@ import { checkDocument } from './check-document.ts';
 import { diagnose } from './diagnose.ts';
 import { findHidden, mask } from './hidden-characters.ts';
 import { Lines } from './frame.ts';
-import type { Problem, Span } from './finding.ts';
+import type { Finding, Span } from './finding.ts';
 import { fileRules } from './rules/all.ts';
 import { summedUp } from './sum-up.ts';
 import { tokenize } from './tokens.ts';
@@ -80,7 +80,7 @@ export function loadManifest({ path, bytes }: ManifestSource): LoadedManifest {
   };
 }
 
-function nothing(text: string): Problem {
+function nothing(text: string): Finding {
   const what = text.trim() === '' ? 'The file is empty.' : 'The file holds only comments.';
   const remedy = 'Write "module: Deals", and below it "fields:" with a list of fields.';
   return { layer: 'shape', code: 'empty-manifest', message: what, remedy, span: { start: 0, end: 1 } };
@@ -90,8 +90,8 @@ function nothing(text: string): Problem {
 const enough = 1000;
 
 /** In comments hidden characters do no harm, except one that ends the line for some programs. */
-function hiddenProblems(text: string, comments: readonly Span[]): Problem[] {
-  const problems: Problem[] = [];
+function hiddenProblems(text: string, comments: readonly Span[]): Finding[] {
+  const problems: Finding[] = [];
   let next = 0;
   for (const { start, end, name } of findHidden(text)) {
     if (problems.length === enough) break;

@@ -1,5 +1,5 @@
 import { excerpt } from './finding.ts';
-import type { Problem } from './finding.ts';
+import type { Finding } from './finding.ts';
 
 /** Names that a line about many fields still has room for. */
 const MOST = 5;
@@ -10,8 +10,8 @@ const MOST = 5;
  * A manifest of an organisation that has grown for years is full of labels that Zoho would hardly take today; none of
  * that is news to anyone, and it must not bury what is.
  */
-export function summedUp(doubts: readonly Problem[]): readonly Problem[] {
-  const kinds = new Map<string, Problem[]>();
+export function summedUp(doubts: readonly Finding[]): readonly Finding[] {
+  const kinds = new Map<string, Finding[]>();
   for (const doubt of doubts) {
     const kind = kinds.get(doubt.code);
     if (kind === undefined) kinds.set(doubt.code, [doubt]);
@@ -23,7 +23,7 @@ export function summedUp(doubts: readonly Problem[]): readonly Problem[] {
   });
 }
 
-function sum(first: Problem, others: readonly Problem[]): Problem {
+function sum(first: Finding, others: readonly Finding[]): Finding {
   const names = [...new Set([first, ...others].map(({ creating }) => excerpt(creating?.api_name ?? '')))];
   const shown = `${names.slice(0, MOST).join(', ')}${names.length > MOST ? ', …' : ''}`;
   const more = others.length === 1 ? 'There is 1 more' : `There are ${others.length} more`;

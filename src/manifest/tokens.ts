@@ -1,6 +1,6 @@
 import { CST, Lexer } from 'yaml';
 import { Nesting } from './bytes.ts';
-import type { Problem, Span } from './finding.ts';
+import type { Finding, Span } from './finding.ts';
 import { refusal, replacement } from './messages/syntax.ts';
 
 /**
@@ -24,7 +24,7 @@ export interface Tokens {
   readonly unclosed: readonly Span[];
   /** True where the document must not be built: it would be too deep or too much. */
   readonly isRefused: boolean;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Finding[];
 }
 
 /** Far above the 12 levels that are allowed and far below what recursion survives. */
@@ -66,7 +66,7 @@ function readWords(text: string, { start, end }: Span, limit: number): Tokens {
   const lexemes: string[] = [];
   const comments: Span[] = [];
   const openQuotes: Span[] = [];
-  const problems: Problem[] = [];
+  const problems: Finding[] = [];
   const nesting = new Nesting();
   const gap = new Gap();
   let offset = start;
@@ -115,7 +115,7 @@ function isOpenQuote(type: string | null, lexeme: string): boolean {
 export const maxDepth = 12;
 
 /** Said where a value is nested deeper than any of Zoho's shapes. */
-export function tooDeep(span: Span): Problem {
+export function tooDeep(span: Span): Finding {
   return {
     layer: 'yaml',
     code: 'too-deep',
@@ -127,7 +127,7 @@ export function tooDeep(span: Span): Problem {
 
 /** In place of what is not read any more. */
 function excess({ start, end }: Span): Tokens {
-  const problem: Problem = {
+  const problem: Finding = {
     layer: 'yaml',
     code: 'too-large',
     message:

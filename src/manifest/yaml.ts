@@ -1,6 +1,6 @@
 import { Composer, Parser } from 'yaml';
 import type { Document, ParsedNode, YAMLError } from 'yaml';
-import type { Problem, Span } from './finding.ts';
+import type { Finding, Span } from './finding.ts';
 import type { Lines } from './frame.ts';
 import { syntaxWords, unclosedWords } from './messages/syntax.ts';
 import type { Tokens } from './tokens.ts';
@@ -52,7 +52,7 @@ function compose(lexemes: readonly string[], length: number): Document.Parsed[] 
 }
 
 /** An error of syntax; local where it does not put the values around it in doubt. */
-type SyntaxProblem = Problem & { readonly isLocal?: boolean };
+type SyntaxProblem = Finding & { readonly isLocal?: boolean };
 
 function syntaxProblem(error: YAMLError, { start, end }: Span): SyntaxProblem {
   const from = Math.min(start + error.pos[0], end);
@@ -60,7 +60,7 @@ function syntaxProblem(error: YAMLError, { start, end }: Span): SyntaxProblem {
   return { layer: 'yaml', ...syntaxWords(error.code), span: { start: from, end: to } };
 }
 
-function unclosedProblem(span: Span): Problem {
+function unclosedProblem(span: Span): Finding {
   return { layer: 'yaml', ...unclosedWords, span };
 }
 
@@ -79,7 +79,7 @@ function causes(found: readonly SyntaxProblem[], unclosed: readonly Span[], line
   return innermost ? [...independent, unclosedProblem(innermost)] : independent;
 }
 
-function readDocument(tokens: Tokens, lines: Lines, problems: Problem[]): YamlDocument[] {
+function readDocument(tokens: Tokens, lines: Lines, problems: Finding[]): YamlDocument[] {
   if (tokens.isRefused) return [{ broken: [] }];
   return compose(tokens.lexemes, tokens.end - tokens.start).map((document) => {
     const errors = [...document.errors, ...document.warnings];
@@ -102,7 +102,7 @@ function readDocument(tokens: Tokens, lines: Lines, problems: Problem[]): YamlDo
 export function readDocuments(
   tokens: readonly Tokens[],
   lines: Lines,
-): { readonly documents: readonly YamlDocument[]; readonly problems: readonly Problem[] } {
+): { readonly documents: readonly YamlDocument[]; readonly problems: readonly Finding[] } {
   const problems = tokens.flatMap((document) => document.problems);
   const documents = withoutStackTraces(() =>
     tokens.flatMap((document) => readDocument(document, lines, problems)),

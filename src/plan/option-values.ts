@@ -1,5 +1,5 @@
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
-import { agrees } from './compare.ts';
+import { agrees } from './agreement.ts';
 
 /** Both sides of a picklist's options, in the form in which they are compared, shown and reported. */
 export interface ComparedOptions {

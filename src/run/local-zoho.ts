@@ -1,20 +1,13 @@
 import { closeSync, mkdirSync, openSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Emulator, EmulatorOptions } from '../emulator/start.ts';
 import type { StateFileError } from '../emulator/state/file-lock.ts';
 import { problem, type Problem } from '../model/problem.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
-import { lookOf } from '../cli/options.ts';
+import { lookOf } from './look.ts';
 import { diskCode, diskRemedy } from '../machine/disk.ts';
 import type { Io } from '../machine/io.ts';
-
-/** The name of this tool's folder. */
-export const OWN_FOLDER = '.zoho-fields';
-
-/** The folder beside a manifest in which the built-in Zoho lives (contract §3); `-` stands for the current folder. */
-export function ownFolder(manifestPath: string, cwd: string): string {
-  return join(manifestPath === '-' ? cwd : dirname(resolve(cwd, manifestPath)), OWN_FOLDER);
-}
+import { ownFolder } from '../machine/user-folders.ts';
 
 /** The Zoho of `--emulator`. */
 export interface BuiltInZoho {

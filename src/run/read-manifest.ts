@@ -1,21 +1,7 @@
-import { open } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import type { LoadedManifest } from '../manifest/load.ts';
-import { Problem, problem } from '../model/problem.ts';
+import { readManifestBytes } from '../machine/read-bytes.ts';
 import type { Io } from '../machine/io.ts';
-
-/** The manifest's name where `-f` does not say otherwise. */
-export const DEFAULT_MANIFEST = 'fields.yaml';
-
-/** One byte more than a manifest may have, so that the loader can tell (it has the limit's words). */
-export const MOST_BYTES = 1024 * 1024 + 1;
-
-/** The bytes of a manifest: a file, or `-` for standard input. */
-export async function readManifestBytes(path: string, io: Io): Promise<Uint8Array> {
-  return path === '-'
-    ? io.stdin.read(MOST_BYTES)
-    : readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'manifest');
-}
+import type { LoadedManifest } from '../manifest/load.ts';
+import { Problem } from '../model/problem.ts';
 
 /** A manifest that is valid, and what is doubtful about it. */
 export type ValidManifest = Required<LoadedManifest>;
@@ -37,53 +23,4 @@ export function valid({ manifest, diagnostics, doubts }: LoadedManifest): ValidM
   const [first, ...rest] = diagnostics;
   if (first === undefined) throw new Error('a manifest was refused without a reason');
   throw new Problem('invalid', [first, ...rest]);
-}
-
-/**
- * At most so many bytes of a file.
- * @throws Problem `not-found` when there is no such file or it cannot be read.
- */
-export async function readFileBytes(
-  path: string,
-  shown: string,
-  most: number,
-  what: 'manifest' | 'plan',
-): Promise<Uint8Array> {
-  try {
-    const file = await open(path, 'r');
-    try {
-      const { size } = await file.stat();
-      const buffer = Buffer.alloc(Math.min(size === 0 ? most : size, most));
-      let length = 0;
-      while (length < buffer.length) {
-        const { bytesRead } = await file.read(buffer, length, buffer.length - length);
-        if (bytesRead === 0) break;
-        length += bytesRead;
-      }
-      return buffer.subarray(0, length);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw notReadable(shown, what, error instanceof Error && 'code' in error ? String(error.code) : '');
-  }
-}
-
-function notReadable(path: string, what: 'manifest' | 'plan', code: string): Problem {
-  const why: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file',
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'a part of the path is not a folder',
-    EACCES: 'you may not read it',
-  };
-  const remedy =
-    what === 'manifest'
-      ? 'Name the manifest with -f FILE, or run the command in the folder that holds fields.yaml.'
-      : 'Make a plan first: zoho-fields plan --out FILE';
-  return problem(
-    'not-found',
-    `${what}-not-found`,
-    `The ${what} ${path} cannot be read: ${why[code] ?? code}.`,
-    remedy,
-  );
 }

@@ -4,7 +4,8 @@ import { loadManifest } from '../manifest/load.ts';
 import { Problem, problem } from '../model/problem.ts';
 import { parseGitFile, readGitFile, type GitFile } from '../machine/git.ts';
 import type { Io } from '../machine/io.ts';
-import { MOST_BYTES, readManifest, valid, type ValidManifest } from './read-manifest.ts';
+import { MOST_BYTES } from '../machine/read-bytes.ts';
+import { readManifest, valid, type ValidManifest } from './read-manifest.ts';
 
 /**
  * One side of a comparison: a file, `REV:path`, `-`, or the null device for "there was none".

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { describe, expect } from 'vitest';
 import { BIN, ownEnvironment } from '../support/run-cli.ts';
-import { it, missing, type Report } from '../support/story.ts';
+import { type Report } from '../support/report-shapes.ts';
+import { it, missing } from '../support/story.ts';
 import { runOnTerminal } from '../support/terminal.ts';
 
 /** All that asks a process to end, and can be answered. */

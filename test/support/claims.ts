@@ -1,5 +1,5 @@
 import type { Emulator } from '../../src/emulator/start.ts';
-import type { FieldReport, Report } from './story.ts';
+import type { FieldReport, Report } from './report-shapes.ts';
 
 /** Codes that say: whether the field exists is not known, or it does and is not ours. */
 const OPEN = /^(NO_ANSWER|NOT_VISIBLE|DUPLICATE_)/;

@@ -7,6 +7,7 @@ import {
   type RequestLogEntry,
 } from '../../src/emulator/start.ts';
 import { makeWorkspace, type Run, type RunOptions, type Workspace } from './run-cli.ts';
+import type { Report } from './report-shapes.ts';
 import { filesToSearch, leaks } from './secrets.ts';
 import { untruths } from './claims.ts';
 import { wireOf, wireSins, type Wire } from './wire.ts';
@@ -17,42 +18,6 @@ export type Declared = Readonly<Record<string, unknown>>;
 /** What a run left behind, with its one document. */
 export interface JsonRun extends Run {
   readonly report: Report;
-}
-
-/** A JSON document of contract §7, with every key that a test may ask for. */
-export interface Report {
-  readonly format_version: string;
-  readonly kind: string;
-  readonly plan_id: string;
-  readonly manifest: { readonly path: string; readonly sha256: string };
-  readonly summary: Readonly<Record<string, number>>;
-  readonly fields: readonly FieldReport[];
-  readonly requests: { readonly read: number; readonly write: number };
-  readonly diagnostics: readonly DiagnosticReport[];
-  readonly interrupted?: boolean;
-}
-
-export interface FieldReport {
-  readonly module: string;
-  readonly api_name: string;
-  readonly action: string;
-  readonly line: number;
-  readonly id?: string;
-  readonly outcome?: string;
-  readonly code?: string;
-  readonly differences: readonly { readonly key: string; readonly want: unknown; readonly live: unknown }[];
-  readonly reasons: readonly { readonly code: string; readonly message: string; readonly remedy?: string }[];
-}
-
-export interface DiagnosticReport {
-  readonly severity: string;
-  readonly code: string;
-  readonly message: string;
-  readonly remedy?: string;
-  readonly file?: string;
-  readonly line?: number;
-  readonly column?: number;
-  readonly frame?: string;
 }
 
 /** A team's folder, an organisation of its own, and the built command between them. */

@@ -7,7 +7,8 @@ import { makePlan } from '../../src/plan/make-plan.ts';
 import { labelAtCreation } from '../../src/plan/creation-label.ts';
 import { parsePlan, serialisePlan } from '../../src/plan/saved-plan.ts';
 import { refreshPlan } from '../../src/plan/refresh.ts';
-import { jsonText, visible } from '../../src/report/media/escape.ts';
+import { visible } from '../../src/model/visible.ts';
+import { jsonText } from '../../src/report/media/escape.ts';
 import { has, manifestOf, want } from '../support/field.ts';
 import { lost, ScriptedZoho } from '../support/scripted-zoho.ts';
 

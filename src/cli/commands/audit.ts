@@ -8,14 +8,16 @@ import { planLive } from '../../plan/plan-live.ts';
 import { isToBeCreated } from '../../plan/remarks.ts';
 import { diagnosticsText } from '../../report/media/diagnostics.ts';
 import { auditWidth } from '../../report/media/layout.ts';
-import { lookOf, type LiveOptions } from '../options.ts';
+import { lookOf } from '../../run/look.ts';
+import { type LiveOptions } from '../options.ts';
 import { connect, type Connection } from '../../run/connect.ts';
 import { deliver } from '../deliver.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Io } from '../../machine/io.ts';
 import { openJournal } from '../../machine/journal-file.ts';
 import { later, onItsWay } from '../../machine/waiting.ts';
-import { DEFAULT_MANIFEST, readManifest, type ValidManifest } from '../../run/read-manifest.ts';
+import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
+import { readManifest, type ValidManifest } from '../../run/read-manifest.ts';
 import { auditRenders } from '../../report/audit/formats.ts';
 import { DEFAULT_MODULE } from './import.ts';
 

@@ -1,7 +1,7 @@
 import { maskedId } from '../../credentials/mask.ts';
 import { Problem, problem } from '../../model/problem.ts';
 import { knownText, welcomeText } from '../../report/auth/login-text.ts';
-import { lookOf } from '../options.ts';
+import { lookOf } from '../../run/look.ts';
 import { canAsk } from '../confirm.ts';
 import { makeTransport } from '../../run/connect.ts';
 import { readNumbers } from '../../run/credentials.ts';
@@ -18,7 +18,7 @@ import { readCode } from '../login/ask.ts';
 import { save } from '../login/finish.ts';
 import { Stopped } from '../login/login.ts';
 import { checkOutputPath } from '../../machine/output-path.ts';
-import { DEFAULT_MANIFEST } from '../../run/read-manifest.ts';
+import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { readSettings, SettingsCheck } from '../../run/settings.ts';
 
 /** `auth login`: from nothing to an env file that is proven to work. */

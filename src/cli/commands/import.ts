@@ -6,13 +6,15 @@ import type { LiveField } from '../../model/live-field.ts';
 import { problem } from '../../model/problem.ts';
 import { jsonText } from '../../report/media/escape.ts';
 import { importJson, importText } from '../../report/import/text.ts';
-import { lookOf, type ReportOptions } from '../options.ts';
+import { lookOf } from '../../run/look.ts';
+import { type ReportOptions } from '../options.ts';
 import { connect, type ConnectOptions, type Connection } from '../../run/connect.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Io } from '../../machine/io.ts';
 import { later, onItsWay } from '../../machine/waiting.ts';
 import { refuseExisting, replaceManifest, writeNewManifest } from '../../machine/manifest-file.ts';
-import { DEFAULT_MANIFEST, readManifest, readManifestBytes } from '../../run/read-manifest.ts';
+import { DEFAULT_MANIFEST, readManifestBytes } from '../../machine/read-bytes.ts';
+import { readManifest } from '../../run/read-manifest.ts';
 
 export interface ImportOptions extends ReportOptions, ConnectOptions {
   readonly module?: string;

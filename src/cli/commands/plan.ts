@@ -1,18 +1,10 @@
-import type { LiveOptions } from '../options.ts';
+import type { PlanOptions } from '../options.ts';
 import { connect } from '../../run/connect.ts';
 import type { Io } from '../../machine/io.ts';
 import { later, onItsWay } from '../../machine/waiting.ts';
-import { DEFAULT_MANIFEST, readManifest } from '../../run/read-manifest.ts';
+import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
+import { readManifest } from '../../run/read-manifest.ts';
 import type { TellOrigins } from '../../run/read-origins.ts';
-
-export interface PlanOptions extends LiveOptions {
-  readonly out?: string;
-  readonly detailedExitcode?: boolean;
-  readonly inSync?: boolean;
-  readonly unmanaged?: boolean;
-  /** The revision or file that a change starts from. */
-  readonly base?: string;
-}
 
 /** `plan`: reads, compares, prints. Writes nothing to Zoho; the connection would not let it. */
 export async function plan(options: PlanOptions, io: Io): Promise<number> {

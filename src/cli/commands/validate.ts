@@ -1,9 +1,10 @@
 import { loadManifest } from '../../manifest/load.ts';
-import { lookOf, type ReportOptions } from '../options.ts';
+import { lookOf } from '../../run/look.ts';
+import { type ReportOptions } from '../options.ts';
 import { deliver } from '../deliver.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Io } from '../../machine/io.ts';
-import { DEFAULT_MANIFEST, readManifestBytes } from '../../run/read-manifest.ts';
+import { DEFAULT_MANIFEST, readManifestBytes } from '../../machine/read-bytes.ts';
 import { validateRenders } from '../../report/validate/formats.ts';
 
 /** `validate`: the manifest alone; no network, no credentials. */

@@ -8,7 +8,7 @@ import { readPlace } from '../../run/credentials.ts';
 import { ENVIRONMENT, readSettings, SettingsCheck, type FileSettings } from '../../run/settings.ts';
 import { fileTokenCache } from '../../zoho/auth/token-cache.ts';
 import { EXIT, exitForProblem } from '../exit-code.ts';
-import { lookOf } from '../options.ts';
+import { lookOf } from '../../run/look.ts';
 import type { LoggedIn } from './exchange.ts';
 import { type Form, type LoginName, apiUrlValue } from './form.ts';
 import { tell, type Login } from './login.ts';

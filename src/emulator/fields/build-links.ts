@@ -2,14 +2,8 @@ import { dig, given, isObject, textOf, type JsonObject } from '../json.ts';
 import { moduleOf, newId } from '../state/draft.ts';
 import { deriveApiName } from './check-names.ts';
 import type { Item } from './problem.ts';
-import { buildMultiLookup } from './build-multi-lookup.ts';
+import { buildMultiLookup, type Identity } from './build-multi-lookup.ts';
 import { relatedListNames } from './check-links.ts';
-
-/** Who the field is, for what points back at it. */
-export interface Identity {
-  readonly id: string;
-  readonly api_name: string;
-}
 
 /** What a field that points somewhere carries besides the shape of its type (sheet §2.4). */
 export function linkParts(item: Item, identity: Identity): JsonObject {

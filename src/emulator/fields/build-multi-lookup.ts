@@ -2,9 +2,14 @@ import { dig, textOf, type JsonObject } from '../json.ts';
 import { addField, moduleOf, newId, putModule, type Draft } from '../state/draft.ts';
 import { shapeOf } from '../state/stock.ts';
 import type { Module } from '../state/organisation-state.ts';
-import type { Identity } from './build-links.ts';
 import { deriveApiName } from './check-names.ts';
 import type { Item } from './problem.ts';
+
+/** Who the field is, for what points back at it. */
+export interface Identity {
+  readonly id: string;
+  readonly api_name: string;
+}
 
 /**
  * A multi-select lookup makes two more things: a linking module, which Zoho names itself whatever was asked for,

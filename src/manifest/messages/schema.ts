@@ -1,14 +1,13 @@
 import { isObject, property } from '../../model/json.ts';
-import type { JsonObject } from '../../model/json.ts';
 import { textOf } from '../build-tree.ts';
 import { habit, meantKey } from './known-mistakes.ts';
 import { quote } from '../finding.ts';
-import type { Problem, Span } from '../finding.ts';
+import type { Finding, Span } from '../finding.ts';
 import { fieldKeys } from '../schema/keys.ts';
 import { didYouMean } from '../../model/closest.ts';
 import { find, keySpan } from '../tree.ts';
 import type { Path, Tree } from '../tree.ts';
-import { keysOfType, typeLimits, typeRefusal } from './types.ts';
+import { keysOfType, typeLimits, typeRefusal, type Violation } from './types.ts';
 import type { SchemaError } from '../validate.gen.js';
 import { place, valueWords } from './values.ts';
 
@@ -18,17 +17,6 @@ import { place, valueWords } from './values.ts';
  * The validator knows keywords of JSON Schema; people know keys, data types and what they typed. Everything that depends
  * on the data type is worded from the same table that the schema was generated from.
  */
-
-/** A schema error with what its words need. */
-export interface Finding {
-  readonly error: SchemaError;
-  readonly path: Path;
-  readonly tree: Tree;
-  /** The value that the error is about. */
-  readonly here: Tree;
-  /** The field that it belongs to; absent for the top level. */
-  readonly field?: JsonObject;
-}
 
 /** JSON pointer → path; a step is an index where the tree has a list. */
 function toPath(tree: Tree, pointer: string): Path {
@@ -46,7 +34,7 @@ function headSpan(tree: Tree): Span {
   return { start: tree.span.start, end: Math.max(tree.span.start + 1, first?.tree.span.end ?? 0) };
 }
 
-function toFinding(tree: Tree, error: SchemaError): Finding {
+function toViolation(tree: Tree, error: SchemaError): Violation {
   const path = toPath(tree, error.instancePath);
   const [first, index] = path;
   const field =
@@ -57,7 +45,7 @@ function toFinding(tree: Tree, error: SchemaError): Finding {
 const knownKeys = Object.keys(fieldKeys);
 const topKeys = ['module', 'fields'];
 
-function at(span: Span, code: string, message: string, remedy?: string): Problem {
+function at(span: Span, code: string, message: string, remedy?: string): Finding {
   return { layer: 'shape', code, message, ...(remedy !== undefined && { remedy }), span };
 }
 
@@ -81,7 +69,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function unknownKey(finding: Finding, key: string): Problem | undefined {
+function unknownKey(finding: Violation, key: string): Finding | undefined {
   const span = keySpan(finding.tree, [...finding.path, key]);
   const allowed = finding.path.length === 0 ? topKeys : allowedKeys(finding.path);
   const isField = finding.path.length === 2;
@@ -99,7 +87,7 @@ function unknownKey(finding: Finding, key: string): Problem | undefined {
 }
 
 /** A field's key beside `fields`, or the other way round: mostly a matter of indentation. */
-function misplaced(finding: Finding, key: string): string | undefined {
+function misplaced(finding: Violation, key: string): string | undefined {
   if (finding.path.length === 0 && knownKeys.includes(key)) {
     return `"${key}" belongs to a field: write it below "fields", in a list item that begins with "- ".`;
   }
@@ -127,12 +115,12 @@ const missingHelp: Readonly<Record<string, string>> = {
 };
 
 /** A picklist may have its options from two places; other types with options have only one. */
-function isOptionSource({ field, path }: Finding, key: string): boolean {
+function isOptionSource({ field, path }: Violation, key: string): boolean {
   const isPicklist = path.length === 2 && field !== undefined && property(field, 'data_type') === 'picklist';
   return isPicklist && (key === 'pick_list_values' || key === 'global_picklist');
 }
 
-function missingKey(finding: Finding, key: string): Problem | undefined {
+function missingKey(finding: Violation, key: string): Finding | undefined {
   // The two ways to give options are worded as one problem.
   if (isOptionSource(finding, key)) return undefined;
   // Whoever wrote `type:` has been told to write `data_type:`; that it is missing is no second mistake.
@@ -160,7 +148,7 @@ function owner(path: Path): string | number | undefined {
   return path.findLast((step) => typeof step === 'string');
 }
 
-function optionSources(finding: Finding): Problem {
+function optionSources(finding: Violation): Finding {
   if (finding.error.params['passingSchemas'] === null) {
     const message = 'A picklist needs its options: either "pick_list_values" or "global_picklist".';
     return at(headSpan(finding.here), 'missing-key', message, missingHelp['pick_list_values']);
@@ -170,7 +158,7 @@ function optionSources(finding: Finding): Problem {
   return at(span, 'conflicting-keys', message, 'Remove one of them.');
 }
 
-function word(finding: Finding): Problem | undefined {
+function word(finding: Violation): Finding | undefined {
   const { keyword, params } = finding.error;
   if (keyword === 'if') return undefined;
   if (keyword === 'additionalProperties') return unknownKey(finding, String(params['additionalProperty']));
@@ -187,6 +175,6 @@ function word(finding: Finding): Problem | undefined {
 const enough = 2000;
 
 /** The validator's errors about one document, as problems. */
-export function schemaProblems(tree: Tree, errors: readonly SchemaError[]): Problem[] {
-  return errors.slice(0, enough).flatMap((error) => word(toFinding(tree, error)) ?? []);
+export function schemaProblems(tree: Tree, errors: readonly SchemaError[]): Finding[] {
+  return errors.slice(0, enough).flatMap((error) => word(toViolation(tree, error)) ?? []);
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from 'yaml';
-import { quote, type Problem } from '../finding.ts';
+import { quote, type Finding } from '../finding.ts';
 
 /** What to say about an error of YAML itself. */
 export interface SyntaxWords {
@@ -93,7 +93,7 @@ export function syntaxWords(code: ErrorCode): SyntaxWords {
 const scalarFollows = '\x1f';
 
 /** Why a word of this type is refused, or nothing where it is not. */
-export function refusal(type: string | null, lexeme: string): Omit<Problem, 'span' | 'layer'> | undefined {
+export function refusal(type: string | null, lexeme: string): Omit<Finding, 'span' | 'layer'> | undefined {
   if (type === 'tag') {
     return {
       code: 'yaml-tag',

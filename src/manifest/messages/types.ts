@@ -11,8 +11,20 @@ import { property } from '../../model/json.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { textOf } from '../build-tree.ts';
 import { list, quote } from '../finding.ts';
-import type { Finding } from './schema.ts';
 import { didYouMean } from '../../model/closest.ts';
+import type { Path, Tree } from '../tree.ts';
+import type { SchemaError } from '../validate.gen.js';
+
+/** A schema error with what its words need. */
+export interface Violation {
+  readonly error: SchemaError;
+  readonly path: Path;
+  readonly tree: Tree;
+  /** The value that the error is about. */
+  readonly here: Tree;
+  /** The field that it belongs to; absent for the top level. */
+  readonly field?: JsonObject;
+}
 
 /** What is wrong with a value, and what to write instead. */
 export interface Words {
@@ -94,7 +106,7 @@ function unknownType(name: string): Words {
 }
 
 /** Words for limits that depend on the data type; nothing where the error is about something else. */
-export function typeLimits({ error, path, here, field }: Finding): Words | undefined {
+export function typeLimits({ error, path, here, field }: Violation): Words | undefined {
   const key = path.slice(2).join('.');
   const type = typeOf(field);
   const { value } = here;

@@ -1,10 +1,9 @@
 import { labelLimits, maxApiNameLength, maxOptionLength } from '../../model/data-types.ts';
 import { kindOf, textOf } from '../build-tree.ts';
 import { excerpt, list, quote } from '../finding.ts';
-import type { Finding } from './schema.ts';
 import { didYouMean } from '../../model/closest.ts';
 import type { Path } from '../tree.ts';
-import type { Words } from './types.ts';
+import type { Violation, Words } from './types.ts';
 
 /** How a key is best written, for people who gave it something else. */
 const examples: Readonly<Record<string, string>> = {
@@ -48,7 +47,7 @@ function exampleFor(path: Path): string | undefined {
 }
 
 /** What messages call the place: its key, or its number in a list. */
-export function place({ path }: Finding): string {
+export function place({ path }: Violation): string {
   const last = path.at(-1);
   if (last === undefined) return 'A manifest';
   if (typeof last === 'string') return quote(last);
@@ -58,7 +57,7 @@ export function place({ path }: Finding): string {
   return `Item ${last + 1} of "${String(list)}"`;
 }
 
-function wrongType(finding: Finding): Words {
+function wrongType(finding: Violation): Words {
   const { error, here, path } = finding;
   const wanted = [error.params['type']].flat().map(String);
   const expected = list(
@@ -92,7 +91,7 @@ function wrongType(finding: Finding): Words {
 }
 
 /** Help for texts where a number or a truth value is expected. */
-function scalarHelp({ here: { value, plain } }: Finding, wanted: readonly string[]): string | undefined {
+function scalarHelp({ here: { value, plain } }: Violation, wanted: readonly string[]): string | undefined {
   if (typeof value === 'number' && wanted.includes('integer'))
     return 'Write a whole number, without a decimal point.';
   if (typeof value !== 'string') return undefined;
@@ -104,12 +103,12 @@ function scalarHelp({ here: { value, plain } }: Finding, wanted: readonly string
   return wanted.includes('integer') && /^\d{1,15}$/u.test(value) ? `Remove the quotes: ${value}.` : undefined;
 }
 
-function notAllowed(finding: Finding): Words {
+function notAllowed(finding: Violation): Words {
   const { params } = finding.error;
   return noneOf([params['allowedValues'] ?? params['allowedValue']].flat().map(String), finding);
 }
 
-function noneOf(allowed: readonly string[], finding: Finding): Words {
+function noneOf(allowed: readonly string[], finding: Violation): Words {
   const value = textOf(finding.here.value);
   const remedy = didYouMean(value, allowed);
   const choice = `Zoho knows ${list(allowed)} here.`;
@@ -120,7 +119,7 @@ function noneOf(allowed: readonly string[], finding: Finding): Words {
   };
 }
 
-function tooLong(finding: Finding): Words {
+function tooLong(finding: Violation): Words {
   const limit = Number(finding.error.params['limit']);
   const length = Array.from(textOf(finding.here.value)).length;
   const last = finding.path.at(-1);
@@ -146,7 +145,7 @@ function tooLong(finding: Finding): Words {
 /** How the schema says that the short form of a key is one of a few words; `enum` would hold for the long form too. */
 const fewWords = /^\^\((?<words>\w+(?:\|\w+)*)\)\$$/u;
 
-function pattern(finding: Finding): Words | undefined {
+function pattern(finding: Violation): Words | undefined {
   const last = finding.path.at(-1);
   const value = textOf(finding.here.value);
   const words = fewWords.exec(String(finding.error.params['pattern']))?.groups?.['words'];
@@ -178,7 +177,7 @@ function pattern(finding: Finding): Words | undefined {
 }
 
 /** What is wrong with an API name, in the order in which people should correct it. */
-function apiName(finding: Finding, value: string): Words {
+function apiName(finding: Violation, value: string): Words {
   const isField = finding.path.length === 3 && finding.path.at(-1) === 'api_name';
   const proposal = value
     .normalize('NFKD')
@@ -204,7 +203,7 @@ function apiName(finding: Finding, value: string): Words {
   };
 }
 
-function tooLow(finding: Finding): Words {
+function tooLow(finding: Violation): Words {
   const limit = String(finding.error.params['limit']);
   return {
     code: 'out-of-range',
@@ -213,13 +212,13 @@ function tooLow(finding: Finding): Words {
   };
 }
 
-function empty(finding: Finding): Words {
+function empty(finding: Violation): Words {
   const remedy = exampleFor(finding.path) ?? 'Write a value, or remove it.';
   return { code: 'empty-value', message: `${place(finding)} is empty.`, remedy };
 }
 
 /** Words for errors that do not depend on the data type. */
-export function valueWords(finding: Finding): Words | undefined {
+export function valueWords(finding: Violation): Words | undefined {
   switch (finding.error.keyword) {
     case 'type':
       return wrongType(finding);

@@ -1,5 +1,5 @@
 import type { Lines } from '../frame.ts';
-import type { Problem } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 import { reservedApiName } from './names.ts';
 import {
   encryptedUnique,
@@ -27,10 +27,10 @@ import { affixes, decimalsWithinLength, oddNumbers, precisionBelowDecimals, star
 import { defaultOption, noneOption, optionText, repeatedOptions } from './options.ts';
 
 /** Looks at all fields of one module. */
-export type ModuleRule = (fields: readonly Field[]) => readonly Problem[];
+export type ModuleRule = (fields: readonly Field[]) => readonly Finding[];
 
 /** Looks at all modules of a file. */
-export type FileRule = (modules: readonly DeclaredModule[], lines: Lines) => readonly Problem[];
+export type FileRule = (modules: readonly DeclaredModule[], lines: Lines) => readonly Finding[];
 
 /** In no particular order: none depends on another. What a JSON Schema can say is not here, but in `schema.ts`. */
 export const fieldRules: readonly FieldRule[] = [

@@ -1,14 +1,14 @@
 import { modulesWithoutExternal, textareaLengths, tooltipLimits } from '../../model/data-types.ts';
 import { isObject, property } from '../../model/json.ts';
 import { excerpt } from '../finding.ts';
-import type { Problem } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 import { finding, keyAt, numberAt, textAt, valueAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';
 
 /** Keys that are fine by themselves, but not together. */
 
 /** Sheet §3.4: each kind of text area has one length. */
-export function textareaLength(field: Field): Problem[] {
+export function textareaLength(field: Field): Finding[] {
   const kind = textAt(field, 'textarea', 'type');
   const length = numberAt(field, 'length');
   const right =
@@ -21,7 +21,7 @@ export function textareaLength(field: Field): Problem[] {
 }
 
 /** Sheet §3.3: text below a field is short. */
-export function staticTooltip(field: Field): Problem[] {
+export function staticTooltip(field: Field): Finding[] {
   const text = textAt(field, 'tooltip', 'value');
   if (!field.mayBeCreated || text === undefined || textAt(field, 'tooltip', 'name') !== 'static_text')
     return [];
@@ -34,7 +34,7 @@ export function staticTooltip(field: Field): Problem[] {
 }
 
 /** Sheet §5.2: "Indexed field cannot be encrypted". */
-export function encryptedUnique(field: Field): Problem[] {
+export function encryptedUnique(field: Field): Finding[] {
   if (!field.mayBeCreated || !isObject(valueAt(field, 'unique'))) return [];
   if (textAt(field, 'crypt', 'mode') !== 'encryption') return [];
   const message = 'A unique field cannot be encrypted: Zoho has to compare its values.';
@@ -42,7 +42,7 @@ export function encryptedUnique(field: Field): Problem[] {
 }
 
 /** Sheet §3.3: modules of activities that have no external fields. */
-export function externalModule(field: Field): Problem[] {
+export function externalModule(field: Field): Finding[] {
   const isRefused = modulesWithoutExternal.some(
     (module) => module.toLowerCase() === field.module.toLowerCase(),
   );
@@ -52,7 +52,7 @@ export function externalModule(field: Field): Problem[] {
 }
 
 /** Sheet §3.3: text can be filtered by, except where a formula computes it. */
-export function formulaFilter(field: Field): Problem[] {
+export function formulaFilter(field: Field): Finding[] {
   if (!field.mayBeCreated || field.type?.name !== 'formula' || valueAt(field, 'filterable') === undefined)
     return [];
   if (textAt(field, 'formula', 'return_type') !== 'text') return [];
@@ -61,7 +61,7 @@ export function formulaFilter(field: Field): Problem[] {
 }
 
 /** Zoho's page has these inside an object, its OpenAPI file beside it (sheet §3.4); both at once must agree. */
-export function saidTwice(field: Field): Problem[] {
+export function saidTwice(field: Field): Finding[] {
   const pairs = [
     ['display_label', 'lookup'],
     ['rounding_option', 'currency'],
@@ -78,7 +78,7 @@ export function saidTwice(field: Field): Problem[] {
 }
 
 /** Ids differ per organisation, names do not; one of them is needed. */
-export function profileNames(field: Field): Problem[] {
+export function profileNames(field: Field): Finding[] {
   const profiles = valueAt(field, 'profiles');
   if (!Array.isArray(profiles)) return [];
   return profiles.flatMap((profile, index) => {

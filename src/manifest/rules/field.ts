@@ -1,7 +1,7 @@
 import type { DataType } from '../../model/data-types.ts';
 import { isObject, property } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import type { Problem, Span } from '../finding.ts';
+import type { Finding, Span } from '../finding.ts';
 import { find, keySpan } from '../tree.ts';
 import type { Path, Tree } from '../tree.ts';
 
@@ -17,7 +17,7 @@ export interface Field {
 }
 
 /** Looks at one field. Shapes are the schema's business: a value of a wrong shape is passed over. */
-export type FieldRule = (field: Field) => readonly Problem[];
+export type FieldRule = (field: Field) => readonly Finding[];
 
 /** The value at `path`, or `undefined`. */
 export function valueAt(field: Field, ...path: readonly string[]): Json | undefined {
@@ -54,12 +54,12 @@ export function nameOf(field: Field): string {
 }
 
 /** A finding of a rule. */
-export function finding(span: Span, code: string, message: string, remedy: string): Problem {
+export function finding(span: Span, code: string, message: string, remedy: string): Finding {
   return { layer: 'rule', code, message, remedy, span };
 }
 
 /** A finding that does not stop anything, and that matters only where the field is still to be created. */
-export function doubt(field: Field, span: Span, code: string, message: string, remedy: string): Problem {
+export function doubt(field: Field, span: Span, code: string, message: string, remedy: string): Finding {
   const creating = { module: field.module, api_name: textAt(field, 'api_name') ?? '' };
   return { ...finding(span, code, message, remedy), severity: 'warning', creating };
 }

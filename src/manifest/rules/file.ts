@@ -1,5 +1,5 @@
 import { excerpt, quote } from '../finding.ts';
-import type { Problem, Span } from '../finding.ts';
+import type { Finding, Span } from '../finding.ts';
 import type { Lines } from '../frame.ts';
 import { doubt, finding, textAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';
@@ -15,7 +15,7 @@ export interface DeclaredModule {
 }
 
 /** Contract §2: one document per module. */
-export function repeatedModules(modules: readonly DeclaredModule[], lines: Lines): Problem[] {
+export function repeatedModules(modules: readonly DeclaredModule[], lines: Lines): Finding[] {
   const first = new Map<string, Span>();
   return modules.flatMap(({ name, nameSpan }) => {
     if (!nameSpan || name === '') return [];
@@ -33,7 +33,7 @@ export function repeatedModules(modules: readonly DeclaredModule[], lines: Lines
  * Sheet §5.2: "Duplicate related list name". Two lookups that point to the same module need different titles there. Where
  * a title is only the default (contract §2: the module's name), Zoho may still find another one; so that is a doubt.
  */
-export function repeatedRelatedLists(modules: readonly DeclaredModule[]): Problem[] {
+export function repeatedRelatedLists(modules: readonly DeclaredModule[]): Finding[] {
   const first = new Map<string, boolean>();
   return modules.flatMap(({ name, fields }) =>
     fields.flatMap((field) => {

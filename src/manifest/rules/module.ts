@@ -1,7 +1,7 @@
 import { isObject } from '../../model/json.ts';
 import { CUSTOM_FIELDS, EVERY_EDITION, MOST_MULTI_LOOKUPS } from '../../model/limits.ts';
 import { excerpt, list, quote } from '../finding.ts';
-import type { Problem, Span } from '../finding.ts';
+import type { Finding, Span } from '../finding.ts';
 import { doubt, finding, keyAt, nameOf, textAt, valueAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';
 
@@ -25,10 +25,10 @@ function repeated(
   key: 'api_name' | 'field_label',
   code: string,
   what: string,
-): Problem[] {
+): Finding[] {
   const alike = new Map<string, Item>();
   const same = new Map<string, Item>();
-  const problem = (wrong: Item, other: Item, [first, second]: readonly [Item, Item]): Problem => {
+  const problem = (wrong: Item, other: Item, [first, second]: readonly [Item, Item]): Finding => {
     const [name, otherName] = [textAt(wrong.field, key) ?? '', textAt(other.field, key) ?? ''];
     const difference =
       otherName === name ? '' : `; ${quote(otherName)} and ${quote(name)} are the same to Zoho`;
@@ -52,11 +52,11 @@ function repeated(
   });
 }
 
-export function repeatedApiNames(fields: readonly Field[]): Problem[] {
+export function repeatedApiNames(fields: readonly Field[]): Finding[] {
   return repeated(fields, 'api_name', 'duplicate-api-name', 'API name');
 }
 
-export function repeatedLabels(fields: readonly Field[]): Problem[] {
+export function repeatedLabels(fields: readonly Field[]): Finding[] {
   return repeated(fields, 'field_label', 'duplicate-label', 'label');
 }
 
@@ -71,7 +71,7 @@ function beyond(fields: readonly Field[], limit: number): readonly Field[] {
 }
 
 /** Sheet §3.1: two unique fields per module, in every edition. */
-export function tooManyUnique(fields: readonly Field[]): Problem[] {
+export function tooManyUnique(fields: readonly Field[]): Finding[] {
   const unique = fields.filter((field) => isObject(valueAt(field, 'unique')));
   return beyond(unique, EVERY_EDITION.unique).map((field) => {
     const message = `A module has at most ${EVERY_EDITION.unique} unique fields; this file declares ${unique.length} (${names(unique)}).`;
@@ -85,7 +85,7 @@ export function tooManyUnique(fields: readonly Field[]): Problem[] {
 }
 
 /** Sheet §3.1: one auto-number per module. */
-export function tooManyAutoNumbers(fields: readonly Field[]): Problem[] {
+export function tooManyAutoNumbers(fields: readonly Field[]): Finding[] {
   const numbers = fields.filter((field) => field.type?.name === 'autonumber');
   return beyond(numbers, EVERY_EDITION.autonumber).map((field) => {
     const message = `A module has at most one auto-number; this file declares ${numbers.length} (${names(numbers)}).`;
@@ -99,10 +99,10 @@ function names(fields: readonly Field[]): string {
 }
 
 /** Sheet §7: limits of editions, which Zoho changes; so they are only doubts. */
-export function unlikelyMany(fields: readonly Field[]): Problem[] {
+export function unlikelyMany(fields: readonly Field[]): Finding[] {
   const created = fields.filter((field) => field.mayBeCreated);
   const lookups = created.filter((field) => field.type?.name === 'multiselectlookup');
-  const problems: Problem[] = [];
+  const problems: Finding[] = [];
   const over = created[CUSTOM_FIELDS.most];
   if (over) {
     const message = `A module has at most ${CUSTOM_FIELDS.most} custom fields in Zoho's largest edition; this file declares ${created.length}.`;
@@ -131,7 +131,7 @@ function headOf(field: Field): Span {
 }
 
 /** Sheet §5.2: "Linking Module label is already Exist." */
-export function repeatedLinkingModules(fields: readonly Field[]): Problem[] {
+export function repeatedLinkingModules(fields: readonly Field[]): Finding[] {
   const known = new Set<string>();
   return fields.flatMap((field) => {
     const label = textAt(field, 'multiselectlookup', 'linking_details', 'module', 'plural_label');

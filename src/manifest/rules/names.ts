@@ -1,5 +1,5 @@
 import { labelLimits, labelPattern, reservedLabels, reservedApiNames } from '../../model/data-types.ts';
-import { quote, type Problem, excerpt, list } from '../finding.ts';
+import { quote, type Finding, excerpt, list } from '../finding.ts';
 import { doubt, finding, textAt, valueSpan, type Field, keyAt } from './field.ts';
 
 const allowed = new RegExp(labelPattern, 'u');
@@ -17,7 +17,7 @@ function characters(label: string): string[] {
 }
 
 /** Sheet §3.5: what Zoho refuses in labels ("Special characters in field label"). */
-export function labelCharacters(field: Field): Problem[] {
+export function labelCharacters(field: Field): Finding[] {
   const label = textAt(field, 'field_label');
   if (!field.mayBeCreated || label === undefined) return [];
   const wrong = characters(label);
@@ -28,7 +28,7 @@ export function labelCharacters(field: Field): Problem[] {
 }
 
 /** Zoho trims labels; then the field would not have the label that was declared. */
-export function labelBlanks(field: Field): Problem[] {
+export function labelBlanks(field: Field): Finding[] {
   const label = textAt(field, 'field_label');
   if (!field.mayBeCreated || label === undefined || label === '') return [];
   const span = valueSpan(field, 'field_label');
@@ -47,7 +47,7 @@ export function labelBlanks(field: Field): Problem[] {
 }
 
 /** Sheet §3.5: Zoho's sources disagree about the longest label; all of them accept 25 characters. */
-export function longLabel(field: Field): Problem[] {
+export function longLabel(field: Field): Finding[] {
   const label = textAt(field, 'field_label');
   if (!field.mayBeCreated || label === undefined) return [];
   const { length } = Array.from(label);
@@ -59,32 +59,27 @@ export function longLabel(field: Field): Problem[] {
 
 const simplify = (name: string): string =>
   name
-    .trim()
     .toLowerCase()
-    .replaceAll(/[\s_]+/gu, ' ');
-const reserved = new Map(reservedLabels.map((word) => [simplify(word), word]));
+    .replaceAll(/[\s_]+/gu, ' ')
+    .trim();
+const systemLabels = new Map(reservedLabels.map((word) => [simplify(word), word]));
 
 /** Sheet §3.5: "System keyword not allowed in field label". */
-export function reservedLabel(field: Field): Problem[] {
+export function reservedLabel(field: Field): Finding[] {
   const label = textAt(field, 'field_label');
-  const word = label === undefined ? undefined : reserved.get(simplify(label));
+  const word = label === undefined ? undefined : systemLabels.get(simplify(label));
   if (!field.mayBeCreated || label === undefined || word === undefined) return [];
   const message = `Zoho keeps the label "${word}" for itself.`;
   const remedy = `Write a longer label, such as "Partner ${word}".`;
   return [finding(valueSpan(field, 'field_label'), 'reserved-label', message, remedy)];
 }
 
-const simplify = (name: string): string =>
-  name
-    .toLowerCase()
-    .replaceAll(/[\s_]+/gu, ' ')
-    .trim();
-const reserved = new Map(reservedApiNames.map((word) => [simplify(word), word]));
+const systemNames = new Map(reservedApiNames.map((word) => [simplify(word), word]));
 
 /** Sheet §3.5, §5.2: "System keyword not allowed in api name". */
-export function reservedApiName(field: Field): Problem[] {
+export function reservedApiName(field: Field): Finding[] {
   const name = textAt(field, 'api_name');
-  const word = name === undefined ? undefined : reserved.get(simplify(name));
+  const word = name === undefined ? undefined : systemNames.get(simplify(name));
   if (!field.mayBeCreated || word === undefined) return [];
   const message = `Zoho keeps the API name "${word}" for itself.`;
   const remedy = 'Write another name; or "create: false" if you mean the field that Zoho made.';
@@ -95,7 +90,7 @@ export function reservedApiName(field: Field): Problem[] {
 const converted: readonly string[] = ['Accounts', 'Contacts', 'Deals'];
 
 /** Only records that a lead turns into can be filled from it. */
-export function mapsFromLead(field: Field): Problem[] {
+export function mapsFromLead(field: Field): Finding[] {
   if (textAt(field, 'maps_from') === undefined || converted.includes(field.module)) return [];
   const message = `No lead is converted into a record of ${excerpt(field.module)}, so nothing can be mapped to its fields.`;
   const remedy = `Remove "maps_from"; it is for fields of ${list([...converted], 'and')}.`;

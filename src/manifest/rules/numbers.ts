@@ -1,6 +1,6 @@
 import { maxAffixLength, maxStartDigits } from '../../model/data-types.ts';
 import { excerpt, quote } from '../finding.ts';
-import type { Problem } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 import type { Tree } from '../tree.ts';
 import { doubt, finding, numberAt, textAt, valueAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';
@@ -9,7 +9,7 @@ import type { Field } from './field.ts';
 const ordinary = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/u;
 
 /** `010` is ten for YAML 1.2 and eight for YAML 1.1; `1e2` and `0x10` are numbers only to programmers. */
-export function oddNumbers(field: Field): Problem[] {
+export function oddNumbers(field: Field): Finding[] {
   return scalarsOf(field.tree).flatMap(({ value, plain, span }) => {
     if (typeof value !== 'number' || plain === undefined || ordinary.test(plain)) return [];
     const message = `YAML reads ${excerpt(plain)} as the number ${value}.`;
@@ -23,7 +23,7 @@ function scalarsOf(tree: Tree): readonly Tree[] {
 }
 
 /** Sheet §3.4: the decimals of a number are part of its length. */
-export function decimalsWithinLength(field: Field): Problem[] {
+export function decimalsWithinLength(field: Field): Finding[] {
   const decimals = numberAt(field, 'decimal_place');
   const length = numberAt(field, 'length');
   if (!field.mayBeCreated || field.type?.name !== 'double' || decimals === undefined || length === undefined)
@@ -35,7 +35,7 @@ export function decimalsWithinLength(field: Field): Problem[] {
 }
 
 /** Sheet §3.4: an amount is rounded to fewer decimals than it is stored with. */
-export function precisionBelowDecimals(field: Field): Problem[] {
+export function precisionBelowDecimals(field: Field): Finding[] {
   const decimals = numberAt(field, 'decimal_place');
   const precision = numberAt(field, 'currency', 'precision');
   if (!field.mayBeCreated || decimals === undefined || precision === undefined || precision < decimals)
@@ -46,12 +46,12 @@ export function precisionBelowDecimals(field: Field): Problem[] {
 }
 
 /** The precision may have been written beside `currency`. */
-function precisionSpan(field: Field): Problem['span'] {
+function precisionSpan(field: Field): Finding['span'] {
   return field.tree.entries?.get('precision')?.tree.span ?? valueSpan(field, 'currency', 'precision');
 }
 
 /** Sheet §3.4: at most 16 digits to start with. */
-export function startNumber(field: Field): Problem[] {
+export function startNumber(field: Field): Finding[] {
   const start = valueAt(field, 'auto_number', 'start_number');
   if (!field.mayBeCreated || (typeof start !== 'number' && typeof start !== 'string')) return [];
   const digits = String(start);
@@ -62,7 +62,7 @@ export function startNumber(field: Field): Problem[] {
 }
 
 /** Sheet §3.4: only Zoho's OpenAPI file knows this limit, and it is wrong elsewhere; so it is no error. */
-export function affixes(field: Field): Problem[] {
+export function affixes(field: Field): Finding[] {
   if (!field.mayBeCreated) return [];
   return ['prefix', 'suffix'].flatMap((key) => {
     const text = textAt(field, 'auto_number', key);

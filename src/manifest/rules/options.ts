@@ -1,7 +1,7 @@
 import { isObject, property } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import { quote } from '../finding.ts';
-import type { Problem } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 import { doubt, finding, textAt, valueAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';
 
@@ -31,8 +31,8 @@ const foldAny = (text: string): string =>
   text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
 
 /** Sheet §3.4 and §5.2: "Duplicate option display_value"; upper and lower case count as the same. */
-export function repeatedOptions(field: Field): Problem[] {
-  const problems: Problem[] = [];
+export function repeatedOptions(field: Field): Finding[] {
+  const problems: Finding[] = [];
   const displays = new Map<string, Option>();
   const actuals = new Map<string, Option>();
   for (const option of optionsOf(field)) {
@@ -59,7 +59,7 @@ export function repeatedOptions(field: Field): Problem[] {
 }
 
 /** Sheet §3.4: `-None-` is added by Zoho and must not be sent. Contract §2: it never counts in comparisons. */
-export function noneOption(field: Field): Problem[] {
+export function noneOption(field: Field): Finding[] {
   if (!field.mayBeCreated) return [];
   return optionsOf(field)
     .filter(({ display, actual }) => fold(display) === fold(none) || fold(actual) === fold(none))
@@ -75,7 +75,7 @@ export function noneOption(field: Field): Problem[] {
 }
 
 /** Options of one line, visible, without blanks at the ends that Zoho would drop. */
-export function optionText(field: Field): Problem[] {
+export function optionText(field: Field): Finding[] {
   if (!field.mayBeCreated) return [];
   return optionsOf(field).flatMap(({ index, display, actual }) =>
     [...new Set([display, actual])].flatMap((text) => {
@@ -103,7 +103,7 @@ export function optionText(field: Field): Problem[] {
 }
 
 /** Zoho names no error for it, but a default that cannot be chosen is no default. */
-export function defaultOption(field: Field): Problem[] {
+export function defaultOption(field: Field): Finding[] {
   const chosen = textAt(field, 'default_value');
   const options = optionsOf(field);
   if (!field.mayBeCreated || chosen === undefined || options.length === 0 || chosen === none) return [];

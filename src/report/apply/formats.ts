@@ -5,7 +5,7 @@ import { applyText } from './text.ts';
 import type { Document } from '../media/document.ts';
 import { jsonText } from '../media/escape.ts';
 import type { Style } from '../media/layout.ts';
-import type { Renders } from '../../cli/deliver.ts';
+import type { Renders } from '../media/formats.ts';
 
 /** What became of a plan, in every format; what is not asked for is not loaded. */
 export function applyRenders(

@@ -7,7 +7,7 @@ import {
 } from '../../apply/outcome.ts';
 import type { ApplyEvent } from '../../apply/ports.ts';
 import { isWork } from '../../plan/earlier-runs.ts';
-import { visible, visibleShort } from '../media/escape.ts';
+import { visible, visibleShort } from '../../model/visible.ts';
 import { count, keyed, wrap } from '../media/layout.ts';
 import { DRIFT_ADVICE } from '../plan/footer.ts';
 import { differenceLines, reasonLines } from '../plan/text.ts';

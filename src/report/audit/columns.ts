@@ -1,6 +1,6 @@
 import stringWidth from 'fast-string-width';
 import type { AuditRow, ModuleAudit } from '../../audit/audit.ts';
-import { visibleShort } from '../media/escape.ts';
+import { visibleShort } from '../../model/visible.ts';
 import { count } from '../media/layout.ts';
 
 /** How wide each column of an audit is. */

@@ -1,5 +1,5 @@
 import type { AuditRow, ModuleAudit } from '../../audit/audit.ts';
-import { visible } from '../media/escape.ts';
+import { visible } from '../../model/visible.ts';
 
 /** Heads and cells, in the order of the columns. */
 const COLUMNS: readonly (readonly [string, (row: AuditRow) => string])[] = [

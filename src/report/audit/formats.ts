@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../model/problem.ts';
 import { auditText, type AuditView } from './text.ts';
 import type { Document } from '../media/document.ts';
 import { jsonText } from '../media/escape.ts';
-import type { Renders } from '../../cli/deliver.ts';
+import type { Renders } from '../media/formats.ts';
 
 /** All that is told about an audit, in whatever format. */
 export interface AuditFacts extends AuditView {

@@ -4,7 +4,7 @@ import { groupsOf, type AuditGroup } from '../../audit/audit.ts';
 import { auditColumns, type AuditColumns } from './columns.ts';
 import { countsWords, SIGNS, toldDifferences, typesWords, typeWords } from './columns.ts';
 import { takenWords } from '../plan/capacity-words.ts';
-import { visible, visibleShort } from '../media/escape.ts';
+import { visible, visibleShort } from '../../model/visible.ts';
 import { count, keyed, padColumns, wrap, wrapColumns } from '../media/layout.ts';
 import { keyWords } from '../media/words.ts';
 import type { Target } from '../plan/view.ts';

@@ -1,4 +1,4 @@
-import { visible } from '../media/escape.ts';
+import { visible } from '../../model/visible.ts';
 import { keyed, wrap } from '../media/layout.ts';
 import type { Style } from '../media/layout.ts';
 

@@ -1,6 +1,6 @@
 import { clockTime } from '../../model/clock-time.ts';
 import type { Diagnostic } from '../../model/problem.ts';
-import { visible, visibleShort } from '../media/escape.ts';
+import { visible, visibleShort } from '../../model/visible.ts';
 import { keyed, type Style } from '../media/layout.ts';
 import { FORMAT_VERSION } from '../plan/json.ts';
 

@@ -6,7 +6,7 @@ import { diffText } from './text.ts';
 import type { Document } from '../media/document.ts';
 import { jsonText } from '../media/escape.ts';
 import type { Style } from '../media/layout.ts';
-import type { Renders } from '../../cli/deliver.ts';
+import type { Renders } from '../media/formats.ts';
 
 /** Two manifests and what differs between them. */
 export interface DiffFacts {

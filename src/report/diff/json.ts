@@ -4,7 +4,8 @@ import { normalisedText } from '../../diff/normalised-text.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { permanentKeys } from '../../plan/compare.ts';
-import { visibleShort, inertJson } from '../media/escape.ts';
+import { visibleShort } from '../../model/visible.ts';
+import { inertJson } from '../media/escape.ts';
 import { FORMAT_VERSION } from '../plan/json.ts';
 
 /** What differs between two manifests, as scripts read it (contract §7). */

@@ -2,7 +2,7 @@ import type { Changes, FieldChange, KeyChange } from '../../diff/changes.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { keyChangeWords } from './rows.ts';
 import type { Words } from '../media/document.ts';
-import { visible, visibleShort } from '../media/escape.ts';
+import { visible, visibleShort } from '../../model/visible.ts';
 import { keyWords } from '../media/words.ts';
 import { count, keyed, wrap } from '../media/layout.ts';
 import type { Style } from '../media/layout.ts';

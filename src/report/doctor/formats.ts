@@ -1,5 +1,5 @@
 import { type Check, type CheckState, type Verdict, checkDiagnostics } from '../../doctor/check.ts';
-import { visible, visibleShort } from '../media/escape.ts';
+import { visible, visibleShort } from '../../model/visible.ts';
 import { keyed, wrap, type Style } from '../media/layout.ts';
 import { FORMAT_VERSION } from '../plan/json.ts';
 

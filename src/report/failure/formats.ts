@@ -4,7 +4,7 @@ import type { Document, ReportKind } from '../media/document.ts';
 import { jsonText } from '../media/escape.ts';
 import { FORMAT_VERSION } from '../plan/json.ts';
 import { makeStyle } from '../media/layout.ts';
-import type { Renders } from '../../cli/deliver.ts';
+import type { Renders } from '../media/formats.ts';
 import { VERSION } from '../../model/version.ts';
 
 /** What kept a command from its result, in every format there is: any command can fail. */

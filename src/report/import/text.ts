@@ -1,5 +1,5 @@
 import type { LiveField } from '../../model/live-field.ts';
-import { visibleShort } from '../media/escape.ts';
+import { visibleShort } from '../../model/visible.ts';
 import { count, wrap } from '../media/layout.ts';
 import { FORMAT_VERSION } from '../plan/json.ts';
 import type { Style } from '../media/layout.ts';

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/problem.ts';
 import { data, shorten, type Block, type Row, type Table, type Words } from './document.ts';
-import { visible, visibleShort } from './escape.ts';
+import { visible, visibleShort } from '../../model/visible.ts';
 import { count, keyed, wrap, type Style } from './layout.ts';
 
 /** Problems as a person reads them: where, what, the line itself, what to do. */

@@ -1,4 +1,4 @@
-import { visible } from './escape.ts';
+import { visible } from '../../model/visible.ts';
 
 /**
  * Text inside a sentence of a comment. Whatever Markdown or GitHub would act on becomes a character reference, which is

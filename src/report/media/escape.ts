@@ -1,6 +1,4 @@
-import { DANGEROUS } from '../../model/visible.ts';
-
-export { visible, visibleShort } from '../../model/visible.ts';
+import { DANGEROUS, visible } from '../../model/visible.ts';
 
 /**
  * A JSON document as text: no character in it acts, and parsing gives back exactly the value.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { html as markup, raw } from 'hono/html';
 import type { Block, Document, Row, Words } from './document.ts';
-import { visible } from './escape.ts';
+import { visible } from '../../model/visible.ts';
 import { STYLESHEET } from './html-style.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { Diagnostic } from '../../model/problem.ts';
-import { visible } from './escape.ts';
+import { visible } from '../../model/visible.ts';
 import { shorten } from './document.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { isObject, property, type Json } from '../../model/json.ts';
 import type { DesiredField } from '../../model/manifest.ts';
-import { visibleShort } from './escape.ts';
+import { visibleShort } from '../../model/visible.ts';
 
 /** A declared or live value in a few plain words, escaped. */
 export function valueText(value: Json): string {

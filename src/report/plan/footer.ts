@@ -3,7 +3,7 @@ import type { Plan } from '../../model/plan.ts';
 import { needsLabelLater } from '../../plan/creation-label.ts';
 import { workOf, isToBeFinished } from '../../plan/earlier-runs.ts';
 import type { Words } from '../media/document.ts';
-import { visible } from '../media/escape.ts';
+import { visible } from '../../model/visible.ts';
 import { count, wrap } from '../media/layout.ts';
 import { roomWords, landingWords } from './capacity-words.ts';
 import type { PlanView } from './view.ts';

@@ -6,7 +6,7 @@ import { jsonText } from '../media/escape.ts';
 import { planJson } from './json.ts';
 import { planText } from './text.ts';
 import type { PlanView } from './view.ts';
-import type { Renders } from '../../cli/deliver.ts';
+import type { Renders } from '../media/formats.ts';
 
 /** All that is told about a plan, in whatever format. */
 export interface PlanFacts extends PlanView {

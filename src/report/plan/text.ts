@@ -2,7 +2,7 @@ import { property } from '../../model/json.ts';
 import type { ModulePlan, Plan, PlanEntry, Reason } from '../../model/plan.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { isToBeFinished } from '../../plan/earlier-runs.ts';
-import { visible, visibleShort } from '../media/escape.ts';
+import { visible, visibleShort } from '../../model/visible.ts';
 import { keyWords as plainKeyWords } from '../media/words.ts';
 import { count, keyed, wrap } from '../media/layout.ts';
 import { originWords } from '../media/words.ts';

@@ -1,8 +1,9 @@
-import type { Renders } from '../../cli/deliver.ts';
+import type { Renders } from '../media/formats.ts';
 import { VERSION } from '../../model/version.ts';
 import { diagnosticsCount, diagnosticsText } from '../media/diagnostics.ts';
 import type { Document } from '../media/document.ts';
-import { jsonText, visibleShort } from '../media/escape.ts';
+import { visibleShort } from '../../model/visible.ts';
+import { jsonText } from '../media/escape.ts';
 import { type Style, count } from '../media/layout.ts';
 import { FORMAT_VERSION } from '../plan/json.ts';
 import type { Verdict } from './document.ts';

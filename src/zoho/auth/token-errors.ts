@@ -137,13 +137,13 @@ function unknownError(error: string): TokenWords {
  * @param key the error in small letters, `_` for a space.
  */
 export function codeWords(key: string): TokenWords | undefined {
-  return Object.hasOwn(WORDS, key) ? WORDS[key] : undefined;
+  return Object.hasOwn(CODE_WORDS, key) ? CODE_WORDS[key] : undefined;
 }
 
 const NEW_CODE =
   'Create a new code in the console ("Generate Code", 10 minutes), and paste it here before that time is over.';
 
-const WORDS: Readonly<Record<string, TokenWords>> = {
+const CODE_WORDS: Readonly<Record<string, TokenWords>> = {
   invalid_code: {
     code: 'code-not-accepted',
     what: () =>

@@ -9,7 +9,7 @@ export default {
   mutate: group.mutate,
   testRunner: 'vitest',
   vitest: { configFile: 'test/campaigns/mutation/vitest.config.mjs', related: false },
-  plugins: ['@stryker-mutator/vitest-runner', './test/mutation/message-ignorer.mjs'],
+  plugins: ['@stryker-mutator/vitest-runner', './test/campaigns/mutation/message-ignorer.mjs'],
   ignorers: ['message'],
   // It would rewrite the paths in it with the API of an older TypeScript; ours stay inside the folder anyway.
   tsconfigFile: 'left-alone',
@@ -21,7 +21,7 @@ export default {
   incremental: process.env.MUTATION_INCREMENTAL === '1',
   incrementalFile: `.mutation/${name}.incremental.json`,
   tempDirName: `.mutation/tmp-${name}`,
-  ignorePatterns: ['/dist', '/coverage', '/.mutation', '/.github', '/test/bench'],
+  ignorePatterns: ['/dist', '/coverage', '/.mutation', '/.github', '/test/campaigns/bench'],
   reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, reportScoreTable: true, reportMutants: true },
   jsonReporter: { fileName: `.mutation/${name}.json` },

@@ -3,7 +3,7 @@ import { Chance } from './chance.ts';
 import { SimulatedMachine } from './disk.ts';
 import { FAULTS, type Effect, type Fault, type FaultPlan } from './faults.ts';
 import { MANIFESTS, NEIGHBOUR, type ManifestName } from './manifests.ts';
-import { checkedOutJournal, FOREIGN_JOURNAL, JOURNAL, SimulatedApply } from './process.ts';
+import { checkedOutJournal, FOREIGN_JOURNAL, JOURNAL, SimulatedApply, type Safeguard } from './process.ts';
 import { Timeline } from './timeline.ts';
 import { MODULE, SimulatedZoho } from './zoho.ts';
 import type { Field } from '../../../src/emulator/state/organisation-state.ts';
@@ -24,9 +24,6 @@ export interface Scenario {
   /** A safeguard that is taken away, to see that the simulation would notice. */
   readonly without?: Safeguard;
 }
-
-/** What stands between a customer and duplicates, each against another mishap. */
-export type Safeguard = 'lock' | 'journal' | 'settle time';
 
 /** All that a checker needs to judge a history. */
 export interface History {

@@ -23,10 +23,12 @@ import { TransportError, type HttpAnswer, type HttpRequest } from '../../../src/
 import type { Chance } from './chance.ts';
 import { diskOf, type SimulatedMachine } from './disk.ts';
 import { FAULTS, type EffectKind, type Fault, type FaultPlan } from './faults.ts';
-import type { Safeguard } from './history.ts';
 import type { Timeline } from './timeline.ts';
 import { exchange, SETTLE_MS } from './wire.ts';
 import { ADDRESS, type SimulatedZoho } from './zoho.ts';
+
+/** What stands between a customer and duplicates, each against another mishap. */
+export type Safeguard = 'lock' | 'journal' | 'settle time';
 
 /** What one apply is run in. */
 export interface Surroundings {

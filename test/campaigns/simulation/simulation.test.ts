@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { tellAll, scripted, WORLDS } from './campaign.ts';
 import { judge } from './checker.ts';
-import { randomScenario, tell, type Safeguard, type Scenario } from './history.ts';
+import { type Safeguard } from './process.ts';
+import { randomScenario, tell, type Scenario } from './history.ts';
 import { replay } from './replay.ts';
 
 /** Histories in a Zoho that lets a label be taken twice, until one has a duplicate; how many that took, or none. */

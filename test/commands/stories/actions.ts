@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { openChapter } from '../../support/shared-tests.ts';
-import { text, type Declared, type FieldReport, type Story } from '../../support/story.ts';
+import { type FieldReport } from '../../support/report-shapes.ts';
+import { text, type Declared, type Story } from '../../support/story.ts';
 
 const { chapter, describe, it } = openChapter('actions');
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/model/json.ts';
-import { agrees } from '../../../src/plan/compare.ts';
+import { agrees } from '../../../src/plan/agreement.ts';
 import { compareField, permanentKeys } from '../../../src/plan/compare.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { has, manifestOf, options, want } from '../../support/field.ts';

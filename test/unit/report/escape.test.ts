@@ -9,8 +9,8 @@ import {
   markdownText,
   markerText,
 } from '../../../src/report/media/escape-markdown.ts';
-import { commandData, commandProperty } from '../../../src/report/media/escape.ts';
-import { inertJson, jsonText, visible, visibleShort } from '../../../src/report/media/escape.ts';
+import { visible, visibleShort } from '../../../src/model/visible.ts';
+import { commandData, commandProperty, inertJson, jsonText } from '../../../src/report/media/escape.ts';
 import { htmlText, markdownSins, parseCommand, rawControls, runnerSins } from './judges.ts';
 import { PAYLOADS } from './payloads.ts';
 

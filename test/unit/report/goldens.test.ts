@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Format } from '../../../src/cli/format.ts';
+import type { Format } from '../../../src/report/media/formats.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 const FILES: Readonly<Record<Format, string>> = {

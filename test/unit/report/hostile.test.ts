@@ -6,15 +6,14 @@ import { applyRenders } from '../../../src/report/apply/formats.ts';
 import { diffRenders } from '../../../src/report/diff/formats.ts';
 import { failureRenders } from '../../../src/report/failure/formats.ts';
 import { validateRenders } from '../../../src/report/validate/formats.ts';
-import type { Renders } from '../../../src/cli/deliver.ts';
-import type { Format } from '../../../src/cli/format.ts';
+import type { Renders, Format } from '../../../src/report/media/formats.ts';
 import { diffManifests } from '../../../src/diff/diff-manifests.ts';
 import { findOrigins } from '../../../src/diff/origin.ts';
 import type { Diagnostic } from '../../../src/model/problem.ts';
 import type { Manifest } from '../../../src/model/manifest.ts';
 import { Problem } from '../../../src/model/problem.ts';
 import { eventText } from '../../../src/report/apply/text.ts';
-import { visible } from '../../../src/report/media/escape.ts';
+import { visible } from '../../../src/model/visible.ts';
 import { LONGEST_COMMENT } from '../../../src/report/media/markdown.ts';
 import { has, options, want } from '../../support/field.ts';
 import {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'fast-string-width';
 import { describe, expect, it } from 'vitest';
 import { padColumns, wrap, wrapColumns } from '../../../src/report/media/layout.ts';
-import { visible } from '../../../src/report/media/escape.ts';
+import { visible } from '../../../src/model/visible.ts';
 
 const scripts = [
   'a',

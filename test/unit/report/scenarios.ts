@@ -5,7 +5,7 @@ import { applyRenders } from '../../../src/report/apply/formats.ts';
 import { diffRenders } from '../../../src/report/diff/formats.ts';
 import { planRenders } from '../../../src/report/plan/formats.ts';
 import { validateRenders } from '../../../src/report/validate/formats.ts';
-import type { Renders } from '../../../src/cli/deliver.ts';
+import type { Renders } from '../../../src/report/media/formats.ts';
 import { diffManifests } from '../../../src/diff/diff-manifests.ts';
 import { findOrigins } from '../../../src/diff/origin.ts';
 import { loadManifest } from '../../../src/manifest/load.ts';

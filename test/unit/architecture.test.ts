@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
+
+/** Every source file, with the files that it imports: at once, later, or for a type alone. */
+function importsOf(): ReadonlyMap<string, readonly string[]> {
+  const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('.d.ts'),
+  );
+  return new Map(
+    files.map((file) => {
+      const text = readFileSync(join(SRC, file), 'utf8');
+      const found = text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+\.ts)'/gu);
+      return [file, [...found].map(([, path = '']) => relative(SRC, join(SRC, dirname(file), path)))];
+    }),
+  );
+}
+
+/** The shortest way from a file to one of others, along imports. */
+function wayTo(from: string, goals: readonly string[]): readonly string[] | undefined {
+  const imports = importsOf();
+  const ways: (readonly string[])[] = [[from]];
+  const seen = new Set([from]);
+  for (const way of ways) {
+    const last = way.at(-1) ?? '';
+    if (goals.includes(last)) return way;
+    for (const next of imports.get(last) ?? []) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      ways.push([...way, next]);
+    }
+  }
+  return undefined;
+}
+
+/** The one file that sends what changes Zoho, and the one that decides to. */
+const WRITERS = ['zoho/writer.ts', 'apply/apply-plan.ts'];
+
+describe('the graph of imports', () => {
+  it.each(['plan', 'audit', 'import', 'validate', 'diff', 'doctor', 'auth-status', 'auth-login', 'schema'])(
+    'leads from the command %s to nothing that writes to Zoho',
+    (command) => {
+      expect(wayTo(`cli/commands/${command}.ts`, WRITERS)).toBeUndefined();
+    },
+  );
+
+  it('leads from plan of the library to nothing that writes to Zoho', () => {
+    expect(wayTo('library/plan.ts', WRITERS)).toBeUndefined();
+  });
+
+  it('leads from apply to what writes, so that a renamed file makes none of these tests empty', () => {
+    for (const writer of WRITERS) {
+      expect(wayTo('cli/commands/apply.ts', [writer])).toBeDefined();
+      expect(wayTo('library/apply.ts', [writer])).toBeDefined();
+    }
+  });
+});
