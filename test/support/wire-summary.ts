@@ -31,8 +31,9 @@ function summary(files: readonly Seen[]): string {
   const strange = files.flatMap(({ methods }) => Object.keys(methods).filter((one) => !known.includes(one)));
   const words = [...known, ...new Set(strange)].map((method) => `${method} ${count(method)}`);
   const sins = files.reduce((sum, seen) => sum + seen.sins.length, 0);
+  const labels = files.reduce((sum, seen) => sum + seen.labels, 0);
   const others = files.reduce((sum, seen) => sum + seen.others, 0);
-  return `Sent by the client in ${files.length} test files: ${words.join(', ')}; against the rules of the wire: ${sins}. Sent by tests and SDKs, and not judged: ${others}.`;
+  return `Sent by the client in ${files.length} test files: ${words.join(', ')}; labels set: ${labels}, each held against what a read had shown; against the rules of the wire: ${sins}. Sent by tests and SDKs, and not judged: ${others}.`;
 }
 
 function readLines(path: string): readonly string[] {

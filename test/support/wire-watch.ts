@@ -4,6 +4,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { afterAll, inject } from 'vitest';
 import type { RequestLogEntry } from '../../src/emulator/start.ts';
 import { leaks } from './secrets.ts';
+import { fieldsTold, ShownAsOurs } from './shown-as-ours.ts';
 import { fieldsSent, wireSins } from './wire.ts';
 
 /*
@@ -16,16 +17,17 @@ import { fieldsSent, wireSins } from './wire.ts';
 
 const CLIENT = 'zoho-fields';
 
-/** What is known of a server: the secrets that were sent to it, and the ids that it told before anything was created. */
+/** What is known of a server: the secrets that were sent to it, and which fields it has shown to be the client's own. */
 interface Known {
   readonly secrets: Set<string>;
-  readonly idsBefore: Set<string>;
-  wasWritten: boolean;
+  readonly ours: ShownAsOurs;
 }
 
 /** What was seen in one test file. */
 export interface Seen {
   readonly methods: Record<string, number>;
+  /** Labels that were set; each of them is judged. */
+  labels: number;
   readonly sins: string[];
   /** Requests of tests and SDKs, which nobody judges. */
   others: number;
@@ -34,7 +36,7 @@ export interface Seen {
 let seen: Seen = nothing();
 
 function nothing(): Seen {
-  return { methods: {}, sins: [], others: 0 };
+  return { methods: {}, labels: 0, sins: [], others: 0 };
 }
 
 /** What was seen so far, which is then forgotten: for the test that sins on purpose. */
@@ -57,7 +59,7 @@ subscribe('http.server.request.start', (message) => {
     seen.others += 1;
     return;
   }
-  const known = servers.get(server) ?? { secrets: new Set(), idsBefore: new Set(), wasWritten: false };
+  const known = servers.get(server) ?? { secrets: new Set(), ours: new ShownAsOurs() };
   servers.set(server, known);
   const method = request.method ?? '';
   const url = new URL(request.url ?? '/', 'http://zoho');
@@ -65,15 +67,13 @@ subscribe('http.server.request.start', (message) => {
   onBody(request, (body) => {
     const entry = entryOf(method, url, body);
     for (const secret of secretsIn(request, body)) known.secrets.add(secret);
-    known.wasWritten ||= method === 'POST' && fieldsSent(entry).length > 0;
-    seen.sins.push(...wireSins([entry], known.idsBefore));
+    if (method === 'POST') known.ours.sent(fieldsSent(entry));
+    if (method === 'PATCH') seen.labels += fieldsSent(entry).length;
+    seen.sins.push(...wireSins([entry], (id) => known.ours.has(id)));
     if (leaks(url.href, [...known.secrets]).length > 0) seen.sins.push(`${method} ${url.pathname}: a secret`);
   });
   if (method !== 'GET') return;
-  onAnswer(response, (text) => {
-    if (known.wasWritten) return;
-    for (const [, id] of text.matchAll(/"id":"(\d{15,})"/g)) known.idsBefore.add(id ?? '');
-  });
+  onAnswer(response, (text) => known.ours.shown(fieldsTold(text)));
 });
 
 /** Calls back with the whole body once it has arrived; whoever reads the request does not notice. */

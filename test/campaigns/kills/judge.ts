@@ -42,7 +42,7 @@ function othersUntouched({ before, after, killed, healthy }: History): readonly 
     ...changed,
     ...wireSins(
       [...killed, ...healthy].flatMap((told) => told.requests),
-      known,
+      (id) => !known.has(id),
     ),
   ];
 }

@@ -2,6 +2,7 @@ import type { Field } from '../../../src/emulator/state/organisation-state.ts';
 import type { DesiredField } from '../../../src/model/manifest.ts';
 import { EXIT } from '../../../src/cli/exit-code.ts';
 import { isWork } from '../../../src/plan/earlier-runs.ts';
+import { costOf } from './faults.ts';
 import type { History, Told } from './history.ts';
 import { MANIFESTS, NEIGHBOUR } from './manifests.ts';
 
@@ -15,6 +16,7 @@ export function judge(history: History): readonly string[] {
     ...history.runs.flatMap((told) => [
       ...tellsTheTruth(history, told),
       ...sendsLittle(history, told),
+      ...labelsItsOwn(told),
       ...exitsRightly(history, told),
       ...keepsSecrets(told),
     ]),
@@ -184,6 +186,13 @@ function tellsTheTruth(history: History, { run, atEnd, doneAtEnd }: Told): reado
   });
 }
 
+/** I11: a label is set only of what a read has shown to be ours. */
+function labelsItsOwn({ run }: Told): readonly string[] {
+  return run.unproven.map(
+    (id) => `I11: run ${run.number} labelled ${id}, which no read had shown to be its own`,
+  );
+}
+
 /** I5, I6, I7: small POSTs of what is missing, few requests, few tokens. */
 function sendsLittle(history: History, { run }: Told): readonly string[] {
   const sins: string[] = [];
@@ -194,8 +203,9 @@ function sendsLittle(history: History, { run }: Told): readonly string[] {
       if (shown?.has(name) === true) sins.push(`I5: ${name} was sent although it was shown`);
   }
   // What went wrong before may have left a token that is not good any more, or others at work.
-  const faults = history.runs.reduce((total, told) => total + told.run.faults.length, history.byHand.size);
-  const most = leastRequests(history) + 3 * faults;
+  const troubles = history.runs.flatMap((told) => told.run.faults);
+  const spare = troubles.reduce((total, fault) => total + costOf(fault), 3 * history.byHand.size);
+  const most = leastRequests(history) + spare;
   if (run.requests > most)
     sins.push(
       `I6: run ${run.number} sent ${run.requests} requests, ${most} are enough (${run.faults.join()})`,

@@ -8,7 +8,7 @@ export interface Effect {
   readonly kind: EffectKind;
 }
 
-/** What happens at a step (rows F1 to F18 and F25 of the failure model). */
+/** What happens at a step (rows F1 to F18, F21, F22, F24 and F25 of the failure model). */
 export type Fault =
   | 'refused' // F1: the connection
   | 'reset' // F1: before anything was done
@@ -69,6 +69,12 @@ export type Fault =
   | 'clock-back' // F17
   | 'limit' // F18
   | 'credits' // F18: spent for good
+  | 'foreign-id' // F21: a result names the id of another field
+  | 'some-shuffled' // F22: some refused, in another order, told apart by json_path only
+  | 'some-mixed-up' // F22: not told apart at all
+  | 'denied' // F24: a flat no of any status and code, nothing done
+  | 'some-denied' // F24: some items done, then denied
+  | 'done-denied' // F24: all done, then denied
   | 'planted'; // F25: a journal claims a field of years ago
 
 const ANYWHERE: readonly Fault[] = ['kill', 'sigint', 'clock-forward', 'clock-back', 'second', 'neighbour'];
@@ -108,6 +114,10 @@ const HALF_DONE: readonly Fault[] = [
   'kill-late',
 ];
 
+const DENIED: readonly Fault[] = ['denied', 'some-denied', 'done-denied'];
+const MIXED_UP: readonly Fault[] = ['foreign-id', 'some-shuffled', 'some-mixed-up'];
+const REQUEST: readonly Fault[] = [...ANYWHERE, ...RIVALS, ...NO_ANSWER, ...ODD_ANSWERS, ...TROUBLE];
+
 /** Which faults can meet which step. */
 export const FAULTS: Readonly<Record<EffectKind, readonly Fault[]>> = {
   token: [
@@ -123,15 +133,27 @@ export const FAULTS: Readonly<Record<EffectKind, readonly Fault[]>> = {
     'journal-lost',
     'journal-torn',
   ],
-  get: [...ANYWHERE, ...RIVALS, ...NO_ANSWER, ...ODD_ANSWERS, ...TROUBLE, ...ACCESS, ...LISTS, 'stale'],
-  post: [...ANYWHERE, ...RIVALS, ...NO_ANSWER, ...ODD_ANSWERS, ...TROUBLE, ...ACCESS, ...HALF_DONE, 'limit'],
-  patch: [...ANYWHERE, ...RIVALS, ...NO_ANSWER, ...ODD_ANSWERS, ...TROUBLE, ...ACCESS, ...HALF_DONE],
+  get: [...REQUEST, ...ACCESS, ...LISTS, 'stale'],
+  post: [...REQUEST, ...ACCESS, ...HALF_DONE, ...DENIED, ...MIXED_UP, 'limit'],
+  patch: [...REQUEST, ...ACCESS, ...HALF_DONE, ...DENIED],
   wait: [...ANYWHERE, ...RIVALS],
   append: [...ANYWHERE, 'disk-full'],
   look: [...ANYWHERE, 'planted'],
   make: [...ANYWHERE, 'disk-full'],
   erase: [...ANYWHERE],
 };
+
+/**
+ * How many requests more than the least a fault may cost: one more, a look, and one that comes to nothing; or, where nobody
+ * can tell to which of five fields a no belongs, a look and one more for each.
+ */
+export function costOf(fault: Fault): number {
+  return ['denied', 'some-denied', 'done-denied', 'some-shuffled', 'some-mixed-up', 'foreign-id'].includes(
+    fault,
+  )
+    ? 8
+    : 3;
+}
 
 /** Decides what meets a step. */
 export type FaultPlan = (effect: Effect) => Fault | undefined;

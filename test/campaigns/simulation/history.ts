@@ -69,6 +69,7 @@ class Teller {
   readonly #underWay: SimulatedApply[] = [];
   readonly #byHand = new Set<string>();
   readonly #replaced = new Map<string, string>();
+  readonly #planted = new Set<string>();
   readonly #before: readonly Field[];
   #number = 0;
   #seconds = 0;
@@ -97,11 +98,15 @@ class Teller {
       this.#scenario.second === 'another machine' && this.#seconds > 0
         ? [here, elsewhere, here]
         : [here, here];
-    // And what one manifest left unfinished has to outlive the good end of another.
-    const neighbours = this.#hasNeighbour ? [NEIGHBOUR, undefined] : [];
-    const healthyRuns = [...machines.map(() => undefined), ...neighbours];
-    for (const [index, manifest] of healthyRuns.entries()) {
-      this.#start(machines[index] ?? here, healthy, manifest);
+    const own = machines.map((machine) => ({ machine, manifest: undefined }));
+    // And what one manifest left unfinished has to outlive the good end of another, wherever it was applied.
+    const neighbours = new Set(machines).size === 1 ? [here] : [elsewhere, here];
+    const theirs = neighbours.map((machine) => ({ machine, manifest: NEIGHBOUR }));
+    const healthyRuns = this.#hasNeighbour
+      ? [...own, ...theirs, { machine: here, manifest: undefined }]
+      : own;
+    for (const { machine, manifest } of healthyRuns) {
+      this.#start(machine, healthy, manifest);
       await this.#finish(true);
       await this.#timeline.drain();
     }
@@ -224,6 +229,7 @@ class Teller {
     this.#byHand.add(api_name);
     const old = { field_label: api_name, created_time: '2019-03-01T09:30:00+01:00' };
     const { id } = this.#zoho.byHand.add({ api_name, data_type, ...declared, ...old });
+    this.#planted.add(id);
     const about = { module: MODULE, api_name, id, working_label: api_name, beside: this.#before[0]?.id };
     const event = this.#chance.pick(['intent', 'created', 'labelling'] as const);
     // At this moment: then only its age tells the field from one of ours; or at no time at all, or far from now.
@@ -233,11 +239,15 @@ class Teller {
     machine.plant(file, JSON.stringify({ event, ...about, ...(at === undefined ? {} : { at }) }));
   }
 
+  /** Not what a planted journal claims: nothing but its age tells it from ours, and a new one in its place has none. */
   #rivalTouches(touch: (field: Field) => void): void {
     const names = this.#declared().map((field) => field.api_name);
     const ours = this.#zoho
       .fields()
-      .filter((field) => names.includes(field.api_name) && !this.#before.some(({ id }) => id === field.id));
+      .filter(
+        ({ api_name, id }) => names.includes(api_name) && !this.#before.some((field) => field.id === id),
+      )
+      .filter(({ id }) => !this.#planted.has(id));
     const field = ours[this.#chance.whole(0, ours.length - 1)];
     if (field === undefined) return;
     this.#byHand.add(field.api_name);

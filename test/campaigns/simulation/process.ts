@@ -20,6 +20,7 @@ import { Secret } from '../../../src/zoho/auth/secret.ts';
 import { Session } from '../../../src/zoho/session.ts';
 import type { TokenCache } from '../../../src/zoho/auth/token-cache.ts';
 import { TransportError, type HttpAnswer, type HttpRequest } from '../../../src/zoho/http/transport.ts';
+import { fieldsTold, ShownAsOurs } from '../../support/shown-as-ours.ts';
 import type { Chance } from './chance.ts';
 import { diskOf, type SimulatedMachine } from './disk.ts';
 import { FAULTS, type EffectKind, type Fault, type FaultPlan } from './faults.ts';
@@ -105,6 +106,13 @@ export class SimulatedApply {
   readonly faults: Fault[] = [];
   ended: Ended | undefined;
   tokenCalls = 0;
+  /** Labels that it set of what no read had shown to be its own (I11). */
+  readonly unproven: string[] = [];
+  readonly #shownAsOurs = new ShownAsOurs();
+  /** API names of which its journal told, when it began. */
+  #journalled: ReadonlySet<string> | undefined;
+  /** Ids that a read has shown under those names. */
+  readonly #left = new Set<string>();
   readonly #around: Surroundings;
   readonly #said: string[] = [];
   readonly #interrupt = new AbortController();
@@ -232,6 +240,7 @@ export class SimulatedApply {
     if (kind === 'post')
       this.sent.push({ process: this.number, api_names: namesIn(request), shown: this.#shown });
     if (kind === 'token') this.tokenCalls += 1;
+    else this.#watch(kind, request);
     const fault = this.#meet(kind);
     if (this.#isDead) return this.#never();
     if (this.#interrupt.signal.aborted) throw new TransportError('aborted', 'zoho', 'aborted');
@@ -244,8 +253,31 @@ export class SimulatedApply {
       this.#around.timeline.after(this.#around.chance.whole(1, 60), () => this.#kill());
     }
     const answer = await this.#whileAlive(answering);
-    if (kind === 'get') this.#shown = shownIn(answer) ?? this.#shown;
+    if (kind === 'get') this.#look(answer);
     return answer;
+  }
+
+  #look(answer: HttpAnswer): void {
+    this.#shown = shownIn(answer) ?? this.#shown;
+    const fields = fieldsTold(answer.text);
+    this.#shownAsOurs.shown(fields);
+    const left = fields.filter(({ api_name: name }) => this.#journalled?.has(String(name)) === true);
+    for (const { id } of left) this.#left.add(String(id));
+  }
+
+  /** I11: what it labels a read has shown, after its own POST or after one that its journal tells of. */
+  #watch(kind: EffectKind, { body = '' }: HttpRequest): void {
+    const { machine } = this.#around;
+    this.#journalled ??= new Set(
+      Array.from(
+        (machine.files.get(JOURNAL)?.text ?? '').matchAll(/"api_name":"(\w+)"/g),
+        ([, name]) => name ?? '',
+      ),
+    );
+    if (kind === 'post') this.#shownAsOurs.sent(fieldsTold(body));
+    if (kind !== 'patch') return;
+    for (const { id } of fieldsTold(body))
+      if (!this.#shownAsOurs.has(String(id)) && !this.#left.has(String(id))) this.unproven.push(String(id));
   }
 
   #wait(ms: number): Promise<void> {

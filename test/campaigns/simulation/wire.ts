@@ -8,6 +8,7 @@ import {
 import type { Chance } from './chance.ts';
 import type { Fault } from './faults.ts';
 import type { Timeline } from './timeline.ts';
+import { WRONG_ANSWERS } from './wrong-answers.ts';
 import { ADDRESS, type SimulatedZoho } from './zoho.ts';
 
 /** How long one request may take, and how long after its end it may still take effect; milliseconds. */
@@ -35,13 +36,19 @@ export function exchange(
   const { zoho, timeline, chance, process } = parts;
   return new Promise((resolve, reject) => {
     const way = chance.whole(1, 60);
-    const handle = (most?: number): Reply => zoho.handle(request, process, timeline.now, most);
+    const handle = (most?: number, other = request): Reply => zoho.handle(other, process, timeline.now, most);
     const arrive = (run: () => void): void => timeline.after(way, run);
     const back = (answer: HttpAnswer): void => timeline.after(chance.whole(1, 60), () => resolve(answer));
     const instead = fault === undefined ? undefined : INSTEAD[fault];
     if (instead !== undefined) return arrive(() => back(instead));
     const spoil = fault === undefined ? undefined : SPOILT[fault];
     if (spoil !== undefined) return arrive(() => back(spoil(asAnswer(handle()), chance)));
+    const wrong = fault === undefined ? undefined : WRONG_ANSWERS[fault];
+    if (wrong !== undefined)
+      return arrive(() => {
+        const ids = zoho.fields().map((field) => field.id);
+        back(wrong({ request, chance, handle, ids }));
+      });
     const trouble = fault === undefined ? undefined : TROUBLES[fault];
     if (trouble === undefined) return arrive(() => back(asAnswer(handle())));
     const fail = (ms: number, kind: TransportFault): void =>
