@@ -21,6 +21,7 @@ import type { PlanOptions } from './options.ts';
 import { deliver } from './deliver.ts';
 import { EXIT, exitForPlan } from './exit-code.ts';
 import { lookOf } from '../run/look.ts';
+import { scopeGaps } from './scope-gaps.ts';
 
 /** What a plan is made from. */
 export interface PlanInput {
@@ -43,10 +44,11 @@ export async function showPlan(
     connection.target(),
     planLive(manifest, connection.reader, journal),
   ]);
+  const gaps = scopeGaps(made, (await connection.session.token()).scopes);
   if (options.out !== undefined) await writePlanFile(options.out, serialisePlan(made), io);
   const whose = await base?.((before) => makePlan(before, live.modules, live.directory, journal), made);
   const diagnostics = [...doubts(isToBeCreated(made)), ...warnings, ...(whose?.warnings ?? [])];
-  const next = nextStep(made, options);
+  const next = nextStep(made, gaps.length > 0, options);
   const facts = {
     target,
     requests: connection.session.requests,
@@ -54,15 +56,17 @@ export async function showPlan(
     ...(options.unmanaged === true ? { stanzas: await stanzasOf(made, live.modules) } : {}),
     inSync: options.inSync === true,
     diagnostics,
+    gaps,
     ...lookOf(io.stdout, io.env),
     ...(whose?.origins === undefined ? {} : { origins: whose.origins }),
     ...(next === undefined ? {} : { next }),
-    ...(workOf(made).length === 0
+    ...(workOf(made).length === 0 || gaps.length > 0
       ? {}
       : { apply: { command: applyCommand(named(options)), saved: options.out !== undefined } }),
   };
-  if (options.format === 'text' && diagnostics.length > 0) {
-    io.stderr.write(`${diagnosticsText(diagnostics, facts.style, facts.width)}\n`);
+  const told = [...diagnostics, ...gaps];
+  if (options.format === 'text' && told.length > 0) {
+    io.stderr.write(`${diagnosticsText(told, facts.style, facts.width)}\n`);
   }
   const complete = await deliver(planRenders(made, facts), options, io);
   if (!complete) return EXIT.failed;
@@ -80,9 +84,16 @@ async function stanzasOf(plan: Plan, live: readonly LiveModule[]): Promise<Reado
   return readyStanzas(plan.modules, live);
 }
 
-/** What to type next, with the same options. */
-export function nextStep(made: Plan, options: PlanOptions): string | undefined {
+/**
+ * What to type next, with the same options.
+ * @param lacksScope whether the credentials could not carry the plan out.
+ */
+export function nextStep(made: Plan, lacksScope: boolean, options: PlanOptions): string | undefined {
   const { create, conflict, drift } = made.summary;
+  if (lacksScope) {
+    const login = `zoho-fields auth login${envFileWords(options)}`;
+    return `Next: ${login}, with its whole line of scopes, then plan again; with these credentials nothing can be created.`;
+  }
   if (conflict > 0) {
     return `Next: resolve the conflicts${create > 0 ? '; until then apply creates nothing, unless it is run with --allow-conflicts' : ''}.`;
   }
@@ -95,9 +106,12 @@ export function nextStep(made: Plan, options: PlanOptions): string | undefined {
 export function applyCommand(options: PlanOptions): string {
   const file = options.file === undefined ? '' : ` -f ${shellWord(options.file)}`;
   const emulator = options.emulator === true ? ' --emulator' : '';
-  const envFile = options.envFile === undefined ? '' : ` --env-file ${shellWord(options.envFile)}`;
   const subject = options.out === undefined ? file : ` ${shellWord(options.out)}`;
-  return `zoho-fields apply${subject}${emulator}${envFile}`;
+  return `zoho-fields apply${subject}${emulator}${envFileWords(options)}`;
+}
+
+function envFileWords({ envFile }: PlanOptions): string {
+  return envFile === undefined ? '' : ` --env-file ${shellWord(envFile)}`;
 }
 
 /** A file's name as it can be pasted into a shell, and without anything that acts on a terminal. */

@@ -1,8 +1,9 @@
-/** One thing that this tool does and the scopes that allow it; any one of them is enough (sheet §1.6). */
+import { allows } from '../zoho/scopes.ts';
+
+/** One thing that this tool does and the scope that allows it (sheet §1.6). */
 export interface ScopeNeed {
   /** The smallest scope that does. */
   readonly scope: string;
-  readonly accepted: readonly string[];
   /** The commands that need it. */
   readonly commands: string;
   /** What they need it for. */
@@ -41,14 +42,11 @@ export function minimalScopes(): string {
 
 /** What scopes do not allow. */
 export function missingScopes(scopes: readonly string[]): readonly ScopeNeed[] {
-  const held = new Set(scopes.map((scope) => scope.toLowerCase()));
-  return SCOPE_NEEDS.filter((one) => !one.accepted.some((scope) => held.has(scope.toLowerCase())));
+  return SCOPE_NEEDS.filter((one) => !allows(scopes, one.scope));
 }
 
 function need(group: string, action: string, commands: string, reason: string): ScopeNeed {
-  const catchAll = group.startsWith('settings.') ? ['ZohoCRM.settings.ALL'] : [];
-  const scope = `ZohoCRM.${group}.${action}`;
-  return { scope, accepted: [scope, `ZohoCRM.${group}.ALL`, ...catchAll], commands, reason, required: true };
+  return { scope: `ZohoCRM.${group}.${action}`, commands, reason, required: true };
 }
 
 function optional(group: string, action: string, commands: string, reason: string): ScopeNeed {

@@ -30,10 +30,10 @@ export interface FieldReader {
 
 /** All that planning is ever given of Zoho: there is no way to write through it. */
 export interface PlanReader extends FieldReader {
-  /** Profile names and their ids (sheet §10.2). */
-  profiles(): Promise<ReadonlyMap<string, string>>;
-  /** API names of global picklists and their ids (sheet §10.3). */
-  globalPicklists(): Promise<ReadonlyMap<string, string>>;
+  /** Profile names and their ids (sheet §10.2); nothing where the credentials may not ask. */
+  profiles(): Promise<ReadonlyMap<string, string> | undefined>;
+  /** API names of global picklists and their ids (sheet §10.3); nothing where the credentials may not ask. */
+  globalPicklists(): Promise<ReadonlyMap<string, string> | undefined>;
   /**
    * API names of modules and the other names that people know them by (sheet §10.1).
    * @returns nothing where the credentials may not ask, or Zoho does not say.

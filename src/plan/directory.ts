@@ -4,13 +4,15 @@ import type { DesiredField } from '../model/manifest.ts';
 import type { Reason } from '../model/plan.ts';
 import { instead, moduleReferences, unknownModules, type ModuleNames } from './references.ts';
 
-/** What the organisation holds besides fields, looked up live where a field to be created needs it. */
+/**
+ * What the organisation holds besides fields, looked up live where a field to be created needs it; a part that the
+ * credentials may not ask for is absent.
+ */
 export interface Directory {
   /** Profile name → id. */
   readonly profiles?: ReadonlyMap<string, string>;
   /** API name of a global picklist → id. */
   readonly globalPicklists?: ReadonlyMap<string, string>;
-  /** Absent where the credentials may not ask. */
   readonly modules?: ModuleNames;
   readonly room?: Room;
 }
@@ -28,7 +30,10 @@ export function neededNames(field: DesiredField): {
   };
 }
 
-/** The field with every name replaced by this organisation's id, or the reasons why that cannot be. */
+/**
+ * The field with every name replaced by this organisation's id, or the reasons why that cannot be. A name that nobody
+ * could look up stays, and {@link neededNames} goes on telling so.
+ */
 export function resolveNames(
   field: DesiredField,
   directory: Directory,
@@ -60,10 +65,11 @@ function withId(
   what: string,
   reasons: Reason[],
 ): JsonObject {
+  if (ids === undefined) return object;
   const name = property(object, nameKey);
-  const id = typeof name === 'string' ? ids?.get(name) : undefined;
+  const id = typeof name === 'string' ? ids.get(name) : undefined;
   if (id !== undefined) return { ...object, id };
-  const known = [...(ids?.keys() ?? [])];
+  const known = [...ids.keys()];
   reasons.push({
     code: what === 'profile' ? 'unknown-profile' : 'unknown-global-picklist',
     message: `This organisation has no ${what} named "${textOf(name)}".`,

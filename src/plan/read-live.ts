@@ -53,16 +53,13 @@ async function readDirectory(
     return module.fields.filter((field) => field.create && !live.has(field.api_name));
   });
   const needs = missing.map((field) => neededNames(field));
+  const profiles = needs.some((need) => need.profiles) ? await reader.profiles() : undefined;
+  const lists = needs.some((need) => need.globalPicklists) ? await reader.globalPicklists() : undefined;
+  const names = needs.some((need) => need.modules) ? await reader.modules() : undefined;
   return {
-    ...(needs.some((need) => need.profiles) ? { profiles: await reader.profiles() } : {}),
-    ...(needs.some((need) => need.globalPicklists)
-      ? { globalPicklists: await reader.globalPicklists() }
-      : {}),
-    ...(needs.some((need) => need.modules) ? withModules(await reader.modules()) : {}),
+    ...(profiles === undefined ? {} : { profiles }),
+    ...(lists === undefined ? {} : { globalPicklists: lists }),
+    ...(names === undefined ? {} : { modules: names }),
     ...(missing.length > 0 ? { room: await reader.room() } : {}),
   };
-}
-
-function withModules(modules: Directory['modules']): Pick<Directory, 'modules'> {
-  return modules === undefined ? {} : { modules };
 }

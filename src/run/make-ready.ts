@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../model/problem.ts';
-import type { PlanReader } from '../model/live-field.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
 import type { LiveModule } from '../plan/make-plan.ts';
-import { planAgain, planLive, type LivePlan } from '../plan/plan-live.ts';
+import { planAgain, planLive } from '../plan/plan-live.ts';
 import { isToBeCreated } from '../plan/remarks.ts';
+import type { Connection } from './connect.ts';
 import type { ValidManifest } from './read-manifest.ts';
+import { refuseScopeGaps } from '../cli/scope-gaps.ts';
 
 /** A plan ready to be executed, with what it was made from. */
 export interface Ready {
@@ -19,18 +20,20 @@ export type Wanted = Plan | Pick<ValidManifest, 'manifest' | 'doubts'>;
 
 /**
  * Reads live and makes the plan of a manifest, or holds a saved plan against it.
- * @throws Problem `stale` for a saved plan that no longer fits.
+ * @throws Problem `stale` for a saved plan that no longer fits, `credentials` for one that these may not carry out.
  */
 export async function prepare(
   wanted: Wanted | undefined,
-  reader: PlanReader,
+  { reader, session }: Pick<Connection, 'reader' | 'session'>,
   journal: readonly JournalEntry[],
 ): Promise<Ready> {
   if (wanted === undefined) throw new Error('neither a plan nor a manifest was read');
-  if ('plan_id' in wanted) return ready(await planAgain(wanted, reader, journal), () => []);
-  return ready(await planLive(wanted.manifest, reader, journal), wanted.doubts);
-}
-
-function ready({ plan, live, warnings }: LivePlan, doubts: ValidManifest['doubts']): Ready {
-  return { plan, live: live.modules, warnings: [...doubts(isToBeCreated(plan)), ...warnings] };
+  const made =
+    'plan_id' in wanted
+      ? await planAgain(wanted, reader, journal)
+      : await planLive(wanted.manifest, reader, journal);
+  refuseScopeGaps(made.plan, (await session.token()).scopes);
+  const { plan, live, warnings } = made;
+  const doubts = 'plan_id' in wanted ? [] : wanted.doubts(isToBeCreated(plan));
+  return { plan, live: live.modules, warnings: [...doubts, ...warnings] };
 }

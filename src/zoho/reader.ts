@@ -5,6 +5,7 @@ import type { LiveField } from '../model/live-field.ts';
 import { Problem } from '../model/problem.ts';
 import { decode } from './http/answer.ts';
 import { apiProblem } from './api-errors.ts';
+import { allows, mayAllow } from './scopes.ts';
 import type { Session } from './session.ts';
 import { FIELDS, notFields, notList, readFields } from './wire-fields.ts';
 import { readWholeList, type ListKind } from './whole-list.ts';
@@ -49,21 +50,17 @@ export class ZohoReader implements PlanReader {
     return fields.map((field) => filled.get(field.id) ?? field);
   }
 
-  /** Profile names and their ids (sheet §10.2). */
-  async profiles(): Promise<ReadonlyMap<string, string>> {
+  async profiles(): Promise<ReadonlyMap<string, string> | undefined> {
     return this.#names(PROFILES);
   }
 
-  /** API names of global picklists and their ids (sheet §10.3). */
-  async globalPicklists(): Promise<ReadonlyMap<string, string>> {
+  async globalPicklists(): Promise<ReadonlyMap<string, string> | undefined> {
     return this.#names(GLOBAL_PICKLISTS);
   }
 
   /** Modules by API name (sheet §10.1); admins rename what the screens show, never the API name. */
   async modules(): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
-    const { scopes } = await this.#session.token();
-    // Without scopes in the token's answer nobody knows: Zoho decides (sheet §1.2).
-    if (scopes.length > 0 && !MODULE_SCOPES.some((scope) => scopes.includes(scope))) return undefined;
+    if (!(await this.#mayAsk(MODULES))) return undefined;
     try {
       return moduleNames((await this.#read(MODULES)).items);
     } catch (error) {
@@ -92,7 +89,8 @@ export class ZohoReader implements PlanReader {
 
   async #readOrganisation(): Promise<Organisation | undefined> {
     const { scopes } = await this.#session.token();
-    if (!scopes.includes('ZohoCRM.org.READ') && !scopes.includes('ZohoCRM.org.ALL')) return undefined;
+    // Many tokens have no such scope, and a plan needs no name: it is asked for only where that is sure to be allowed.
+    if (!allows(scopes, 'ZohoCRM.org.READ')) return undefined;
     try {
       const { answer } = await this.#session.read({ path: 'org', query: {} });
       const json = decode(answer)?.json;
@@ -129,7 +127,13 @@ export class ZohoReader implements PlanReader {
     return found;
   }
 
-  async #names(list: ListCall & { readonly name: string }): Promise<ReadonlyMap<string, string>> {
+  /** What Zoho would refuse is not asked: what the plan then lacks is told with the scope (`cli/scope-gaps.ts`). */
+  async #mayAsk({ scope }: Pick<ListCall, 'scope'>): Promise<boolean> {
+    return mayAllow((await this.#session.token()).scopes, scope);
+  }
+
+  async #names(list: ListCall & { readonly name: string }): Promise<ReadonlyMap<string, string> | undefined> {
+    if (!(await this.#mayAsk(list))) return undefined;
     const { items } = await this.#read(list);
     const pairs = items.flatMap((item: Json): readonly (readonly [string, string])[] => {
       const name = isObject(item) ? property(item, list.name) : undefined;
@@ -157,11 +161,6 @@ export class ZohoReader implements PlanReader {
     });
   }
 }
-
-/** Any of these lets a token read the list of modules (sheet §1.6). */
-const MODULE_SCOPES = ['READ', 'ALL']
-  .map((action) => `ZohoCRM.settings.modules.${action}`)
-  .concat('ZohoCRM.settings.ALL');
 
 /** What a list lacks proves something only where each of its entries has a name. */
 function moduleNames(list: readonly Json[]): ReadonlyMap<string, readonly string[]> | undefined {

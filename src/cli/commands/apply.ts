@@ -47,7 +47,7 @@ export async function apply(planPath: string | undefined, options: ApplyOptions,
     try {
       const [target, ready] = await Promise.all([
         connection.target(),
-        prepare(saved ?? wanted, connection.reader, turn.journal.entries),
+        prepare(saved ?? wanted, connection, turn.journal.entries),
       ]);
       return await execute({ ...ready, target, journal: turn.journal }, connection, options, io);
     } finally {

@@ -11,13 +11,13 @@ import { shorten, type Words } from './document.ts';
 import { countsText } from '../plan/footer.ts';
 import { originWords } from './words.ts';
 import { differenceWords, newsOf } from '../plan/rows.ts';
-import type { Target } from '../plan/view.ts';
+import type { PlanDocumentView } from '../plan/document.ts';
 import { typeText } from './value-text.ts';
 
 /** What a plan has to say about lines of the manifest; a summary comes last, so that there is always one. */
 export function planAnnotations(
   plan: Plan,
-  { target, origins }: { readonly target: Target; readonly origins?: Origins },
+  { target, origins, gaps }: Pick<PlanDocumentView, 'target' | 'origins' | 'gaps'>,
 ): readonly Annotation[] {
   const file = plan.manifest.path;
   const entries = newsOf(plan.modules.flatMap((module) => module.entries));
@@ -26,6 +26,7 @@ export function planAnnotations(
     .join('');
   return [
     ...entries.map((entry) => planAnnotation(entry, file, origins)),
+    ...diagnosticAnnotations(gaps),
     {
       level: 'notice',
       title: `zoho-fields plan ${plan.plan_id}`,

@@ -15,6 +15,8 @@ export interface PlanDocumentView {
   readonly requests: { readonly read: number; readonly write: number };
   /** What is doubtful about the manifest. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What the credentials do not allow of it. */
+  readonly gaps: readonly Diagnostic[];
   /** List the live custom fields that the manifest does not name. */
   readonly unmanaged: boolean;
   /** By id, the stanza that would declare an unmanaged field. */
@@ -71,6 +73,9 @@ function details(entries: readonly PlanEntry[], plan: Plan, view: PlanDocumentVi
   const same = entries.filter((entry) => entry.action === 'in_sync');
   const unmanaged = plan.modules.flatMap((module) => module.unmanaged);
   return [
+    ...(view.gaps.length === 0
+      ? []
+      : [heading('Not possible with these credentials'), diagnosticTable(view.gaps)]),
     ...(view.diagnostics.length === 0
       ? []
       : [heading('Doubtful in the manifest'), diagnosticTable(view.diagnostics)]),

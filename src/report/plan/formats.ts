@@ -11,6 +11,8 @@ import type { Renders } from '../media/formats.ts';
 /** All that is told about a plan, in whatever format. */
 export interface PlanFacts extends PlanView {
   readonly diagnostics: readonly Diagnostic[];
+  /** What the credentials do not allow of it. */
+  readonly gaps: readonly Diagnostic[];
   readonly origins?: Origins;
   /** The command that applies the plan, where there is something to apply. */
   readonly apply?: { readonly command: string; readonly saved: boolean };
@@ -24,7 +26,7 @@ export function planRenders(plan: Plan, facts: PlanFacts): Renders {
   };
   return {
     text: () => planText(plan, facts),
-    json: () => jsonText(planJson(plan, facts)),
+    json: () => jsonText(planJson(plan, { ...facts, diagnostics: [...facts.diagnostics, ...facts.gaps] })),
     markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
     html: async () => (await import('../media/html.ts')).html(await document()),
     github: async () => {

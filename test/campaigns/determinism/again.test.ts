@@ -26,6 +26,7 @@ async function everything(run: number): Promise<readonly string[]> {
       target: { dataCentre: 'eu', apiHost: 'www.zohoapis.eu' },
       requests: { read: 3, write: 0 },
       diagnostics: [],
+      gaps: [],
       inSync: true,
       unmanaged: true,
       style: makeStyle(colour),

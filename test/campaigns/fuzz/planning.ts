@@ -60,6 +60,7 @@ const view = {
   inSync: true,
   unmanaged: true,
   diagnostics: [],
+  gaps: [],
 };
 
 /** What acts in any of the forms in which a plan is shown; each is read as its medium would. */

@@ -162,7 +162,7 @@ export class SimulatedApply {
         owners: this.#owners(),
       });
       try {
-        const ready = await prepare({ manifest, doubts: () => [] }, reader, turn.journal.entries);
+        const ready = await prepare({ manifest, doubts: () => [] }, connection, turn.journal.entries);
         const { plan, warnings } = ready;
         const report =
           plan.summary.conflict > 0

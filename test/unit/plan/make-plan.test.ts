@@ -13,7 +13,8 @@ function plan(wish: DesiredField, ...live: readonly LiveField[]): PlanEntry {
 }
 
 function planAll(wishes: readonly DesiredField[], live: readonly LiveField[]): readonly PlanEntry[] {
-  return makePlan(manifestOf(...wishes), [{ module: 'Deals', fields: live }], {}).modules[0]!.entries;
+  const directory = { profiles: new Map(), globalPicklists: new Map() };
+  return makePlan(manifestOf(...wishes), [{ module: 'Deals', fields: live }], directory).modules[0]!.entries;
 }
 
 function codes(entry: PlanEntry): readonly string[] {

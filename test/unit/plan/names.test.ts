@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveNames } from '../../../src/plan/directory.ts';
+import { neededNames, resolveNames } from '../../../src/plan/directory.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { manifestOf, want } from '../../support/field.ts';
 
@@ -23,11 +23,18 @@ describe('a profile', () => {
       'This organisation has no profile named "Standard".',
       'This organisation has no profile named "Sales".',
     ]);
-    expect(resolveNames(wish, {}).reasons[0]).toEqual({
+    expect(resolveNames(wish, { profiles: new Map() }).reasons[0]).toEqual({
       code: 'unknown-profile',
       message: 'This organisation has no profile named "Standard".',
       remedy: 'Create the profile in Zoho first, or take it out of the manifest.',
     });
+  });
+
+  it('that nobody was allowed to look up stays, and is still needed', () => {
+    const wish = want('A', { profiles: [standard], global_picklist: { api_name: 'Source' } });
+    const unknown = resolveNames(wish, {});
+    expect(unknown).toEqual({ field: wish, reasons: [] });
+    expect(neededNames(unknown.field)).toMatchObject({ profiles: true, globalPicklists: true });
   });
 
   it('may stand beside something odd, and is found all the same', () => {

@@ -1,3 +1,5 @@
+import { nextStep } from '../../../src/cli/show-plan.ts';
+import { scopeGaps } from '../../../src/cli/scope-gaps.ts';
 import { reportWithoutTrying } from '../../../src/apply/apply-plan.ts';
 import type { ApplyReport } from '../../../src/apply/outcome.ts';
 import { failureRenders } from '../../../src/report/failure/formats.ts';
@@ -72,6 +74,7 @@ export function rendersOf(plan: Plan, more: Partial<Parameters<typeof planRender
     target: ACME,
     requests: REQUESTS,
     diagnostics: [],
+    gaps: [],
     inSync: false,
     unmanaged: false,
     ...LOOK,
@@ -151,6 +154,16 @@ const SOURCE = want('Source', {
   pick_list_values: ['Web', 'Phone'].map((name) => ({ display_value: name, actual_value: name })),
   line: 20,
 });
+
+/** A plan that the credentials may not carry out: the fields can be read, and that is all. */
+function missingScope(): Renders {
+  const plan = planOf([...STOCK_WISHES, PARTNER, RISK]);
+  const options = { format: 'text', tokenCache: true, envFile: 'reader.env' } as const;
+  return rendersOf(plan, {
+    gaps: scopeGaps(plan, ['ZohoCRM.settings.fields.READ']),
+    next: nextStep(plan, true, options) ?? '',
+  });
+}
 
 const driftOnly = (): Renders =>
   rendersOf(
@@ -403,6 +416,7 @@ export const SCENARIOS: Readonly<Record<string, () => Renders>> = {
   '280-fields': manyFields,
   conflicts,
   'drift-only': driftOnly,
+  'missing-scope': missingScope,
   unfinished: () => rendersOf(unfinishedPlan(), APPLY),
   'finished-apply': finishedApply,
   'two-modules': twoModules,

@@ -10,11 +10,13 @@ async function codeOf(work: Promise<unknown>): Promise<string | undefined> {
 describe('the names of profiles and global picklists', () => {
   it('are read with their ids', async () => {
     const text = '{"profiles":[{"name":"Standard","id":"26014"},{"name":null,"id":"1"}]}';
-    expect([...(await readerOf(() => ({ status: 200, text })).profiles())]).toEqual([['Standard', '26014']]);
+    const reader = readerOf(() => ({ status: 200, text }));
+    expect(await reader.profiles()).toEqual(new Map([['Standard', '26014']]));
   });
 
   it('are none where Zoho has nothing to say', async () => {
-    expect((await readerOf(() => ({ status: 204, text: '' })).globalPicklists()).size).toBe(0);
+    const reader = readerOf(() => ({ status: 204, text: '' }));
+    expect(await reader.globalPicklists()).toEqual(new Map());
   });
 
   it.each(['{}', 'null', '[]', '{"profiles":{}}', '{"data":[]}'])(
