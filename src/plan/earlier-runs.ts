@@ -55,17 +55,13 @@ function storyOf(module: string, apiName: string, journal: readonly JournalEntry
 const CLOCKS_MAY_DIFFER_MS = 86_400_000;
 
 /**
- * True unless Zoho tells when the field was made (sheet §2) and that is not when this was noted: such a field was there
+ * True unless Zoho tells when the field was made (sheet §2) and nothing was noted at that time: such a field was there
  * before, or was made by someone else later. Entries without a time prove nothing about a field that has one.
  */
 function isOfThatTime(live: LiveField, story: readonly JournalEntry[]): boolean {
   const made = millisecondsOf(live.wire['created_time']);
   if (made === undefined) return true;
-  const noted = story.flatMap(({ at }) => (typeof at === 'number' && Number.isFinite(at) ? [at] : []));
-  return (
-    noted.some((at) => at - CLOCKS_MAY_DIFFER_MS <= made) &&
-    noted.some((at) => made <= at + CLOCKS_MAY_DIFFER_MS)
-  );
+  return story.some(({ at }) => typeof at === 'number' && Math.abs(made - at) <= CLOCKS_MAY_DIFFER_MS);
 }
 
 /** A moment as Zoho writes it, ISO 8601 with its offset (sheet §2.3); without one the machine's time zone must not decide. */

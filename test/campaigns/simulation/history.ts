@@ -170,7 +170,8 @@ class Teller {
     if (fault === 'neighbour' && this.#seconds < 2) {
       this.#seconds += 1;
       this.#hasNeighbour = true;
-      this.#start(machine, this.#scenario.plan, NEIGHBOUR);
+      // On the machine where it is let finish in the end: what it left unfinished only its own journal proves.
+      this.#start(this.#machines[0], this.#scenario.plan, NEIGHBOUR);
     }
     if (fault === 'planted' && this.#underWay.every(({ number }) => number === run))
       this.#plant(machine, run);

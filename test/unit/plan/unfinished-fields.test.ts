@@ -83,13 +83,14 @@ describe('a field that an interrupted run left', () => {
     expect(isUnfinished([{ ...created, at }], made('2019-03-01T09:30:00+01:00'))).toBe(false);
   });
 
-  it('may have been made at any time of its story, which starts again after a refusal', () => {
+  it('may have been made at any note of its story, which starts again after a refusal', () => {
     const live = { ...left, wire: { ...left.wire, created_time: '2026-03-02T00:00:00Z' } };
     const day = (number: number): number => Date.UTC(2026, 2, number);
     const retried = { ...intent, at: day(9) };
     const first = { ...intent, at: day(2) };
     const waited = { event: 'waited', module: 'Deals', api_name: 'RiskId', at: day(2) } as const;
     expect(isUnfinished([first, retried], live)).toBe(true);
+    expect(isUnfinished([{ ...intent, at: 0 }, retried], live)).toBe(false);
     expect(isUnfinished([first, waited], live)).toBe(true);
     expect(isUnfinished([retried, waited], live)).toBe(false);
     expect(isUnfinished([first, { ...first, event: 'refused' }, retried], live)).toBe(false);

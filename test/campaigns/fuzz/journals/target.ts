@@ -133,10 +133,8 @@ function isProven(bytes: Uint8Array, live: readonly LiveField[]): boolean {
   );
   const last = story.at(-1);
   const since = story.slice(story.findLastIndex((one) => one.event === 'refused') + 1);
-  const times = since.flatMap(({ at }) => (Number.isFinite(at) ? [Number(at)] : []));
-  const day = 86_400_000;
-  // Made before all of it, or after: somebody else's.
-  if (!(Math.min(...times) - day <= made && made <= Math.max(...times) + day)) return false;
+  // Made before all of it, or after: someone else's.
+  if (!since.some(({ at }) => Number.isFinite(at) && Math.abs(Number(at) - made) <= 86_400_000)) return false;
   if (last?.event === 'created' || last?.event === 'labelling') return last.id === ours;
   const isHere = live.some((field) => field.id === last?.beside);
   return last?.event === 'intent' && last.working_label === 'PartnerCode' && isHere;
