@@ -21,7 +21,7 @@ import type { PlanOptions } from './options.ts';
 import { deliver } from './deliver.ts';
 import { EXIT, exitForPlan } from './exit-code.ts';
 import { lookOf } from '../run/look.ts';
-import { scopeGaps } from './scope-gaps.ts';
+import { scopeGaps } from '../run/scope-gaps.ts';
 
 /** What a plan is made from. */
 export interface PlanInput {

@@ -6,7 +6,7 @@ import { planAgain, planLive } from '../plan/plan-live.ts';
 import { isToBeCreated } from '../plan/remarks.ts';
 import type { Connection } from './connect.ts';
 import type { ValidManifest } from './read-manifest.ts';
-import { refuseScopeGaps } from '../cli/scope-gaps.ts';
+import { refuseScopeGaps } from './scope-gaps.ts';
 
 /** A plan ready to be executed, with what it was made from. */
 export interface Ready {

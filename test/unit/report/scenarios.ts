@@ -1,5 +1,5 @@
 import { nextStep } from '../../../src/cli/show-plan.ts';
-import { scopeGaps } from '../../../src/cli/scope-gaps.ts';
+import { scopeGaps } from '../../../src/run/scope-gaps.ts';
 import { reportWithoutTrying } from '../../../src/apply/apply-plan.ts';
 import type { ApplyReport } from '../../../src/apply/outcome.ts';
 import { failureRenders } from '../../../src/report/failure/formats.ts';
