@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../model/problem.ts';
 import type { Plan } from '../../model/plan.ts';
 import { isWork } from '../../plan/earlier-runs.ts';
 import { adviceAfter, outcomeCount } from './text.ts';
-import { diagnosticTable } from '../media/diagnostics.ts';
+import { diagnosticTable } from '../media/diagnostic-blocks.ts';
 import {
   data,
   paragraph,

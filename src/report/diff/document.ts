@@ -1,7 +1,7 @@
 import type { Changes, FieldChange, Note } from '../../diff/changes.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { permanentKeys } from '../../plan/compare.ts';
-import { diagnosticTable } from '../media/diagnostics.ts';
+import { diagnosticTable } from '../media/diagnostic-blocks.ts';
 import { diffTable } from './rows.ts';
 import {
   data,

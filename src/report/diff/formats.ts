@@ -33,6 +33,6 @@ export function diffRenders({ base, head, changes, warnings, look }: DiffFacts):
       const { github } = await import('../media/github.ts');
       return github(diffAnnotations(changes));
     },
-    patch: async () => (await import('./json.ts')).diffPatch(base, head),
+    patch: async () => (await import('./patch.ts')).diffPatch(base, head),
   };
 }

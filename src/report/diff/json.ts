@@ -1,11 +1,6 @@
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { Changes, FieldChange, KeyChange, OptionChanges } from '../../diff/changes.ts';
-import { normalisedText } from '../../diff/normalised-text.ts';
-import type { Manifest } from '../../model/manifest.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { permanentKeys } from '../../plan/compare.ts';
-import { visibleShort } from '../../model/visible.ts';
-import { inertJson } from '../media/escape.ts';
 import { FORMAT_VERSION } from '../plan/json.ts';
 
 /** What differs between two manifests, as scripts read it (contract §7). */
@@ -65,19 +60,4 @@ function optionsJson({ added, removed, renamed, moved, altered }: OptionChanges)
     moved: moved.map((option) => option.actual_value),
     altered: altered.map(({ after }) => after.actual_value),
   };
-}
-
-/** The classic unified diff of two manifests in their normal form; nothing where they mean the same. */
-export function diffPatch(base: Manifest, head: Manifest): string {
-  const before = normalisedText(base, inertJson);
-  const after = normalisedText(head, inertJson);
-  if (before === after) return '';
-  return createTwoFilesPatch(name(base), name(head), before, after, undefined, undefined, {
-    context: 3,
-    headerOptions: FILE_HEADERS_ONLY,
-  });
-}
-
-function name(manifest: Manifest): string {
-  return visibleShort(manifest.path, 300);
 }

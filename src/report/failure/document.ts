@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/problem.ts';
 import type { ProblemKind } from '../../model/problem.ts';
-import { diagnosticTable, frameBlocks } from '../media/diagnostics.ts';
+import { diagnosticTable, frameBlocks } from '../media/diagnostic-blocks.ts';
 import { data, paragraph, shorten, strong, type Document, type ReportKind } from '../media/document.ts';
 
 /** What kept a command from its result. */

@@ -1,5 +1,5 @@
 import { hasErrors, type Diagnostic } from '../../model/problem.ts';
-import { diagnosticTable, frameBlocks } from '../media/diagnostics.ts';
+import { diagnosticTable, frameBlocks } from '../media/diagnostic-blocks.ts';
 import { diagnosticsCount } from '../media/diagnostics.ts';
 import { data, shorten, strong, type Document, type Words } from '../media/document.ts';
 import { count } from '../media/layout.ts';
