@@ -4,6 +4,7 @@ import type { LiveModule } from '../plan/make-plan.ts';
 import { isToBeFinished } from '../plan/earlier-runs.ts';
 import { Attempt, resumedAttempt } from './attempt.ts';
 import { judgeField } from './judge-field.ts';
+import { noteLimit } from './attempt.ts';
 import { notAttempted, type ApplyReport, type FieldOutcome } from './outcome.ts';
 import type { ApplyPorts } from './ports.ts';
 import { labelAndReadBack } from './read-back.ts';
@@ -98,6 +99,8 @@ async function applyModule(
   const isUnreadable = attempts.some((attempt) => attempt.state === 'unknown');
   const isTouched = attempts.some((attempt) => attempt.state !== 'waiting');
   const back = isTouched && !isUnreadable ? await labelAndReadBack(attempts, context) : undefined;
+  if (back !== undefined && 'live' in back)
+    context.ports.journal(noteLimit(modulePlan.module, attempts, back.live, context.anchor));
   const byEntry = new Map(
     attempts.map((attempt) => [attempt.entry, judgeField(attempt, back, context.before, attempts)]),
   );

@@ -194,6 +194,29 @@ export function note(
   return { ...base(attempt), event, ...(attempt.id === undefined ? {} : { id: attempt.id }) };
 }
 
+/**
+ * The line that keeps how many custom fields the module can hold, where Zoho said so when it refused one.
+ *
+ * Zoho has limits of other kinds too, and not all of its refusals say which one was reached: a number is of all custom
+ * fields where live shows exactly as many, and Zoho does not object to something else.
+ * @param live the module after the refusal.
+ */
+export function noteLimit(
+  module: string,
+  attempts: readonly Attempt[],
+  live: readonly LiveField[],
+  beside: string | undefined,
+): readonly JournalEntry[] {
+  const limit = live.filter((field) => field.custom).length;
+  const isSaid = attempts.some(
+    ({ refusal }) => refusal?.limit === limit && !OF_A_KIND.has(refusal.path?.[0] ?? refusal.key ?? ''),
+  );
+  return isSaid && beside !== undefined ? [{ event: 'limit', module, api_name: '', limit, beside }] : [];
+}
+
+/** Where Zoho points to when it is about one kind of field only. */
+const OF_A_KIND: ReadonlySet<string | number> = new Set(['unique', 'data_type']);
+
 function base(attempt: Attempt): { readonly module: string; readonly api_name: string } {
   return { module: attempt.entry.module, api_name: attempt.entry.field.api_name };
 }

@@ -52,6 +52,8 @@ export interface Refusal {
    * empty where Zoho objects to the item as such, absent where it names no place.
    */
   readonly path?: readonly (string | number)[];
+  /** How many Zoho allows of what it refused one more of. */
+  readonly limit?: number;
   /** Facts of `details` worth telling: limit, range, supported values. */
   readonly facts?: string;
   /** What to do about it, in our words. */

@@ -30,7 +30,7 @@ export function makeAudit({ module, live, plan, ...room }: AuditSource): ModuleA
     declared: plan !== undefined,
     rows,
     counts: countsOf(rows),
-    capacity: placesOf(module, live, room).capacity(),
+    capacity: plan?.capacity ?? placesOf(module, live, room).capacity(),
   };
 }
 

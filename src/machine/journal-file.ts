@@ -109,6 +109,7 @@ const EVENTS: ReadonlySet<Json | undefined> = new Set([
   'labelled',
   'refused',
   'waited',
+  'limit',
 ]);
 
 /**
@@ -141,10 +142,16 @@ function entryOf(line: string): JournalEntry | undefined {
     const value = JSON.parse(line) as Json;
     if (!isObject(value) || !EVENTS.has(property(value, 'event'))) return undefined;
     const texts = ['module', 'api_name'].every((key) => typeof property(value, key) === 'string');
-    return texts ? (value as unknown as JournalEntry) : undefined;
+    const isLimit = property(value, 'event') === 'limit';
+    const isWhole = !isLimit || (property(value, 'api_name') === '' && isCount(property(value, 'limit')));
+    return texts && isWhole ? (value as unknown as JournalEntry) : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isCount(value: Json | undefined): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 const UNNOTICED =

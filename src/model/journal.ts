@@ -10,16 +10,19 @@ export interface JournalEntry {
   /**
    * `intent` — a POST for the field is about to leave; `created` — Zoho gave it this id; `labelling` — a PATCH of its
    * label is about to leave; `labelled` — it has its final label; `refused` — Zoho refused it, so that the intent came
-   * to nothing; `waited` — a later run gave all of this the time to take effect.
+   * to nothing; `waited` — a later run gave all of this the time to take effect; `limit` — Zoho said how many custom
+   * fields the module can hold.
    */
-  readonly event: 'intent' | 'created' | 'labelling' | 'labelled' | 'refused' | 'waited';
+  readonly event: 'intent' | 'created' | 'labelling' | 'labelled' | 'refused' | 'waited' | 'limit';
   readonly module: string;
+  /** Empty for what is about the module. */
   readonly api_name: string;
   /** The label that it is created under. */
   readonly working_label?: string;
   readonly id?: string;
-  /** Id of a field that was in the module before: it tells the organisation that an intent was for. */
+  /** Id of a field that was in the module before: it tells the organisation that an intent or a limit was for. */
   readonly beside?: string;
+  readonly limit?: number;
   /** When it was noted, in milliseconds since the epoch. */
   readonly at?: number;
   readonly [key: string]: Json | undefined;

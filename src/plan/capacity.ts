@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../model/journal.ts';
 import { isObject, property } from '../model/json.ts';
 import {
   editionOf,
@@ -81,6 +82,19 @@ export function placesOf(module: string, live: readonly LiveField[], room: Room,
         source,
       })),
   };
+}
+
+/**
+ * How many custom fields a module can hold, as Zoho said when it refused one of an earlier run.
+ * @param isThere true for the id of a field of the module: one user may look after several organisations.
+ */
+export function limitSaid(
+  module: string,
+  journal: readonly JournalEntry[],
+  isThere: (id: string) => boolean,
+): number | undefined {
+  const last = journal.findLast((entry) => entry.event === 'limit' && entry.module === module);
+  return last?.beside !== undefined && isThere(last.beside) ? last.limit : undefined;
 }
 
 interface Kind {

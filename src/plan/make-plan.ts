@@ -2,7 +2,7 @@ import type { JournalEntry } from '../model/journal.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField, Manifest, ModuleManifest } from '../model/manifest.ts';
 import type { ModulePlan, Plan, PlanEntry, PlanSummary, Reason } from '../model/plan.ts';
-import { placesOf, type Places } from './capacity.ts';
+import { limitSaid, placesOf, type Places } from './capacity.ts';
 import { compareField } from './compare.ts';
 import { LEADS, withMapping, type Leads } from './lead-mapping.ts';
 import { resolveNames, type Directory } from './directory.ts';
@@ -58,7 +58,8 @@ function planModule(wish: ModuleManifest, fields: readonly LiveField[], known: K
   const { module } = wish;
   const index = indexLive(fields, unfinishedIds(wish, fields, known.journal));
   const named = new Set(wish.fields.map((field) => field.api_name));
-  const places = placesOf(module, fields, known.directory.room ?? {});
+  const said = limitSaid(module, known.journal, index.hasId);
+  const places = placesOf(module, fields, known.directory.room ?? {}, said);
   const lookalikes = lookalikeFinder(fields, named);
   const targets = lookupTargets(wish.fields, fields);
   const context = { ...known, module, index, places, lookalikes, targets };

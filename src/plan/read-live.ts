@@ -15,7 +15,7 @@ export interface LiveState {
 
 /**
  * Reads no more than the plan needs: one list per module, options only where they are compared and missing from the
- * list, and what else the organisation holds only for fields that have to be created.
+ * list, and the names of what else the organisation holds only for fields that have to be created.
  * @throws Problem when Zoho refuses or cannot be reached.
  */
 export async function readLive(manifest: Manifest, reader: PlanReader): Promise<LiveState> {
@@ -60,6 +60,6 @@ async function readDirectory(
     ...(profiles === undefined ? {} : { profiles }),
     ...(lists === undefined ? {} : { globalPicklists: lists }),
     ...(names === undefined ? {} : { modules: names }),
-    ...(missing.length > 0 ? { room: await reader.room() } : {}),
+    room: await reader.room(),
   };
 }

@@ -13,6 +13,7 @@ export function toRefusal(error: Envelope): Refusal {
   const named = property(error.details, 'api_name');
   const last = place?.path?.at(-1);
   const key = typeof named === 'string' && named !== '' ? named : typeof last === 'string' ? last : undefined;
+  const limit = property(error.details, 'limit');
   const facts = factsOf(error.details);
   return {
     code: error.code,
@@ -20,6 +21,7 @@ export function toRefusal(error: Envelope): Refusal {
     ...(key === undefined ? {} : { key }),
     ...(item === undefined ? {} : { item }),
     ...(place?.path === undefined ? {} : { path: place.path }),
+    ...(isCount(limit) ? { limit } : {}),
     ...(facts === '' ? {} : { facts }),
     remedy: refusalRemedy(error.code, last === key ? keysOf(place?.path) : key),
   };
@@ -29,6 +31,10 @@ export function toRefusal(error: Envelope): Refusal {
 function keysOf(path: Refusal['path'] = []): string | undefined {
   const keys = path.filter((step) => typeof step === 'string');
   return keys.length === 0 ? undefined : keys.join('.');
+}
+
+function isCount(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 /** Where in a request something is: in which item, and where in it. */

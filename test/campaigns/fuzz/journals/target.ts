@@ -85,15 +85,16 @@ function anyJournal(live: readonly LiveField[], random: Random): Uint8Array {
 
 function line(live: readonly LiveField[], random: Random): string {
   const entry: Record<string, Json> = {
-    event: random.pick(['intent', 'created', 'labelling', 'labelled', 'refused', 'waited']),
+    event: random.pick(['intent', 'created', 'labelling', 'labelled', 'refused', 'waited', 'limit']),
     module: random.pick(['Deals', 'Deals', 'Deals', 'Leads']),
-    api_name: random.pick(['PartnerCode', 'PartnerCode', 'Other']),
+    api_name: random.pick(['PartnerCode', 'PartnerCode', 'Other', '']),
+    limit: random.pick([0, 1, 155, -1]),
     working_label: random.pick(['PartnerCode', 'Partner Code']),
     id: random.pick([ours, ours, '1']),
     beside: random.pick(live).id,
     at: random.pick([now, now - 1000, now + 1000, now - 100_000_000, now + 100_000_000, 0]),
   };
-  for (const key of random.some(['working_label', 'id', 'beside', 'at'], 0.2)) delete entry[key];
+  for (const key of random.some(['working_label', 'id', 'beside', 'at', 'limit'], 0.2)) delete entry[key];
   const value = random.chance(0.7) ? entry : mutateJson(entry, random);
   return `${random.pick(['', '\n'])}${JSON.stringify(value)}${random.pick(['\n', '\n', '\r\n', ''])}`;
 }
