@@ -155,10 +155,10 @@ function noRoom(module: string, { kind, used, unused, limit, source, taken }: Ta
     every_edition: 'in every edition a module can hold',
   };
   const idle = unused === 0 ? '' : ` (${unused} of them in no layout)`;
-  const before = taken === 0 ? '' : `, and this plan adds ${taken} before this one`;
+  const before = taken === 0 ? '' : ` and gets ${taken} before this one`;
   return {
     code: kind === 'custom' ? 'capacity' : `limit-${kind}`,
-    message: `There is no room for it: ${module} has ${fields}${idle}${before}; ${says[source ?? 'edition']} ${limit ?? 0}.`,
+    message: `No room is left: ${module} has ${fields}${idle}${before}; ${says[source ?? 'edition']} ${limit ?? 0}.`,
     remedy: remedyOf(kind, module, source ?? 'edition'),
   };
 }
@@ -167,14 +167,14 @@ function remedyOf(kind: LimitedKind, module: string, source: LimitSource): strin
   if (kind === 'unique')
     return `In Zoho allow a field of ${module} to hold the same value twice again, or take "unique" out of the manifest.`;
   if (kind !== 'custom')
-    return 'Delete one of them in Zoho if nobody needs it (a field in no layout holds its place too), or take this one out of the manifest.';
+    return 'Delete one in Zoho that nobody needs (one in no layout holds a place too), or take this one out of the manifest.';
   const otherwise: Readonly<Record<LimitSource, string>> = {
-    setting: ' If a module can hold more, correct ZOHO_CUSTOM_FIELD_LIMIT.',
-    refusal: ' If it can hold more by now, set ZOHO_CUSTOM_FIELD_LIMIT.',
-    edition: ' If this organisation can hold more, set ZOHO_CUSTOM_FIELD_LIMIT.',
+    setting: ` If ${module} can hold more, correct ZOHO_CUSTOM_FIELD_LIMIT.`,
+    refusal: ` If ${module} can hold more by now, set ZOHO_CUSTOM_FIELD_LIMIT.`,
+    edition: ` If ${module} can hold more, set ZOHO_CUSTOM_FIELD_LIMIT.`,
     every_edition: '',
   };
-  return `Delete custom fields of ${module} in Zoho that nobody needs (those in no layout hold their places too), get a larger edition, or take some out of the manifest.${otherwise[source]}`;
+  return `Delete custom fields in Zoho that nobody needs (those in no layout hold places too), get a larger edition, or declare fewer.${otherwise[source]}`;
 }
 
 const NOUNS: Readonly<Record<LimitedKind, string>> = {

@@ -21,7 +21,8 @@ export function buildField(item: Item): Field {
   const isTaken = (name: string): boolean => holdsApiName(item, name) || isReservedApiName(name);
   const api_name = requestedApiName(item) ?? deriveApiName(label, isTaken);
   const time = zohoTime(zoho.clock());
-  const layout = module.layouts[0];
+  // The standard layout, whatever it is called, and no other (sheet §3.8).
+  const layout = module.layouts.find(({ api_name }) => api_name === 'Standard__s') ?? module.layouts[0];
   return {
     ...shapeOf(kindOf(item)),
     data_type: dataTypeName,

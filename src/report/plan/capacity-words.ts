@@ -1,7 +1,7 @@
 import { CUSTOM_FIELDS, type Capacity } from '../../model/limits.ts';
 import type { Plan, ModulePlan } from '../../model/plan.ts';
 import { nounOf, overflow } from '../../plan/capacity.ts';
-import { data, listed, type Words } from '../media/document.ts';
+import { data, listed, shorten, type Words } from '../media/document.ts';
 import { count } from '../media/layout.ts';
 import type { Target } from './view.ts';
 
@@ -49,6 +49,7 @@ function restOf(capacity: Capacity, organisation: Target['organisation']): strin
 export function landingWords({ module, landing }: ModulePlan): readonly Words[] {
   if (landing === undefined) return [];
   const { layout, others } = landing;
+  const name = shorten(module, 60);
   const shown = others.slice(0, MOST).map((name) => data(name, 60));
   const rest = others.length - shown.length;
   const names = rest === 0 ? listed(shown) : [...listed(shown.slice(0, -1)), ...more(shown.at(-1), rest)];
@@ -56,15 +57,11 @@ export function landingWords({ module, landing }: ModulePlan): readonly Words[] 
     layout === undefined ? [' only, and these are its layouts: '] : [' ', data(layout, 60), '; '];
   return [
     [
-      'In ',
-      data(module),
-      ` new fields land in the ${layout === undefined ? 'standard layout' : 'layout'}`,
+      `In ${name} new fields land in the ${layout === undefined ? 'standard layout' : 'layout'}`,
       ...only,
       ...names,
       layout === undefined ? '. Add them to the others under ' : ' will not have them: add them there under ',
-      'Setup > Customization > Modules and Fields > ',
-      data(module),
-      ' > Layouts.',
+      `Setup > Customization > Modules and Fields > ${name} > Layouts.`,
     ],
   ];
 }

@@ -48,7 +48,7 @@ export function finishCount(plan: Plan): number {
 
 /** Names of layouts are Zoho's text: in quotes, and without anything that acts on a terminal. */
 function wordText(word: Words[number]): string {
-  return typeof word === 'string' ? word : `"${visible(word.text)}"`;
+  return typeof word === 'string' ? visible(word) : `"${visible(word.text)}"`;
 }
 
 const WHERE_NOTE =

@@ -122,6 +122,25 @@ const CONFLICTS: readonly Conflict[] = [
     says: /auto-number/,
   },
   {
+    name: 'no module has the name that a lookup gives',
+    declared: [{ api_name: 'Buyer', field_label: 'Buyer', data_type: 'lookup', lookup: 'Acounts' }],
+    code: 'unknown-module',
+    says: /Acounts/,
+  },
+  {
+    name: 'no field has the name that a formula gives',
+    declared: [
+      {
+        api_name: 'Net',
+        field_label: 'Net',
+        data_type: 'formula',
+        formula: { expression: '${Amuont}*2', return_type: 'double' },
+      },
+    ],
+    code: 'unknown-field',
+    says: /Amuont/,
+  },
+  {
     name: 'no profile has the name',
     declared: [text('Part_1', { profiles: { Nobody: 'read_only' } })],
     code: 'unknown-profile',

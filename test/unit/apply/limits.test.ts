@@ -45,7 +45,7 @@ describe('a limit that Zoho names when it refuses a field', () => {
     expect(module?.entries[1]?.reasons[0]).toMatchObject({
       code: 'capacity',
       message:
-        'There is no room for it: Deals has 3 custom fields; Zoho itself said, when it refused a field here, that a module can hold 3.',
+        'No room is left: Deals has 3 custom fields; Zoho itself said, when it refused a field here, that a module can hold 3.',
     });
     expect(module?.capacity[0]).toEqual({ kind: 'custom', used: 3, add: 2, limit: 3, source: 'refusal' });
   });

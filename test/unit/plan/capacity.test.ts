@@ -34,9 +34,9 @@ describe('a module that gets full', () => {
       {
         code: 'capacity',
         message:
-          'There is no room for it: Deals has 154 custom fields (2 of them in no layout), and this plan adds 1 before this one; in the edition professional a module can hold 155.',
+          'No room is left: Deals has 154 custom fields (2 of them in no layout) and gets 1 before this one; in the edition professional a module can hold 155.',
         remedy:
-          'Delete custom fields of Deals in Zoho that nobody needs (those in no layout hold their places too), get a larger edition, or take some out of the manifest. If this organisation can hold more, set ZOHO_CUSTOM_FIELD_LIMIT.',
+          'Delete custom fields in Zoho that nobody needs (those in no layout hold places too), get a larger edition, or declare fewer. If Deals can hold more, set ZOHO_CUSTOM_FIELD_LIMIT.',
       },
     ]);
     expect(custom(made)).toEqual({ kind: 'custom', used: 154, add: 4, limit: 155, source: 'edition' });
@@ -91,7 +91,7 @@ describe('limits of every edition, and of kinds', () => {
       {
         code: 'limit-unique',
         message:
-          'There is no room for it: Deals has 1 unique field, and this plan adds 1 before this one; in every edition a module can hold 2.',
+          'No room is left: Deals has 1 unique field and gets 1 before this one; in every edition a module can hold 2.',
         remedy:
           'In Zoho allow a field of Deals to hold the same value twice again, or take "unique" out of the manifest.',
       },

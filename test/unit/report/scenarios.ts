@@ -24,10 +24,12 @@ import { has, manifestOf, options, want } from '../../support/field.ts';
 
 export const LOOK = { style: makeStyle(false), width: 80 };
 
+const ACME_ORGANISATION = { id: '20091234567', name: 'Acme GmbH', type: 'production' };
+
 export const ACME: Target = {
   dataCentre: 'eu',
   apiHost: 'www.zohoapis.eu',
-  organisation: { id: '20091234567', name: 'Acme GmbH', type: 'production' },
+  organisation: ACME_ORGANISATION,
 };
 
 const REQUESTS = { read: 3, write: 0 };
@@ -131,6 +133,37 @@ function conflicts(): Renders {
     want('Region_X', { label: 'Secteur', line: 30 }),
   ];
   return rendersOf(planOf(wishes, fields), APPLY);
+}
+
+const LAYOUTS = ['Standard', 'Enterprise Deal', 'Renewal'].map((name, index) => ({
+  id: `572576700000009${index}023`,
+  name,
+  api_name: `${name.replaceAll(' ', '_')}__${index === 0 ? 's' : 'c'}`,
+}));
+
+/** One place is left in a module of several layouts; four fields are wished, and one that names what is not there. */
+function fullModule(): Renders {
+  const fields = [
+    ...STOCK.map((field) => ({ ...field, wire: { ...field.wire, layout_associations: LAYOUTS } })),
+    ...Array.from({ length: 154 }, (_, index) => live(`Old_${index + 1}`, 100 + index, { used: index > 1 })),
+  ];
+  const wishes = [
+    PARTNER,
+    RISK,
+    want('Region', { length: 40, line: 20 }),
+    want('Tier', { length: 10, line: 23 }),
+    want('Sales_Account', { type: 'lookup', lookup: { module: { api_name: 'Acounts' } }, line: 26 }),
+  ];
+  const directory = {
+    modules: new Map([
+      ['Accounts', []],
+      ['Contacts', []],
+    ]),
+    room: { edition: 'professional' },
+  };
+  const plan = makePlan(manifestOf(...wishes), [{ module: 'Deals', fields }], directory);
+  const organisation = { ...ACME_ORGANISATION, edition: 'professional' };
+  return rendersOf(plan, { ...APPLY, target: { ...ACME, organisation } });
 }
 
 const DRIFTED = [
@@ -269,7 +302,13 @@ function hostileOrganisation(): Renders {
     ...STOCK,
     live('Trap', 40, { type: 'integer', label: HOSTILE }),
     live('Drifting', 41, { length: 9, tooltip: { name: 'info_icon', value: HOSTILE } }),
-    live('Loose', 42, { label: HOSTILE }),
+    live('Loose', 42, {
+      label: HOSTILE,
+      layout_associations: [
+        { id: '1', name: 'Standard', api_name: 'Standard__s' },
+        { id: '2', name: HOSTILE, api_name: 'Evil__c' },
+      ],
+    }),
   ];
   const wishes = [
     want('Drifting', { length: 9, tooltip: { name: 'info_icon', value: 'Plain' }, line: 4 }),
@@ -415,6 +454,7 @@ export const SCENARIOS: Readonly<Record<string, () => Renders>> = {
   'one-field': oneField,
   '280-fields': manyFields,
   conflicts,
+  'full-module': fullModule,
   'drift-only': driftOnly,
   'missing-scope': missingScope,
   unfinished: () => rendersOf(unfinishedPlan(), APPLY),
