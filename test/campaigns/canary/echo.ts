@@ -177,27 +177,32 @@ const field = (secret: string, id = '4876876000000000001') => ({
   profiles: [{ id: secret, name: secret, permission_type: 'read_write' }],
 });
 
+/** A list that is believed: no module is without standard fields. */
+const list = (custom: ReturnType<typeof field>) => ({
+  fields: [{ ...field('Deal_Name', '4876876000000000002'), custom_field: false, data_type: 'text' }, custom],
+});
+
 const FIELDS: readonly Echo[] = [
   ...Object.entries(WRITTEN).map(([how, write]): Echo => ({
     at: 'api',
     name: `fields, ${how}`,
-    reply: (answer, secret) => json(answer, { fields: [field(write(secret))] }),
+    reply: (answer, secret) => json(answer, list(field(write(secret)))),
   })),
   {
     at: 'api',
     name: 'fields with escapes',
     reply: (answer, secret) =>
-      answer.end(JSON.stringify({ fields: [field('SECRET')] }).replaceAll('SECRET', escaped(secret))),
+      answer.end(JSON.stringify(list(field('SECRET'))).replaceAll('SECRET', escaped(secret))),
   },
   {
     at: 'api',
     name: 'the id of a field',
-    reply: (answer, secret) => json(answer, { fields: [field('A', secret)] }),
+    reply: (answer, secret) => json(answer, list(field('A', secret))),
   },
   {
     at: 'api',
     name: 'a data type',
-    reply: (answer, secret) => json(answer, { fields: [{ ...field('A'), data_type: secret }] }),
+    reply: (answer, secret) => json(answer, list({ ...field('A'), data_type: secret })),
   },
   {
     at: 'write',
