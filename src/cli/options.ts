@@ -1,5 +1,7 @@
 import type { ConnectOptions } from '../run/connect.ts';
-import type { Outputs } from '../report/media/formats.ts';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { Format, Outputs } from '../report/media/formats.ts';
+import { formatParser, settleFormat, type FormatWishes } from './format.ts';
 
 /** Options that every command which reports has. */
 export type ReportOptions = Outputs;
@@ -16,4 +18,54 @@ export interface PlanOptions extends LiveOptions {
   readonly unmanaged?: boolean;
   /** The revision or file that a change starts from. */
   readonly base?: string;
+}
+
+interface JsonOption {
+  readonly json?: boolean;
+}
+
+/** What every command can print that compares something, or ends something. */
+export const RESULTS: readonly Format[] = ['text', 'json', 'markdown', 'html', 'github'];
+
+/** Commander collects wishes under the option's name; the commands get what came of them. */
+export function resolveFormat<T extends ReportOptions>(options: T & JsonOption): T {
+  const wishes = options.format as unknown as FormatWishes | undefined;
+  return { ...options, ...settleFormat(wishes, options.json === true) };
+}
+
+/** Gives a command the options of all that report. */
+export function reporting(command: Command, formats: readonly Format[] = ['text', 'json']): Command {
+  const toFiles = formats.length > 2;
+  const more = toFiles ? '; FORMAT=FILE writes a file beside it, as often as wanted' : '';
+  return command
+    .addOption(
+      new Option(
+        '--format <format>',
+        `how to print the result: ${formats.join(', ')} (default: text)${more}`,
+      ).argParser(formatParser(formats, toFiles)),
+    )
+    .addOption(new Option('--json', 'the same as --format json'));
+}
+
+/** Gives a command the options of all that talk to Zoho about a manifest. */
+export function live(command: Command, formats?: readonly Format[]): Command {
+  return connected(command.addOption(fileOption()), formats);
+}
+
+/** The same, for a command that reads no manifest. */
+export function connected(command: Command, formats?: readonly Format[]): Command {
+  return reporting(command, formats)
+    .option('--emulator', 'talk to the built-in local Zoho instead of the real one')
+    .option('--env-file <file>', 'read the settings from this file instead of .env')
+    .option('--no-token-cache', 'ask for a new access token, and keep none');
+}
+
+export function fileOption(): Option {
+  return new Option(
+    '-f, --file <file>',
+    'the manifest; - reads standard input (default: fields.yaml)',
+  ).argParser((value) => {
+    if (value === '') throw new InvalidArgumentError('it is empty.');
+    return value;
+  });
 }

@@ -1,17 +1,31 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import type { Io } from '../machine/io.ts';
 import type { Named } from '../machine/report-file.ts';
 import { VERSION } from '../model/version.ts';
 import type { ReportKind } from '../report/media/document.ts';
+import type { Format } from '../report/media/formats.ts';
 import type { ApplyOptions } from './commands/apply.ts';
 import type { AuditOptions } from './commands/audit.ts';
+import type { StatusOptions } from './commands/auth-status.ts';
 import type { DiffOptions } from './commands/diff.ts';
+import type { DoctorOptions } from './commands/doctor.ts';
 import type { EmulatorCommandOptions } from './commands/emulator.ts';
 import type { ImportOptions } from './commands/import.ts';
-import { addCredentialCommands } from './credential-commands.ts';
-import { type Format } from '../report/media/formats.ts';
-import { formatParser, settleFormat, type FormatWishes } from './format.ts';
-import type { PlanOptions, ReportOptions } from './options.ts';
+import { EXIT } from './exit-code.ts';
+import type { LoginOptions } from './login/login.ts';
+import {
+  connected,
+  fileOption,
+  live,
+  reporting,
+  resolveFormat,
+  RESULTS,
+  type PlanOptions,
+  type ReportOptions,
+} from './options.ts';
+
+/** What a command may print about a module. */
+const AUDIT_FORMATS: readonly Format[] = ['text', 'json', 'markdown', 'html', 'csv'];
 
 /**
  * The commands and their options. Each command's code is loaded only when it is run, so that `--help` costs nothing and
@@ -32,7 +46,53 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
       getOutHelpWidth: () => io.stdout.columns ?? 80,
     })
     .addHelpText('after', EXAMPLES);
+  const run: Run =
+    (name, work) =>
+    async (...given) => {
+      const command = given.at(-1) as Command;
+      const words = command.processedArgs as readonly (string | undefined)[];
+      const options = resolveFormat(command.opts<ReportOptions & Named>());
+      done(await reportFailures(name, options, words, io, () => work(options as never, words)));
+    };
+  addMainCommands(program, io, run);
+  addAdoptingCommands(program, io, run, done);
+  addCredentialCommands(program, io, done);
+  return program;
+}
 
+/** Makes of a command what commander calls: the command gets its options with the format resolved, and the words behind it. */
+type Run = (
+  name: ReportKind,
+  work: (options: never, words: readonly (string | undefined)[]) => Promise<number>,
+) => (...given: unknown[]) => Promise<void>;
+
+/**
+ * Runs a command; what keeps it from a result is reported in every format that was asked for.
+ * @param words the command's arguments, where they are files that no output may take the place of.
+ */
+async function reportFailures(
+  name: ReportKind,
+  options: ReportOptions & Named,
+  words: readonly (string | undefined)[],
+  io: Io,
+  work: () => Promise<number>,
+): Promise<number> {
+  if ((options.files ?? []).length > 0 || options.out !== undefined) {
+    const { checkOutputs } = await import('../machine/report-file.ts');
+    const compared = words.filter((path) => path !== undefined);
+    await checkOutputs(options, compared, io);
+  }
+  try {
+    return await work();
+  } catch (error) {
+    const { reportFailure } = await import('./report-failure.ts');
+    await reportFailure(error, name, options, io);
+    throw error;
+  }
+}
+
+/** `plan`, `apply`, and what a manifest alone is enough for. */
+function addMainCommands(program: Command, io: Io, run: Run): void {
   live(
     program
       .command('plan')
@@ -48,10 +108,9 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
       'tell whose change each row is: planned also for the manifest of REV, REV:path or a file',
     )
     .addHelpText('after', EXIT_CODES)
-    .action(async (options: PlanOptions & JsonOption) => {
-      const { plan } = await import('./commands/plan.ts');
-      done(await told('plan', settled(options), io, (settings) => plan(settings, io)));
-    });
+    .action(
+      run('plan', async (options: PlanOptions) => (await import('./commands/plan.ts')).plan(options, io)),
+    );
 
   live(
     program.command('apply').description('show the plan, ask, create what is missing, read it back'),
@@ -61,22 +120,22 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
     .option('--yes', 'do not ask')
     .option('--allow-conflicts', 'create the rest even when some fields cannot be')
     .addHelpText('after', EXIT_CODES)
-    .action(async (planPath: string | undefined, options: ApplyOptions & JsonOption) => {
-      const { apply } = await import('./commands/apply.ts');
-      done(
-        await told('apply', settled(options), io, (settings) => apply(planPath, settings, io), [planPath]),
-      );
-    });
+    .action(
+      run('apply', async (options: ApplyOptions, [plan]) =>
+        (await import('./commands/apply.ts')).apply(plan, options, io),
+      ),
+    );
 
   reporting(program.command('validate').description('check the manifest alone; no network, no credentials'), [
     ...RESULTS,
     'sarif',
   ])
     .addOption(fileOption())
-    .action(async (options: { file?: string } & ReportOptions & JsonOption) => {
-      const { validate } = await import('./commands/validate.ts');
-      done(await told('validate', settled(options), io, (settings) => validate(settings, io)));
-    });
+    .action(
+      run('validate', async (options: ReportOptions & Named) =>
+        (await import('./commands/validate.ts')).validate(options, io),
+      ),
+    );
 
   reporting(
     program
@@ -87,143 +146,20 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
     .argument('<base>', 'the manifest before: a file, or REV:path of git; /dev/null stands for none')
     .argument('[head]', 'the manifest after, in the same way (default: the one of -f)')
     .addOption(fileOption())
-    .action(async (base: string, head: string | undefined, options: DiffOptions & JsonOption) => {
-      const { diff } = await import('./commands/diff.ts');
-      done(
-        await told('diff', settled(options), io, (settings) => diff(base, head, settings, io), [base, head]),
-      );
-    });
+    .action(
+      run('diff', async (options: DiffOptions, [base = '', head]) =>
+        (await import('./commands/diff.ts')).diff(base, head, options, io),
+      ),
+    );
+}
 
+/** `schema`, `audit`, `import` and `emulator`: what an organisation has, and how it comes under review. */
+function addAdoptingCommands(program: Command, io: Io, run: Run, done: (code: number) => void): void {
   program
     .command('schema')
     .description('print the JSON Schema of the manifest')
-    .action(async () => {
-      const { schema } = await import('./commands/schema.ts');
-      done(await schema(io));
-    });
+    .action(async () => done(await (await import('./commands/schema.ts')).schema(io)));
 
-  addAdoptingCommands(program, { io, done, live, connected, settled, told });
-  addEmulatorCommand(program, io, done);
-  addCredentialCommands(program, { io, done, reporting: (command) => reporting(command), settled });
-  return program;
-}
-
-interface JsonOption {
-  readonly json?: boolean;
-}
-
-/** What every command can print that compares something, or ends something. */
-const RESULTS: readonly Format[] = ['text', 'json', 'markdown', 'html', 'github'];
-
-/** Commander collects wishes under the option's name; the commands get what came of them. */
-function settled<T extends ReportOptions & JsonOption>(options: T): T {
-  const wishes = options.format as unknown as FormatWishes | undefined;
-  return { ...options, ...settleFormat(wishes, options.json === true) };
-}
-
-/**
- * Runs a command; what keeps it from a result is told in every format that was asked for.
- * @param named the command's arguments, where they are files that no output may take the place of.
- */
-async function told<T extends ReportOptions & Named>(
-  name: ReportKind,
-  options: T,
-  io: Io,
-  command: (options: T) => Promise<number>,
-  named: readonly (string | undefined)[] = [],
-): Promise<number> {
-  if ((options.files ?? []).length > 0 || options.out !== undefined) {
-    const { checkOutputs } = await import('../machine/report-file.ts');
-    const compared = named.filter((path) => path !== undefined);
-    await checkOutputs(options, compared, io);
-  }
-  try {
-    return await command(options);
-  } catch (error) {
-    const { reportFailure } = await import('./report-failure.ts');
-    await reportFailure(error, name, options, io);
-    throw error;
-  }
-}
-
-function reporting(command: Command, formats: readonly Format[] = ['text', 'json']): Command {
-  const toFiles = formats.length > 2;
-  const more = toFiles ? '; FORMAT=FILE writes a file beside it, as often as wanted' : '';
-  return command
-    .addOption(
-      new Option(
-        '--format <format>',
-        `how to print the result: ${formats.join(', ')} (default: text)${more}`,
-      ).argParser(formatParser(formats, toFiles)),
-    )
-    .addOption(new Option('--json', 'the same as --format json'));
-}
-
-function live(command: Command, formats?: readonly Format[]): Command {
-  return connected(command.addOption(fileOption()), formats);
-}
-
-function connected(command: Command, formats?: readonly Format[]): Command {
-  return reporting(command, formats)
-    .option('--emulator', 'talk to the built-in local Zoho instead of the real one')
-    .option('--env-file <file>', 'read the settings from this file instead of .env')
-    .option('--no-token-cache', 'ask for a new access token, and keep none');
-}
-
-function fileOption(): Option {
-  return new Option(
-    '-f, --file <file>',
-    'the manifest; - reads standard input (default: fields.yaml)',
-  ).argParser((value) => {
-    if (value === '') throw new InvalidArgumentError('it is empty.');
-    return value;
-  });
-}
-
-const EXAMPLES = `
-Examples:
-  zoho-fields plan --emulator         try it without credentials
-  zoho-fields validate                check fields.yaml
-  zoho-fields plan --out deals.plan   read Zoho, save what would be done
-  zoho-fields apply deals.plan        do exactly that
-  zoho-fields diff main:fields.yaml   what changed in the manifest since main
-
-The settings ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN and ZOHO_DC come from the environment or from .env.`;
-
-const EXIT_CODES = `
-Exit codes:
-   0  done                              66  manifest or plan not found
-   1  failed; answered no               69  Zoho unreachable or overloaded
-   2  changes (--detailed-exitcode)     70  a bug of zoho-fields
-   3  conflicts                         75  the saved plan no longer fits
-   4  created, but not all as declared  77  credentials or permission refused
-  64  wrong usage                       78  not configured
-  65  manifest or plan invalid         130  interrupted`;
-
-/** What the program lends to its groups of commands. */
-export interface AdoptingTools {
-  readonly io: Io;
-  readonly done: (code: number) => void;
-  /** Gives a command the options of all that talk to Zoho about a manifest. */
-  readonly live: (command: Command, formats?: readonly Format[]) => Command;
-  /** The same, for a command that reads no manifest. */
-  readonly connected: (command: Command) => Command;
-  readonly settled: <T extends ReportOptions & { readonly json?: boolean }>(options: T) => T;
-  readonly told: <T extends ReportOptions & Named>(
-    name: ReportKind,
-    options: T,
-    io: Io,
-    command: (options: T) => Promise<number>,
-  ) => Promise<number>;
-}
-
-const AUDIT_FORMATS: readonly Format[] = ['text', 'json', 'markdown', 'html', 'csv'];
-
-/** `audit` and `import`: what an organisation has, and how it comes under review. */
-export function addAdoptingCommands(
-  program: Command,
-  { io, done, live, connected, settled, told }: AdoptingTools,
-): void {
   live(
     program
       .command('audit')
@@ -235,10 +171,9 @@ export function addAdoptingCommands(
     .option('--missing', 'list only fields that the manifest declares and Zoho lacks')
     .option('--unused', 'list only fields that are in no layout')
     .option('--type <type>', 'list only fields of this data type')
-    .action(async (options: AuditOptions) => {
-      const { audit } = await import('./commands/audit.ts');
-      done(await told('audit', settled(options), io, (settings) => audit(settings, io)));
-    });
+    .action(
+      run('audit', async (options: AuditOptions) => (await import('./commands/audit.ts')).audit(options, io)),
+    );
 
   connected(
     program.command('import').description('print a manifest of what Zoho has; planning it says "in sync"'),
@@ -250,12 +185,9 @@ export function addAdoptingCommands(
     .option('--into <file>', 'add what an existing manifest lacks; changes no line of it')
     .action(async (options: ImportOptions) => {
       const { importFields } = await import('./commands/import.ts');
-      done(await importFields(settled(options), io));
+      done(await importFields(resolveFormat(options), io));
     });
-}
 
-/** `emulator`: the local Zoho for other programs and for tests of pipelines. */
-export function addEmulatorCommand(program: Command, io: Io, done: (code: number) => void): void {
   program
     .command('emulator')
     .description('run the local Zoho until stopped; prints the environment that points a client at it')
@@ -282,6 +214,63 @@ export function addEmulatorCommand(program: Command, io: Io, done: (code: number
     });
 }
 
+/** `auth login`, `auth status` and `doctor`: the credentials got, shown and explained. */
+function addCredentialCommands(program: Command, io: Io, done: (code: number) => void): void {
+  const auth: Command = program
+    .command('auth')
+    .description('the credentials: get them, see what is configured')
+    .helpCommand(false)
+    .action(() => {
+      io.stderr.write(auth.helpInformation());
+      done(EXIT.usage);
+    });
+
+  auth
+    .command('login')
+    .description('get a refresh token, step by step, prove it, and write it into .env')
+    .option('--env-file <file>', 'write to this file instead of .env')
+    .option('--dc <name>', 'the data centre: us, eu, in, au, jp, cn, ca, sa or uk')
+    .option('--environment <name>', 'production, sandbox or developer')
+    .option('--client-id <id>', 'the client id, which is no secret')
+    .option('--module <name>', 'the module to read as proof', 'Deals')
+    .option('--keep-old-token', 'leave the refresh token that is replaced in a comment')
+    .option('--no-token-cache', 'do not keep the access token that comes along')
+    .addHelpText('after', LOGIN_HELP)
+    .action(async (options: LoginOptions) => {
+      const { authLogin } = await import('./commands/auth-login.ts');
+      done(await authLogin(options, io));
+    });
+
+  reporting(auth.command('status').description('what is configured and from where; asks Zoho nothing'))
+    .option('--env-file <file>', 'look at this file instead of .env')
+    .option('--online', 'get an access token where none is kept, to show its scopes')
+    .option('--no-token-cache', 'neither look at nor keep access tokens')
+    .action(async (options: StatusOptions) => {
+      const { authStatus } = await import('./commands/auth-status.ts');
+      done(await authStatus(resolveFormat(options), io));
+    });
+
+  reporting(
+    program
+      .command('doctor')
+      .description('check the credentials from the outside in; says what to mend first'),
+  )
+    .option('--emulator', 'look at the built-in local Zoho instead of the real one')
+    .option('--env-file <file>', 'read the settings from this file instead of .env')
+    .option('--module <name>', 'the module to read', 'Deals')
+    .option('--read-only', 'judge only what plan needs: a token for reviews need not create')
+    .option(
+      '--try-other-data-centres',
+      'where the client is unknown: ask the other data centres too, which sends them the secrets',
+    )
+    .option('--no-token-cache', 'neither look at nor keep access tokens')
+    .addHelpText('after', DOCTOR_HELP)
+    .action(async (options: DoctorOptions) => {
+      const { doctor } = await import('./commands/doctor.ts');
+      done(await doctor(resolveFormat(options), io));
+    });
+}
+
 function portNumber(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
@@ -291,3 +280,36 @@ function portNumber(text: string): number {
 function collected(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
+
+const EXAMPLES = `
+Examples:
+  zoho-fields plan --emulator         try it without credentials
+  zoho-fields validate                check fields.yaml
+  zoho-fields plan --out deals.plan   read Zoho, save what would be done
+  zoho-fields apply deals.plan        do exactly that
+  zoho-fields diff main:fields.yaml   what changed in the manifest since main
+
+The settings ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN and ZOHO_DC come from the environment or from .env.`;
+
+const EXIT_CODES = `
+Exit codes:
+   0  done                              66  manifest or plan not found
+   1  failed; answered no               69  Zoho unreachable or overloaded
+   2  changes (--detailed-exitcode)     70  a bug of zoho-fields
+   3  conflicts                         75  the saved plan no longer fits
+   4  created, but not all as declared  77  credentials or permission refused
+  64  wrong usage                       78  not configured
+  65  manifest or plan invalid         130  interrupted`;
+
+const LOGIN_HELP = `
+At a terminal it asks for whatever is missing. Elsewhere the client id and secret
+come from the environment, the file or --client-id, and the code from standard
+input:
+  zoho-fields auth login --dc eu < code.txt
+No secret is taken from the command line, where other users could read it.`;
+
+const DOCTOR_HELP = `
+Exit codes:
+   0  ready (there may be warnings)     77  credentials or permission refused
+   1  the module cannot be read         78  a variable is missing or malformed
+  69  Zoho unreachable or overloaded`;

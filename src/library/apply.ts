@@ -6,7 +6,7 @@ import { prepare } from '../run/make-ready.ts';
 import { takeTurn } from '../run/exclusive.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanOptions } from './options.ts';
-import { withConnection } from './with-connection.ts';
+import { withLibraryConnection } from './with-connection.ts';
 
 /** How to apply a plan. */
 export interface ApplyOptions extends PlanOptions {
@@ -29,7 +29,7 @@ export interface ApplyOptions extends PlanOptions {
  */
 export async function apply(planned: Plan, options: ApplyOptions = {}): Promise<ApplyReport> {
   const { path } = planned.manifest;
-  return withConnection(options, 'write', path, async (connection, io) => {
+  return withLibraryConnection(options, 'write', path, async (connection, io) => {
     const turn = await takeTurn(path, connection, io);
     const { journal } = turn;
     try {

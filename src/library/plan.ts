@@ -3,7 +3,7 @@ import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import { planLive } from '../plan/plan-live.ts';
 import type { PlanOptions } from './options.ts';
-import { withConnection } from './with-connection.ts';
+import { withLibraryConnection } from './with-connection.ts';
 
 /**
  * Compares a manifest with the live organisation, as `zoho-fields plan` does. Nothing is written: the connection would
@@ -15,7 +15,7 @@ import { withConnection } from './with-connection.ts';
  * @throws Problem of kind `configuration`, `credentials` or `unreachable`, or `failed` for a module that does not exist.
  */
 export async function plan(manifest: Manifest, options: PlanOptions = {}): Promise<Plan> {
-  return withConnection(options, 'read', manifest.path, async (connection, io) => {
+  return withLibraryConnection(options, 'read', manifest.path, async (connection, io) => {
     const journal = openJournal({ ...connection, manifestPath: manifest.path }, io);
     const made = await planLive(manifest, connection.reader, journal.entries);
     for (const warning of made.warnings) options.onWarning?.(warning);

@@ -1,11 +1,11 @@
 import type { Io, Interrupt } from '../machine/io.ts';
 import { waitFor } from '../machine/waiting.ts';
 import { problem } from '../model/problem.ts';
-import { connect, type Connection } from '../run/connect.ts';
+import { withConnection, type Connection } from '../run/connect.ts';
 import type { ZohoOptions } from './options.ts';
 
 /** Connects as the command does, works, and closes whatever happens; a wish to stop ends in a problem that says so. */
-export async function withConnection<Result>(
+export async function withLibraryConnection<Result>(
   zohoOptions: ZohoOptions & { readonly onNote?: (text: string) => void },
   access: 'read' | 'write',
   manifestPath: string,
@@ -19,15 +19,16 @@ export async function withConnection<Result>(
     ...(envFile === undefined ? {} : { envFile }),
     tokenCache: tokenCache !== false,
   };
-  let connection: Connection | undefined;
   try {
-    connection = await connect(options, access, manifestPath, io);
-    return await work(connection, io);
+    return await withConnection(
+      { options, access, manifestPath, io },
+      () => Promise.resolve(),
+      (connection) => work(connection, io),
+    );
   } catch (error) {
     if (!io.interrupt.signal.aborted) throw error;
     throw problem('interrupted', 'interrupted', 'Interrupted; nothing was written to Zoho.');
   } finally {
-    await connection?.close();
     over.abort();
   }
 }

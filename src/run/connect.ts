@@ -8,7 +8,7 @@ import type { Io } from '../machine/io.ts';
 import { startBuiltInZoho } from './local-zoho.ts';
 import { readSettings, SettingsCheck } from './settings.ts';
 import { cacheFolder, stateFolder } from '../machine/user-folders.ts';
-import { waitFor } from '../machine/waiting.ts';
+import { later, onItsWay, waitFor } from '../machine/waiting.ts';
 
 /** Options of every command that talks to Zoho. */
 export interface ConnectOptions {
@@ -70,6 +70,35 @@ export async function connect(
     ...connection(session, credentials, credentials.dataCentre.name, lifetime),
     stateFolder: stateFolder(io.env, [accountsUrl.host, clientId, refreshToken.reveal()]),
   };
+}
+
+/**
+ * Connects, prepares while the token request travels, works, and closes whatever happens.
+ *
+ * What is wrong with a manifest is reported before what is wrong with the credentials: it is the user's to fix at once.
+ * @param prepare what needs no connection, such as reading the manifest.
+ */
+export async function withConnection<Prepared, Result>(
+  { options, access, manifestPath, io }: ConnectionWish,
+  prepare: () => Promise<Prepared>,
+  work: (connection: Connection, prepared: Prepared) => Promise<Result>,
+): Promise<Result> {
+  const connecting = later(connect(options, access, manifestPath, io));
+  await onItsWay(connecting);
+  try {
+    const prepared = await prepare();
+    return await work(await connecting, prepared);
+  } finally {
+    await connecting.then((connection) => connection.close()).catch(() => undefined);
+  }
+}
+
+/** What a connection is opened with; see {@link connect}. */
+export interface ConnectionWish {
+  readonly options: ConnectOptions;
+  readonly access: 'read' | 'write';
+  readonly manifestPath: string;
+  readonly io: Io;
 }
 
 async function connectEmulator(

@@ -10,12 +10,11 @@ import { diagnosticsText } from '../../report/media/diagnostics.ts';
 import { auditWidth } from '../../report/media/layout.ts';
 import { lookOf } from '../../run/look.ts';
 import { type LiveOptions } from '../options.ts';
-import { connect, type Connection } from '../../run/connect.ts';
+import { withConnection, type Connection } from '../../run/connect.ts';
 import { deliver } from '../deliver.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Io } from '../../machine/io.ts';
 import { openJournal } from '../../machine/journal-file.ts';
-import { later, onItsWay } from '../../machine/waiting.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { readManifest, type ValidManifest } from '../../run/read-manifest.ts';
 import { auditRenders } from '../../report/audit/formats.ts';
@@ -28,38 +27,33 @@ export interface AuditOptions extends LiveOptions, AuditFilter {
 /** `audit`: every field, and how the manifest stands to it. Writes nothing, and finds fault with nothing (exit 0). */
 export async function audit(options: AuditOptions, io: Io): Promise<number> {
   const path = options.file ?? DEFAULT_MANIFEST;
-  const connecting = later(connect(options, 'read', path, io));
-  await onItsWay(connecting);
-  const read = await readWish(options, path, io).catch(async (error: unknown) => {
-    await connecting.then((connection) => connection.close()).catch(() => undefined);
-    throw error;
-  });
-  const connection = await connecting;
-  try {
-    const [target, room, { sources, warnings }] = await Promise.all([
-      connection.target(),
-      connection.reader.room(),
-      readSources(read, options, path, connection, io),
-    ]);
-    const { edition } = room;
-    const facts = {
-      target,
-      ...(read === undefined ? {} : { manifest: path }),
-      ...(edition === undefined ? {} : { edition }),
-      requests: connection.session.requests,
-      narrowed: narrowedTo(options),
-      diagnostics: warnings,
-      ...lookOf(io.stdout, io.env),
-      width: auditWidth(io.stdout.columns),
-    };
-    if (options.format === 'text' && facts.diagnostics.length > 0) {
-      io.stderr.write(`${diagnosticsText(facts.diagnostics, facts.style, facts.width)}\n`);
-    }
-    const made = sources.map((source) => filtered(makeAudit({ ...source, ...room }), options));
-    return (await deliver(auditRenders(made, facts), options, io)) ? EXIT.done : EXIT.failed;
-  } finally {
-    await connection.close();
-  }
+  return withConnection(
+    { options, access: 'read', manifestPath: path, io },
+    () => readWish(options, path, io),
+    async (connection, read) => {
+      const [target, room, { sources, warnings }] = await Promise.all([
+        connection.target(),
+        connection.reader.room(),
+        readSources(read, options, path, connection, io),
+      ]);
+      const { edition } = room;
+      const facts = {
+        target,
+        ...(read === undefined ? {} : { manifest: path }),
+        ...(edition === undefined ? {} : { edition }),
+        requests: connection.session.requests,
+        narrowed: narrowedTo(options),
+        diagnostics: warnings,
+        ...lookOf(io.stdout, io.env),
+        width: auditWidth(io.stdout.columns),
+      };
+      if (options.format === 'text' && facts.diagnostics.length > 0) {
+        io.stderr.write(`${diagnosticsText(facts.diagnostics, facts.style, facts.width)}\n`);
+      }
+      const made = sources.map((source) => filtered(makeAudit({ ...source, ...room }), options));
+      return (await deliver(auditRenders(made, facts), options, io)) ? EXIT.done : EXIT.failed;
+    },
+  );
 }
 
 type Wish = Pick<ValidManifest, 'manifest' | 'doubts'>;

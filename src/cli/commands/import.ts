@@ -8,10 +8,9 @@ import { jsonText } from '../../report/media/escape.ts';
 import { importJson, importText } from '../../report/import/text.ts';
 import { lookOf } from '../../run/look.ts';
 import { type ReportOptions } from '../options.ts';
-import { connect, type ConnectOptions, type Connection } from '../../run/connect.ts';
+import { withConnection, type ConnectOptions, type Connection } from '../../run/connect.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Io } from '../../machine/io.ts';
-import { later, onItsWay } from '../../machine/waiting.ts';
 import { refuseExisting, replaceManifest, writeNewManifest } from '../../machine/manifest-file.ts';
 import { DEFAULT_MANIFEST, readManifestBytes } from '../../machine/read-bytes.ts';
 import { readManifest } from '../../run/read-manifest.ts';
@@ -33,26 +32,25 @@ export async function importFields(options: ImportOptions, io: Io): Promise<numb
   if (out !== undefined && into !== undefined) throw twoPlaces();
   if (out !== undefined) await refuseExisting(out, io);
   const existing = into === undefined ? undefined : await readExisting(into, io);
-  const connecting = later(connect(options, 'read', into ?? out ?? DEFAULT_MANIFEST, io));
-  await onItsWay(connecting);
-  const connection = await connecting;
-  try {
-    const only = existing?.modules.length === 1 ? existing.modules[0] : undefined;
-    const module = options.module ?? only ?? DEFAULT_MODULE;
-    const live = await readAll(module, connection);
-    const wish = { module, live, all: options.all === true, sorted: options.sort === true };
-    const imported = existing === undefined ? importModule(wish) : importInto(existing.text, wish);
-    if (imported === undefined) throw nothingToImport(module);
-    if (out !== undefined) await writeNewManifest(out, imported.text, io);
-    if (into !== undefined && existing !== undefined && imported.fields.length > 0) {
-      const after = new TextEncoder().encode(`${existing.mark}${imported.text}`);
-      await replaceManifest(into, existing.bytes, after, io);
-    }
-    report(imported, { module, out, into, requests: connection.session.requests }, options, io);
-    return EXIT.done;
-  } finally {
-    await connection.close();
-  }
+  return withConnection(
+    { options, access: 'read', manifestPath: into ?? out ?? DEFAULT_MANIFEST, io },
+    () => Promise.resolve(existing),
+    async (connection) => {
+      const only = existing?.modules.length === 1 ? existing.modules[0] : undefined;
+      const module = options.module ?? only ?? DEFAULT_MODULE;
+      const live = await readAll(module, connection);
+      const wish = { module, live, all: options.all === true, sorted: options.sort === true };
+      const imported = existing === undefined ? importModule(wish) : importInto(existing.text, wish);
+      if (imported === undefined) throw nothingToImport(module);
+      if (out !== undefined) await writeNewManifest(out, imported.text, io);
+      if (into !== undefined && existing !== undefined && imported.fields.length > 0) {
+        const after = new TextEncoder().encode(`${existing.mark}${imported.text}`);
+        await replaceManifest(into, existing.bytes, after, io);
+      }
+      report(imported, { module, out, into, requests: connection.session.requests }, options, io);
+      return EXIT.done;
+    },
+  );
 }
 
 interface Existing {

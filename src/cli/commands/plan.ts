@@ -1,7 +1,6 @@
 import type { PlanOptions } from '../options.ts';
-import { connect } from '../../run/connect.ts';
+import { withConnection } from '../../run/connect.ts';
 import type { Io } from '../../machine/io.ts';
-import { later, onItsWay } from '../../machine/waiting.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { readManifest } from '../../run/read-manifest.ts';
 import type { TellOrigins } from '../../run/read-origins.ts';
@@ -9,25 +8,19 @@ import type { TellOrigins } from '../../run/read-origins.ts';
 /** `plan`: reads, compares, prints. Writes nothing to Zoho; the connection would not let it. */
 export async function plan(options: PlanOptions, io: Io): Promise<number> {
   const path = options.file ?? DEFAULT_MANIFEST;
-  // The token request leaves first and travels while the manifest is parsed; what is wrong with the manifest is told
-  // before what is wrong with the credentials, because it is the user's to mend at once.
-  const connecting = later(connect(options, 'read', path, io));
-  await onItsWay(connecting);
-  const [{ manifest, doubts }, base] = await Promise.all([
-    readManifest(path, io),
-    options.base === undefined ? undefined : originsOf(options.base, path, io),
-  ]).catch(async (error: unknown) => {
-    await connecting.then((connection) => connection.close()).catch(() => undefined);
-    throw error;
-  });
-  const connection = await connecting;
-  try {
-    // Comparing and printing are loaded only now, while the token is still on its way.
-    const { showPlan } = await import('../show-plan.ts');
-    return await showPlan({ manifest, doubts, base, connection }, options, io);
-  } finally {
-    await connection.close();
-  }
+  return withConnection(
+    { options, access: 'read', manifestPath: path, io },
+    () =>
+      Promise.all([
+        readManifest(path, io),
+        options.base === undefined ? undefined : originsOf(options.base, path, io),
+      ]),
+    async (connection, [{ manifest, doubts }, base]) => {
+      // Comparing and printing are loaded only now, while the token is still on its way.
+      const { showPlan } = await import('../show-plan.ts');
+      return showPlan({ manifest, doubts, base, connection }, options, io);
+    },
+  );
 }
 
 /** Git and the comparison of versions are loaded only where a change is under review. */
