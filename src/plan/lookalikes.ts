@@ -123,6 +123,9 @@ function singular(word: string): string {
   return word.length > 3 && /[^suio']s$/u.test(word) ? word.slice(0, -1) : word;
 }
 
+/** Labels and API names have 50 characters (sheet §3.3); looking for slips in far longer texts would take minutes. */
+const COMPARED = 200;
+
 /**
  * How far two names are apart: 0 where only what is taken off differs, 1 or 2 for slips of typing.
  * @returns `undefined` where they are not alike; short names have to be closer than long ones.
@@ -133,7 +136,7 @@ export function likeness(a: Gist, b: Gist): number | undefined {
   if (a.stem === b.stem) return 0;
   const shorter = Math.min(a.stem.length, b.stem.length);
   const most = shorter < 5 ? 0 : shorter < 10 ? 1 : 2;
-  if (Math.abs(a.stem.length - b.stem.length) > most) return undefined;
+  if (shorter > COMPARED || Math.abs(a.stem.length - b.stem.length) > most) return undefined;
   // Slips seldom hit the first letter; that keeps Billing and Mailing apart, and planning quick.
   if (a.stem[0] !== b.stem[0]) return undefined;
   const apart = distance(a.stem, b.stem);

@@ -84,3 +84,8 @@ describe('two names', () => {
     expect(apart(b, a)).toBe(distance);
   });
 });
+
+it('texts far longer than any label are not searched for slips of typing', () => {
+  const long = 'x'.repeat(1000);
+  expect([apart(long, `${long}y`), apart(long, long)]).toEqual([undefined, 0]);
+});

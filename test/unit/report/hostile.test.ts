@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parseAllDocuments } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { reportWithoutTrying } from '../../../src/apply/apply-plan.ts';
+import { objectionWords } from '../../../src/apply/objection.ts';
 import { applyRenders } from '../../../src/report/apply/formats.ts';
 import { diffRenders } from '../../../src/report/diff/formats.ts';
 import { failureRenders } from '../../../src/report/failure/formats.ts';
@@ -12,6 +13,7 @@ import { findOrigins } from '../../../src/diff/origin.ts';
 import type { Diagnostic } from '../../../src/model/problem.ts';
 import type { Manifest } from '../../../src/model/manifest.ts';
 import { Problem } from '../../../src/model/problem.ts';
+import { duplicateReason } from '../../../src/plan/duplicates.ts';
 import { eventText } from '../../../src/report/apply/text.ts';
 import { visible } from '../../../src/model/visible.ts';
 import { LONGEST_COMMENT } from '../../../src/report/media/markdown.ts';
@@ -38,6 +40,8 @@ function everything(text: string): Readonly<Record<string, Renders>> {
     has('Drifting', { length: 9, tooltip: { name: 'info_icon', value: text } }),
     has('Listed', { type: 'picklist', pick_list_values: options(text) }),
     has(text, { label: text }),
+    has('Sourced', { type: 'picklist', global_picklist: { api_name: text }, pick_list_values: options('b') }),
+    has('Translated', { label: `${text} seen`, display: text }),
   ];
   const wishes = [
     want('Drifting', { length: 8, tooltip: { name: 'info_icon', value: `wish ${text}` } }),
@@ -50,6 +54,8 @@ function everything(text: string): Readonly<Record<string, Renders>> {
     }),
     want(`${text}_`, { label: `${text} label` }),
     want('Trapped', { label: text }),
+    want('Held', { label: `${text} seen` }),
+    want('Sourced', { type: 'picklist', pick_list_values: [{ display_value: 'a', actual_value: 'a' }] }),
     want('Listed', { type: 'picklist', pick_list_values: [{ display_value: 'Low', actual_value: 'Low' }] }),
   ];
   const plan = { ...planOf(wishes, fields), manifest: { path: text, sha256: 'f' } };
@@ -72,17 +78,25 @@ function everything(text: string): Readonly<Record<string, Renders>> {
     want('Fresh', { type: text, label: `${text} new`, pick_list_values: [text, 'b'] }),
     want(`${text}New`, { label: `${text} gone` }),
   ]);
+  const objection = { key: text, value: text, line: 3, column: 5 };
+  const [first, second] = [has(text, { label: text }), has(`${text}1`, { label: text, display: `${text}!` })];
+  const outcomes = ['failed', 'created_differs', 'finished', 'drift'] as const;
   const report = {
     ...reportWithoutTrying(plan, false),
     fields: plan.modules
       .flatMap((module) => module.entries)
-      .map((entry) => ({
+      .map((entry, index) => ({
         entry: { ...entry, action: 'create' as const },
-        outcome: 'failed' as const,
+        outcome: outcomes[index % outcomes.length] ?? 'failed',
         id: text,
         code: text,
+        objection,
         differences: [{ key: text, want: text, live: { a: text }, permanent: true }],
-        reasons: [{ code: 'x', message: text, remedy: text }],
+        reasons: [
+          { code: 'x', message: text, remedy: text },
+          { code: 'y', message: `about ${objectionWords(objection)}` },
+          duplicateReason(first, [second]),
+        ],
       })),
   };
   const failure = new Problem('stale', [diagnostic, { severity: 'warning', code: 'y', message: text }]);
