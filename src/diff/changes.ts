@@ -1,5 +1,6 @@
 import type { Json } from '../model/json.ts';
 import type { DesiredField } from '../model/manifest.ts';
+import type { OptionOrder } from './option-order.ts';
 
 /** What became of a field between two versions of a manifest. */
 export type ChangeKind = 'added' | 'removed' | 'changed';
@@ -20,8 +21,6 @@ export interface OptionChanges {
   readonly removed: readonly OptionValue[];
   /** The same stored value under another display value. */
   readonly renamed: readonly { readonly before: OptionValue; readonly after: OptionValue }[];
-  /** Options whose place among the others changed; as few as explain the new order. */
-  readonly moved: readonly OptionValue[];
   /** Options with another colour or another other key. */
   readonly altered: readonly { readonly before: OptionValue; readonly after: OptionValue }[];
 }
@@ -37,6 +36,8 @@ export interface KeyChange {
   readonly permanent: boolean;
   /** Only for `pick_list_values`. */
   readonly options?: OptionChanges;
+  /** Only for `pick_list_values`, and only where order means something to Zoho. */
+  readonly order?: OptionOrder;
 }
 
 /** What a reviewer has to know about a change. */

@@ -3,7 +3,7 @@ import type { DesiredField } from '../model/manifest.ts';
 import { isPermanent } from '../plan/compare.ts';
 import { canonicalJson } from '../plan/plan-id.ts';
 import type { KeyChange, OptionChanges, OptionValue } from './changes.ts';
-import { longestRun } from './longest-run.ts';
+import { compareOrder } from './option-order.ts';
 
 /**
  * Every key that two versions of a field declare differently.
@@ -15,7 +15,9 @@ export function compareFields(before: DesiredField, after: DesiredField): readon
   const [old, now] = [flat(before), flat(after)];
   const keys = [...new Set([...Object.keys(now), ...Object.keys(old)])];
   return keys.flatMap((key) => {
-    const change = compareKey(key, property(old, key), property(now, key));
+    const [was, is] = [property(old, key), property(now, key)];
+    const change =
+      key === 'pick_list_values' ? compareLists(was, is, hasOrder(after)) : compareKey(key, was, is);
     return change === undefined ? [] : [change];
   });
 }
@@ -33,14 +35,38 @@ export function flat(field: DesiredField): { readonly [key: string]: Json } {
 }
 
 function compareKey(key: string, before: Json | undefined, after: Json | undefined): KeyChange | undefined {
-  const options = key === 'pick_list_values' ? compareOptions(before, after) : undefined;
-  if (key === 'pick_list_values' ? options === undefined : same(key, before, after)) return undefined;
+  if (same(key, before, after)) return undefined;
   return {
     key,
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
+    ...versions(before, after),
     permanent: key === 'data_type' || isPermanentChoice(key, before, after),
-    ...(options === undefined ? {} : { options }),
+  };
+}
+
+function versions(before: Json | undefined, after: Json | undefined): Pick<KeyChange, 'before' | 'after'> {
+  return { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+}
+
+/** Zoho keeps the order in which options are created, unless it sorts them itself; no comparison looks at it later. */
+function hasOrder({ create, declared }: DesiredField): boolean {
+  return create && property(declared, 'pick_list_values_sorted_lexically') !== true;
+}
+
+function compareLists(
+  before: Json | undefined,
+  after: Json | undefined,
+  isOrdered: boolean,
+): KeyChange | undefined {
+  const options = compareOptions(before, after);
+  const order = isOrdered ? compareOrder(optionsByValue(before), optionsByValue(after)) : undefined;
+  const isSameOrder = order === undefined || (order.moved.length === 0 && !order.isNewOrder);
+  if (isSameOrder && Object.values(options).every((list) => list.length === 0)) return undefined;
+  return {
+    key: 'pick_list_values',
+    ...versions(before, after),
+    permanent: false,
+    options,
+    ...(isSameOrder ? {} : { order }),
   };
 }
 
@@ -62,25 +88,19 @@ function isPermanentChoice(key: string, before: Json | undefined, after: Json | 
   return after !== undefined && isPermanent(key, after, before ?? null);
 }
 
-/** What differs between two lists of options; `undefined` where nothing does. */
-export function compareOptions(before: Json | undefined, after: Json | undefined): OptionChanges | undefined {
-  const old = optionsByValue(before);
-  const now = optionsByValue(after);
+/** What differs between two lists of options, whatever their order. */
+export function compareOptions(before: Json | undefined, after: Json | undefined): OptionChanges {
+  const [old, now] = [optionsByValue(before), optionsByValue(after)];
   const pairs = [...now.values()].flatMap((option) => {
     const was = old.get(option.actual_value);
     return was === undefined ? [] : [{ before: was, after: option }];
   });
-  const changes: OptionChanges = {
+  return {
     added: [...now.values()].filter((option) => !old.has(option.actual_value)),
     removed: [...old.values()].filter((option) => !now.has(option.actual_value)),
     renamed: pairs.filter((pair) => pair.before.display_value !== pair.after.display_value),
-    moved: movedOptions(
-      [...old.keys()],
-      pairs.map((pair) => pair.after),
-    ),
     altered: pairs.filter((pair) => canonicalJson(pair.before.rest) !== canonicalJson(pair.after.rest)),
   };
-  return Object.values(changes).every((list) => list.length === 0) ? undefined : changes;
 }
 
 /** The options of a normalised list. Of two with one stored value Zoho could keep only the first. */
@@ -99,10 +119,4 @@ function optionValue(item: Json): OptionValue {
   const actual = property(item, 'actual_value') ?? display;
   const { display_value: _display, actual_value: _actual, ...rest } = item;
   return { actual_value: textOf(actual), display_value: textOf(display ?? actual), rest };
-}
-
-function movedOptions(old: readonly string[], kept: readonly OptionValue[]): readonly OptionValue[] {
-  const places = new Map(old.map((value, index) => [value, index]));
-  const stayed = longestRun(kept.map((option) => places.get(option.actual_value) ?? 0));
-  return kept.filter((_, index) => !stayed.has(index));
 }

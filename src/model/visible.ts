@@ -24,7 +24,8 @@ export function visibleShort(text: string, most = 300): string {
 export const DANGEROUS =
   /\p{Cc}|\p{Cf}|\p{Co}|\p{Zl}|\p{Zp}|\p{Variation_Selector}|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u180e|\u3164|\uffa0/gu;
 
-function codePoint(character: string): string {
+/** A character as its code point, in the notation of JavaScript. */
+export function codePoint(character: string): string {
   if (character === '\n') return '\\n';
   if (character === '\r') return '\\r';
   if (character === '\t') return '\\t';

@@ -6,6 +6,7 @@ import { adviceAfter, outcomeCount } from './text.ts';
 import { diagnosticTable } from '../media/diagnostic-blocks.ts';
 import {
   data,
+  joined,
   paragraph,
   strong,
   type Block,
@@ -15,7 +16,8 @@ import {
   type Words,
 } from '../media/document.ts';
 import { count } from '../media/layout.ts';
-import { differenceWords, joined, reasonWords } from '../plan/rows.ts';
+import { differenceWords } from '../difference-words.ts';
+import { reasonWords } from '../plan/rows.ts';
 import type { Target } from '../plan/view.ts';
 import { placeWords, whereWords } from '../plan/view.ts';
 import { typeText } from '../media/value-text.ts';

@@ -1,7 +1,7 @@
 import { summariseOutcomes, type ApplyReport } from '../../apply/outcome.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import type { Plan } from '../../model/plan.ts';
-import { entryJson, FORMAT_VERSION, targetJson } from '../plan/json.ts';
+import { differencesJson, entryJson, FORMAT_VERSION, targetJson } from '../plan/json.ts';
 import type { Target } from '../plan/view.ts';
 
 /** What an apply's JSON needs beside its report. */
@@ -29,7 +29,7 @@ export function applyJson(plan: Plan, report: ApplyReport, view: ApplyJsonView):
       ...(field.code === undefined ? {} : { code: field.code }),
       // Of the value that Zoho objects to; the line of the field is only the second best.
       ...field.objection,
-      differences: field.differences,
+      differences: differencesJson(field.differences),
       reasons: field.reasons,
     })),
     requests: view.requests,

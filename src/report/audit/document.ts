@@ -4,6 +4,7 @@ import { countsWords, SIGNS, toldDifferences, typesWords, typeWords } from './co
 import { takenWords } from '../plan/capacity-words.ts';
 import {
   data,
+  joined,
   paragraph,
   shorten,
   type Block,
@@ -13,7 +14,7 @@ import {
   type Words,
 } from '../media/document.ts';
 import { count } from '../media/layout.ts';
-import { differenceWords, joined } from '../plan/rows.ts';
+import { differenceWords } from '../difference-words.ts';
 import type { Target } from '../plan/view.ts';
 import { placeWords } from '../plan/view.ts';
 

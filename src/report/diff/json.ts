@@ -1,7 +1,7 @@
-import type { Changes, FieldChange, KeyChange, OptionChanges } from '../../diff/changes.ts';
+import type { Changes, FieldChange, KeyChange } from '../../diff/changes.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { permanentKeys } from '../../plan/compare.ts';
-import { FORMAT_VERSION } from '../plan/json.ts';
+import { FORMAT_VERSION, optionsJson } from '../plan/json.ts';
 
 /** What differs between two manifests, as scripts read it (contract §7). */
 export function diffJson(changes: Changes, diagnostics: readonly Diagnostic[]): object {
@@ -37,27 +37,20 @@ function changeJson(change: FieldChange): object {
 }
 
 /** A key that one of the versions does not declare is null there, so that every difference has the same members. */
-function differenceJson({ key, before, after, permanent, options }: KeyChange): object {
+function differenceJson({ key, before, after, permanent, options, order }: KeyChange): object {
   return {
     key,
     before: before ?? null,
     after: after ?? null,
     permanent,
-    ...(options === undefined ? {} : optionsJson(options)),
+    ...(options === undefined ? {} : { ...optionsJson(options), ...orderJson(order) }),
   };
 }
 
-/** Options by what Zoho stores, as in a plan; both whole lists are in `before` and `after`. */
-function optionsJson({ added, removed, renamed, moved, altered }: OptionChanges): object {
+/** Where the order changed in more than can be told, no option is named. */
+function orderJson(order: KeyChange['order']): object {
   return {
-    added: added.map((option) => option.actual_value),
-    removed: removed.map((option) => option.actual_value),
-    renamed: renamed.map(({ before, after }) => ({
-      actual_value: after.actual_value,
-      before: before.display_value,
-      after: after.display_value,
-    })),
-    moved: moved.map((option) => option.actual_value),
-    altered: altered.map(({ after }) => after.actual_value),
+    moved: order?.moved.map((option) => option.actual_value) ?? [],
+    order_changed: order !== undefined,
   };
 }

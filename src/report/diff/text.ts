@@ -2,6 +2,7 @@ import type { Changes, FieldChange, KeyChange } from '../../diff/changes.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { keyChangeWords } from './rows.ts';
 import type { Words } from '../media/document.ts';
+import { plainText } from '../media/document.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { keyWords } from '../media/words.ts';
 import { count, keyed, wrap } from '../media/layout.ts';
@@ -72,13 +73,9 @@ function addedLines({ head }: FieldChange, look: Look): readonly string[] {
 }
 
 function differenceLines(difference: KeyChange, look: Look): readonly string[] {
-  const text = plain(keyChangeWords(difference)).replace(/^[^:]*: /u, '');
+  const text = visible(plainText(keyChangeWords(difference))).replace(/^[^:]*: /u, '');
   const end = difference.permanent ? '   (Zoho cannot change it)' : '';
   return pair(keyWords(difference.key), `${text}${end}`, look);
-}
-
-function plain(words: Words): string {
-  return words.map((one) => visible(typeof one === 'string' ? one : one.text)).join('');
 }
 
 function pair(key: string, text: string, look: Look): readonly string[] {

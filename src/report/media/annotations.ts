@@ -7,10 +7,11 @@ import { isToBeFinished } from '../../plan/earlier-runs.ts';
 import { roomWords } from '../plan/capacity-words.ts';
 import type { Annotation } from './github.ts';
 import { keyChangeWords } from '../diff/rows.ts';
-import { shorten, type Words } from './document.ts';
+import { plainText, shorten } from './document.ts';
 import { countsText } from '../plan/footer.ts';
 import { originWords } from './words.ts';
-import { differenceWords, newsOf } from '../plan/rows.ts';
+import { differenceWords } from '../difference-words.ts';
+import { newsOf } from '../plan/rows.ts';
 import type { PlanDocumentView } from '../plan/document.ts';
 import { typeText } from './value-text.ts';
 
@@ -45,7 +46,7 @@ function planAnnotation(entry: PlanEntry, file: string, origins: Origins | undef
       ({ message, remedy }) =>
         `${shorten(message)}${remedy === undefined ? '' : `\nWhat to do: ${shorten(remedy)}`}`,
     ),
-    ...differences.map((difference) => plain(differenceWords(difference))),
+    ...differences.map((difference) => plainText(differenceWords(difference))),
   ].join('\n');
   const name = `${entry.module}.${field.api_name}`;
   if (action === 'conflict')
@@ -88,7 +89,7 @@ export function diffAnnotations(changes: Changes): readonly Annotation[] {
 function diffAnnotation(change: FieldChange, file: string): readonly Annotation[] {
   const cannot = change.differences.some((difference) => difference.permanent);
   const message = [
-    ...change.differences.map((difference) => plain(keyChangeWords(difference))),
+    ...change.differences.map((difference) => plainText(keyChangeWords(difference))),
     ...change.notes.filter((note) => note.grave || change.change !== 'changed').map((note) => note.message),
   ].join('\n');
   const place =
@@ -124,11 +125,7 @@ export function applyAnnotations(fields: readonly FieldOutcome[], file: string):
       title: `${entry.module}.${entry.field.api_name}: ${outcome === 'failed' ? `failed (${code ?? 'unknown'})` : 'created, but not as declared'}`,
       message: [
         ...reasons.map((reason) => shorten(reason.message)),
-        ...differences.map((difference) => plain(differenceWords(difference))),
+        ...differences.map((difference) => plainText(differenceWords(difference))),
       ].join('\n'),
     }));
-}
-
-function plain(words: Words): string {
-  return words.map((one) => (typeof one === 'string' ? one : one.text)).join('');
 }

@@ -105,3 +105,17 @@ export function listed(pieces: readonly Piece[]): Words {
     return [index === pieces.length - 1 ? ' and ' : ', ', piece];
   });
 }
+
+/** Sentences and facts side by side in one cell. */
+export function joined(parts: readonly Words[]): Words {
+  return parts.flatMap((part, index) => {
+    if (index === 0) return part;
+    const before = parts[index - 1]?.at(-1);
+    return [typeof before === 'string' && before.endsWith('.') ? ' ' : '; ', ...part];
+  });
+}
+
+/** Words without what tells the data among them, for media that have one kind of text. */
+export function plainText(words: Words): string {
+  return words.map((one) => (typeof one === 'string' ? one : one.text)).join('');
+}

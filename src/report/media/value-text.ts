@@ -1,11 +1,12 @@
 import { isObject, property, type Json } from '../../model/json.ts';
 import type { DesiredField } from '../../model/manifest.ts';
-import { visibleShort } from '../../model/visible.ts';
+import { codePoint } from '../../model/visible.ts';
+import { visibleShort, visible } from '../../model/visible.ts';
 
 /** A declared or live value in a few plain words, escaped. */
 export function valueText(value: Json): string {
   if (value === null) return 'nothing';
-  if (typeof value === 'string') return value === '' ? '""' : visibleShort(value);
+  if (typeof value === 'string') return exactText(value, 300);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return String(value);
   if (isObject(value)) return objectText(value);
@@ -17,6 +18,20 @@ export function declaredText(key: string, value: Json): string {
   const text = key === 'tooltip' && isObject(value) ? property(value, 'value') : undefined;
   return valueText(text ?? value);
 }
+
+/**
+ * A text as exactly what it is: blanks that nobody sees, at its ends, after another one, or wider than the usual one, are
+ * written out. The ideographic blank is usual in the scripts that have it.
+ */
+export function exactText(text: string, most = Infinity): string {
+  if (text === '') return '""';
+  const shown = visible(text.slice(0, most * 4)).replaceAll(UNSEEN_BLANKS, (blanks) =>
+    Array.from(blanks, codePoint).join(''),
+  );
+  return shown.length <= most ? shown : `${shown.slice(0, most - 1)}…`;
+}
+
+const UNSEEN_BLANKS = /^ +| +$|(?<= ) +|[^\P{Zs} \u3000]+/gu;
 
 /** Lists stay short enough to be read; the whole list is in the JSON. */
 function listText(items: readonly string[]): string {
@@ -30,8 +45,8 @@ function optionText(item: Json): string {
   if (!isObject(item) || typeof display !== 'string') return valueText(item);
   const actual = property(item, 'actual_value');
   const stored =
-    typeof actual === 'string' && actual !== display ? ` (stored as ${visibleShort(actual, 60)})` : '';
-  return `${visibleShort(display, 60)}${stored}`;
+    typeof actual === 'string' && actual !== display ? ` (stored as ${exactText(actual, 60)})` : '';
+  return `${exactText(display, 60)}${stored}`;
 }
 
 function objectText(value: { readonly [key: string]: Json }): string {

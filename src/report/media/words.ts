@@ -8,6 +8,8 @@ const KEY_WORDS: Readonly<Record<string, string>> = {
   textarea: 'kind',
   global_picklist: 'global list',
   decimal_place: 'decimals',
+  colour_code: 'colour',
+  reference_value: 'name for integrations',
   create: 'may be created',
 };
 

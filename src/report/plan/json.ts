@@ -1,6 +1,8 @@
+import type { OptionChanges } from '../../diff/changes.ts';
+import { compareOptions } from '../../diff/compare-fields.ts';
 import type { Origins } from '../../diff/origin.ts';
 import type { Diagnostic } from '../../model/problem.ts';
-import type { Plan, PlanEntry } from '../../model/plan.ts';
+import type { Difference, Plan, PlanEntry } from '../../model/plan.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { applyCost } from './footer.ts';
 import { finishCount } from './footer.ts';
@@ -82,7 +84,30 @@ export function entryJson(entry: PlanEntry): object {
     line: field.line,
     ...(id === undefined ? {} : { id }),
     ...(action === 'create' ? { permanent: ['api_name', 'data_type', ...permanentKeys(field)] } : {}),
-    differences,
+    differences: differencesJson(differences),
     reasons,
+  };
+}
+
+/** Both values of each key as they are; of options also what the manifest would add to Zoho's, and take from them. */
+export function differencesJson(differences: readonly Difference[]): readonly object[] {
+  return differences.map((difference) =>
+    difference.key === 'pick_list_values'
+      ? { ...difference, ...optionsJson(compareOptions(difference.live, difference.want)) }
+      : difference,
+  );
+}
+
+/** Options by what Zoho stores; both whole lists stand beside them. */
+export function optionsJson({ added, removed, renamed, altered }: OptionChanges): object {
+  return {
+    added: added.map((option) => option.actual_value),
+    removed: removed.map((option) => option.actual_value),
+    renamed: renamed.map(({ before, after }) => ({
+      actual_value: after.actual_value,
+      before: before.display_value,
+      after: after.display_value,
+    })),
+    altered: altered.map(({ after }) => after.actual_value),
   };
 }

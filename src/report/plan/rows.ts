@@ -1,9 +1,10 @@
 import { property } from '../../model/json.ts';
 import type { DesiredField } from '../../model/manifest.ts';
-import type { Difference, PlanEntry, Reason } from '../../model/plan.ts';
+import type { PlanEntry, Reason } from '../../model/plan.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { isToBeFinished } from '../../plan/earlier-runs.ts';
-import { data, shorten, type Row, type Table, type Tone, type Words } from '../media/document.ts';
+import { differenceWords } from '../difference-words.ts';
+import { data, joined, shorten, type Row, type Table, type Tone, type Words } from '../media/document.ts';
 import { keyWords } from '../media/words.ts';
 import { declaredText, typeText, valueText } from '../media/value-text.ts';
 
@@ -71,17 +72,6 @@ function createNotes(field: DesiredField): readonly Words[] {
   ];
 }
 
-/** Both values of a key that differs. */
-export function differenceWords({ key, want, live, permanent }: Difference): Words {
-  return [
-    `${keyWords(shorten(key, 60))}: manifest `,
-    data(declaredText(key, want), 300),
-    ', Zoho ',
-    data(declaredText(key, live), 300),
-    ...(permanent ? [' (permanent)'] : []),
-  ];
-}
-
 /** Everything that a new field is made of, as one line. */
 export function fieldDetails(field: DesiredField): Words {
   const facts = Object.entries(field.declared).map(([key, value]): Words => [
@@ -95,13 +85,4 @@ export function fieldDetails(field: DesiredField): Words {
 
 function after(parts: readonly Words[]): Words {
   return parts.flatMap((part) => ['; ', ...part]);
-}
-
-/** Sentences and facts side by side in one cell. */
-export function joined(parts: readonly Words[]): Words {
-  return parts.flatMap((part, index) => {
-    if (index === 0) return part;
-    const before = parts[index - 1]?.at(-1);
-    return [typeof before === 'string' && before.endsWith('.') ? ' ' : '; ', ...part];
-  });
 }

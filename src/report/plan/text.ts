@@ -1,10 +1,14 @@
 import { property } from '../../model/json.ts';
-import type { ModulePlan, Plan, PlanEntry, Reason } from '../../model/plan.ts';
+import { compareOptions } from '../../diff/compare-fields.ts';
+import type { Difference, ModulePlan, Plan, PlanEntry, Reason } from '../../model/plan.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { isToBeFinished } from '../../plan/earlier-runs.ts';
+import { contrasted } from '../contrast.ts';
+import { plainText } from '../media/document.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { keyWords as plainKeyWords } from '../media/words.ts';
 import { count, keyed, wrap } from '../media/layout.ts';
+import { differingOptions } from '../option-words.ts';
 import { originWords } from '../media/words.ts';
 import { planFooter } from './footer.ts';
 import type { PlanView } from './view.ts';
@@ -131,15 +135,15 @@ export function differenceLines(
   entry: { readonly differences: PlanEntry['differences'] },
   view: Pick<PlanView, 'width'>,
 ): readonly string[] {
-  return entry.differences.flatMap(({ key, want, live, permanent }) =>
-    keyed(
-      keyWords(key),
-      `manifest: ${valueText(want)}   Zoho: ${valueText(live)}${permanent ? '   (permanent)' : ''}`,
-      view.width,
-      6,
-      KEY_WIDTH,
-    ),
+  return entry.differences.flatMap((difference) =>
+    keyed(keyWords(difference.key), bothValues(difference), view.width, 6, KEY_WIDTH),
   );
+}
+
+function bothValues({ key, want, live, permanent }: Difference): string {
+  if (key === 'pick_list_values') return visible(plainText(differingOptions(compareOptions(live, want))));
+  const [declared, found] = contrasted(key, want, live);
+  return `manifest: ${declared}   Zoho: ${found}${permanent ? '   (permanent)' : ''}`;
 }
 
 function inSyncLines(entries: readonly PlanEntry[], view: PlanView): readonly string[] {

@@ -141,33 +141,52 @@ fields:
 });
 
 describe('a picklist', () => {
-  const options = (before: string, after: string) =>
-    only(diffManifests(deals(RISK(before)), deals(RISK(after)))).differences[0]?.options;
+  const change = (before: string, after: string) =>
+    only(diffManifests(deals(RISK(before)), deals(RISK(after)))).differences[0];
+  const options = (before: string, after: string) => change(before, after)?.options;
+  const moved = (before: string, after: string) => names(change(before, after)?.order?.moved);
   const names = (list: readonly { readonly actual_value: string }[] | undefined): readonly string[] =>
     (list ?? []).map((one) => one.actual_value);
 
   it('is compared as a list: added, removed, renamed, moved', () => {
-    const changed = options(
+    const lists = [
       'Low, Medium, High, Extreme',
       'High, Low, {display_value: Middle, actual_value: Medium}, Unknown',
-    );
+    ] as const;
+    const changed = options(...lists);
     expect(names(changed?.added)).toEqual(['Unknown']);
     expect(names(changed?.removed)).toEqual(['Extreme']);
     expect(changed?.renamed.map(({ before, after }) => [before.display_value, after.display_value])).toEqual([
       ['Medium', 'Middle'],
     ]);
-    expect(names(changed?.moved)).toEqual(['High']);
+    expect(moved(...lists)).toEqual(['High']);
   });
 
   it('names as few moves as explain the order', () => {
-    expect(names(options('A, B, C, D, E', 'E, A, B, C, D')?.moved)).toEqual(['E']);
-    expect(names(options('A, B, C, D, E', 'B, C, D, E, A')?.moved)).toEqual(['A']);
-    expect(names(options('A, B', 'B, A')?.moved)).toHaveLength(1);
+    expect(moved('A, B, C, D, E', 'E, A, B, C, D')).toEqual(['E']);
+    expect(moved('A, B, C, D, E', 'B, C, D, E, A')).toEqual(['A']);
+    expect(moved('A, B', 'B, A')).toHaveLength(1);
+  });
+
+  it('has another order, and no more is said, where nearly everything moved', () => {
+    const many = Array.from({ length: 4000 }, (_, index) => `Option ${index}`);
+    const order = change(many.join(', '), many.toReversed().join(', '))?.order;
+    expect(order).toEqual({ moved: [], isNewOrder: true });
+  });
+
+  it('has no order that matters where Zoho sorts it, or where the field is there already', () => {
+    for (const more of ['pick_list_values_sorted_lexically: true', 'create: false']) {
+      const sorted = (list: string): Manifest => deals(`${RISK(list)}, ${more}`);
+      expect(diffManifests(sorted('A, B'), sorted('B, A')).changes).toEqual([]);
+      expect(only(diffManifests(sorted('A, B'), sorted('C, B, A'))).differences).not.toHaveProperty(
+        '0.order',
+      );
+    }
   });
 
   it('is not moved by options that come and go', () => {
     const changed = options('A, B, C', 'X, A, C');
-    expect(changed?.moved).toEqual([]);
+    expect(change('A, B, C', 'X, A, C')).not.toHaveProperty('order');
     expect([names(changed?.added), names(changed?.removed)]).toEqual([['X'], ['B']]);
   });
 

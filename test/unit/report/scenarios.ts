@@ -11,6 +11,7 @@ import type { Renders } from '../../../src/report/media/formats.ts';
 import { diffManifests } from '../../../src/diff/diff-manifests.ts';
 import { findOrigins } from '../../../src/diff/origin.ts';
 import { loadManifest } from '../../../src/manifest/load.ts';
+import type { Json, JsonObject } from '../../../src/model/json.ts';
 import type { LiveField } from '../../../src/model/live-field.ts';
 import type { DesiredField, Manifest } from '../../../src/model/manifest.ts';
 import type { Plan } from '../../../src/model/plan.ts';
@@ -419,6 +420,83 @@ function manifestDiff(): Renders {
   return diffRenders({ base, head, changes: diffManifests(base, head), warnings: [], look: LOOK });
 }
 
+/** Values that differ, and look the same on every screen; and a picklist of which only four options differ. */
+function unseenDifferences(): Renders {
+  const list = (...changed: readonly JsonObject[]): Json => [
+    ...Array.from({ length: 40 }, (_, index) => ({
+      display_value: `Item ${index}`,
+      actual_value: `Item ${index}`,
+    })),
+    ...changed,
+  ];
+  const tooltip = (value: string): Json => ({ name: 'info_icon', value });
+  const wishes = [
+    want('Blank', { tooltip: tooltip('Gold'), line: 3 }),
+    want('No_Break', { tooltip: tooltip('Renewal date'), line: 4 }),
+    want('Composed', { tooltip: tooltip('Caf\u00e9'), line: 5 }),
+    want('Zero_Width', { tooltip: tooltip('Partner'), line: 6 }),
+    want('Cyrillic', { tooltip: tooltip('Partner'), line: 7 }),
+    want('Far_Behind', { tooltip: tooltip(`${'long '.repeat(60)}end`), line: 8 }),
+    want('Form', { tooltip: tooltip('Help'), line: 9 }),
+    want('Tier', {
+      type: 'picklist',
+      line: 10,
+      pick_list_values: list(
+        { display_value: 'Caf\u00e9', actual_value: 'Caf\u00e9' },
+        { display_value: 'Gold', actual_value: 'Gold', colour_code: '#ffd700' },
+        { display_value: 'Silver', actual_value: 'Silver' },
+        { display_value: 'New', actual_value: 'New' },
+      ),
+    }),
+  ];
+  const fields = [
+    live('Blank', 11, { tooltip: tooltip('Gold ') }),
+    live('No_Break', 12, { tooltip: tooltip('Renewal\u00a0date') }),
+    live('Composed', 13, { tooltip: tooltip('Cafe\u0301') }),
+    live('Zero_Width', 14, { tooltip: tooltip('Part\u200bner') }),
+    live('Cyrillic', 15, { tooltip: tooltip('P\u0430rtner') }),
+    live('Far_Behind', 16, { tooltip: tooltip(`${'long '.repeat(60)}END`) }),
+    live('Form', 17, { tooltip: { name: 'static_text', value: 'Help' } }),
+    live('Tier', 18, {
+      type: 'picklist',
+      pick_list_values: list(
+        { display_value: 'Cafe\u0301', actual_value: 'Cafe\u0301' },
+        { display_value: 'Gold', actual_value: 'Gold', colour_code: '#ffffff' },
+        { display_value: 'Silver ', actual_value: 'Silver' },
+      ),
+    }),
+  ];
+  return rendersOf(planOf(wishes, fields));
+}
+
+function unseenChanges(): Renders {
+  const version = (path: string, tooltip: string, options: string): Manifest => {
+    const text = `module: Deals\nfields:\n  - {api_name: A, field_label: A, data_type: text, tooltip: ${tooltip}}\n  - {api_name: B, field_label: B, data_type: picklist, pick_list_values: ${options}}\n`;
+    const { manifest, diagnostics } = loadManifest({ path, bytes: new TextEncoder().encode(text) });
+    if (manifest === undefined) throw new Error(JSON.stringify(diagnostics));
+    return manifest;
+  };
+  const many = Array.from({ length: 1200 }, (_, index) => `O${index}`);
+  const base = version('main:fields.yaml', '"Renewal date "', `["Caf\u00e9", ${many.join(', ')}]`);
+  const head = version(
+    'fields.yaml',
+    '"Renewal\u00a0date"',
+    `["Cafe\u0301", ${many.toReversed().join(', ')}]`,
+  );
+  const {
+    patch: _patch,
+    json: _json,
+    ...renders
+  } = diffRenders({
+    base,
+    head,
+    changes: diffManifests(base, head),
+    warnings: [],
+    look: LOOK,
+  });
+  return renders;
+}
+
 const BASE = `module: Deals
 fields:
   - {api_name: Risk_Level, field_label: Risk Level, data_type: picklist, pick_list_values: [Low, Medium, High, Extreme]}
@@ -465,4 +543,6 @@ export const SCENARIOS: Readonly<Record<string, () => Renders>> = {
   'stale-plan': stalePlan,
   'invalid-manifest': invalidManifest,
   'manifest-diff': manifestDiff,
+  'unseen-differences': unseenDifferences,
+  'unseen-changes': unseenChanges,
 };
