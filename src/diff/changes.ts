@@ -1,6 +1,5 @@
 import type { Json } from '../model/json.ts';
 import type { DesiredField } from '../model/manifest.ts';
-import type { OptionOrder } from './option-order.ts';
 
 /** What became of a field between two versions of a manifest. */
 export type ChangeKind = 'added' | 'removed' | 'changed';
@@ -13,6 +12,14 @@ export interface OptionValue {
   readonly display_value: string;
   /** Every other declared key, such as `colour_code`. */
   readonly rest: { readonly [key: string]: Json };
+}
+
+/** What became of the order of the options that both versions have. */
+export interface OptionOrder {
+  /** As few options as explain the new order; of two that changed places, one has moved. */
+  readonly moved: readonly OptionValue[];
+  /** True where so much moved that nobody would read, or wait for, what. */
+  readonly isNewOrder: boolean;
 }
 
 /** A picklist's options as a reviewer thinks of them: a list that was edited, not a text. */

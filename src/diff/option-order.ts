@@ -1,13 +1,5 @@
 import { diffArrays } from 'diff';
-import type { OptionValue } from './changes.ts';
-
-/** What became of the order of the options that both versions have. */
-export interface OptionOrder {
-  /** As few options as explain the new order; of two that changed places, one has moved. */
-  readonly moved: readonly OptionValue[];
-  /** True where so much moved that nobody would read, or wait for, what. */
-  readonly isNewOrder: boolean;
-}
+import type { OptionOrder, OptionValue } from './changes.ts';
 
 /**
  * Finding the fewest moves takes the square of their number, and a manifest may hold thousands of options. The first bound

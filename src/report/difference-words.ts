@@ -1,9 +1,9 @@
 import { compareOptions } from '../diff/compare-fields.ts';
 import type { Difference } from '../model/plan.ts';
-import { contrasted } from './contrast.ts';
+import { contrasted } from './media/contrast.ts';
 import { data, shorten, type Words } from './media/document.ts';
 import { keyWords } from './media/words.ts';
-import { differingOptions } from './option-words.ts';
+import { differingOptions } from './media/option-words.ts';
 
 /** What a declared key and a live one differ in, with both values; of options only those that differ. */
 export function differenceWords({ key, want, live, permanent }: Difference): Words {

@@ -37,7 +37,10 @@ const EVERYTHING = reached('bin.js', AT_ONCE, LATER).flatMap((file) => sourcesOf
 /** What is loaded with a command, and which of it is not wanted there; each pattern has to match something that is built. */
 function unwanted(source: string, patterns: readonly RegExp[]): readonly string[] {
   for (const pattern of patterns)
-    expect(EVERYTHING.filter((one) => pattern.test(one)), String(pattern)).not.toEqual([]);
+    expect(
+      EVERYTHING.filter((one) => pattern.test(one)),
+      String(pattern),
+    ).not.toEqual([]);
   return loadedWith(source).filter((one) => patterns.some((pattern) => pattern.test(one)));
 }
 

@@ -1,7 +1,6 @@
 import type { Changes, FieldChange, KeyChange } from '../../diff/changes.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { keyChangeWords } from './rows.ts';
-import type { Words } from '../media/document.ts';
 import { plainText } from '../media/document.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { keyWords } from '../media/words.ts';

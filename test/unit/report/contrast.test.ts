@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/model/json.ts';
-import { contrasted, contrastedTexts, look } from '../../../src/report/contrast.ts';
+import { contrasted, contrastedTexts, look } from '../../../src/report/media/contrast.ts';
 
 describe('two texts that differ', () => {
   it.each([

@@ -1,9 +1,8 @@
-import type { OptionChanges, OptionValue } from '../diff/changes.ts';
-import type { OptionOrder } from '../diff/option-order.ts';
+import type { OptionOrder, OptionChanges, OptionValue } from '../../diff/changes.ts';
 import { contrasted, contrastedTexts, look } from './contrast.ts';
-import { data, joined, type Words } from './media/document.ts';
-import { keyWords } from './media/words.ts';
-import { exactText } from './media/value-text.ts';
+import { data, joined, type Words } from './document.ts';
+import { keyWords } from './words.ts';
+import { exactText } from './value-text.ts';
 
 /** Lists stay short enough to be read; the whole list is in the JSON. */
 const MOST = 12;
