@@ -26,7 +26,7 @@ const leanAxios: Plugin = {
       'form-data': 'export default class FormData {};',
       // No request of this tool follows a redirect.
       'follow-redirects': 'export default { http: undefined, https: undefined };',
-      // Proxies are those of `zoho/tunnel.ts`.
+      // Proxies are those of `src/zoho/http/tunnel.ts`.
       'https-proxy-agent': 'export default class HttpsProxyAgent {};',
       'proxy-from-env': "export const getProxyForUrl = () => '';",
     };

@@ -26,7 +26,7 @@ type Doubt = 'none' | 'denied' | 'lost';
 /** One field on its way into Zoho; the engine's only mutable state, which only its own methods change. */
 export class Attempt {
   readonly entry: PlanEntry;
-  /** The label that it is created under (see `plan/naming.ts`). */
+  /** The label that it is created under (see `plan/creation-label.ts`). */
   readonly workingLabel: string;
   /** API names of all fields of the plan's module. */
   readonly declared: ReadonlySet<string>;

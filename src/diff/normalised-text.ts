@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../model/json.ts';
+import { compareText, isObject, type Json } from '../model/json.ts';
 import type { DesiredField, Manifest } from '../model/manifest.ts';
 import { flat } from './compare-fields.ts';
 
@@ -59,8 +59,4 @@ function flow(value: Json, quote: (text: string) => string): string {
   if (!isObject(value)) return JSON.stringify(value);
   const members = Object.entries(value).sort(([a], [b]) => compareText(a, b));
   return `{ ${members.map(([key, one]) => `${quote(key)}: ${flow(one, quote)}`).join(', ')} }`;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

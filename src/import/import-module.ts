@@ -1,4 +1,4 @@
-import { isObject, property } from '../model/json.ts';
+import { compareText, isObject, property } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { ModulePlan } from '../model/plan.ts';
 import type { Draft, LeftOut } from './draft.ts';
@@ -98,10 +98,6 @@ function namedTwice(live: readonly LiveField[]): ReadonlySet<string> {
       return [];
     }),
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Zoho's own fields, those that every record must have first. */

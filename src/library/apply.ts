@@ -1,9 +1,9 @@
 import { reportWithoutTrying } from '../apply/apply-plan.ts';
 import type { ApplyReport } from '../apply/outcome.ts';
 import type { ApplyEvent } from '../apply/ports.ts';
-import { carryOut } from '../run/execute-plan.ts';
-import { prepare } from '../run/make-ready.ts';
-import { takeTurn } from '../run/exclusive.ts';
+import { executePlan } from '../run/execute-plan.ts';
+import { makeReady } from '../run/make-ready.ts';
+import { takeExclusive } from '../run/exclusive.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanOptions } from './options.ts';
 import { withLibraryConnection } from './with-connection.ts';
@@ -30,15 +30,15 @@ export interface ApplyOptions extends PlanOptions {
 export async function apply(planned: Plan, options: ApplyOptions = {}): Promise<ApplyReport> {
   const { path } = planned.manifest;
   return withLibraryConnection(options, 'write', path, async (connection, io) => {
-    const turn = await takeTurn(path, connection, io);
+    const turn = await takeExclusive(path, connection, io);
     const { journal } = turn;
     try {
-      const ready = await prepare(planned, connection, journal.entries);
+      const ready = await makeReady(planned, connection, journal.entries);
       for (const warning of ready.warnings) options.onWarning?.(warning);
       if (ready.plan.summary.conflict > 0 && options.allowConflicts !== true) {
         return reportWithoutTrying(ready.plan, true);
       }
-      return await carryOut({ ...ready, journal }, connection, io, options.onEvent ?? (() => undefined));
+      return await executePlan({ ...ready, journal }, connection, io, options.onEvent ?? (() => undefined));
     } finally {
       await turn.end();
     }

@@ -37,7 +37,7 @@ const MOST_LINES = 20_000;
 /**
  * Opens the journal in the user's state folder; nothing is written before the first note.
  *
- * The journal can only make the tool wait, or finish a label (see `plan/unfinished.ts`), so a file that another user
+ * The journal can only make the tool wait, or finish a label (see `plan/earlier-runs.ts`), so a file that another user
  * could have written is not read, which is told, and left as it is. Where it cannot be written the run goes on: it is a
  * safety net, and the live organisation is the truth.
  */

@@ -8,7 +8,7 @@ export interface SchemaError {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Compiled from `manifestSchema` by `generate.ts`; `errors` belongs to the last call. */
+/** Compiled from `manifestSchema` by `scripts/generate-validator.ts`; `errors` belongs to the last call. */
 export declare const validate: {
   (document: unknown): document is RawModule;
   errors?: readonly SchemaError[] | null;

@@ -28,3 +28,8 @@ export function valueAt(value: Json, path: readonly string[]): Json | undefined 
 export function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
+
+/** Orders texts by code unit, so that no locale changes the order. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -61,3 +61,13 @@ export interface Diagnostic {
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }
+
+/** What came of some work: its result, or the problem that it was expected to end in. A bug stays thrown. */
+export async function orProblem<Result>(work: Promise<Result>): Promise<Result | Problem> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}

@@ -12,7 +12,7 @@ import { fold, labelAtCreation, labelsOf, nameOfLabel } from './creation-label.t
  */
 
 /** Obstacles for a field that exists under its API name. */
-export function obstaclesToKeeping(
+export function conflictsInKeeping(
   desired: DesiredField,
   live: LiveField,
   differences: readonly Difference[],
@@ -30,7 +30,7 @@ export function obstaclesToKeeping(
 }
 
 /** Obstacles for a field that does not exist under its API name. */
-export function obstaclesToCreating(
+export function conflictsInCreating(
   module: string,
   desired: DesiredField,
   index: LiveIndex,

@@ -1,3 +1,4 @@
+import { compareText } from '../model/json.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField, Manifest, ModuleManifest } from '../model/manifest.ts';
@@ -9,11 +10,28 @@ import { resolveNames, type Directory } from './directory.ts';
 import { landingOf } from './landing.ts';
 import { indexLive, type LiveIndex } from './live-index.ts';
 import { lookalikeFinder } from './lookalikes.ts';
-import { ambiguous, missing, obstaclesToCreating, obstaclesToKeeping } from './conflicts.ts';
+import { ambiguous, missing, conflictsInCreating, conflictsInKeeping } from './conflicts.ts';
 import { planDigest, planId } from './plan-id.ts';
 import { fieldNames, lookupTargets, unknownFields, type FieldNames } from './references.ts';
 import { remarks } from './remarks.ts';
 import { isUnfinished, isWork, unfinishedReason } from './earlier-runs.ts';
+
+/*
+ * The planner. What a declared field is (`conflicts.ts` has the reasons of a conflict, `compare.ts` what differs):
+ *
+ *   live has its API name   and                                         action      what apply does
+ *   no                      create: false                               conflict    nothing
+ *   no                      its label or name is taken, a name that it  conflict    nothing
+ *                           refers to is not there, no room is left
+ *   no                      nothing known stands in the way             create      creates it
+ *   once                    other data type, unused, held otherwise     conflict    nothing
+ *   once                    declared keys differ                        drift       nothing: it is told
+ *   once                    only the label differs, and an interrupted  drift       sets the label: "finish"
+ *                           run of this tool left it so
+ *   once                    every declared key agrees                   in_sync     nothing
+ *   more than once                                                      conflict    nothing
+ *   (not declared)          a custom field                              unmanaged   nothing
+ */
 
 /** What was read of one module. */
 export interface LiveModule {
@@ -125,7 +143,7 @@ function planField(desired: DesiredField, context: PlanContext): PlanEntry {
     if (others.length > 0)
       return { ...base, action: 'conflict', reasons: [ambiguous(desired, [live, ...others])] };
     const differences = compareField(desired, live);
-    const reasons = obstaclesToKeeping(desired, live, differences, index);
+    const reasons = conflictsInKeeping(desired, live, differences, index);
     if (reasons.length === 0 && isUnfinished(module, desired, live, differences, journal, index.hasId)) {
       return { ...base, action: 'drift', id: live.id, differences, reasons: [unfinishedReason(desired)] };
     }
@@ -136,7 +154,7 @@ function planField(desired: DesiredField, context: PlanContext): PlanEntry {
   if (!desired.create) return { ...base, action: 'conflict', reasons: [missing(desired, index)] };
   const resolved = resolveNames(desired, directory);
   const obstacles = [
-    ...obstaclesToCreating(module, desired, index),
+    ...conflictsInCreating(module, desired, index),
     ...resolved.reasons,
     ...unknownFields(module, desired, context.names, context.targets),
   ];
@@ -169,9 +187,4 @@ function summarise(modules: readonly ModulePlan[]): PlanSummary {
 function anchors(fields: readonly LiveField[]): readonly string[] {
   const standard = fields.filter((field) => !field.custom);
   return (standard.length > 0 ? standard : fields).map((field) => field.id).slice(0, 5);
-}
-
-/** By code unit, so that no locale changes the order. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -26,7 +26,7 @@ export interface Machine {
  * a `concurrency` group in CI; without one it is Zoho that refuses the second label.
  * @throws Problem `failed` when another apply takes too long, `interrupted` when the user does not want to wait.
  */
-export async function takeTurn(
+export async function takeExclusive(
   manifestPath: string,
   { stateFolder, settleMs }: Pick<Connection, 'settleMs' | 'stateFolder'>,
   io: Pick<Io, 'cwd' | 'wait' | 'random' | 'now' | 'interrupt' | 'stderr'>,

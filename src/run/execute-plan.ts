@@ -9,7 +9,7 @@ import type { JournalFile } from '../machine/journal-file.ts';
 import type { Ready } from './make-ready.ts';
 
 /** Executes a plan that was agreed to, and forgets what the journal holds of each field that is settled by it. */
-export async function carryOut(
+export async function executePlan(
   { plan, live, journal }: Pick<Ready, 'plan' | 'live'> & { readonly journal: JournalFile },
   connection: Pick<Connection, 'reader' | 'session' | 'settleMs'>,
   io: Pick<Io, 'interrupt' | 'wait'>,

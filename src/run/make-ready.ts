@@ -22,7 +22,7 @@ export type Wanted = Plan | Pick<ValidManifest, 'manifest' | 'doubts'>;
  * Reads live and makes the plan of a manifest, or holds a saved plan against it.
  * @throws Problem `stale` for a saved plan that no longer fits, `credentials` for one that these may not carry out.
  */
-export async function prepare(
+export async function makeReady(
   wanted: Wanted | undefined,
   { reader, session }: Pick<Connection, 'reader' | 'session'>,
   journal: readonly JournalEntry[],

@@ -127,7 +127,7 @@ export class ZohoReader implements PlanReader {
     return found;
   }
 
-  /** What Zoho would refuse is not asked: what the plan then lacks is told with the scope (`cli/scope-gaps.ts`). */
+  /** What Zoho would refuse is not asked: what the plan then lacks is told with the scope (`run/scope-gaps.ts`). */
   async #mayAsk({ scope }: Pick<ListCall, 'scope'>): Promise<boolean> {
     return mayAllow((await this.#session.token()).scopes, scope);
   }

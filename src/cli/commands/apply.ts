@@ -9,7 +9,7 @@ import { eventText } from '../../report/apply/text.ts';
 import { diagnosticsText } from '../../report/media/diagnostics.ts';
 import { planText } from '../../report/plan/text.ts';
 import type { Target } from '../../report/plan/view.ts';
-import { carryOut } from '../../run/execute-plan.ts';
+import { executePlan } from '../../run/execute-plan.ts';
 import { lookOf } from '../../run/look.ts';
 import { type LiveOptions } from '../options.ts';
 import { canAsk, confirmApply } from '../confirm.ts';
@@ -20,11 +20,11 @@ import type { Io } from '../../machine/io.ts';
 import type { JournalFile } from '../../machine/journal-file.ts';
 import { later, onItsWay } from '../../machine/waiting.ts';
 import { readPlanFile } from '../../machine/plan-file.ts';
-import { prepare, type Ready } from '../../run/make-ready.ts';
+import { makeReady, type Ready } from '../../run/make-ready.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { readManifest } from '../../run/read-manifest.ts';
 import { applyRenders } from '../../report/apply/formats.ts';
-import { takeTurn } from '../../run/exclusive.ts';
+import { takeExclusive } from '../../run/exclusive.ts';
 
 export interface ApplyOptions extends LiveOptions {
   readonly yes?: boolean;
@@ -43,11 +43,11 @@ export async function apply(planPath: string | undefined, options: ApplyOptions,
       saved === undefined || options.file !== undefined ? await readManifest(manifestPath, io) : undefined;
     if (saved !== undefined && wanted !== undefined) refuseOtherManifest(saved, wanted.manifest);
     const connection = await connecting;
-    const turn = await takeTurn(manifestPath, connection, io);
+    const turn = await takeExclusive(manifestPath, connection, io);
     try {
       const [target, ready] = await Promise.all([
         connection.target(),
-        prepare(saved ?? wanted, connection, turn.journal.entries),
+        makeReady(saved ?? wanted, connection, turn.journal.entries),
       ]);
       return await execute({ ...ready, target, journal: turn.journal }, connection, options, io);
     } finally {
@@ -113,7 +113,7 @@ async function run(
   look: ReturnType<typeof lookOf>,
   io: Io,
 ): Promise<ApplyReport> {
-  return carryOut(prepared, connection, io, (event) => {
+  return executePlan(prepared, connection, io, (event) => {
     const line = eventText(event, look.style);
     if (line !== undefined) io.stderr.write(`${line}\n`);
   });

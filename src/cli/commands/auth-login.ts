@@ -1,5 +1,5 @@
 import { maskedId } from '../../credentials/mask.ts';
-import { Problem, problem } from '../../model/problem.ts';
+import { orProblem, Problem, problem } from '../../model/problem.ts';
 import { knownText, welcomeText } from '../../report/auth/login-text.ts';
 import { lookOf } from '../../run/look.ts';
 import { canAsk } from '../confirm.ts';
@@ -8,7 +8,7 @@ import { readNumbers } from '../../run/credentials.ts';
 import { guardEnvFile } from '../../machine/env-file.ts';
 import type { Io } from '../../machine/io.ts';
 import { askMissing } from '../login/ask.ts';
-import { attempt, settled, withoutProof } from '../login/exchange.ts';
+import { attempt, withoutProof } from '../login/exchange.ts';
 import { beginForm } from '../login/begin.ts';
 import { correctionFor, takeBack } from '../login/correct.ts';
 import { finish } from '../login/finish.ts';
@@ -47,7 +47,7 @@ export async function authLogin(options: LoginOptions, io: Io): Promise<number> 
   try {
     for (;;) {
       if (asking) await askMissing(form, io, login.view);
-      const result = await settled(attempt(form, ports));
+      const result = await orProblem(attempt(form, ports));
       if (io.interrupt.requested) throw new Stopped('interrupted');
       if (!(result instanceof Problem)) return await finish(result, form, login);
       const correction = correctionFor(result, form);
@@ -86,7 +86,7 @@ function introduce(form: Form, { io, settings, view }: Login): void {
 async function keepAnswers(form: Form, login: Login): Promise<void> {
   const { io, settings } = login;
   if (form.edits.size === 0 || settings.get('ZOHO_REFRESH_TOKEN') !== undefined) return;
-  const names = await settled(save(form, settings, { keepOld: false }));
+  const names = await orProblem(save(form, settings, { keepOld: false }));
   if (names instanceof Problem || names.length === 0) return;
   io.stderr.write(
     `\nKept in ${settings.path}: ${names.join(', ')}.\nRun the same command again, and it goes on from there.\n`,

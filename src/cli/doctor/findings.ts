@@ -6,7 +6,7 @@ import type { CacheFound } from '../../doctor/settings-checks.ts';
 import type { TokenFound } from '../../doctor/token-checks.ts';
 import type { Io } from '../../machine/io.ts';
 import { cacheFolder, type CacheFolder } from '../../machine/user-folders.ts';
-import { Problem } from '../../model/problem.ts';
+import { orProblem, Problem } from '../../model/problem.ts';
 import { makeTransport } from '../../run/connect.ts';
 import { apiHostOwner } from '../../zoho/auth/data-centre.ts';
 import { fileTokenCache, type TokenCache, cacheFile, exposure } from '../../zoho/auth/token-cache.ts';
@@ -69,7 +69,7 @@ async function withCredentials(
   io: Io,
 ): Promise<Findings> {
   const session = new Session(credentials, { transport, ...io, ...writeOnlyCache(credentials, options, io) });
-  const asked = await settled(session.token());
+  const asked = await orProblem(session.token());
   stopIfAsked(io);
   const requests = () => ({ read: before.requests.read + session.requests.read, write: 0 });
   if (asked instanceof Problem) {
@@ -103,7 +103,7 @@ async function readModule(
   { session, module, credentials }: { session: Session; module: string; credentials: Credentials },
 ): Promise<ReadFound> {
   const reader = new ZohoReader(session);
-  const fields = await settled(reader.fields(module, []));
+  const fields = await orProblem(reader.fields(module, []));
   if (fields instanceof Problem) {
     const { host } = new URL(token.apiBase);
     const owner = apiHostOwner(host);
@@ -136,15 +136,6 @@ export function isHomeServer({
   dataCentre,
 }: Pick<Credentials, 'accountsUrl' | 'dataCentre'>): boolean {
   return accountsUrl.origin === dataCentre.accountsUrl;
-}
-
-async function settled<T>(work: Promise<T>): Promise<T | Problem> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof Problem) return error;
-    throw error;
-  }
 }
 
 /** What an interrupt cut off is no finding. */

@@ -59,16 +59,6 @@ function required<T>(value: T | undefined): T {
   return value;
 }
 
-/** The problem that a piece of work ended with, or its result. */
-export async function settled<T>(work: Promise<T>): Promise<T | Problem> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof Problem) return error;
-    throw error;
-  }
-}
-
 /**
  * Exchanges a code, exactly once: a code works once, and after an answer that was lost nobody knows whether it did.
  * @throws Problem saying what is wrong, and for a lost answer what has become of the code.

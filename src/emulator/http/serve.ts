@@ -27,7 +27,7 @@ export async function serve(
     await sleepIfAny(zoho.switches.latency + (fault?.kind === 'latency' ? fault.ms : 0));
     if (fault?.kind === 'run') fault.effect();
     if (fault?.kind === 'expire-tokens') zoho.store.change(expireTokens);
-    const reply = carryOut(request, controls, fault);
+    const reply = executePlan(request, controls, fault);
     if (fault?.kind === 'reset') return reset(outgoing);
     if (fault?.kind === 'hang' || reply === undefined) return;
     entry.status = reply.status;
@@ -43,7 +43,7 @@ async function sleepIfAny(milliseconds: number): Promise<void> {
 }
 
 /** Does what the request asks, as far as the fault lets it, and says what the client will be told. */
-function carryOut(request: Request, controls: Controls, fault: Fault | undefined): Reply | undefined {
+function executePlan(request: Request, controls: Controls, fault: Fault | undefined): Reply | undefined {
   if (fault === undefined) return handle(request, controls, Infinity);
   const instead = replacement(fault);
   const isInstead = instead !== undefined || fault.kind === 'reset' || fault.kind === 'hang';

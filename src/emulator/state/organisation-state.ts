@@ -115,7 +115,7 @@ const texts = (...names: readonly string[]): Keys => ({
   keys: Object.fromEntries(names.map((name) => [name, TEXT])),
 });
 
-/** As `world.ts` declares it; what may be `null` is left out. */
+/** As this file declares it; what may be `null` is left out. */
 const WORLD: Keys = {
   keys: {
     lastId: 'number',

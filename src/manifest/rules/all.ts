@@ -32,7 +32,7 @@ export type ModuleRule = (fields: readonly Field[]) => readonly Finding[];
 /** Looks at all modules of a file. */
 export type FileRule = (modules: readonly DeclaredModule[], lines: Lines) => readonly Finding[];
 
-/** In no particular order: none depends on another. What a JSON Schema can say is not here, but in `schema.ts`. */
+/** In no particular order: none depends on another. What a JSON Schema can say is not here, but in `schema/`. */
 export const fieldRules: readonly FieldRule[] = [
   labelCharacters,
   labelBlanks,

@@ -19,7 +19,7 @@ import { id } from './parts.ts';
  * The JSON Schema of one YAML document: what editors load, what `schema` prints and what the validator is compiled from.
  *
  * It stays inside what draft-07 and 2020-12 share, because editors read YAML schemas as draft-07. The shape of each key
- * is written by hand (`schema-keys.ts`, so that TypeScript can derive types from it); the conditions per data type are
+ * is written by hand (`keys.ts`, so that TypeScript can derive types from it); the conditions per data type are
  * generated from the table of data types and only narrow that shape, so they add nothing to the TypeScript types.
  */
 

@@ -1,14 +1,14 @@
 import { setMaxListeners } from 'node:events';
 import { reportWithoutTrying } from '../../../src/apply/apply-plan.ts';
 import type { ApplyReport } from '../../../src/apply/outcome.ts';
-import { carryOut } from '../../../src/run/execute-plan.ts';
+import { executePlan } from '../../../src/run/execute-plan.ts';
 import type { Connection } from '../../../src/run/connect.ts';
 import { readCredentials } from '../../../src/run/credentials.ts';
 import { EXIT, exitForApply, exitForProblem } from '../../../src/cli/exit-code.ts';
 import type { Io } from '../../../src/machine/io.ts';
-import { prepare } from '../../../src/run/make-ready.ts';
+import { makeReady } from '../../../src/run/make-ready.ts';
 import type { Owners } from '../../../src/machine/lock-owner.ts';
-import { takeTurn } from '../../../src/run/exclusive.ts';
+import { takeExclusive } from '../../../src/run/exclusive.ts';
 import { LOCAL_CREDENTIALS } from '../../../src/emulator/accounts/issue.ts';
 import type { Diagnostic } from '../../../src/model/problem.ts';
 import type { Manifest } from '../../../src/model/manifest.ts';
@@ -157,17 +157,17 @@ export class SimulatedApply {
       settleMs: SETTLE_MS,
     };
     try {
-      const turn = await takeTurn('fields.yaml', connection, this.#io(), {
+      const turn = await takeExclusive('fields.yaml', connection, this.#io(), {
         disk: this.#disk(),
         owners: this.#owners(),
       });
       try {
-        const ready = await prepare({ manifest, doubts: () => [] }, connection, turn.journal.entries);
+        const ready = await makeReady({ manifest, doubts: () => [] }, connection, turn.journal.entries);
         const { plan, warnings } = ready;
         const report =
           plan.summary.conflict > 0
             ? reportWithoutTrying(plan, true)
-            : await carryOut({ ...ready, journal: turn.journal }, connection, this.#io(), (event) =>
+            : await executePlan({ ...ready, journal: turn.journal }, connection, this.#io(), (event) =>
                 this.#said.push(JSON.stringify(event)),
               );
         const view = {
