@@ -85,6 +85,12 @@ const labels = fc.oneof(
     '|',
     '>',
     'Renewal\u00a0Date',
+    'Sales Region',
+    'Region',
+    'Link to Schedule the Onboarding',
+    'Cover Letter  URL',
+    'Caf\u00e9',
+    'Cafe\u0301',
     '\r',
     '\u2028',
   ),
@@ -112,6 +118,12 @@ const names = fc.oneof(
     'With Space',
     'a-b',
     'Trailing_',
+    'Remind Participants',
+    'Revenue(First_Touch)',
+    'Renewal_Date',
+    'Renewal_Date1',
+    'Region',
+    'Region_Name',
     'l'.repeat(80),
     'line\nbreak',
     '"',
@@ -183,8 +195,11 @@ const field: fc.Arbitrary<JsonObject> = fc
     unknown: fc.dictionary(fc.stringMatching(/^[a-z_]{1,12}$/), odd, { maxKeys: 3 }),
     options: fc.option(options, { nil: undefined }),
     profiles: fc.option(profiles, { nil: undefined }),
+    roll: fc.option(fc.constantFrom('RECENT', 'COUNT', 'FIRST_VALUE'), { nil: undefined, freq: 6 }),
     shake: fc.option(fc.array(odd, { minLength: 1, maxLength: 5 }), { nil: undefined }),
-    length: fc.option(fc.constantFrom<Json>(1, 50, 255, 256, 0, -3, 32000, 1.5, '50'), { nil: undefined }),
+    length: fc.option(fc.constantFrom<Json>(1, 50, 255, 256, 0, -3, 32000, 1.5, '50', null), {
+      nil: undefined,
+    }),
     decimals: fc.option(fc.constantFrom<Json>(0, 2, 9, 12, 20), { nil: undefined }),
     unique: fc.option(
       fc.constantFrom<Json>({ case_sensitive: false }, { casesensitive: 'false' }, { case_sensitive: true }),
@@ -205,6 +220,9 @@ const field: fc.Arbitrary<JsonObject> = fc
     for (const key of wish.emptied)
       wire[key] = Array.isArray(wire[key]) ? [] : typeof wire[key] === 'string' ? '' : {};
     Object.assign(wire, wish.unknown, wish.replaced);
+    if (wish.roll !== undefined) {
+      wire['rollup_summary'] = { return_type: 'datetime', expression: { function: wish.roll } };
+    }
     if (wish.options !== undefined) wire['pick_list_values'] = wish.options as Json;
     if (wish.profiles !== undefined) wire['profiles'] = wish.profiles as Json;
     if (wish.length !== undefined) wire['length'] = wish.length;

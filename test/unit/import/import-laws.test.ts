@@ -6,7 +6,9 @@ import { loadManifest } from '../../../src/manifest/load.ts';
 import { hasErrors } from '../../../src/model/problem.ts';
 import type { LiveField } from '../../../src/model/live-field.ts';
 import type { Plan } from '../../../src/model/plan.ts';
+import { duplicateWarnings } from '../../../src/plan/duplicates.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
+import { isToBeCreated } from '../../../src/plan/remarks.ts';
 import { examples, liveFields, organisation } from '../../support/organisation.ts';
 import { isSplice } from './splice.ts';
 
@@ -17,13 +19,21 @@ const NO_PLACE = new Set(['unused', 'ambiguous']);
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** What `validate` and `plan` would make of it. */
+/** What `validate` and `plan` would make of it; neither has a word to say of what is there already. */
 function judge(text: string, live: readonly LiveField[]): Plan {
-  const { manifest, diagnostics } = loadManifest({ path: 'fields.yaml', bytes: bytes(text) });
+  const { manifest, diagnostics, doubts } = loadManifest({ path: 'fields.yaml', bytes: bytes(text) });
+  const kinds = diagnostics.map(({ code }) => code);
+  expect(kinds).toEqual([...new Set(kinds)]);
   expect(diagnostics.filter((one) => one.severity === 'error')).toEqual([]);
   expect(hasErrors(diagnostics)).toBe(false);
   if (manifest === undefined) throw new Error('not valid');
-  return makePlan(manifest, [{ module: 'Deals', fields: live }], {});
+  const modules = [{ module: 'Deals', fields: live }];
+  const plan = makePlan(manifest, modules, {});
+  expect(doubts(isToBeCreated(plan))).toEqual([]);
+  expect(duplicateWarnings(plan, modules, [])).toEqual([]);
+  const entries = plan.modules.flatMap((module) => module.entries);
+  expect(entries.filter(({ action }) => action === 'in_sync').flatMap(({ reasons }) => reasons)).toEqual([]);
+  return plan;
 }
 
 it('imports any organisation so that it is valid and in sync', () => {
