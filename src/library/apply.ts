@@ -33,7 +33,7 @@ export async function apply(planned: Plan, options: ApplyOptions = {}): Promise<
     const turn = await takeExclusive(path, connection, io);
     const { journal } = turn;
     try {
-      const ready = await makeReady(planned, connection, journal.entries);
+      const ready = await makeReady(planned, connection, journal.entries, io.now);
       for (const warning of ready.warnings) options.onWarning?.(warning);
       if (ready.plan.summary.conflict > 0 && options.allowConflicts !== true) {
         return reportWithoutTrying(ready.plan, true);

@@ -15,6 +15,54 @@ function answering(story: Story, types: string, args: readonly string[] = ['appl
   });
 }
 
+/** A person who is called away while the question stands; meanwhile others work in Zoho. */
+function calledAway(
+  story: Story,
+  args: readonly string[],
+  theirs: { readonly api_name: string; readonly field_label: string },
+): Promise<TerminalRun> {
+  const meanwhile = (): void => {
+    story.zoho.fields('Deals').add({ ...theirs, data_type: 'text', length: 50 });
+  };
+  return runOnTerminal(args, {
+    cwd: story.folder.path,
+    env: { ...story.zoho.environment, CI: '1' },
+    person: { when: QUESTION, types: 'yes\r', thinks: { ms: 4000, meanwhile } },
+  });
+}
+
+describe.concurrent('apply looks again after an answer that came late (contract §8)', () => {
+  const WAYS = [
+    ['a manifest', ['apply']],
+    ['a saved plan', ['apply', 'deals.plan']],
+    ['another format', ['apply', '--json', '>report.json']],
+  ] as const;
+
+  it.for(WAYS)('with %s: what others made as planned is in sync', async ([, args], { open }) => {
+    const story = await open();
+    story.declare({ Deals: missing(1) });
+    await story.run(['plan', '--out', 'deals.plan']);
+    const run = await calledAway(story, args, { api_name: 'Part_1', field_label: 'Part 1' });
+    expect(run.code, run.screen).toBe(0);
+    expect(story.wire().posts).toEqual([]);
+    expect(story.custom()).toMatchObject({ Part_1: 'Part 1' });
+  });
+
+  it.for(WAYS)('with %s: anything else is 75, and nothing is sent', async ([way, args], { open }) => {
+    const story = await open();
+    story.declare({ Deals: missing(2) });
+    await story.run(['plan', '--out', 'deals.plan']);
+    const run = await calledAway(story, args, { api_name: 'Theirs', field_label: 'Part 1' });
+    expect(run.code, run.screen).toBe(75);
+    const told =
+      way === 'another format' ? readFileSync(join(story.folder.path, 'report.json'), 'utf8') : run.screen;
+    expect(told.replaceAll(/\s+/gu, ' ')).toMatch(
+      /Zoho changed after plan \S+ was made: Deals\.Part_1 was missing/,
+    );
+    expect(story.wire().posts).toEqual([]);
+  });
+});
+
 describe('apply asks a person at a terminal, and only that (contract §3, §6)', () => {
   it.for(['yes\r', ' YES \r'])('%j is yes', async (types, { open }) => {
     const story = await open();

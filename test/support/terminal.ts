@@ -15,6 +15,8 @@ export type Person = {
   | {
       /** What they type then; `\r` is the enter key, `\u0003` Ctrl-C, `\u0004` Ctrl-D. */
       readonly types: string;
+      /** How long they think before, and what happens while they do. */
+      readonly thinks?: { readonly ms: number; readonly meanwhile: () => void };
     }
   /** What reaches the command from outside instead. */
   | { readonly sends: NodeJS.Signals }
@@ -45,8 +47,10 @@ export function runOnTerminal(
       screen += data;
       if (options.person === undefined || typed || !screen.includes(options.person.when)) return;
       typed = true;
-      if ('types' in options.person) terminal.write(options.person.types);
-      else terminal.kill(options.person.sends);
+      if ('sends' in options.person) return terminal.kill(options.person.sends);
+      const { types, thinks } = options.person;
+      thinks?.meanwhile();
+      setTimeout(() => terminal.write(types), thinks?.ms ?? 0);
     });
     terminal.onExit(({ exitCode, signal }) => resolve({ screen, code: signal ? 128 + signal : exitCode }));
   });

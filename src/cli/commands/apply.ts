@@ -20,7 +20,7 @@ import type { Io } from '../../machine/io.ts';
 import type { JournalFile } from '../../machine/journal-file.ts';
 import { later, onItsWay } from '../../machine/waiting.ts';
 import { readPlanFile } from '../../machine/plan-file.ts';
-import { makeReady, type Ready } from '../../run/make-ready.ts';
+import { lookAgain, makeReady, type Ready } from '../../run/make-ready.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { readManifest } from '../../run/read-manifest.ts';
 import { applyRenders } from '../../report/apply/formats.ts';
@@ -47,7 +47,7 @@ export async function apply(planPath: string | undefined, options: ApplyOptions,
     try {
       const [target, ready] = await Promise.all([
         connection.target(),
-        makeReady(saved ?? wanted, connection, turn.journal.entries),
+        makeReady(saved ?? wanted, connection, turn.journal.entries, io.now),
       ]);
       return await execute({ ...ready, target, journal: turn.journal }, connection, options, io);
     } finally {
@@ -80,13 +80,17 @@ async function execute(
   if (text || options.yes !== true) {
     screen.write(planText(plan, { target, requests, inSync: false, unmanaged: false, ...look }));
   }
-  const finish = async (report: ApplyReport, exit: number, diagnostics: readonly Diagnostic[] = []) => {
+  const finish = async (
+    report: ApplyReport,
+    exit: number,
+    { diagnostics = [], done = plan }: { diagnostics?: readonly Diagnostic[]; done?: Plan } = {},
+  ) => {
     const view = {
       target,
       requests: connection.session.requests,
       diagnostics: [...warnings, ...diagnostics],
     };
-    const complete = await deliver(applyRenders(plan, report, view, look), options, io);
+    const complete = await deliver(applyRenders(done, report, view, look), options, io);
     if (text && report.problem !== undefined) {
       io.stderr.write(`\n${diagnosticsText(report.problem.diagnostics, look.style, look.width)}`);
     }
@@ -96,15 +100,18 @@ async function execute(
     const report = reportWithoutTrying(plan, true);
     return finish(report, exitForApply(report));
   }
-  if (workOf(plan).length > 0 && options.yes !== true && !(await confirmApply(plan, target, io))) {
+  const asks = workOf(plan).length > 0 && options.yes !== true;
+  if (asks && !(await confirmApply(plan, target, io))) {
     if (io.interrupt.requested)
       throw problem('interrupted', 'interrupted', 'Interrupted before anything was created.');
-    if (!text) return finish(reportWithoutTrying(plan, false), EXIT.failed, [declined()]);
+    if (!text) return finish(reportWithoutTrying(plan, false), EXIT.failed, { diagnostics: [declined()] });
     screen.write('Nothing was created: the question was not answered with yes.\n');
     return EXIT.failed;
   }
-  const report = await run(prepared, connection, look, io);
-  return finish(report, exitForApply(report));
+  const { entries } = prepared.journal;
+  const agreed = asks ? await lookAgain(prepared, connection, entries, io.now) : prepared;
+  const report = await run({ ...prepared, ...agreed }, connection, look, io);
+  return finish(report, exitForApply(report), { done: agreed.plan });
 }
 
 async function run(

@@ -132,6 +132,7 @@ export function scripted(manifest: ManifestName, world: World, places: readonly 
       manifest,
       second: 'same machine',
       troubledRuns: 1,
+      asks: true,
       plan: ({ process, index, kind }) => {
         const fault = process === 0 ? script.get(index) : undefined;
         return fault !== undefined && FAULTS[kind].includes(fault) ? fault : undefined;

@@ -32,7 +32,7 @@ function declared({ scenario, hasNeighbour }: History): readonly DesiredField[] 
 
 /** I1: each managed field exists once, under its name and its label, and nothing else was made. */
 function eachFieldOnce(history: History): readonly string[] {
-  const { before, after, byHand, journalLost } = history;
+  const { before, after, byHand, unforeseen, journalLost } = history;
   if (isBeyondRepair(history)) return [];
   const known = new Set(before.map((field) => field.id));
   const names = new Set(declared(history).map((field) => field.api_name));
@@ -50,7 +50,7 @@ function eachFieldOnce(history: History): readonly string[] {
     const twinOf = declared(history).find(({ api_name }) => field.api_name.startsWith(api_name));
     // Made by hand between our reading and our writing, in a Zoho that lets that pass: then it has to be told.
     const couldNotKnow =
-      twinOf !== undefined && (byHand.has(twinOf.api_name) || isRaceOfMachines(history, twinOf));
+      twinOf !== undefined && (unforeseen.has(twinOf.api_name) || isRaceOfMachines(history, twinOf));
     if (!couldNotKnow)
       sins.push(`I1: ${field.api_name} ("${field.field_label}") was made beside the declared ones`);
     else if (!history.runs.some(({ run }) => run.ended?.output.includes(field.id) === true))
@@ -114,18 +114,24 @@ function converges(history: History): readonly string[] {
 
 /**
  * Somebody took by hand what a run needed while it was under way: a label that is to be exchanged, or a name in a Zoho
- * that gives it twice; or two machines exchanged labels at once where names are made of labels;
+ * that gives it twice; or two machines exchanged labels at once, where names are made of labels, or each made some of the fields;
  * or the journal is gone that would prove both of the fields that exchange labels to be ours. Then a conflict has to be told, and nothing may be written any more.
  */
-function isBeyondRepair({ scenario, byHand, after, journalLost }: History): boolean {
+function isBeyondRepair({ scenario, zoho, byHand, unforeseen, after, journalLost }: History): boolean {
   const derives = scenario.apiNameInBody !== 'honour';
-  if (scenario.manifest === 'exchange' && scenario.second === 'another machine' && derives) return true;
+  // What each of two machines made, only its own journal proves.
+  const makers = new Set(zoho.done.filter(({ made }) => made.length > 0).map(({ process }) => process));
+  const isShared = scenario.second === 'another machine' && (derives || makers.size > 1);
+  if (scenario.manifest === 'exchange' && isShared) return true;
   if (scenario.manifest === 'exchange' && journalLost) return true;
   if (byHand.size === 0) return false;
   if (scenario.manifest === 'exchange') return true;
+  // What was done while the question stood, a second look shows.
+  if (unforeseen.size === 0) return false;
   const names = after.map((field) => field.api_name);
   // A second field of the label: created in the moment in which somebody had renamed or removed the first one.
-  const isTwin = (name: string): boolean => [...byHand].some((one) => name !== one && name.startsWith(one));
+  const isTwin = (name: string): boolean =>
+    [...unforeseen].some((one) => name !== one && name.startsWith(one));
   return new Set(names).size < names.length || names.some((name) => isTwin(name));
 }
 
@@ -214,13 +220,13 @@ function sendsLittle(history: History, { run }: Told): readonly string[] {
   return sins;
 }
 
-/** Token, read, create, read, label, read; the lesson about `api_name` is a creation and a look. */
+/** Token, read, read again after the question, create, read, label, read; the lesson about `api_name` is a creation and a look. */
 function leastRequests(history: History): number {
   const wishes = declared(history);
   const posts = Math.ceil(wishes.length / 5) + (history.scenario.apiNameInBody === 'reject' ? 2 : 0);
   const late = Math.ceil(wishes.filter((wish) => wish.field_label !== wish.api_name).length / 5);
   const labels = late === 0 ? 0 : 1 + late;
-  return 3 + posts + labels + (history.scenario.manifest === 'exchange' ? 1 : 0);
+  return 4 + posts + labels + (history.scenario.manifest === 'exchange' ? 1 : 0);
 }
 
 /** I8: the exit code says what the server shows. */

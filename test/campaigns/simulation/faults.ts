@@ -1,5 +1,15 @@
 /** What a process does to the world, one step at a time; each step is a place where something can go wrong. */
-export type EffectKind = 'token' | 'get' | 'post' | 'patch' | 'wait' | 'append' | 'look' | 'make' | 'erase';
+export type EffectKind =
+  | 'ask'
+  | 'token'
+  | 'get'
+  | 'post'
+  | 'patch'
+  | 'wait'
+  | 'append'
+  | 'look'
+  | 'make'
+  | 'erase';
 
 /** One step: which process, and the how-manieth of its steps, from 0. */
 export interface Effect {
@@ -78,7 +88,7 @@ export type Fault =
   | 'planted'; // F25: a journal claims a field of years ago
 
 const ANYWHERE: readonly Fault[] = ['kill', 'sigint', 'clock-forward', 'clock-back', 'second', 'neighbour'];
-const RIVALS: readonly Fault[] = ['rival-makes', 'rival-deletes', 'rival-renames', 'rival-replaces'];
+export const RIVALS: readonly Fault[] = ['rival-makes', 'rival-deletes', 'rival-renames', 'rival-replaces'];
 const NO_ANSWER: readonly Fault[] = ['refused', 'reset', 'done-reset', 'done-timeout'];
 const ODD_ANSWERS: readonly Fault[] = ['truncated', 'empty', 'page', 'bom', 'bomb', 'redirect'];
 const TROUBLE: readonly Fault[] = [
@@ -120,6 +130,8 @@ const REQUEST: readonly Fault[] = [...ANYWHERE, ...RIVALS, ...NO_ANSWER, ...ODD_
 
 /** Which faults can meet which step. */
 export const FAULTS: Readonly<Record<EffectKind, readonly Fault[]>> = {
+  // F26: other hands while the question stands.
+  ask: [...ANYWHERE, ...RIVALS],
   token: [
     ...ANYWHERE,
     ...NO_ANSWER,

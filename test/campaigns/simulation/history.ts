@@ -18,6 +18,8 @@ export interface Scenario {
   readonly duplicates: 'refuse' | 'accept';
   /** Where a second apply runs: beside the first one, or on another machine, out of reach of any lock. */
   readonly second: 'same machine' | 'another machine';
+  /** Somebody is asked before each creation, who may take long; otherwise the runs go with `--yes`. */
+  readonly asks: boolean;
   /** How many runs meet faults before a healthy one. */
   readonly troubledRuns: number;
   readonly plan: FaultPlan;
@@ -36,6 +38,8 @@ export interface History {
   readonly hasNeighbour: boolean;
   /** API names that somebody touched by hand. */
   readonly byHand: ReadonlySet<string>;
+  /** Those of them that were touched while some run was at work, and not only while the question of the only one stood. */
+  readonly unforeseen: ReadonlySet<string>;
   /** Ids of fields that somebody made by hand in the place of one of ours, with the id of that. */
   readonly replaced: ReadonlyMap<string, string>;
   /** The journal was damaged or could not be written: what it would have proved may be left undone. */
@@ -68,6 +72,7 @@ class Teller {
   readonly #runs: Told[] = [];
   readonly #underWay: SimulatedApply[] = [];
   readonly #byHand = new Set<string>();
+  readonly #unforeseen = new Set<string>();
   readonly #replaced = new Map<string, string>();
   readonly #planted = new Set<string>();
   readonly #before: readonly Field[];
@@ -75,6 +80,7 @@ class Teller {
   #seconds = 0;
   #hasNeighbour = false;
   #journalLost = false;
+  #isQuestion = false;
   #stuck = false;
 
   constructor(scenario: Scenario) {
@@ -118,6 +124,7 @@ class Teller {
       runs: this.#runs,
       hasNeighbour: this.#hasNeighbour,
       byHand: this.#byHand,
+      unforeseen: this.#unforeseen,
       replaced: this.#replaced,
       journalLost: this.#journalLost,
       stuck: this.#stuck,
@@ -134,8 +141,12 @@ class Teller {
       machine,
       manifest: manifest ?? MANIFESTS[this.#scenario.manifest],
       plan,
-      outside: (fault) => this.#happen(fault, machine, number),
+      outside: (fault, kind) => {
+        this.#isQuestion = kind === 'ask' && this.#underWay.length === 1;
+        this.#happen(fault, machine, number);
+      },
       wall: this.#wall,
+      asks: this.#scenario.asks,
       without: this.#scenario.without,
     });
     this.#underWay.push(run);
@@ -213,7 +224,7 @@ class Teller {
     const wish = missing[this.#chance.whole(0, missing.length - 1)];
     if (wish === undefined) return;
     const { api_name, field_label = api_name, data_type, declared } = wish;
-    this.#byHand.add(api_name);
+    this.#touchedByHand(api_name);
     this.#zoho.byHand.add({ api_name, field_label, data_type, ...declared });
   }
 
@@ -227,7 +238,7 @@ class Teller {
     const wish = late[this.#chance.whole(0, late.length - 1)];
     if (wish === undefined) return;
     const { api_name, data_type, declared } = wish;
-    this.#byHand.add(api_name);
+    this.#touchedByHand(api_name);
     const old = { field_label: api_name, created_time: '2019-03-01T09:30:00+01:00' };
     const { id } = this.#zoho.byHand.add({ api_name, data_type, ...declared, ...old });
     this.#planted.add(id);
@@ -251,8 +262,13 @@ class Teller {
       .filter(({ id }) => !this.#planted.has(id));
     const field = ours[this.#chance.whole(0, ours.length - 1)];
     if (field === undefined) return;
-    this.#byHand.add(field.api_name);
+    this.#touchedByHand(field.api_name);
     touch(field);
+  }
+
+  #touchedByHand(api_name: string): void {
+    this.#byHand.add(api_name);
+    if (!this.#isQuestion) this.#unforeseen.add(api_name);
   }
 
   #declared() {
@@ -278,6 +294,7 @@ export function randomScenario(seed: number): Scenario {
     duplicates,
     second,
     troubledRuns: chance.pick([1, 1, 1, 2, 2, 3]),
+    asks: chance.chance(0.5),
     plan: (effect: Effect): Fault | undefined => {
       if (!decide.chance(rate)) return undefined;
       const possible = possibleFaults(effect, duplicates);

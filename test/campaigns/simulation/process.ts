@@ -6,13 +6,14 @@ import type { Connection } from '../../../src/run/connect.ts';
 import { readCredentials } from '../../../src/run/credentials.ts';
 import { EXIT, exitForApply, exitForProblem } from '../../../src/cli/exit-code.ts';
 import type { Io } from '../../../src/machine/io.ts';
-import { makeReady } from '../../../src/run/make-ready.ts';
+import { lookAgain, makeReady } from '../../../src/run/make-ready.ts';
 import type { Owners } from '../../../src/machine/lock-owner.ts';
 import { takeExclusive } from '../../../src/run/exclusive.ts';
 import { LOCAL_CREDENTIALS } from '../../../src/emulator/accounts/issue.ts';
 import type { Diagnostic } from '../../../src/model/problem.ts';
 import type { Manifest } from '../../../src/model/manifest.ts';
 import type { Plan } from '../../../src/model/plan.ts';
+import { workOf } from '../../../src/plan/earlier-runs.ts';
 import { Problem } from '../../../src/model/problem.ts';
 import { applyJson } from '../../../src/report/apply/json.ts';
 import { ZohoReader } from '../../../src/zoho/reader.ts';
@@ -23,13 +24,13 @@ import { TransportError, type HttpAnswer, type HttpRequest } from '../../../src/
 import { fieldsTold, ShownAsOurs } from '../../support/shown-as-ours.ts';
 import type { Chance } from './chance.ts';
 import { diskOf, type SimulatedMachine } from './disk.ts';
-import { FAULTS, type EffectKind, type Fault, type FaultPlan } from './faults.ts';
+import { FAULTS, RIVALS, type EffectKind, type Fault, type FaultPlan } from './faults.ts';
 import type { Timeline } from './timeline.ts';
 import { exchange, SETTLE_MS } from './wire.ts';
 import { ADDRESS, type SimulatedZoho } from './zoho.ts';
 
 /** What stands between a customer and duplicates, each against another mishap. */
-export type Safeguard = 'lock' | 'journal' | 'settle time';
+export type Safeguard = 'lock' | 'journal' | 'settle time' | 'second look';
 
 /** What one apply is run in. */
 export interface Surroundings {
@@ -40,9 +41,10 @@ export interface Surroundings {
   readonly manifest: Manifest;
   readonly plan: FaultPlan;
   /** Faults that concern the history rather than this process. */
-  readonly outside: (fault: Fault) => void;
+  readonly outside: (fault: Fault, kind: EffectKind) => void;
   /** What the wall clock shows at the start of the timeline; faults move it. */
   readonly wall: { offset: number };
+  readonly asks: boolean;
   readonly without: Safeguard | undefined;
 }
 
@@ -162,14 +164,22 @@ export class SimulatedApply {
         owners: this.#owners(),
       });
       try {
-        const ready = await makeReady({ manifest, doubts: () => [] }, connection, turn.journal.entries);
+        // Whatever becomes of the file later, this is what the run has read of it.
+        this.#journalled = this.#namesInJournal();
+        const { entries } = turn.journal;
+        const now = (): number => this.#now();
+        const shown = await makeReady({ manifest, doubts: () => [] }, connection, entries, now);
+        const stops = shown.plan.summary.conflict > 0;
+        const asks = this.#around.asks && !stops && workOf(shown.plan).length > 0;
+        if (asks) await this.#ask();
+        const looks = asks && this.#around.without !== 'second look';
+        const ready = looks ? await lookAgain(shown, connection, entries, now) : shown;
         const { plan, warnings } = ready;
-        const report =
-          plan.summary.conflict > 0
-            ? reportWithoutTrying(plan, true)
-            : await executePlan({ ...ready, journal: turn.journal }, connection, this.#io(), (event) =>
-                this.#said.push(JSON.stringify(event)),
-              );
+        const report = stops
+          ? reportWithoutTrying(plan, true)
+          : await executePlan({ ...ready, journal: turn.journal }, connection, this.#io(), (event) =>
+              this.#said.push(JSON.stringify(event)),
+            );
         const view = {
           target: { dataCentre: 'us', apiHost: 'zoho' },
           requests: session.requests,
@@ -221,7 +231,7 @@ export class SimulatedApply {
     else if (fault === 'sigint') this.#signal();
     else if (fault === 'clock-forward') this.#around.wall.offset += 3_600_000;
     else if (fault === 'clock-back') this.#around.wall.offset -= 3_600_000;
-    else this.#around.outside(fault);
+    else this.#around.outside(fault, kind);
     return fault;
   }
 
@@ -265,19 +275,26 @@ export class SimulatedApply {
     for (const { id } of left) this.#left.add(String(id));
   }
 
+  #namesInJournal(): ReadonlySet<string> {
+    const { text } = this.#around.machine.files.get(JOURNAL) ?? { text: '' };
+    return new Set(Array.from(text.matchAll(/"api_name":"(\w+)"/g), ([, name]) => name ?? ''));
+  }
+
   /** I11: what it labels a read has shown, after its own POST or after one that its journal tells of. */
   #watch(kind: EffectKind, { body = '' }: HttpRequest): void {
-    const { machine } = this.#around;
-    this.#journalled ??= new Set(
-      Array.from(
-        (machine.files.get(JOURNAL)?.text ?? '').matchAll(/"api_name":"(\w+)"/g),
-        ([, name]) => name ?? '',
-      ),
-    );
     if (kind === 'post') this.#shownAsOurs.sent(fieldsTold(body));
     if (kind !== 'patch') return;
     for (const { id } of fieldsTold(body))
       if (!this.#shownAsOurs.has(String(id)) && !this.#left.has(String(id))) this.unproven.push(String(id));
+  }
+
+  /** Somebody reads the plan and says yes: at once, or after others had the time to do something by hand. */
+  #ask(): Promise<void> {
+    const fault = this.#meet('ask');
+    if (this.#isDead) return this.#never();
+    const late = RIVALS.some((rival) => rival === fault) || this.#around.chance.chance(0.1);
+    const ms = late ? this.#around.chance.whole(10_000, 600_000) : this.#around.chance.whole(50, 500);
+    return this.#whileAlive(new Promise((resolve) => this.#around.timeline.after(ms, resolve)));
   }
 
   #wait(ms: number): Promise<void> {

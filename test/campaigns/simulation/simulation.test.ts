@@ -33,16 +33,16 @@ describe('simulated histories of apply', { timeout: 180_000 }, () => {
     expect(verdict.histories).toBeGreaterThan(WORLDS.length * 150);
   });
 
-  it.each<Safeguard>(['lock', 'journal', 'settle time'])(
+  it.each<Safeguard>(['lock', 'journal', 'settle time', 'second look'])(
     'would show duplicates without the %s',
     async (safeguard) => {
-      expect(await firstDuplicate(safeguard, 600)).toBeDefined();
+      expect(await firstDuplicate(safeguard, 3000)).toBeDefined();
     },
   );
 
   it('are told again, to the letter, by the words that a failure prints', async () => {
     const world = { apiNameInBody: 'ignore', duplicates: 'accept' } as const;
-    const { scenario } = scripted('twelve', world, [{ step: 6, fault: 'late-timeout' }]);
+    const { scenario } = scripted('twelve', world, [{ step: 7, fault: 'late-timeout' }]);
     const [first, again] = [await replay(scenario), await replay(scenario)];
     expect(first).toEqual(again);
     expect(first.text).toContain('late-timeout');
