@@ -40,7 +40,7 @@ export interface Connection {
  * @param manifestPath the emulator's state lives beside the manifest (contract §3).
  * @throws Problem `configuration` when credentials are missing or malformed.
  */
-export async function connect(
+async function connect(
   options: ConnectOptions,
   access: 'read' | 'write',
   manifestPath: string,

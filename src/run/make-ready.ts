@@ -25,12 +25,11 @@ export type Wanted = Plan | Pick<ValidManifest, 'manifest' | 'doubts'>;
  * @throws Problem `stale` for a saved plan that no longer fits, `credentials` for one that these may not carry out.
  */
 export async function makeReady(
-  wanted: Wanted | undefined,
+  wanted: Wanted,
   { reader, session }: Pick<Connection, 'reader' | 'session'>,
   journal: readonly JournalEntry[],
   now: () => number,
 ): Promise<Ready> {
-  if (wanted === undefined) throw new Error('neither a plan nor a manifest was read');
   const readAt = now();
   const { scopes } = await session.token();
   const made =

@@ -13,12 +13,11 @@ import { executePlan } from '../../run/execute-plan.ts';
 import { lookOf } from '../../run/look.ts';
 import { type LiveOptions } from '../options.ts';
 import { canAsk, confirmApply } from '../confirm.ts';
-import { connect, type Connection } from '../../run/connect.ts';
+import { withConnection, type Connection } from '../../run/connect.ts';
 import { deliver } from '../deliver.ts';
 import { EXIT, exitForApply } from '../exit-code.ts';
 import type { Io } from '../../machine/io.ts';
 import type { JournalFile } from '../../machine/journal-file.ts';
-import { later, onItsWay } from '../../machine/waiting.ts';
 import { readPlanFile } from '../../machine/plan-file.ts';
 import { lookAgain, makeReady, type Ready } from '../../run/make-ready.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
@@ -36,26 +35,28 @@ export async function apply(planPath: string | undefined, options: ApplyOptions,
   if (options.yes !== true && !canAsk(io)) throw cannotAsk();
   const saved = planPath === undefined ? undefined : await readPlanFile(planPath, io);
   const manifestPath = options.file ?? saved?.manifest.path ?? DEFAULT_MANIFEST;
-  const connecting = later(connect(options, 'write', manifestPath, io));
-  await onItsWay(connecting);
-  try {
-    const wanted =
-      saved === undefined || options.file !== undefined ? await readManifest(manifestPath, io) : undefined;
-    if (saved !== undefined && wanted !== undefined) refuseOtherManifest(saved, wanted.manifest);
-    const connection = await connecting;
-    const turn = await takeExclusive(manifestPath, connection, io);
-    try {
-      const [target, ready] = await Promise.all([
-        connection.target(),
-        makeReady(saved ?? wanted, connection, turn.journal.entries, io.now),
-      ]);
-      return await execute({ ...ready, target, journal: turn.journal }, connection, options, io);
-    } finally {
-      await turn.end();
-    }
-  } finally {
-    await connecting.then((connection) => connection.close()).catch(() => undefined);
-  }
+  return withConnection(
+    { options, access: 'write', manifestPath, io },
+    async () => {
+      if (saved !== undefined && options.file === undefined) return saved;
+      const declared = await readManifest(manifestPath, io);
+      if (saved === undefined) return declared;
+      refuseOtherManifest(saved, declared.manifest);
+      return saved;
+    },
+    async (connection, wanted) => {
+      const turn = await takeExclusive(manifestPath, connection, io);
+      try {
+        const [target, ready] = await Promise.all([
+          connection.target(),
+          makeReady(wanted, connection, turn.journal.entries, io.now),
+        ]);
+        return await execute({ ...ready, target, journal: turn.journal }, connection, options, io);
+      } finally {
+        await turn.end();
+      }
+    },
+  );
 }
 
 /** All that is known before the question. */

@@ -17,6 +17,6 @@ describe.each(Object.entries(SCENARIOS))('%s', (name, scenario) => {
   const renders = scenario();
   it.each(Object.keys(renders) as Format[])('looks right as %s', async (format) => {
     const text = (await renders[format]?.()) ?? '';
-    await expect(text).toMatchFileSnapshot(`../golden/${name}/${FILES[format]}`);
+    await expect(text).toMatchFileSnapshot(`../../golden/${name}/${FILES[format]}`);
   });
 });
