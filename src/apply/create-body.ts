@@ -10,6 +10,8 @@ export function createBody(attempt: Attempt, withApiName: boolean): JsonObject {
     declared['profiles'] = profiles.map((profile: Json) => withoutName(profile, 'name'));
   const picklist = declared['global_picklist'];
   if (picklist !== undefined) declared['global_picklist'] = withoutName(picklist, 'api_name');
+  // Zoho knows only how to make a field unique: any value of the key would (sheet §3.3).
+  if (declared['unique'] === false) delete declared['unique'];
   const lookup = declared['lookup'];
   // Zoho insists on a title for the related list on the other side, or refuses the whole request (sheet §3.4).
   if (field.data_type === 'lookup' && isObject(lookup) && property(lookup, 'display_label') === undefined) {

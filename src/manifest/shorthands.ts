@@ -8,7 +8,7 @@ import type { Json, JsonObject } from '../model/json.ts';
  * reported it, and the rules look past it.
  */
 
-type Expand = (value: Json) => Json | undefined;
+type Expand = (value: Json) => Json;
 
 /** Wraps a text in the object that Zoho wants; leaves objects alone. */
 const wrap =
@@ -44,7 +44,7 @@ const expansions: Readonly<Record<string, Expand>> = {
   tooltip: wrap((value) => ({ name: 'info_icon', value })),
   pick_list_values: (values) => (Array.isArray(values) ? values.map(expandOption) : values),
   lookup: wrap((api_name) => ({ module: { api_name } })),
-  unique: (value) => (value === true ? { case_sensitive: false } : value === false ? undefined : value),
+  unique: (value) => (value === true ? { case_sensitive: false } : value),
   currency: wrap((rounding_option) => ({ rounding_option })),
   textarea: wrap((type) => ({ type })),
   global_picklist: wrap((api_name) => ({ api_name })),
@@ -74,8 +74,7 @@ export function expandShorthands(field: JsonObject): JsonObject {
   const expanded = new Map<string, Json>();
   for (const [key, value] of Object.entries(field)) {
     const expand = Object.hasOwn(expansions, key) ? expansions[key] : undefined;
-    const long = expand ? expand(value) : value;
-    if (long !== undefined) expanded.set(key, ordinary(long));
+    expanded.set(key, ordinary(expand ? expand(value) : value));
   }
   for (const [key, home] of Object.entries(moved)) {
     const value = expanded.get(key);

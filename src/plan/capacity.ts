@@ -109,7 +109,7 @@ const KINDS: readonly Kind[] = [
   {
     kind: 'unique',
     isLive: (field) => isUnique(field),
-    isWanted: (desired) => property(desired.declared, 'unique') !== undefined,
+    isWanted: (desired) => isObject(property(desired.declared, 'unique') ?? null),
   },
   ...(['autonumber', 'multiselectlookup'] as const).map((type) => ({
     kind: type,

@@ -74,12 +74,12 @@ export function globalListOf(wire: JsonObject): string | undefined {
   return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
-/** `{}` or null is "not unique"; the key's name differs between Zoho's own sources (sheet §2.3). */
+/** `{}` or null is "not unique", which a manifest says as `false`; the key's name differs between Zoho's own sources (sheet §2.3). */
 function uniqueness(unique: Json | undefined): Json | undefined {
   if (unique === undefined) return undefined;
-  if (!isObject(unique)) return null;
+  if (!isObject(unique)) return false;
   const sensitive = property(unique, 'case_sensitive') ?? property(unique, 'casesensitive');
-  return sensitive === undefined ? null : { case_sensitive: sensitive === true || sensitive === 'true' };
+  return sensitive === undefined ? false : { case_sensitive: sensitive === true || sensitive === 'true' };
 }
 
 function profileWish(profile: Json): Json {

@@ -48,6 +48,11 @@ describe('the body that creates a field', () => {
     });
   });
 
+  it('says nothing of uniqueness where none is wanted', () => {
+    expect(body({ unique: false })).not.toHaveProperty('unique');
+    expect(body({ unique: { case_sensitive: false } })['unique']).toEqual({ case_sensitive: false });
+  });
+
   it('titles the related list of a lookup after this module, unless it has a title', () => {
     const module = { api_name: 'Accounts' };
     expect(body({ type: 'lookup', lookup: { module } })['lookup']).toStrictEqual({

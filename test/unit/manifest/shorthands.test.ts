@@ -35,7 +35,7 @@ describe('a shorthand equals its long form', () => {
       { data_type: 'lookup', lookup: { module: { api_name: 'Contacts' } } },
     ],
     ['unique', { data_type: 'text', unique: true }, { data_type: 'text', unique: { case_sensitive: false } }],
-    ['unique: false', { data_type: 'text', unique: false }, { data_type: 'text' }],
+    ['unique: false', { data_type: 'text', unique: false }, { data_type: 'text', unique: false }],
     [
       'currency',
       { data_type: 'currency', currency: 'round_up' },
