@@ -6,7 +6,7 @@ export type Reading =
   /** One result for each item, in the order of the request. */
   | { readonly kind: 'results'; readonly items: readonly ItemAnswer[] }
   /** This Zoho does not take `api_name` in the create body: nothing was done, send it without. */
-  | { readonly kind: 'takes-no-api-name'; readonly blamed: Blamed }
+  | { readonly kind: 'takes-no-api-name'; readonly objection: Refusal; readonly blamed: Blamed }
   | { readonly kind: 'doubt'; readonly doubt: Doubt };
 
 /** An answer that leaves open what was done: live has to say it. */
@@ -48,9 +48,10 @@ export function judgeAnswer(
   const refusals = answer.kind === 'refused' ? answer.refusals : answer.items.flatMap(refusalOf);
   const isDenied = answer.kind === 'refused' || refusals.length === answer.items.length;
   const blamed = isDenied ? blamedBy(refusals, count) : new Map<number, Refusal>();
-  if (withApiName && isDenied && refusals.some((one) => objectsToApiName(one))) {
+  const objection = withApiName && isDenied ? refusals.find((one) => objectsToApiName(one)) : undefined;
+  if (objection !== undefined) {
     const others = [...blamed].filter(([, refusal]) => !objectsToApiName(refusal));
-    return { kind: 'takes-no-api-name', blamed: new Map(others) };
+    return { kind: 'takes-no-api-name', objection, blamed: new Map(others) };
   }
   if (answer.kind === 'answered' && !(isDenied && isRepeated(refusals))) {
     if (areInPlace(answer.items) && areNew(answer.items, taken))

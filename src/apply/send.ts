@@ -93,9 +93,9 @@ async function follow(
     case 'takes-no-api-name': {
       context.withApiName = false;
       context.ports.onEvent({ type: 'without-api-name', module: context.module });
-      for (const attempt of batch) attempt.leaveOpen('denied');
       const failure = await look(sending, context);
       if (failure === undefined) refuseBlamed(batch, reading.blamed, context);
+      else for (const attempt of batch) attempt.giveUp(reading.objection);
       return failure;
     }
     case 'doubt':

@@ -66,7 +66,10 @@ function labels(plan: Plan): number {
   return workOf(plan).filter((entry) => needsLabelLater(entry.field)).length;
 }
 
-/** Calls that applying a plan takes when all goes well (contract §9). */
+/**
+ * Calls that applying a plan takes when all goes well (contract §9): what is created is read back once, and once more where
+ * labels are set of what that has shown.
+ */
 export interface ApplyCost {
   readonly creating: number;
   readonly labelling: number;
@@ -84,7 +87,8 @@ export function applyCost(plan: Plan): ApplyCost {
     const unfinished = module.entries.filter((entry) => isToBeFinished(entry));
     const late = creates.filter((entry) => needsLabelLater(entry.field)).length + unfinished.length;
     labelling += Math.ceil(late / FIELDS_PER_CALL);
-    readingBack += creates.length + unfinished.length > 0 ? 1 : 0;
+    if (creates.length > 0) readingBack += late > 0 ? 2 : 1;
+    else if (unfinished.length > 0) readingBack += 1;
   }
   return { creating, labelling, readingBack, total: creating + labelling + readingBack };
 }

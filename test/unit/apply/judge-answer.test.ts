@@ -69,6 +69,7 @@ describe('an answer with one result per field', () => {
     const other = no('NOT_ALLOWED', { item: 1 });
     expect(answered([objection, other])).toStrictEqual({
       kind: 'takes-no-api-name',
+      objection: refusal('INVALID_DATA', { key: 'api_name', item: 0 }),
       blamed: new Map([[1, refusal('NOT_ALLOWED', { item: 1 })]]),
     });
     expect(answered([objection, other], { withApiName: false }).kind).toBe('results');
