@@ -7,6 +7,7 @@ export { apply, type ApplyOptions } from './library/apply.ts';
 export { loadManifest, type LoadOptions } from './library/load-manifest.ts';
 export type { PlanOptions, ZohoOptions } from './library/options.ts';
 export { plan } from './library/plan.ts';
+export { types } from './types/types.ts';
 export type { ApplyReport, FieldOutcome, Outcome } from './apply/outcome.ts';
 export type { ApplyEvent, Refusal } from './apply/ports.ts';
 export type { Diagnostic } from './model/problem.ts';

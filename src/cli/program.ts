@@ -153,12 +153,21 @@ function addMainCommands(program: Command, io: Io, run: Run): void {
     );
 }
 
-/** `schema`, `audit`, `import` and `emulator`: what an organisation has, and how it comes under review. */
+/** `schema`, `types`, `audit`, `import` and `emulator`: what an organisation has, and how it comes under review. */
 function addAdoptingCommands(program: Command, io: Io, run: Run, done: (code: number) => void): void {
   program
     .command('schema')
     .description('print the JSON Schema of the manifest')
     .action(async () => done(await (await import('./commands/schema.ts')).schema(io)));
+
+  program
+    .command('types')
+    .description('print the declared API names and options as TypeScript; no network, no credentials')
+    .addOption(fileOption())
+    .addHelpText('after', TYPES_HELP)
+    .action(async (options: { readonly file?: string }) =>
+      done(await (await import('./commands/types.ts')).printTypes(options, io)),
+    );
 
   live(
     program
@@ -300,6 +309,11 @@ Exit codes:
    4  created, but not all as declared  77  credentials or permission refused
   64  wrong usage                       78  not configured
   65  manifest or plan invalid         130  interrupted`;
+
+const TYPES_HELP = `
+Examples:
+  zoho-fields types > src/zoho-fields.ts            API names, options and records
+  zoho-fields types | diff - src/zoho-fields.ts     in CI: are they up to date?`;
 
 const LOGIN_HELP = `
 At a terminal it asks for whatever is missing. Elsewhere the client id and secret

@@ -29,6 +29,11 @@ export function compareOptionValues(declared: Json, wire: Json): ComparedOptions
   return { want: [...want.values()].map(plain), live: [...live.values()].map(plain), agree };
 }
 
+/** What Zoho stores for each of the declared options, in their order (contract §2). */
+export function storedValues(declared: Json): readonly string[] {
+  return [...optionsByValue(declared).keys()];
+}
+
 /** Of two options with one stored value the first counts: Zoho could keep no other. */
 function optionsByValue(list: Json): ReadonlyMap<string, JsonObject> {
   const options = new Map<string, JsonObject>();

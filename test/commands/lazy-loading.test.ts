@@ -57,8 +57,8 @@ describe('what is loaded', () => {
     expect(unwanted('src/cli/program.ts', [COMMANDS, HTTP, EMULATOR, YAML, QUESTIONS, PAGES])).toEqual([]);
   });
 
-  it('for validate has no HTTP in it', () => {
-    expect(unwanted('src/cli/commands/validate.ts', [HTTP, EMULATOR, QUESTIONS])).toEqual([]);
+  it.each(['validate', 'types'])('for %s has no HTTP in it', (command) => {
+    expect(unwanted(`src/cli/commands/${command}.ts`, [HTTP, EMULATOR, QUESTIONS])).toEqual([]);
   });
 
   it.each(['show-plan', 'commands/diff', 'commands/validate', 'commands/apply', 'commands/audit'])(
