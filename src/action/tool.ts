@@ -27,7 +27,7 @@ export function runOffline(words: readonly string[]): Promise<number> {
  * @returns its exit code.
  */
 export function runLive(words: readonly string[]): Promise<number> {
-  return run(process.execPath, [BIN, ...words, '--env-file', devNull], withoutToken());
+  return run(process.execPath, [BIN, ...words, '--settings', devNull], withoutToken());
 }
 
 /** The options by which a command annotates the lines of the manifest and writes its reports, each into a file of a folder. */

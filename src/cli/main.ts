@@ -9,6 +9,7 @@ import { lookOf } from '../run/look.ts';
 import { EXIT, exitForProblem } from './exit-code.ts';
 import { hideSettings } from '../run/secret-free-io.ts';
 import type { Io } from '../machine/io.ts';
+import { behindCommand } from './options.ts';
 import { makeProgram } from './program.ts';
 import { secretFree } from '../run/secret-free-io.ts';
 
@@ -28,7 +29,7 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
       io.stderr.write(program.helpInformation());
       return EXIT.usage;
     }
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync([...behindCommand(argv)], { from: 'user' });
     return code;
   } catch (error) {
     return tellFailure(error, argv, world);

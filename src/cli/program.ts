@@ -20,6 +20,7 @@ import {
   reporting,
   resolveFormat,
   RESULTS,
+  settingsOption,
   type PlanOptions,
   type ReportOptions,
 } from './options.ts';
@@ -237,7 +238,7 @@ function addCredentialCommands(program: Command, io: Io, done: (code: number) =>
   auth
     .command('login')
     .description('get a refresh token, step by step, prove it, and write it into .env')
-    .option('--env-file <file>', 'write to this file instead of .env')
+    .addOption(settingsOption('write to this file instead of .env; it is made where there is none'))
     .option('--dc <name>', 'the data centre: us, eu, in, au, jp, cn, ca, sa or uk')
     .option('--environment <name>', 'production, sandbox or developer')
     .option('--client-id <id>', 'the client id, which is no secret')
@@ -251,7 +252,7 @@ function addCredentialCommands(program: Command, io: Io, done: (code: number) =>
     });
 
   reporting(auth.command('status').description('what is configured and from where; asks Zoho nothing'))
-    .option('--env-file <file>', 'look at this file instead of .env')
+    .addOption(settingsOption('look at this file instead of .env'))
     .option('--online', 'get an access token where none is kept, to show its scopes')
     .option('--no-token-cache', 'neither look at nor keep access tokens')
     .action(async (options: StatusOptions) => {
@@ -265,7 +266,7 @@ function addCredentialCommands(program: Command, io: Io, done: (code: number) =>
       .description('check the credentials from the outside in; says what to mend first'),
   )
     .option('--emulator', 'look at the built-in local Zoho instead of the real one')
-    .option('--env-file <file>', 'read the settings from this file instead of .env')
+    .addOption(settingsOption('read the settings from this file instead of .env'))
     .option('--module <name>', 'the module to read', 'Deals')
     .option('--read-only', 'judge only what plan needs: a token for reviews need not create')
     .option(

@@ -11,12 +11,12 @@ import { planLive } from '../plan/plan-live.ts';
 import { isToBeCreated } from '../plan/remarks.ts';
 import { serialisePlan } from '../plan/saved-plan.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
-import { visible } from '../model/visible.ts';
 import { DRIFT_ADVICE } from '../report/plan/footer.ts';
 import { planRenders } from '../report/plan/formats.ts';
 import type { Connection } from '../run/connect.ts';
 import { DEFAULT_MANIFEST } from '../machine/read-bytes.ts';
 import type { TellOrigins } from '../run/read-origins.ts';
+import { settingsWords, shellWord } from './command-line.ts';
 import type { PlanOptions } from './options.ts';
 import { deliver } from './deliver.ts';
 import { EXIT, exitForPlan } from './exit-code.ts';
@@ -91,7 +91,7 @@ async function stanzasOf(plan: Plan, live: readonly LiveModule[]): Promise<Reado
 export function nextStep(made: Plan, lacksScope: boolean, options: PlanOptions): string | undefined {
   const { create, conflict, drift } = made.summary;
   if (lacksScope) {
-    const login = `zoho-fields auth login${envFileWords(options)}`;
+    const login = `zoho-fields auth login${settingsWords(options)}`;
     return `Next: ${login}, with its whole line of scopes, then plan again; with these credentials nothing can be created.`;
   }
   if (conflict > 0) {
@@ -107,14 +107,5 @@ export function applyCommand(options: PlanOptions): string {
   const file = options.file === undefined ? '' : ` -f ${shellWord(options.file)}`;
   const emulator = options.emulator === true ? ' --emulator' : '';
   const subject = options.out === undefined ? file : ` ${shellWord(options.out)}`;
-  return `zoho-fields apply${subject}${emulator}${envFileWords(options)}`;
-}
-
-function envFileWords({ envFile }: PlanOptions): string {
-  return envFile === undefined ? '' : ` --env-file ${shellWord(envFile)}`;
-}
-
-/** A file's name as it can be pasted into a shell, and without anything that acts on a terminal. */
-function shellWord(text: string): string {
-  return /^[\w./@:+-]+$/.test(text) ? text : visible(`'${text.replaceAll("'", "'\\''")}'`);
+  return `zoho-fields apply${subject}${emulator}${settingsWords(options)}`;
 }

@@ -16,7 +16,7 @@ export async function withLibraryConnection<Result>(
   const io = libraryIo(zohoOptions, onNote, over.signal);
   const options = {
     emulator: emulator === true,
-    ...(envFile === undefined ? {} : { envFile }),
+    ...(envFile === undefined ? {} : { settings: envFile }),
     tokenCache: tokenCache !== false,
   };
   try {

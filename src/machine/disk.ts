@@ -224,6 +224,17 @@ export function diskRemedy(code: string, otherwise: string): string {
   }
 }
 
+/** Why a file cannot be read, in words for the system's code. */
+export function whyUnreadable(code: string): string {
+  const words: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file',
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of the path is not a folder',
+    EACCES: 'you may not read it',
+  };
+  return words[code] ?? code;
+}
+
 /** The system's code of an error, such as `ENOSPC`. */
 export function diskCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';

@@ -24,30 +24,30 @@ export async function guardEnvFile(path: string): Promise<readonly Diagnostic[]>
       path,
       'env-file-link',
       'is a link to somewhere else, so no secret is written through it',
-      'Name the file itself behind --env-file.',
+      'Name the file itself behind --settings.',
     );
   if (stat !== undefined && !stat.isFile())
-    throw refused(path, 'env-file-not-a-file', 'is not a file', 'Name a file behind --env-file.');
+    throw refused(path, 'env-file-not-a-file', 'is not a file', 'Name a file behind --settings.');
   if (stat !== undefined && stat.size > MOST_BYTES)
     throw refused(
       path,
       'env-file-too-large',
       'is far too large for a file of settings',
-      'Name another file behind --env-file.',
+      'Name another file behind --settings.',
     );
   if (stat !== undefined && !holdsSettings(await readFile(path, 'utf8').catch(() => '')))
     throw refused(
       path,
       'env-file-not-settings',
       'holds something else than settings, so no secret is written into it',
-      'Name another file behind --env-file.',
+      'Name another file behind --settings.',
     );
   await access(dirname(path), constants.W_OK).catch(() => {
     throw refused(
       path,
       'env-file-unwritable',
       'cannot be written: its folder is missing or closed to you',
-      'Make the folder writable, or name another file behind --env-file.',
+      'Make the folder writable, or name another file behind --settings.',
     );
   });
   const watch = watchedByGit(path);
@@ -96,7 +96,7 @@ export async function editEnvFile(path: string, edits: readonly EnvEdit[]): Prom
       'failed',
       'env-file-not-written',
       `The file ${path} could not be written (${diskCode(error)}); it is as it was.`,
-      'Mend the cause, or name another file behind --env-file, and log in again with a new code.',
+      'Remove the cause, or name another file behind --settings, and log in again with a new code.',
     );
   }
 }
@@ -106,7 +106,7 @@ function unwritable(path: string, name: string): never {
     'failed',
     'env-file-not-understood',
     `No way was found to put ${name} into ${path} without changing what else is in it; the file is as it was.`,
-    'Look for quotes that are opened and not closed, or name another file behind --env-file.',
+    'Look for quotes that are opened and not closed, or name another file behind --settings.',
   );
 }
 

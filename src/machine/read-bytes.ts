@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { problem, type Problem } from '../model/problem.ts';
+import { diskCode, whyUnreadable } from './disk.ts';
 import type { Io } from './io.ts';
 
 /** The manifest's name where `-f` does not say otherwise. */
@@ -42,17 +43,11 @@ export async function readFileBytes(
       await file.close();
     }
   } catch (error) {
-    throw notReadable(shown, what, error instanceof Error && 'code' in error ? String(error.code) : '');
+    throw notReadable(shown, what, diskCode(error));
   }
 }
 
 function notReadable(path: string, what: 'manifest' | 'plan', code: string): Problem {
-  const why: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file',
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'a part of the path is not a folder',
-    EACCES: 'you may not read it',
-  };
   const remedy =
     what === 'manifest'
       ? 'Name the manifest with -f FILE, or run the command in the folder that holds fields.yaml.'
@@ -60,7 +55,7 @@ function notReadable(path: string, what: 'manifest' | 'plan', code: string): Pro
   return problem(
     'not-found',
     `${what}-not-found`,
-    `The ${what} ${path} cannot be read: ${why[code] ?? code}.`,
+    `The ${what} ${path} cannot be read: ${whyUnreadable(code)}.`,
     remedy,
   );
 }

@@ -37,7 +37,7 @@ export interface Named {
   /** Where a result that is kept goes. */
   readonly out?: string;
   readonly file?: string;
-  readonly envFile?: string;
+  readonly settings?: string;
   readonly base?: string;
 }
 
@@ -48,10 +48,10 @@ export interface Named {
  * @throws Problem `usage` where something that is no report is in the way.
  */
 export async function checkOutputs(named: Named, compared: readonly string[], io: Io): Promise<void> {
-  const { files = [], out, file = DEFAULT_MANIFEST, envFile = '.env', base } = named;
+  const { files = [], out, file = DEFAULT_MANIFEST, settings = '.env', base } = named;
   const taken: FileInUse[] = [
     { path: file, what: 'the manifest' },
-    { path: envFile, what: 'the file of settings' },
+    { path: settings, what: 'the file of settings' },
     ...[...compared, ...(base === undefined ? [] : [base])].map((path) => ({
       path,
       what: 'read by this run',

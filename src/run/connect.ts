@@ -13,7 +13,7 @@ import { later, onItsWay, waitFor } from '../machine/waiting.ts';
 /** Options of every command that talks to Zoho. */
 export interface ConnectOptions {
   readonly emulator?: boolean;
-  readonly envFile?: string;
+  readonly settings?: string;
   /** False with `--no-token-cache`. */
   readonly tokenCache: boolean;
 }
@@ -46,7 +46,7 @@ async function connect(
   manifestPath: string,
   io: Io,
 ): Promise<Connection> {
-  const settings = readSettings(io, options.envFile);
+  const settings = readSettings(io, options.settings);
   if (options.emulator === true) {
     const check = new SettingsCheck();
     const numbers = readNumbers(settings, check);

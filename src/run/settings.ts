@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseEnv } from '../credentials/env-text.ts';
 import type { Diagnostic } from '../model/problem.ts';
 import { Problem, problem } from '../model/problem.ts';
+import { diskCode, whyUnreadable } from '../machine/disk.ts';
 import { hideSettings } from './secret-free-io.ts';
 import type { Io } from '../machine/io.ts';
 
@@ -33,7 +34,7 @@ export interface FileSettings extends Settings {
 }
 
 /**
- * Reads `.env` of the current folder, or the file that `--env-file` names.
+ * Reads `.env` of the current folder, or the file that `--settings` names.
  *
  * Only the file's text is parsed: nothing is printed and the process's environment stays as it is.
  * @param missing whether a file that was asked for may be absent, because it is about to be written.
@@ -64,13 +65,15 @@ function readText(path: string, required: boolean): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = diskCode(error);
     if (!required && (code === 'ENOENT' || code === 'ENOTDIR')) return undefined;
     throw problem(
       'configuration',
       'env-file-unreadable',
-      `The file ${path} cannot be read (${code}).`,
-      required ? 'Correct the path behind --env-file.' : 'Make the file readable, or remove it.',
+      `The file of settings ${path} cannot be read: ${whyUnreadable(code)}.`,
+      required
+        ? 'Correct the path behind --settings; "zoho-fields auth login --settings FILE" makes such a file.'
+        : 'Make the file readable, or remove it.',
     );
   }
 }

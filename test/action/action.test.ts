@@ -317,7 +317,7 @@ describe.skipIf(!RUNNER)('review', () => {
       expect(env.includes('ZOHO_REFRESH_TOKEN')).toBe(words[0] === 'plan');
       expect(words.join('\n')).not.toContain(live()['refresh-token']);
     }
-    expect(calls[2]?.words.slice(-2)).toEqual(['--env-file', '/dev/null']);
+    expect(calls[2]?.words.slice(-2)).toEqual(['--settings', '/dev/null']);
   });
 });
 

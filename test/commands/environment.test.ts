@@ -49,17 +49,17 @@ describe.concurrent('settings: environment, then file, then default (contract §
     expect(plan.code, plan.stdout).toBe(0);
   });
 
-  it('--env-file names another file, so that one manifest serves two organisations', async ({ open }) => {
+  it('--settings names another file, so that one manifest serves two organisations', async ({ open }) => {
     const story = await withFields(open);
     story.folder.write('.env', settings(story, { ZOHO_REFRESH_TOKEN: '1000.production' }));
     story.folder.write('sandbox.env', settings(story));
-    const sandbox = await story.json(['plan', '--env-file', 'sandbox.env'], { env: NOTHING });
+    const sandbox = await story.json(['plan', '--settings', 'sandbox.env'], { env: NOTHING });
     expect(sandbox.code, sandbox.stdout).toBe(0);
     const production = await story.json(['plan'], { env: NOTHING });
     expect(production.code).toBe(77);
     // With its host, since a file does not say where a token of the environment goes.
     const hosts = { ZOHO_ACCOUNTS_URL: story.zoho.url, ZOHO_API_URL: story.zoho.url };
-    const stronger = await story.json(['plan', '--env-file', 'sandbox.env'], {
+    const stronger = await story.json(['plan', '--settings', 'sandbox.env'], {
       env: { ...NOTHING, ...hosts, ZOHO_REFRESH_TOKEN: '1000.other' },
     });
     expect(stronger.code).toBe(77);
@@ -156,7 +156,7 @@ describe.concurrent('what is not set or malformed is 78, named, before any reque
     expect(story.zoho.requests).toEqual([]);
 
     story.folder.write('sandbox.env', settings(story, { [name]: value }));
-    const filed = await story.json(['plan', '--env-file', 'sandbox.env'], {
+    const filed = await story.json(['plan', '--settings', 'sandbox.env'], {
       env: { ...NOTHING, [name]: '' },
     });
     expect(filed.code).toBe(78);

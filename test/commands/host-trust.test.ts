@@ -72,7 +72,7 @@ describe.concurrent('a file does not say where secrets of the environment go (co
     const env = place(story, HOSTS);
     story.folder.write('sandbox.env', `ZOHO_ACCOUNTS_URL=${story.zoho.url}\n`);
     story.folder.write('.env', '');
-    expect((await story.json(['plan', '--env-file', 'sandbox.env'], { env })).code).toBe(78);
+    expect((await story.json(['plan', '--settings', 'sandbox.env'], { env })).code).toBe(78);
     expect(story.zoho.requests).toEqual([]);
   });
 

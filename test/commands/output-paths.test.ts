@@ -80,7 +80,7 @@ describe.concurrent('an output costs nothing that this tool did not make itself 
     story.folder.write('empty.yaml', '');
     for (const words of [
       'plan --out a.plan --format markdown=./a.plan',
-      'plan --env-file other.env --format markdown=other.env',
+      'plan --settings other.env --format markdown=other.env',
       'plan --format markdown=a.md --format html=sub/../a.md',
       'plan -f gone.yaml --format markdown=gone.yaml',
       'plan --base empty.yaml --format markdown=empty.yaml',
@@ -117,8 +117,6 @@ describe.concurrent('an output costs nothing that this tool did not make itself 
 
   it('a login adds nothing to a file that holds no settings', async ({ open }) => {
     const story = await furnished(open);
-    // Node 20 itself looks for the file of --env-file, and ends before the command where it is missing.
-    story.folder.write('.zoho-fields/x.env', 'A=1\n');
     for (const path of [
       'fields.yaml',
       'notes.txt',
@@ -128,7 +126,7 @@ describe.concurrent('an output costs nothing that this tool did not make itself 
       '.zoho-fields/x.env',
     ]) {
       const then = before(story, path);
-      const run = await story.run(['auth', 'login', '--env-file', path], { input: story.zoho.grantCode() });
+      const run = await story.run(['auth', 'login', '--settings', path], { input: story.zoho.grantCode() });
       expect([64, 78], run.stdout + run.stderr).toContain(run.code);
       expect(before(story, path)).toBe(then);
     }

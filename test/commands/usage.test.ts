@@ -69,13 +69,31 @@ describe.concurrent('wrong things that people try: a sentence and a remedy each,
     },
   );
 
-  // Node looks for the file of --env-file itself, even behind the script's name, and ends with 9 where it is missing.
-  it.fails('a file of settings that is missing is 78, as any malformed setting', async ({ open }) => {
+  it.for([
+    { words: ['plan', '--settings', 'nowhere.env'] },
+    { words: ['plan', '--settings=nowhere.env'] },
+    { words: ['--settings', 'nowhere.env', 'plan'] },
+    { words: ['--settings=nowhere.env', 'auth', 'status'] },
+    { words: ['auth', 'status', '--settings', 'nowhere.env'] },
+    { words: ['plan', '--emulator', '--settings', 'nowhere.env'] },
+  ])('a file of settings that is not there is 78 in words: $words', async ({ words }, { open }) => {
     const story = await open();
     story.declare({ Deals: missing(1) });
-    const plan = await story.json(['plan', '--env-file', 'nowhere.env']);
-    expect(plan.code).toBe(78);
-    expect(plan.report.diagnostics[0]?.message).toContain('nowhere.env');
+    const run = await story.json(words);
+    expect(run.code, run.stdout).toBe(78);
+    expect(run.report.diagnostics[0]?.message).toMatch(/nowhere\.env cannot be read: there is no such file/);
+    expect(run.report.diagnostics[0]?.remedy).toContain('--settings');
+  });
+
+  it('--env-file means the same, with a file that is there', async ({ open }) => {
+    const story = await open();
+    story.declare({ Deals: missing(1) });
+    story.folder.write('other.env', 'ZOHO_DC=mars\n');
+    for (const words of [['--env-file', 'other.env'], ['--env-file=other.env'], ['--settings=other.env']]) {
+      const run = await story.json(['plan', ...words]);
+      expect(run.code).toBe(78);
+      expect(run.report.diagnostics[0]?.message).toContain('ZOHO_DC');
+    }
   });
 
   it('no words at all: help on standard error, 64', async ({ open }) => {

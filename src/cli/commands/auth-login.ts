@@ -23,8 +23,8 @@ import { readSettings, SettingsCheck } from '../../run/settings.ts';
 
 /** `auth login`: from nothing to an env file that is proven to work. */
 export async function authLogin(options: LoginOptions, io: Io): Promise<number> {
-  const settings = readSettings(io, options.envFile, 'allowed');
-  await checkOutputPath(settings.path, '--env-file', [{ path: DEFAULT_MANIFEST, what: 'the manifest' }], io);
+  const settings = readSettings(io, options.settings, 'allowed');
+  await checkOutputPath(settings.path, '--settings', [{ path: DEFAULT_MANIFEST, what: 'the manifest' }], io);
   const warnings = await guardEnvFile(settings.path);
   const asking = canAsk(io);
   if (!asking && io.stdin.isTTY)

@@ -20,7 +20,7 @@ import type { Io } from '../../machine/io.ts';
 import { ENVIRONMENT, readSettings, type FileSettings } from '../../run/settings.ts';
 
 export interface StatusOptions extends ReportOptions {
-  readonly envFile?: string;
+  readonly settings?: string;
   /** Whether Zoho may be asked. */
   readonly online?: boolean;
   readonly tokenCache: boolean;
@@ -28,7 +28,7 @@ export interface StatusOptions extends ReportOptions {
 
 /** `auth status`: what is configured and from where. Without `--online` nothing is sent anywhere. */
 export async function authStatus(options: StatusOptions, io: Io): Promise<number> {
-  const settings = readSettings(io, options.envFile);
+  const settings = readSettings(io, options.settings);
   const judged = judge(settings);
   const { token, problem } = await tokenStatus(judged, options, io);
   const status = statusOf(settings, judged, token);

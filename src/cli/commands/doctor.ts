@@ -24,7 +24,7 @@ import type { Io } from '../../machine/io.ts';
 export interface DoctorOptions extends ExamineOptions, ReportOptions {
   /** Whether only what `plan` needs is judged. */
   readonly readOnly?: boolean;
-  readonly envFile?: string;
+  readonly settings?: string;
 }
 
 /** `doctor`: every check of the credentials from the outside in, and one sentence at the end. */

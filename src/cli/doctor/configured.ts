@@ -27,7 +27,7 @@ const NAMES: readonly SettingName[] = ['ZOHO_CLIENT_ID', 'ZOHO_CLIENT_SECRET', '
 
 /** Reads what is configured; with `--emulator` a local Zoho is started and is what is configured. */
 export async function readConfigured(
-  options: { readonly emulator?: boolean; readonly envFile?: string },
+  options: { readonly emulator?: boolean; readonly settings?: string },
   io: Io,
 ): Promise<Configured> {
   if (options.emulator === true) {
@@ -38,7 +38,7 @@ export async function readConfigured(
       close: () => emulator.close(),
     };
   }
-  return { ...judge(readSettings(io, options.envFile)), close: () => Promise.resolve() };
+  return { ...judge(readSettings(io, options.settings)), close: () => Promise.resolve() };
 }
 
 function settingsOf(values: Readonly<Record<string, string>>, origin: string): Settings {

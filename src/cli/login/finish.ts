@@ -7,6 +7,7 @@ import { resultText } from '../../report/auth/login-text.ts';
 import { readPlace } from '../../run/credentials.ts';
 import { ENVIRONMENT, readSettings, SettingsCheck, type FileSettings } from '../../run/settings.ts';
 import { fileTokenCache } from '../../zoho/auth/token-cache.ts';
+import { settingsWords } from '../command-line.ts';
 import { EXIT, exitForProblem } from '../exit-code.ts';
 import { lookOf } from '../../run/look.ts';
 import type { LoggedIn } from './exchange.ts';
@@ -31,7 +32,6 @@ export async function finish(
   if (folder !== undefined) fileTokenCache(folder, credentials, io.now).store(token);
   const lacking = token.scopes.length === 0 ? [] : missingScopes(token.scopes).filter((one) => one.required);
   const organisation = proof?.organisation;
-  const envFile = options.envFile === undefined ? '' : ` --env-file ${options.envFile}`;
   const facts = [
     { key: 'data centre', text: `${credentials.dataCentre.name}, API at ${new URL(token.apiBase).host}` },
     ...(organisation === undefined
@@ -42,7 +42,7 @@ export async function finish(
       : [{ key: 'module', text: `${options.module}: ${proof.fields.length} fields were read` }]),
     { key: 'scopes', text: token.scopes.length === 0 ? 'not named by Zoho' : token.scopes.join(' ') },
   ];
-  const next = unproven === undefined ? `zoho-fields plan${envFile}` : `zoho-fields doctor${envFile}`;
+  const next = `zoho-fields ${unproven === undefined ? 'plan' : 'doctor'}${settingsWords(options)}`;
   io.stdout.write(resultText({ file: settings.path, names, facts, next }, lookOf(io.stdout, io.env)));
   tell(login, [...(unproven?.diagnostics ?? []), ...afterwards(names, lacking, login)]);
   return unproven === undefined ? EXIT.done : exitForProblem(unproven.kind);
@@ -69,7 +69,7 @@ function afterwards(
       remedy: `Take ${name} out of the environment ("unset ${name}").`,
     })),
     // Such as a host that was written beside a secret of the environment, where no command will take it from.
-    ...placeProblems(readSettings(io, options.envFile)),
+    ...placeProblems(readSettings(io, options.settings)),
   ];
 }
 

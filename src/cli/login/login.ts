@@ -6,7 +6,7 @@ import type { FileSettings } from '../../run/settings.ts';
 import type { LoginFlags } from './begin.ts';
 
 export interface LoginOptions extends LoginFlags {
-  readonly envFile?: string;
+  readonly settings?: string;
   /** Whose fields are read as proof. */
   readonly module: string;
   readonly keepOldToken?: boolean;

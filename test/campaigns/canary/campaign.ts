@@ -31,8 +31,7 @@ export function pickTrials({ runs, seed, processEvery }: Wish): readonly Trial[]
       trouble,
       view: VIEWS[(index + round) % VIEWS.length] ?? {},
       seed: `${seed}-${index}`,
-      // Before Node 22 Node itself looks for the file of `--env-file`, and names it where it is not there.
-      isProcess: index % processEvery === 0 && !command.words.includes('--env-file'),
+      isProcess: index % processEvery === 0,
     };
   });
 }

@@ -36,7 +36,7 @@ export const COMMANDS: readonly Command[] = [
     ['auth', 'status'],
     ['auth', 'status', '--online', '--json'],
     ['auth', 'login', '--client-secret=TYPED'],
-    ['plan', '--env-file', 'TYPED'],
+    ['plan', '--settings', 'TYPED'],
     ['plan', '-f', 'TYPED', '--json'],
     ['schema'],
   ].map((words) => ({ words })),

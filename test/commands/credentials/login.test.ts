@@ -31,8 +31,8 @@ async function login(
   extra: Record<string, string> = {},
 ) {
   const run = await desk.run(['auth', 'login', ...args], { input, env: extra });
-  const name = args[args.indexOf('--env-file') + 1];
-  const path = join(desk.folder.path, args.includes('--env-file') && name !== undefined ? name : '.env');
+  const name = args[args.indexOf('--settings') + 1];
+  const path = join(desk.folder.path, args.includes('--settings') && name !== undefined ? name : '.env');
   const written = existsSync(path) ? parse(readFileSync(path, 'utf8'))['ZOHO_REFRESH_TOKEN'] : undefined;
   if (written !== undefined && written !== '') desk.hide(written);
   desk.search(run.stdout + run.stderr);
@@ -60,15 +60,13 @@ describe('a login with the code on standard input', () => {
     expect(desk.zoho.requests.filter((one) => one.path === '/crm/v8/settings/fields')).toHaveLength(2);
   });
 
-  it('writes into the file of --env-file what the flags say', async () => {
+  it('writes into the file of --settings, which it makes, what the flags say', async () => {
     const desk = await openDesk();
     const { ZOHO_CLIENT_ID = '', ZOHO_CLIENT_SECRET = '' } = clientOnly(desk);
-    // Node 20 itself looks for the file of --env-file, and ends before the command where it is missing.
-    desk.folder.write('sandbox.env', '');
     const { code } = await login(
       desk,
       newCode(desk),
-      ['--env-file', 'sandbox.env', '--dc', 'eu', '--client-id', ZOHO_CLIENT_ID],
+      ['--settings', 'sandbox.env', '--dc', 'eu', '--client-id', ZOHO_CLIENT_ID],
       { ZOHO_CLIENT_SECRET },
     );
     expect(code).toBe(0);

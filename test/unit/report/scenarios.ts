@@ -192,7 +192,7 @@ const SOURCE = want('Source', {
 /** A plan that the credentials may not carry out: the fields can be read, and that is all. */
 function missingScope(): Renders {
   const plan = planOf([...STOCK_WISHES, PARTNER, RISK]);
-  const options = { format: 'text', tokenCache: true, envFile: 'reader.env' } as const;
+  const options = { format: 'text', tokenCache: true, settings: 'reader.env' } as const;
   return rendersOf(plan, {
     gaps: scopeGaps(plan, ['ZohoCRM.settings.fields.READ']),
     next: nextStep(plan, true, options) ?? '',
