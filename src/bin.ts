@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import module from 'node:module';
+import { asksVersion } from './cli/words.ts';
 import { VERSION } from './model/version.ts';
 
 // Node 22 and later can keep compiled code between runs; Node 20 has no such function.
@@ -30,7 +31,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Progress that nobody can see any more must not end a run in the middle of its work.
 process.stderr.on('error', () => undefined);
 
-if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+if (asksVersion(argv)) {
   process.stdout.write(`${VERSION}\n`);
 } else {
   const [{ main, tellFailure, wantsJson }, { processIo }, { exitUnwritten }] = await Promise.all([

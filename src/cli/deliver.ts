@@ -26,7 +26,7 @@ export async function writeReports(renders: Renders, files: readonly OutputFile[
       await writeReport(file, await rendered(renders, file.format), io);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      const { style, width } = lookOf(io.stderr, io.env);
+      const { style, width } = lookOf(io.stderr, io);
       io.stderr.write(diagnosticsText(error.diagnostics, style, width));
       complete = false;
     }

@@ -1,6 +1,9 @@
-import { CommanderError } from 'commander';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CommanderError, type Command } from 'commander';
 import type { Diagnostic } from '../model/problem.ts';
-import { Problem } from '../model/problem.ts';
+import { Problem, problem } from '../model/problem.ts';
+import { shellWord } from '../model/shell-word.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
 import { jsonText } from '../report/media/escape.ts';
 import { FORMAT_VERSION } from '../report/plan/json.ts';
@@ -9,9 +12,9 @@ import { lookOf } from '../run/look.ts';
 import { EXIT, exitForProblem } from './exit-code.ts';
 import { hideSettings } from '../run/secret-free-io.ts';
 import type { Io } from '../machine/io.ts';
-import { behindCommand } from './options.ts';
-import { makeProgram } from './program.ts';
+import { makeProgram, showHelp } from './program.ts';
 import { secretFree } from '../run/secret-free-io.ts';
+import { settledWords } from './words.ts';
 
 /**
  * Runs a command line and gives its exit code; what a command throws is caught here and nowhere else.
@@ -26,14 +29,30 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
   });
   try {
     if (argv.length === 0) {
-      io.stderr.write(program.helpInformation());
+      showHelp(program, io);
       return EXIT.usage;
     }
-    await program.parseAsync([...behindCommand(argv)], { from: 'user' });
+    const commands = program.commands.map((one) => one.name());
+    await program.parseAsync([...settledWords(argv, commands)], { from: 'user' });
     return code;
   } catch (error) {
-    return tellFailure(error, argv, world);
+    return tellFailure(strayFile(error, program, io) ?? error, argv, world);
   }
+}
+
+/**
+ * A file that stands alone behind a command that takes its manifest behind `-f`.
+ * @returns the failure with what to type instead; `undefined` where it is another one.
+ */
+function strayFile(error: unknown, program: Command, io: Io): Problem | undefined {
+  if (!(error instanceof CommanderError) || error.code !== 'commander.excessArguments') return undefined;
+  const command = program.commands.find((one) => one.args.length > one.registeredArguments.length);
+  const word = command?.args.find((one) => existsSync(resolve(io.cwd, one)));
+  if (command === undefined || word === undefined) return undefined;
+  if (!command.options.some((option) => option.long === '--file')) return undefined;
+  const typed = `zoho-fields ${command.name()} -f ${shellWord(word)}`;
+  const message = `${command.name()} does not know what "${word}" is: a manifest is named behind -f.`;
+  return problem('usage', 'usage', message, `If that is the manifest: ${typed}`);
 }
 
 /** Says what ended a command, in the form that was asked for, without a secret in it, and gives the exit code. */
@@ -43,7 +62,7 @@ export function tellFailure(error: unknown, argv: readonly string[], world: Io):
   if (failure === undefined) return EXIT.done;
   if (wantsJson(argv)) io.stdout.write(errorDocument(failure.diagnostics));
   else {
-    const { style, width } = lookOf(io.stderr, io.env);
+    const { style, width } = lookOf(io.stderr, io);
     io.stderr.write(diagnosticsText(failure.diagnostics, style, width));
     if (failure.report !== undefined) io.stderr.write(`\n${failure.report}`);
   }

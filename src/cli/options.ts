@@ -70,16 +70,6 @@ export function settingsOption(about: string): Option {
   return option;
 }
 
-/** `--settings FILE` may stand ahead of the command too; its place is behind it, as that of every option. */
-export function behindCommand(argv: readonly string[]): readonly string[] {
-  const ahead = /^--(?:settings|env-file)(=|$)/.exec(argv[0] ?? '');
-  if (ahead === null) return argv;
-  const words = ahead[1] === '=' ? 1 : 2;
-  const command = argv.slice(words);
-  const end = command.includes('--') ? command.indexOf('--') : command.length;
-  return [...command.slice(0, end), ...argv.slice(0, words), ...command.slice(end)];
-}
-
 export function fileOption(): Option {
   return new Option(
     '-f, --file <file>',

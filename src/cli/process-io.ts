@@ -1,5 +1,6 @@
 import { fstatSync, writeFileSync } from 'node:fs';
 import type { Io, Output } from '../machine/io.ts';
+import { startedAs } from './started-as.ts';
 import { EXIT } from './exit-code.ts';
 import { makeInterrupt, type RequestedInterrupt } from '../machine/interrupt.ts';
 import { waitFor } from '../machine/waiting.ts';
@@ -10,6 +11,7 @@ export function processIo(): Io {
   return {
     env: process.env,
     cwd: currentFolder(),
+    command: startedAs(process.argv[1] ?? '', currentFolder(), process.env),
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     stdin: {

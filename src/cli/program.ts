@@ -12,6 +12,7 @@ import type { DoctorOptions } from './commands/doctor.ts';
 import type { EmulatorCommandOptions } from './commands/emulator.ts';
 import type { ImportOptions } from './commands/import.ts';
 import { EXIT } from './exit-code.ts';
+import { addHelp } from './help.ts';
 import type { LoginOptions } from './login/login.ts';
 import {
   connected,
@@ -34,9 +35,9 @@ const AUDIT_FORMATS: readonly Format[] = ['text', 'json', 'markdown', 'html', 'c
  * @param done takes the exit code of the command that was run.
  */
 export function makeProgram(io: Io, done: (code: number) => void): Command {
-  const program = new Command('zoho-fields')
+  const program = new Command(io.command)
     .description('Declare the fields of a Zoho CRM module in YAML; plan, review, and create what is missing.')
-    .version(VERSION, '-V, --version', 'print the version')
+    .version(VERSION, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
     .showSuggestionAfterError()
@@ -45,8 +46,7 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
       writeOut: (text) => io.stdout.write(text),
       writeErr: () => undefined,
       getOutHelpWidth: () => io.stdout.columns ?? 80,
-    })
-    .addHelpText('after', EXAMPLES);
+    });
   const run: Run =
     (name, work) =>
     async (...given) => {
@@ -58,7 +58,14 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
   addMainCommands(program, io, run);
   addAdoptingCommands(program, io, run, done);
   addCredentialCommands(program, io, done);
+  addHelp(program, io.command, io.stdout.columns ?? 80);
   return program;
+}
+
+/** Help that nobody asked for by name: on standard error, with its examples. */
+export function showHelp(command: Command, io: Io): void {
+  command.configureOutput({ writeErr: (text) => io.stderr.write(text) });
+  command.outputHelp({ error: true });
 }
 
 /** Makes of a command what commander calls: the command gets its options with the format resolved, and the words behind it. */
@@ -108,7 +115,6 @@ function addMainCommands(program: Command, io: Io, run: Run): void {
       '--base <rev>',
       'tell whose change each row is: planned also for the manifest of REV, REV:path or a file',
     )
-    .addHelpText('after', EXIT_CODES)
     .action(
       run('plan', async (options: PlanOptions) => (await import('./commands/plan.ts')).plan(options, io)),
     );
@@ -120,7 +126,6 @@ function addMainCommands(program: Command, io: Io, run: Run): void {
     .argument('[plan]', 'a plan saved by "plan --out": does exactly that')
     .option('--yes', 'do not ask')
     .option('--allow-conflicts', 'create the rest even when some fields cannot be')
-    .addHelpText('after', EXIT_CODES)
     .action(
       run('apply', async (options: ApplyOptions, [plan]) =>
         (await import('./commands/apply.ts')).apply(plan, options, io),
@@ -165,7 +170,6 @@ function addAdoptingCommands(program: Command, io: Io, run: Run, done: (code: nu
     .command('types')
     .description('print the declared API names and options as TypeScript; no network, no credentials')
     .addOption(fileOption())
-    .addHelpText('after', TYPES_HELP)
     .action(async (options: { readonly file?: string }) =>
       done(await (await import('./commands/types.ts')).printTypes(options, io)),
     );
@@ -231,7 +235,7 @@ function addCredentialCommands(program: Command, io: Io, done: (code: number) =>
     .description('the credentials: get them, see what is configured')
     .helpCommand(false)
     .action(() => {
-      io.stderr.write(auth.helpInformation());
+      showHelp(auth, io);
       done(EXIT.usage);
     });
 
@@ -245,7 +249,6 @@ function addCredentialCommands(program: Command, io: Io, done: (code: number) =>
     .option('--module <name>', 'the module to read as proof', 'Deals')
     .option('--keep-old-token', 'leave the refresh token that is replaced in a comment')
     .option('--no-token-cache', 'do not keep the access token that comes along')
-    .addHelpText('after', LOGIN_HELP)
     .action(async (options: LoginOptions) => {
       const { authLogin } = await import('./commands/auth-login.ts');
       done(await authLogin(options, io));
@@ -263,7 +266,7 @@ function addCredentialCommands(program: Command, io: Io, done: (code: number) =>
   reporting(
     program
       .command('doctor')
-      .description('check the credentials from the outside in; says what to mend first'),
+      .description('check the credentials from the outside in; says what to fix first'),
   )
     .option('--emulator', 'look at the built-in local Zoho instead of the real one')
     .addOption(settingsOption('read the settings from this file instead of .env'))
@@ -274,7 +277,6 @@ function addCredentialCommands(program: Command, io: Io, done: (code: number) =>
       'where the client is unknown: ask the other data centres too, which sends them the secrets',
     )
     .option('--no-token-cache', 'neither look at nor keep access tokens')
-    .addHelpText('after', DOCTOR_HELP)
     .action(async (options: DoctorOptions) => {
       const { doctor } = await import('./commands/doctor.ts');
       done(await doctor(resolveFormat(options), io));
@@ -290,41 +292,3 @@ function portNumber(text: string): number {
 function collected(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
-
-const EXAMPLES = `
-Examples:
-  zoho-fields plan --emulator         try it without credentials
-  zoho-fields validate                check fields.yaml
-  zoho-fields plan --out deals.plan   read Zoho, save what would be done
-  zoho-fields apply deals.plan        do exactly that
-  zoho-fields diff main:fields.yaml   what changed in the manifest since main
-
-The settings ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN and ZOHO_DC come from the environment or from .env.`;
-
-const EXIT_CODES = `
-Exit codes:
-   0  done                              66  manifest or plan not found
-   1  failed; answered no               69  Zoho unreachable or overloaded
-   2  changes (--detailed-exitcode)     70  a bug of zoho-fields
-   3  conflicts                         75  the saved plan no longer fits
-   4  created, but not all as declared  77  credentials or permission refused
-  64  wrong usage                       78  not configured
-  65  manifest or plan invalid         130  interrupted`;
-
-const TYPES_HELP = `
-Examples:
-  zoho-fields types > src/zoho-fields.ts            API names, options and records
-  zoho-fields types | diff - src/zoho-fields.ts     in CI: are they up to date?`;
-
-const LOGIN_HELP = `
-At a terminal it asks for whatever is missing. Elsewhere the client id and secret
-come from the environment, the file or --client-id, and the code from standard
-input:
-  zoho-fields auth login --dc eu < code.txt
-No secret is taken from the command line, where other users could read it.`;
-
-const DOCTOR_HELP = `
-Exit codes:
-   0  ready (there may be warnings)     77  credentials or permission refused
-   1  the module cannot be read         78  a variable is missing or malformed
-  69  Zoho unreachable or overloaded`;

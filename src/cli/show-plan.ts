@@ -16,7 +16,8 @@ import { planRenders } from '../report/plan/formats.ts';
 import type { Connection } from '../run/connect.ts';
 import { DEFAULT_MANIFEST } from '../machine/read-bytes.ts';
 import type { TellOrigins } from '../run/read-origins.ts';
-import { settingsWords, shellWord } from './command-line.ts';
+import { settingsWords } from './command-line.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { PlanOptions } from './options.ts';
 import { deliver } from './deliver.ts';
 import { EXIT, exitForPlan } from './exit-code.ts';
@@ -57,7 +58,7 @@ export async function showPlan(
     inSync: options.inSync === true,
     diagnostics,
     gaps,
-    ...lookOf(io.stdout, io.env),
+    ...lookOf(io.stdout, io),
     ...(whose?.origins === undefined ? {} : { origins: whose.origins }),
     ...(next === undefined ? {} : { next }),
     ...(workOf(made).length === 0 || gaps.length > 0

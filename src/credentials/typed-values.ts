@@ -1,4 +1,4 @@
-import { DATA_CENTRES, webDomain, type DataCentre } from '../zoho/auth/data-centre.ts';
+import { apiHostOwner, DATA_CENTRES, webDomain, type DataCentre } from '../zoho/auth/data-centre.ts';
 
 /** The credentials whose usual form is known. */
 export type CredentialName = 'ZOHO_CLIENT_ID' | 'ZOHO_CLIENT_SECRET' | 'ZOHO_REFRESH_TOKEN' | 'code';
@@ -79,15 +79,39 @@ function edge(value: string): string {
   return /[\r\n]/.test(value) ? 'a line break' : 'a space';
 }
 
+/** What people call the places of Zoho's data centres. */
+const PLACES: Readonly<Record<string, string>> = {
+  america: 'us',
+  usa: 'us',
+  'united states': 'us',
+  europe: 'eu',
+  india: 'in',
+  australia: 'au',
+  japan: 'jp',
+  china: 'cn',
+  canada: 'ca',
+  'saudi arabia': 'sa',
+  gb: 'uk',
+  'united kingdom': 'uk',
+};
+
 /**
- * A data centre as a person names it: by its short name, or by the address at which they use Zoho, which they may paste
- * whole.
+ * A data centre as a person names it: by its short name, its place, the ending of Zoho's address there, or the address at
+ * which they use Zoho or its API, which they may paste whole.
  */
 export function parseDataCentre(text: string): DataCentre | undefined {
   const wanted = text.trim().toLowerCase();
-  const named = DATA_CENTRES.find((one) => one.name === wanted);
+  const name = Object.hasOwn(PLACES, wanted) ? PLACES[wanted] : wanted;
+  const named = DATA_CENTRES.find((one) => one.name === name || ending(one) === wanted.replace(/^\./, ''));
   if (named !== undefined) return named;
   const address = wanted.includes('://') ? wanted : `https://${wanted}`;
   const host = URL.canParse(address) ? new URL(address).hostname : '';
-  return DATA_CENTRES.find((one) => host === webDomain(one) || host.endsWith(`.${webDomain(one)}`));
+  const used = DATA_CENTRES.find((one) => host === webDomain(one) || host.endsWith(`.${webDomain(one)}`));
+  return used ?? apiHostOwner(host)?.dataCentre;
+}
+
+/** What is behind the company's name in Zoho's address, such as `com.au`. */
+function ending(one: DataCentre): string {
+  const domain = webDomain(one);
+  return domain.slice(domain.indexOf('.') + 1);
 }

@@ -47,6 +47,7 @@ export function libraryIo(
   return {
     env: env === undefined ? process.env : { ...homeOf(env), ...env },
     cwd: cwd ?? process.cwd(),
+    command: 'zoho-fields',
     stdout: output,
     stderr: output,
     stdin: {

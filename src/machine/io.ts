@@ -9,6 +9,8 @@ export interface Output {
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** How this program was started, as it can be typed again: `zoho-fields`, `npx zoho-fields`. */
+  readonly command: string;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly stdin: {

@@ -1,5 +1,7 @@
-import { open } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { open, readdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { closest } from '../model/closest.ts';
+import { shellWord } from '../model/shell-word.ts';
 import { problem, type Problem } from '../model/problem.ts';
 import { diskCode, whyUnreadable } from './disk.ts';
 import type { Io } from './io.ts';
@@ -43,15 +45,30 @@ export async function readFileBytes(
       await file.close();
     }
   } catch (error) {
-    throw notReadable(shown, what, diskCode(error));
+    const near = what === 'manifest' ? await nearName(path) : undefined;
+    throw notReadable(shown, what, diskCode(error), near);
   }
 }
 
-function notReadable(path: string, what: 'manifest' | 'plan', code: string): Problem {
+/** The manifest that was probably meant: a file of YAML in the same folder whose name is nearly the same. */
+async function nearName(path: string): Promise<string | undefined> {
+  const names = await readdir(dirname(path)).catch(() => []);
+  const others = names.filter((name) => /\.ya?ml$/i.test(name) && name !== basename(path));
+  return closest(basename(path), others);
+}
+
+function notReadable(
+  path: string,
+  what: 'manifest' | 'plan',
+  code: string,
+  near: string | undefined,
+): Problem {
   const remedy =
-    what === 'manifest'
-      ? 'Name the manifest with -f FILE, or run the command in the folder that holds fields.yaml.'
-      : 'Make a plan first: zoho-fields plan --out FILE';
+    what === 'plan'
+      ? 'Make a plan first: zoho-fields plan --out FILE'
+      : near === undefined
+        ? 'Name the manifest with -f FILE, or run the command in the folder that holds fields.yaml.'
+        : `There is "${near}" in that folder; if you mean that one: -f ${shellWord(join(dirname(path), near))}`;
   return problem(
     'not-found',
     `${what}-not-found`,

@@ -132,15 +132,16 @@ export function checkDocument(tree: Tree, broken: readonly Span[], lines: Lines)
   const shape = isValid ? [] : schemaProblems(tree, validate.errors ?? []);
   const written = property(document, 'module');
   const name = typeof written === 'string' ? written : '';
+  const nameSpan = tree.entries?.get('module')?.tree.span;
   const items = tree.entries?.get('fields')?.tree.items ?? [];
   const fields = items.flatMap((item) => toField(name, item) ?? []);
   const ofFields = fields.flatMap((field) => fieldRules.flatMap((rule) => rule(field)));
   const problems = [...shape, ...ofFields, ...moduleRules.flatMap((rule) => rule(fields))];
-  const nameSpan = tree.entries?.get('module')?.tree.span;
   return {
     name,
     manifest: {
       module: name,
+      ...(nameSpan && { at: lines.at(nameSpan.start) }),
       fields: fields.map((field) => toDesired(field, lines)),
       written: writtenOf(fields, lines),
     },

@@ -33,6 +33,8 @@ export interface DesiredField {
 /** The fields that one CRM module must have: one YAML document. */
 export interface ModuleManifest {
   readonly module: string;
+  /** Where the module's name stands in the manifest, 1-based; nothing where the manifest was not read from text. */
+  readonly at?: { readonly line: number; readonly column: number };
   readonly fields: readonly DesiredField[];
   /** How the fields that may be created are written, by API name; nothing where the manifest was not read from text. */
   readonly written?: ReadonlyMap<string, Written>;

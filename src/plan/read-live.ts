@@ -1,4 +1,5 @@
 import type { PlanReader } from '../model/live-field.ts';
+import { Problem } from '../model/problem.ts';
 import type { Manifest, ModuleManifest } from '../model/manifest.ts';
 import { LEADS, needsLeads } from './lead-mapping.ts';
 import { neededNames, type Directory } from './directory.ts';
@@ -23,9 +24,20 @@ export async function readLive(manifest: Manifest, reader: PlanReader): Promise<
   const wanted = modulesToRead(manifest);
   for (let start = 0; start < wanted.length; start += AT_ONCE) {
     const batch = wanted.slice(start, start + AT_ONCE);
-    modules.push(...(await Promise.all(batch.map((module) => readModule(module, reader)))));
+    const reading = batch.map((module) => readModule(module, reader).catch(located(manifest.path, module)));
+    modules.push(...(await Promise.all(reading)));
   }
   return { modules, directory: await readDirectory(manifest, modules, reader) };
+}
+
+/** A module that Zoho does not know is told with the line that names it. */
+function located(file: string, { at }: ModuleManifest): (error: unknown) => never {
+  return (error) => {
+    if (at === undefined || !(error instanceof Problem)) throw error;
+    const [first] = error.diagnostics;
+    if (first?.code !== 'invalid-module') throw error;
+    throw new Problem(error.kind, [{ ...first, file, line: at.line, column: at.column }]);
+  };
 }
 
 /** Those of the manifest, in its order; and leads, where a field is to be filled from one. */

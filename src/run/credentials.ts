@@ -1,7 +1,8 @@
 import { DATA_CENTRES, isLoopback, parseUrl, type DataCentre } from '../zoho/auth/data-centre.ts';
 import { Secret } from '../zoho/auth/secret.ts';
 import type { Credentials } from '../zoho/auth/token.ts';
-import { pastingFault } from '../credentials/typed-values.ts';
+import { parseDataCentre, pastingFault } from '../credentials/typed-values.ts';
+import { visibleShort } from '../model/visible.ts';
 import { ENVIRONMENT, SettingsCheck, type Setting, type Settings } from './settings.ts';
 
 /** The settings that are numbers (contract §4). */
@@ -84,7 +85,7 @@ export function readPasted(name: string, settings: Settings, check: SettingsChec
     check.add(
       'not-configured',
       `${name} is not set. It was looked for in ${settings.searched}.`,
-      `Run "zoho-fields auth login", which gets it step by step; or put a line ${name}=… into the .env file; or try the tool without credentials: add --emulator.`,
+      'Run "zoho-fields auth login", which gets what is missing step by step; or write a line NAME=VALUE for it into the .env file; or try the tool without credentials: add --emulator.',
     );
     return '';
   }
@@ -105,12 +106,25 @@ function readDataCentre(setting: Setting | undefined, check: SettingsCheck): Dat
   if (setting === undefined) return fallback;
   const found = DATA_CENTRES.find((one) => one.name === setting.value.toLowerCase());
   if (found !== undefined) return found;
+  const meant = parseDataCentre(setting.value);
+  const others = DATA_CENTRES.flatMap((one) => (one === meant ? [] : one.name));
   check.add(
     'malformed-value',
-    `ZOHO_DC (from ${setting.origin}) is not a data centre that is known.`,
-    `Use one of: ${DATA_CENTRES.map((one) => one.name).join(', ')}.`,
+    `ZOHO_DC (from ${setting.origin}) is ${shownDataCentre(setting.value)}not a data centre that is known.`,
+    meant === undefined
+      ? `Use one of: ${DATA_CENTRES.map((one) => one.name).join(', ')}.`
+      : `Did you mean ZOHO_DC=${meant.name}? The others are ${others.join(', ')}.`,
   );
   return fallback;
+}
+
+/** The longest text that anyone writes for a data centre; a longer one may be a credential in the wrong line. */
+const LONGEST_NAME = 30;
+
+/** What was written, which is no secret where it names a data centre or is too short for one. */
+function shownDataCentre(value: string): string {
+  const isShown = parseDataCentre(value) !== undefined || value.length <= LONGEST_NAME;
+  return isShown ? `"${visibleShort(value, 80)}", which is ` : '';
 }
 
 function readUrl(name: string, settings: Settings, check: SettingsCheck): URL | undefined {

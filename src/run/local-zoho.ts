@@ -22,7 +22,7 @@ export interface BuiltInZoho {
  */
 export async function startBuiltInZoho(
   manifestPath: string,
-  io: Pick<Io, 'cwd' | 'stderr' | 'env'>,
+  io: Pick<Io, 'cwd' | 'stderr' | 'env' | 'command'>,
 ): Promise<BuiltInZoho> {
   const folder = ownFolder(manifestPath, io.cwd);
   const stateFile = join(folder, 'emulator.json');
@@ -40,7 +40,7 @@ export async function startBuiltInZoho(
  */
 export async function startLocalZoho(
   options: EmulatorOptions,
-  io: Pick<Io, 'stderr' | 'env'>,
+  io: Pick<Io, 'stderr' | 'env' | 'command'>,
 ): Promise<Emulator> {
   const { startEmulator } = await import('../emulator/start.ts');
   const { stateFile } = options;
@@ -97,13 +97,16 @@ function isStateFileError(error: Error): error is StateFileError {
 }
 
 /** Says once why the emulator answers no more than "500" once it runs. */
-function tellStateError(stateFile: string, io: Pick<Io, 'stderr' | 'env'>): (error: Error) => void {
+function tellStateError(
+  stateFile: string,
+  io: Pick<Io, 'stderr' | 'env' | 'command'>,
+): (error: Error) => void {
   let told = false;
   return (error) => {
     const trouble = stateProblem(error, stateFile);
     if (told || trouble === undefined) return;
     told = true;
-    const { style, width } = lookOf(io.stderr, io.env);
+    const { style, width } = lookOf(io.stderr, io);
     io.stderr.write(diagnosticsText(trouble.diagnostics, style, width));
   };
 }

@@ -5,6 +5,7 @@ import type { LiveField } from '../model/live-field.ts';
 import { Problem } from '../model/problem.ts';
 import { decode } from './http/answer.ts';
 import { apiProblem } from './api-errors.ts';
+import { withMeantModule } from './meant-module.ts';
 import { allows, mayAllow } from './scopes.ts';
 import type { Session } from './session.ts';
 import { FIELDS, notFields, notList, readFields } from './wire-fields.ts';
@@ -27,6 +28,8 @@ export interface Organisation {
 export class ZohoReader implements PlanReader {
   readonly #session: Session;
   readonly #customFields: number | undefined;
+  /** Read once, and only where a module is not there. */
+  #others: Promise<ReadonlyMap<string, readonly string[]> | undefined> | undefined;
   #organisation: Promise<Organisation | undefined> | undefined;
 
   /** @param customFields what the settings say of the custom fields that a module can hold. */
@@ -112,11 +115,21 @@ export class ZohoReader implements PlanReader {
 
   /** The whole list of a module; no module is without standard fields (sheet §8), so a list without them lacks something. */
   async #list(module: string): Promise<readonly LiveField[]> {
-    const { items, host } = await this.#read({ ...FIELD_LIST, module, query: { module, type: 'all' } });
+    const list = { ...FIELD_LIST, module, query: { module, type: 'all' } };
+    const { items, host } = await this.#read(list).catch(async (error: unknown) => {
+      throw (await this.#otherModule(module, error)) ?? error;
+    });
     const fields = readFields(items, host);
     if (!fields.some((field) => !field.custom))
       throw notFields(host, 'it names no standard field, and every module has some');
     return fields;
+  }
+
+  /** Where there is no such module: the one that was probably meant, at the price of one more read. */
+  async #otherModule(module: string, error: unknown): Promise<Problem | undefined> {
+    if (!(error instanceof Problem) || error.diagnostics[0]?.code !== 'invalid-module') return undefined;
+    const modules = await (this.#others ??= this.modules());
+    return modules === undefined ? undefined : withMeantModule(error, module, modules);
   }
 
   async #one(module: string, { id, api_name }: LiveField): Promise<LiveField> {

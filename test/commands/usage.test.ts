@@ -12,7 +12,7 @@ const MISTAKES: readonly {
   { words: ['plna'], code: 64, says: /plna[\s\S]*plan/ },
   { words: ['plan', '--yes'], code: 64, says: /--yes/ },
   { words: ['plan', '--jsno'], code: 64, says: /--jsno[\s\S]*--json/ },
-  { words: ['plan', 'fields.yaml'], code: 64, says: /argument/ },
+  { words: ['plan', 'fields.yaml'], code: 64, says: /plan -f\s+fields\.yaml/ },
   { words: ['plan', '--format', 'xml'], code: 64, says: /xml[\s\S]*text/ },
   {
     words: ['plan', '--json', '--format', 'text'],

@@ -1,12 +1,30 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The built command; `ZOHO_FIELDS_BIN` names another one, such as that of an installed package. */
-export const BIN =
-  process.env['ZOHO_FIELDS_BIN'] ?? fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+/** The file that is run; `ZOHO_FIELDS_BIN` names another one, such as that of an installed package. */
+const FILE = process.env['ZOHO_FIELDS_BIN'] ?? fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+
+/** The built command, under its name: a link, as npm makes one for a command that is installed. */
+export const BIN = linkTo(FILE);
+
+function linkTo(file: string): string {
+  const name = createHash('sha256').update(file).digest('hex').slice(0, 12);
+  const folder = fileURLToPath(new URL(`../../node_modules/.cache/command-${name}`, import.meta.url));
+  const link = join(folder, 'zoho-fields');
+  mkdirSync(folder, { recursive: true });
+  if (lstatSync(link, { throwIfNoEntry: false }) !== undefined) return link;
+  try {
+    symlinkSync(file, link);
+  } catch (error) {
+    // Files of tests run side by side, and each makes it.
+    if (!existsSync(link)) throw error;
+  }
+  return link;
+}
 
 /** What a run of the built command left behind. */
 export interface Run {

@@ -31,6 +31,7 @@ export function makeInsideWorkspace(zoho: Pick<Emulator, 'advance'>, realTime: b
       const code = await main(args, {
         env: { ...ownEnvironment(workspace.path), ...options.env },
         cwd: workspace.path,
+        command: 'zoho-fields',
         stdout,
         stderr,
         stdin: stdinOf(options.input),

@@ -75,7 +75,7 @@ async function execute(
   const text = options.format === 'text';
   // Any other format is one document, at the end; until then a person at the terminal reads standard error.
   const screen = text ? io.stdout : io.stderr;
-  const look = lookOf(screen, io.env);
+  const look = lookOf(screen, io);
   const requests = connection.session.requests;
   if (warnings.length > 0) io.stderr.write(`${diagnosticsText(warnings, look.style, look.width)}\n`);
   if (text || options.yes !== true) {

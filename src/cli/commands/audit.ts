@@ -44,7 +44,7 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
         requests: connection.session.requests,
         narrowed: narrowedTo(options),
         diagnostics: warnings,
-        ...lookOf(io.stdout, io.env),
+        ...lookOf(io.stdout, io),
         width: auditWidth(io.stdout.columns),
       };
       if (options.format === 'text' && facts.diagnostics.length > 0) {

@@ -37,7 +37,7 @@ export async function authLogin(options: LoginOptions, io: Io): Promise<number> 
   const check = new SettingsCheck();
   const { timeoutMs } = readNumbers(settings, check);
   check.finish();
-  const login = { options, io, settings, view: lookOf(io.stderr, io.env) };
+  const login = { options, io, settings, view: lookOf(io.stderr, io) };
   tell(login, warnings);
   const form = beginForm(options, settings, asking);
   if (asking) introduce(form, login);

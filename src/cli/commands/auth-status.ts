@@ -39,7 +39,7 @@ export async function authStatus(options: StatusOptions, io: Io): Promise<number
   ];
   if (options.format === 'json') io.stdout.write(jsonText(authJson(status, diagnostics)));
   else {
-    io.stdout.write(authText(status, { ...lookOf(io.stdout, io.env), now: io.now() }));
+    io.stdout.write(authText(status, { ...lookOf(io.stdout, io), now: io.now() }));
     tell(diagnostics, io);
   }
   if (judged.credentials === undefined) return EXIT.configuration;
@@ -47,7 +47,7 @@ export async function authStatus(options: StatusOptions, io: Io): Promise<number
 }
 
 function tell(diagnostics: readonly Diagnostic[], io: Io): void {
-  const { style, width } = lookOf(io.stderr, io.env);
+  const { style, width } = lookOf(io.stderr, io);
   if (diagnostics.length > 0) io.stderr.write(`\n${diagnosticsText(diagnostics, style, width)}`);
 }
 

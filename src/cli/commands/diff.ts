@@ -35,9 +35,9 @@ export async function diff(
   const warnings = head.doubts((module, apiName) => added.has(`${module} ${apiName}`));
   const facts = { base: base.manifest, head: head.manifest, changes, warnings };
   if (options.format === 'text' && warnings.length > 0) {
-    const { style, width } = lookOf(io.stderr, io.env);
+    const { style, width } = lookOf(io.stderr, io);
     io.stderr.write(`${diagnosticsText(warnings, style, width)}\n`);
   }
-  const renders = diffRenders({ ...facts, look: lookOf(io.stdout, io.env) });
+  const renders = diffRenders({ ...facts, look: lookOf(io.stdout, io) });
   return (await deliver(renders, options, io)) ? EXIT.done : EXIT.failed;
 }

@@ -39,7 +39,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<number> {
     io.stdout.write(
       options.format === 'json'
         ? jsonText(doctorJson(checks, verdict, { dataCentre, requests, elsewhere }))
-        : doctorText(checks, verdict, lookOf(io.stdout, io.env)),
+        : doctorText(checks, verdict, lookOf(io.stdout, io)),
     );
     return verdict.kind === undefined ? EXIT.done : exitForProblem(verdict.kind);
   } finally {

@@ -101,7 +101,7 @@ function report(
     return;
   }
   if (path === undefined) io.stdout.write(imported.text);
-  io.stderr.write(importText(imported, facts, lookOf(io.stderr, io.env)));
+  io.stderr.write(importText(imported, facts, lookOf(io.stderr, io)));
 }
 
 function twoPlaces(): Error {

@@ -18,7 +18,7 @@ export async function validate(options: ReportOptions & { readonly file?: string
     fields: manifest?.modules.reduce((sum, module) => sum + module.fields.length, 0) ?? 0,
     modules: manifest?.modules.length ?? 0,
   };
-  const complete = await deliver(validateRenders(verdict, lookOf(io.stdout, io.env)), options, io);
+  const complete = await deliver(validateRenders(verdict, lookOf(io.stdout, io)), options, io);
   if (manifest === undefined) return EXIT.invalid;
   return complete ? EXIT.done : EXIT.failed;
 }

@@ -43,7 +43,7 @@ export async function finish(
     { key: 'scopes', text: token.scopes.length === 0 ? 'not named by Zoho' : token.scopes.join(' ') },
   ];
   const next = `zoho-fields ${unproven === undefined ? 'plan' : 'doctor'}${settingsWords(options)}`;
-  io.stdout.write(resultText({ file: settings.path, names, facts, next }, lookOf(io.stdout, io.env)));
+  io.stdout.write(resultText({ file: settings.path, names, facts, next }, lookOf(io.stdout, io)));
   tell(login, [...(unproven?.diagnostics ?? []), ...afterwards(names, lacking, login)]);
   return unproven === undefined ? EXIT.done : exitForProblem(unproven.kind);
 }

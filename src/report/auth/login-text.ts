@@ -1,5 +1,5 @@
 import { visible } from '../../model/visible.ts';
-import { keyed, wrap } from '../media/layout.ts';
+import { asTyped, keyed, wrap } from '../media/layout.ts';
 import type { Style } from '../media/layout.ts';
 
 /** How wide, and with which colours, the login speaks. */
@@ -108,7 +108,7 @@ export function resultText({ file, names, facts, next }: LoginResult, { style, w
     style.good('Logged in.'),
     ...facts.flatMap(({ key, text }) => keyed(key, visible(text), width, 2, 15)),
     ...wrap(`Written to ${visible(file)}: ${list}. Every other line is as it was.`, width, 0),
-    `Next: ${next}`,
+    asTyped(`Next: ${next}`, style),
   ]);
 }
 

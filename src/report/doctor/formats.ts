@@ -1,6 +1,6 @@
 import { type Check, type CheckState, type Verdict, checkDiagnostics } from '../../doctor/check.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
-import { keyed, wrap, type Style } from '../media/layout.ts';
+import { asTyped, keyed, wrap, type Style } from '../media/layout.ts';
 import { FORMAT_VERSION } from '../plan/json.ts';
 
 /** What the doctor's screen needs beside the checks. */
@@ -47,7 +47,7 @@ function checkLines(check: Check, style: Style, width: number): readonly string[
     ...wrap(seen, width, SIGN_WIDTH).map((line) => `${' '.repeat(SIGN_WIDTH)}${line}`),
     ...(check.remedy === undefined
       ? []
-      : keyed('do: ', visibleShort(check.remedy, 2000), width, SIGN_WIDTH, 4)),
+      : keyed('do: ', asTyped(visibleShort(check.remedy, 2000), style), width, SIGN_WIDTH, 4)),
   ];
 }
 

@@ -1,10 +1,15 @@
 import type { Diagnostic } from '../../model/problem.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
-import { count, keyed, wrap, type Style } from './layout.ts';
+import { asTyped, count, keyed, wrap, type Style } from './layout.ts';
 
-/** Problems as a person reads them: where, what, the line itself, what to do. */
+/** Problems as a person reads them: where, what, the line itself, what to do; once behind those that it is the same for. */
 export function diagnosticsText(diagnostics: readonly Diagnostic[], style: Style, width: number): string {
-  return diagnostics.map((one) => `${block(one, style, width).join('\n')}\n`).join('\n');
+  return diagnostics
+    .map((one, index) => {
+      const shared = one.remedy !== undefined && diagnostics[index + 1]?.remedy === one.remedy;
+      return `${block(one, shared, style, width).join('\n')}\n`;
+    })
+    .join('\n');
 }
 
 /** `2 errors, 1 warning`. */
@@ -18,7 +23,12 @@ export function diagnosticsCount(diagnostics: readonly Diagnostic[]): string {
   return parts.join(', ');
 }
 
-function block(diagnostic: Diagnostic, style: Style, width: number): readonly string[] {
+function block(
+  diagnostic: Diagnostic,
+  remedyFollows: boolean,
+  style: Style,
+  width: number,
+): readonly string[] {
   const { severity, code, message, remedy, frame } = diagnostic;
   const word = severity === 'error' ? style.bad('error') : style.warn('warning');
   const head = wrap(visibleShort(message, 2000), width, 9);
@@ -27,7 +37,9 @@ function block(diagnostic: Diagnostic, style: Style, width: number): readonly st
     ...head.slice(1).map((line) => `         ${line}`),
     ...place(diagnostic).map((text) => `         ${style.dim(`at ${text}`)}  ${style.dim(`[${code}]`)}`),
     ...(frame === undefined ? [] : frame.split('\n').map((line) => `         ${visible(line)}`)),
-    ...(remedy === undefined ? [] : keyed('do: ', visibleShort(remedy, 2000), width, 9, 4)),
+    ...(remedy === undefined || remedyFollows
+      ? []
+      : keyed('do: ', asTyped(visibleShort(remedy, 2000), style), width, 9, 4)),
   ];
 }
 

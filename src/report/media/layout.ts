@@ -57,13 +57,25 @@ export function keyed(
   );
 }
 
+/** The program's name, which every text of ours has in the commands that it advises. */
+const PROGRAM = 'zoho-fields';
+
+/** A text of ours, with its commands as the reader has to type them. */
+export function asTyped(text: string, { command }: Style): string {
+  return command === PROGRAM
+    ? text
+    : text.replaceAll(/(?<="|: )zoho-fields (?=[a-zA-Z-])/g, () => `${command} `);
+}
+
 /** `1 field`, `2 fields`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** Colours that only ever repeat what a word says as well. */
+/** What depends on who reads: colours, which only ever repeat what a word says as well, and how they start the program. */
 export interface Style {
+  /** In the place of the bare name in what to type next. */
+  readonly command: string;
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly good: (text: string) => string;
@@ -71,13 +83,17 @@ export interface Style {
   readonly bad: (text: string) => string;
 }
 
-/** @param coloured decided once per stream, outside. */
-export function makeStyle(coloured: boolean): Style {
+/**
+ * @param coloured decided once per stream, outside.
+ * @param command the bare name where the reader is not at the terminal that the program was started from.
+ */
+export function makeStyle(coloured: boolean, command = PROGRAM): Style {
   const paint =
     (format: Parameters<typeof styleText>[0]) =>
     (text: string): string =>
       coloured ? styleText(format, text) : text;
   return {
+    command,
     bold: paint('bold'),
     dim: paint('dim'),
     good: paint('green'),

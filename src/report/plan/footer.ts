@@ -4,7 +4,7 @@ import { needsLabelLater } from '../../plan/creation-label.ts';
 import { workOf, isToBeFinished } from '../../plan/earlier-runs.ts';
 import type { Words } from '../media/document.ts';
 import { visible } from '../../model/visible.ts';
-import { count, wrap } from '../media/layout.ts';
+import { asTyped, count, wrap } from '../media/layout.ts';
 import { roomWords, landingWords } from './capacity-words.ts';
 import type { PlanView } from './view.ts';
 
@@ -29,7 +29,7 @@ export function planFooter(plan: Plan, view: PlanView): readonly string[] {
   }
   if (workOf(plan).length > 0) lines.push(...wrap(costNote(plan), view.width, 0));
   lines.push(`Plan ${plan.plan_id}: read with ${count(view.requests.read, 'call')}, nothing was written.`);
-  if (view.next !== undefined) lines.push('', ...wrap(view.next, view.width, 0));
+  if (view.next !== undefined) lines.push('', ...wrap(asTyped(view.next, view.style), view.width, 0));
   return lines;
 }
 

@@ -7,7 +7,7 @@ import { contrasted } from '../media/contrast.ts';
 import { plainText } from '../media/document.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { keyWords as plainKeyWords } from '../media/words.ts';
-import { count, keyed, wrap } from '../media/layout.ts';
+import { asTyped, count, keyed, wrap } from '../media/layout.ts';
 import { differingOptions } from '../media/option-words.ts';
 import { originWords } from '../media/words.ts';
 import { planFooter } from './footer.ts';
@@ -119,12 +119,12 @@ function conflictLines(entry: PlanEntry, view: PlanView): readonly string[] {
 }
 
 /** Each reason with its remedy, and with the line to paste where there is one. */
-export function reasonLines(reason: Reason, view: Pick<PlanView, 'width'>): readonly string[] {
+export function reasonLines(reason: Reason, view: Pick<PlanView, 'width' | 'style'>): readonly string[] {
   const line = (key: string, text: string): readonly string[] =>
     keyed(key, visibleShort(text, 1000), view.width, 6, KEY_WIDTH);
   return [
     ...line(reason.notice === true ? 'note' : 'why', reason.message),
-    ...(reason.remedy === undefined ? [] : line('what to do', reason.remedy)),
+    ...(reason.remedy === undefined ? [] : line('what to do', asTyped(reason.remedy, view.style))),
     // Whole, however long: it is there to be copied.
     ...(reason.stanza === undefined ? [] : [`        ${visibleShort(reason.stanza, 400)}`]),
   ];
@@ -185,7 +185,7 @@ function stanzaLines(module: ModulePlan, view: PlanView): readonly string[] {
   if (stanzas.length === 0) return [];
   if (stanzas.length > MOST_STANZAS) {
     const words = `"zoho-fields import --module ${visible(module.module)} --into FILE" adds them to a manifest; --json has a stanza for each.`;
-    return ['', ...wrap(words, view.width, 2).map((line) => `  ${line}`)];
+    return ['', ...wrap(asTyped(words, view.style), view.width, 2).map((line) => `  ${line}`)];
   }
   const lines = stanzas.flatMap((stanza) => stanza.split('\n'));
   return ['', '  To declare them, paste below "fields:":', ...lines.map((line) => visible(line))];

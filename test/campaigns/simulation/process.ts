@@ -334,6 +334,7 @@ export class SimulatedApply {
     return {
       env: {},
       cwd: checkoutOf(this.number),
+      command: 'zoho-fields',
       stdout: output,
       stderr: output,
       stdin: {

@@ -1,0 +1,24 @@
+/** True where only the version is asked for, in any of the ways that people try. */
+export function asksVersion(argv: readonly string[]): boolean {
+  return argv.length === 1 && ['--version', '-V', '-v', 'version'].includes(argv[0] ?? '');
+}
+
+/**
+ * What was typed, as the commands know it: `help plan` is `plan --help`, and `--settings FILE` ahead of the command goes
+ * to its place behind it, as that of every option.
+ * @param commands their names: what is none of them is a slip, with or without `help` before it.
+ */
+export function settledWords(argv: readonly string[], commands: readonly string[]): readonly string[] {
+  if (asksVersion(argv)) return ['--version'];
+  const [first = '', ...rest] = argv;
+  if (first === 'help') {
+    const [name] = rest;
+    return name === undefined || commands.includes(name) ? [...rest, '--help'] : rest;
+  }
+  const ahead = /^--(?:settings|env-file)(=|$)/.exec(first);
+  if (ahead === null) return argv;
+  const words = ahead[1] === '=' ? 1 : 2;
+  const command = argv.slice(words);
+  const end = command.includes('--') ? command.indexOf('--') : command.length;
+  return [...command.slice(0, end), ...argv.slice(0, words), ...command.slice(end)];
+}
