@@ -9,10 +9,11 @@ import { textAt, type Field } from './rules/field.ts';
 import { fieldRules, moduleRules } from './rules/all.ts';
 import type { DeclaredModule } from './rules/file.ts';
 import { schemaProblems } from './messages/schema.ts';
+import { asMeant } from './meant-document.ts';
 import { expandShorthands } from './shorthands.ts';
 import type { Tree } from './tree.ts';
 import { writtenStanza } from './written.ts';
-import { validate } from './validate.gen.js';
+import { validate, type SchemaError } from './validate.gen.js';
 
 /** One document, checked as far as it could be understood. */
 export interface CheckedModule extends DeclaredModule {
@@ -129,11 +130,14 @@ export function checkDocument(tree: Tree, broken: readonly Span[], lines: Lines)
     return { name: '', fields: [], manifest: { module: '', fields: [] }, problems };
   }
   const isValid = validate(document);
-  const shape = isValid ? [] : schemaProblems(tree, validate.errors ?? []);
-  const written = property(document, 'module');
+  const errors = validate.errors ?? [];
+  const { tree: meant, misspelt } = asMeant(tree);
+  const shape =
+    misspelt.size === 0 ? schemaProblems(tree, errors) : shapeAsMeant(meant, { tree, errors, misspelt });
+  const written = isObject(meant.value) ? property(meant.value, 'module') : undefined;
   const name = typeof written === 'string' ? written : '';
-  const nameSpan = tree.entries?.get('module')?.tree.span;
-  const items = tree.entries?.get('fields')?.tree.items ?? [];
+  const nameSpan = meant.entries?.get('module')?.tree.span;
+  const items = meant.entries?.get('fields')?.tree.items ?? [];
   const fields = items.flatMap((item) => toField(name, item) ?? []);
   const ofFields = fields.flatMap((field) => fieldRules.flatMap((rule) => rule(field)));
   const problems = [...shape, ...ofFields, ...moduleRules.flatMap((rule) => rule(fields))];
@@ -152,6 +156,23 @@ export function checkDocument(tree: Tree, broken: readonly Span[], lines: Lines)
       ...(isValid || problems.length > 0 ? [] : [unworded(tree)]),
     ],
   };
+}
+
+/** The slips themselves, and what is wrong with what stands under them. */
+function shapeAsMeant(
+  meant: Tree,
+  typed: {
+    readonly tree: Tree;
+    readonly errors: readonly SchemaError[];
+    readonly misspelt: ReadonlySet<string>;
+  },
+): readonly Finding[] {
+  const slips = typed.errors.filter(
+    ({ instancePath, params }) =>
+      instancePath === '' && typed.misspelt.has(String(params['additionalProperty'])),
+  );
+  const below = validate(meant.value) ? [] : (validate.errors ?? []);
+  return [...schemaProblems(typed.tree, slips), ...schemaProblems(meant, below)];
 }
 
 /** The schema refuses the document and nobody said why: never to be passed over in silence. */

@@ -3,7 +3,7 @@ import { textOf } from '../build-tree.ts';
 import { habit, meantKey } from './known-mistakes.ts';
 import { quote } from '../finding.ts';
 import type { Finding, Span } from '../finding.ts';
-import { fieldKeys } from '../schema/keys.ts';
+import { fieldKeys, topKeys } from '../schema/keys.ts';
 import { didYouMean } from '../../model/closest.ts';
 import { find, keySpan } from '../tree.ts';
 import type { Path, Tree } from '../tree.ts';
@@ -43,7 +43,6 @@ function toViolation(tree: Tree, error: SchemaError): Violation {
 }
 
 const knownKeys = Object.keys(fieldKeys);
-const topKeys = ['module', 'fields'];
 
 function at(span: Span, code: string, message: string, remedy?: string): Finding {
   return { layer: 'shape', code, message, ...(remedy !== undefined && { remedy }), span };

@@ -232,3 +232,6 @@ export const fieldKeys = {
     description: "Zoho's placeholder for use in one composite call, such as {{ref1}}.",
   },
 } as const;
+
+/** The keys of a document. */
+export const topKeys: readonly string[] = ['module', 'fields'];
