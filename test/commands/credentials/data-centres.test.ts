@@ -126,13 +126,14 @@ describe.skipIf(!hasPrograms('openssl'))('sandboxes and developer organisations 
     const { ZOHO_REFRESH_TOKEN: _, ...client } = desk.settings;
     desk.folder.write('.env', envText({ ...client, ZOHO_DC: 'eu' }));
     const turns: readonly Turn[] = [
-      ['Environment [production]: ', 'sand\r'],
+      ['Environment: ● production', '\u001b[B'],
+      ['● sandbox', '\r'],
       ['choose CRM and your sandbox organisation', ''],
-      ['Code (not shown): ', `${token()}\r`],
+      ['Code: ', `${token()}\r`],
       ['belongs to another data centre or environment', ''],
-      ['Environment [production]: ', '\r'],
+      ['Environment: ● production', '\r'],
       ['choose CRM and your production organisation', ''],
-      ['Code (not shown): ', `${token()}\r`],
+      ['Code: ', `${token()}\r`],
     ];
     const { code, screen } = await converse(['auth', 'login'], turns, {
       cwd: desk.folder.path,
