@@ -69,10 +69,7 @@ function judgeCreated(
     const reasons = [duplicateReason(live, duplicates)];
     return { ...found, outcome: short, code: 'DUPLICATE_DETECTED', differences, reasons };
   }
-  const reasons = [
-    ...(differences.length === 0 ? [] : [differs(attempt)]),
-    ...(attempt.refusal === undefined ? [] : [allTheSame(attempt.refusal)]),
-  ];
+  const reasons = [...(differences.length === 0 ? [] : [differs(attempt)]), ...allTheSame(attempt.refusal)];
   if (differences.length === 0 && live.used) return { ...found, outcome: done, reasons };
   const code = short === 'failed' ? { code: labelCode(attempt) } : {};
   const objection = labelObjection(attempt);
@@ -112,7 +109,7 @@ function judgeRefused(
   if (fresh !== undefined && differences.length === 0) {
     return isDuplicate
       ? { ...base(attempt), ...id(fresh.id), outcome: 'in_sync', reasons: [createdMeanwhile()] }
-      : { ...base(attempt), ...id(fresh.id), outcome: 'created', reasons: [allTheSame(refusal)] };
+      : { ...base(attempt), ...id(fresh.id), outcome: 'created', reasons: allTheSame(refusal) };
   }
   const isHidden = isDuplicate && isRead && holder === undefined && isAboutTheName(refusal);
   const objection = objectionOf(attempt.entry, refusal, attempt.workingLabel);
@@ -198,11 +195,11 @@ function createdMeanwhile(): Reason {
   };
 }
 
-function allTheSame({ code }: Refusal): Reason {
-  return {
-    code: 'created-all-the-same',
-    message: `Zoho answered with ${code}, and created the field all the same: it was not there before, and now it is.`,
-  };
+/** A lost answer, and the duplicate that its own field makes of a second try, explain themselves. */
+function allTheSame(refusal: Refusal | undefined): readonly Reason[] {
+  if (refusal === undefined || ['NO_ANSWER', 'DUPLICATE_DATA'].includes(refusal.code)) return [];
+  const message = `Zoho answered with ${refusal.code}, and created the field all the same: it was not there before, and now it is.`;
+  return [{ code: 'created-all-the-same', message }];
 }
 
 /** The list shows nobody who holds the name, so neither another plan nor another apply would tell more. */

@@ -8,7 +8,7 @@ import type { DesiredField } from '../../../src/model/manifest.ts';
 import { problem } from '../../../src/model/problem.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { has, manifestOf, want } from '../../support/field.ts';
-import { ScriptedZoho, type Script } from '../../support/scripted-zoho.ts';
+import { lost, ScriptedZoho, unreachable, type Script } from '../../support/scripted-zoho.ts';
 
 /*
  * Wrong answers of a whole kind each, over a Zoho that lets every name be taken twice: nothing but this tool stands between
@@ -268,6 +268,40 @@ describe('a field that is there exactly as declared and was not there before', (
       expect(made(zoho, 0)).toEqual(['One "One"', 'RiskId "Risk ID"']);
     },
   );
+});
+
+describe('a creation of which live cannot say what came of it', () => {
+  it.each<[string, WriteAnswer]>([
+    [
+      'INVALID_DATA',
+      {
+        kind: 'refused',
+        refusals: [{ code: 'INVALID_DATA', message: '', item: 0, path: ['api_name'] }],
+      },
+    ],
+    ['INVALID_MODULE', { kind: 'refused', refusals: [{ code: 'INVALID_MODULE', message: '' }] }],
+  ])('is told as open, with the denial %s', async (code, denial) => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [() => denial];
+    zoho.onRead = [() => unreachable];
+    const report = await apply(zoho, want('Plain'));
+    expect(report.fields[0]).toMatchObject({ outcome: 'failed', code: 'NO_ANSWER' });
+    expect(report.fields[0]?.reasons[0]?.message).toMatch(new RegExp(`${code}.*may exist or not`));
+    expect([zoho.posts.length, report.problem?.kind]).toEqual([1, 'unreachable']);
+  });
+
+  it('is created without a word about answers once live shows it after all', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [
+      (self, bodies) => (self.commit(bodies), lost),
+      () => ({
+        kind: 'answered',
+        items: [{ status: 'error', refusal: { code: 'DUPLICATE_DATA', message: '' } }],
+      }),
+    ];
+    zoho.onRead = [() => []];
+    expect((await apply(zoho, want('Plain'))).fields).toMatchObject([{ outcome: 'created', reasons: [] }]);
+  });
 });
 
 describe('a duplicate of which the list shows no holder', () => {
