@@ -4,7 +4,9 @@ import type { Attempt } from './attempt.ts';
 /** The create body of sheet §3.3 and §3.4 for one field. */
 export function createBody(attempt: Attempt, withApiName: boolean): JsonObject {
   const { field, module } = attempt.entry;
-  const declared: Record<string, Json> = { ...field.declared };
+  // What the field is called and is of has its own keys: nothing that is declared takes their places.
+  const { api_name: _name, field_label: _label, data_type: _type, ...rest } = field.declared;
+  const declared: Record<string, Json> = { ...rest };
   const profiles = declared['profiles'];
   if (Array.isArray(profiles))
     declared['profiles'] = profiles.map((profile: Json) => withoutName(profile, 'name'));

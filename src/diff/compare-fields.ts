@@ -1,7 +1,6 @@
-import { isObject, property, textOf, type Json } from '../model/json.ts';
+import { canonicalJson, isObject, property, textOf, type Json } from '../model/json.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import { isPermanent } from '../plan/compare.ts';
-import { canonicalJson } from '../plan/plan-id.ts';
 import type { KeyChange, OptionChanges, OptionValue } from './changes.ts';
 import { compareOrder } from './option-order.ts';
 

@@ -1,6 +1,5 @@
-import type { JsonObject } from '../model/json.ts';
+import { canonicalJson, type JsonObject } from '../model/json.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
-import { canonicalJson } from '../plan/plan-id.ts';
 
 /** Whose doing a row of a plan is, seen from a change that is under review. */
 export type Origin = 'this_change' | 'already_waiting' | 'changed_in_zoho';

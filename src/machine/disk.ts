@@ -162,6 +162,12 @@ function isOpen({ mode }: Stats): boolean {
   return process.platform !== 'win32' && (mode & 0o022) !== 0;
 }
 
+/** Which power over a file another user has, the superuser apart, who has every one: to own it, or to write it. */
+export function othersWho(stat: Stats): 'own' | 'write' | undefined {
+  if (isForeign(stat) && stat.uid !== 0) return 'own';
+  return isOpen(stat) ? 'write' : undefined;
+}
+
 function isForeign(stat: { readonly uid: number }): boolean {
   return process.getuid !== undefined && stat.uid !== process.getuid();
 }

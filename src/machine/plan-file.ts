@@ -1,9 +1,12 @@
 import { lstat, mkdir, readFile } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Plan } from '../model/plan.ts';
 import { problem, type Problem } from '../model/problem.ts';
 import { looksLikePlan, parsePlan } from '../plan/saved-plan.ts';
 import { redact } from '../zoho/redact.ts';
+import { checkPlan } from '../cli/check-plan.ts';
+import { othersWho } from './disk.ts';
 import { diskCode, diskRemedy } from './disk.ts';
 import type { Io } from './io.ts';
 import { readFileBytes } from './read-bytes.ts';
@@ -62,10 +65,29 @@ async function refuseToReplace(target: string, shown: string): Promise<void> {
 
 /**
  * Reads a saved plan.
- * @throws Problem `not-found`, or `invalid` where it is no plan that this version can read.
+ * @throws Problem `not-found`, or `invalid` where it is no plan that this version can read, or where others can write it.
  */
 export async function readPlanFile(path: string, io: Io): Promise<Plan> {
-  const bytes = await readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'plan');
+  const judge = (stat: Stats): void => refuseOthersPlan(stat, path);
+  const bytes = await readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'plan', judge);
   // Strictly as it is: a byte-order mark is no part of a plan, and other bytes than UTF-8 are read as none.
-  return parsePlan(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), path);
+  const plan = parsePlan(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), path);
+  await checkPlan(plan, path);
+  return plan;
+}
+
+/** A plan that others can change says what they want, whatever was reviewed: like a journal it is not believed. */
+function refuseOthersPlan(stat: Stats, path: string): void {
+  const others = othersWho(stat);
+  if (others === undefined || stat.isDirectory()) return;
+  throw problem(
+    'invalid',
+    'plan-of-others',
+    others === 'own'
+      ? `The plan ${path} belongs to another user, who can change what it does.`
+      : `The plan ${path} can be written by other users of this machine, who can change what it does.`,
+    others === 'own'
+      ? 'Plan again: zoho-fields plan --out FILE'
+      : `If it still says what was reviewed, run "chmod 600 ${path}"; otherwise plan again.`,
+  );
 }

@@ -1,8 +1,9 @@
+import type { Stats } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { closest } from '../model/closest.ts';
 import { shellWord } from '../model/shell-word.ts';
-import { problem, type Problem } from '../model/problem.ts';
+import { Problem, problem } from '../model/problem.ts';
 import { diskCode, whyUnreadable } from './disk.ts';
 import type { Io } from './io.ts';
 
@@ -21,6 +22,7 @@ export async function readManifestBytes(path: string, io: Io): Promise<Uint8Arra
 
 /**
  * At most so many bytes of a file.
+ * @param judge looks at the very file that is read, and throws where it is not to be believed.
  * @throws Problem `not-found` when there is no such file or it cannot be read.
  */
 export async function readFileBytes(
@@ -28,11 +30,14 @@ export async function readFileBytes(
   shown: string,
   most: number,
   what: 'manifest' | 'plan',
+  judge: (stat: Stats) => void = () => undefined,
 ): Promise<Uint8Array> {
   try {
     const file = await open(path, 'r');
     try {
-      const { size } = await file.stat();
+      const stat = await file.stat();
+      judge(stat);
+      const { size } = stat;
       const buffer = Buffer.alloc(Math.min(size === 0 ? most : size, most));
       let length = 0;
       while (length < buffer.length) {
@@ -45,6 +50,7 @@ export async function readFileBytes(
       await file.close();
     }
   } catch (error) {
+    if (error instanceof Problem) throw error;
     const near = what === 'manifest' ? await nearName(path) : undefined;
     throw notReadable(shown, what, diskCode(error), near);
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isObject, type Json } from '../model/json.ts';
+import { canonicalJson } from '../model/json.ts';
 import type { ModulePlan } from '../model/plan.ts';
 import { leavingMappingAside } from './lead-mapping.ts';
 
@@ -39,13 +39,3 @@ export function planId(digest: string): string {
 
 /** No I, L, O, U, 0 or 1: a plan id is read aloud and typed. Thirty letters; the slight bias is of no matter here. */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** JSON with sorted keys: the same value always gives the same text. */
-export function canonicalJson(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalJson(item)).join(',')}]`;
-  if (!isObject(value)) return JSON.stringify(value);
-  const members = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`);
-  return `{${members.join(',')}}`;
-}

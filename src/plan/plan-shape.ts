@@ -25,6 +25,8 @@ export function isShallow(value: unknown, levels = 100): boolean {
 type Check = (value: Json | undefined) => boolean;
 
 const isText: Check = (value) => typeof value === 'string';
+/** An id of Zoho's is digits (sheet §2.3). */
+const isId: Check = (value) => typeof value === 'string' && /^\d+$/.test(value);
 const isFlag: Check = (value) => typeof value === 'boolean';
 const isPlace: Check = (value) => typeof value === 'number';
 const isRecord: Check = (value) => isObject(value);
@@ -87,5 +89,5 @@ const isPlan = record({
   plan_id: isText,
   digest: isText,
   manifest: record({ path: isText, sha256: isText }),
-  modules: listOf(record({ module: isText, anchors: listOf(isText), entries: listOf(isEntry) })),
+  modules: listOf(record({ module: isText, anchors: listOf(isId), entries: listOf(isEntry) })),
 });

@@ -1,13 +1,12 @@
 import type { Diagnostic } from '../model/problem.ts';
 import type { JournalEntry } from '../model/journal.ts';
-import type { JsonObject } from '../model/json.ts';
+import { canonicalJson, type JsonObject } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { ModulePlan, Plan, PlanEntry } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
 import { leavingMappingAside } from './lead-mapping.ts';
 import type { Directory } from './directory.ts';
 import { makePlan, type LiveModule } from './make-plan.ts';
-import { canonicalJson } from './plan-id.ts';
 import { isToBeFinished } from './earlier-runs.ts';
 
 /**

@@ -13,8 +13,10 @@ const KIND = 'saved-plan';
 /**
  * A plan as the text of a file (contract §8): the intent, the ids and values that the verdicts rest on, and a
  * digest over it all. No manifest text, no credentials, no clock, so the same plan is always the same file.
+ * @throws Problem `invalid` for a plan that no organisation could be told by.
  */
 export function serialisePlan(plan: Plan): string {
+  refuseUnanchored(plan, `Plan ${plan.plan_id}`);
   const modules = plan.modules.map(({ module, anchors, entries }) => ({
     module,
     anchors,
@@ -83,7 +85,20 @@ export function parsePlan(text: string, path: string): Plan {
       `bears the id or the digest of another plan: what it would do is plan ${plan.plan_id}`,
     );
   }
+  refuseUnanchored(plan, path);
   return plan;
+}
+
+/** Ids of existing fields are what ties a plan to one organisation: without them it would fit every one (contract §8). */
+function refuseUnanchored({ modules }: Plan, shown: string): void {
+  const loose = modules.find(({ anchors }) => anchors.length === 0);
+  if (modules.length > 0 && loose === undefined) return;
+  throw problem(
+    'invalid',
+    'plan-without-ids',
+    `${shown} holds no id of an existing field${loose === undefined ? '' : ` of ${loose.module}`}, so it would fit every organisation.`,
+    'Plan again: zoho-fields plan --out FILE',
+  );
 }
 
 /**

@@ -41,7 +41,9 @@ const wishes = fc
 const live = fc
   .uniqueArray(
     fc.record({ name, custom: fc.boolean(), used: fc.boolean(), length: fc.integer({ min: 1, max: 9 }) }),
+    // No module is without fields.
     {
+      minLength: 1,
       maxLength: 8,
       selector: (one) => one.name.toLowerCase(),
     },

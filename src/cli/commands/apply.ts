@@ -12,6 +12,7 @@ import type { Target } from '../../report/plan/view.ts';
 import { executePlan } from '../../run/execute-plan.ts';
 import { lookOf } from '../../run/look.ts';
 import { type LiveOptions } from '../options.ts';
+import { refuseElsewhere } from '../../run/check-plan.ts';
 import { canAsk, confirmApply } from '../confirm.ts';
 import { withConnection, type Connection } from '../../run/connect.ts';
 import { deliver } from '../deliver.ts';
@@ -34,7 +35,13 @@ export interface ApplyOptions extends LiveOptions {
 export async function apply(planPath: string | undefined, options: ApplyOptions, io: Io): Promise<number> {
   if (options.yes !== true && !canAsk(io)) throw cannotAsk();
   const saved = planPath === undefined ? undefined : await readPlanFile(planPath, io);
-  const manifestPath = options.file ?? saved?.manifest.path ?? DEFAULT_MANIFEST;
+  const manifestPath = options.file ?? DEFAULT_MANIFEST;
+  if (saved !== undefined && options.file === undefined && options.emulator === true)
+    refuseElsewhere(
+      saved,
+      io.cwd,
+      `Name the manifest with -f: zoho-fields apply ${planPath} -f ${saved.manifest.path} --emulator`,
+    );
   return withConnection(
     { options, access: 'write', manifestPath, io },
     async () => {

@@ -17,9 +17,15 @@ const directory = {
   globalPicklists: new Map([['Source', '6084217000000492003']]),
 };
 
-/** The plan of a manifest against what `Deals` holds; other modules are empty. */
+/** The plan of a manifest against what `Deals` holds; of other modules only a standard field is there. */
 export function planAgainst(manifest: Manifest, deals: readonly LiveField[]): Plan {
-  return makePlan(manifest, [{ module: 'Deals', fields: deals }], directory);
+  const [standard] = deals.filter((field) => !field.custom);
+  // No module is without standard fields.
+  const live = manifest.modules.map(({ module }) => ({
+    module,
+    fields: module === 'Deals' || standard === undefined ? deals : [standard],
+  }));
+  return makePlan(manifest, live, directory);
 }
 
 /** What is wrong with a plan: entries that are missing, counts that do not add up, a saved plan that says something else. */

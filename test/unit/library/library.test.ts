@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startEmulator, type Emulator } from '../../../src/emulator/start.ts';
-import { apply, loadManifest, plan, Problem } from '../../../src/index.ts';
+import { apply, loadManifest, plan, Problem, type ModulePlan, type Plan } from '../../../src/index.ts';
+import { assemblePlan } from '../../../src/plan/make-plan.ts';
 
 const execFileAsync = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -51,6 +52,10 @@ async function problemOf(work: Promise<unknown>): Promise<Problem> {
     },
   );
 }
+
+/** Another plan, under the digest that belongs to it. */
+const changed = (planned: Plan, change: (module: ModulePlan) => ModulePlan): Plan =>
+  assemblePlan(planned.manifest, planned.modules.map(change));
 
 describe('the library', () => {
   it('loads, plans and applies, and planning again says in sync', async () => {
@@ -138,6 +143,56 @@ describe('the library', () => {
     const problem = await problemOf(apply(planned, { env, cwd: folder }));
     await other.close();
     expect(problem.kind).toBe('stale');
+  });
+
+  it.each<readonly [string, (planned: Plan) => unknown]>([
+    ['nothing', () => undefined],
+    ['null', () => null],
+    ['a text', () => 'deals.plan'],
+    ['an empty object', () => ({})],
+    ['modules that are none', (planned) => ({ ...planned, modules: [null] })],
+    ['no modules', (planned) => ({ ...planned, modules: [] })],
+    ['something that is no JSON', (planned) => ({ ...planned, manifest: { path: 1n, sha256: '' } })],
+    ['itself inside', (planned) => Object.assign({ ...planned }, { manifest: planned, modules: [planned] })],
+    ['another digest', (planned) => ({ ...planned, digest: 'f'.repeat(64) })],
+    ['another id', (planned) => ({ ...planned, plan_id: '2222-3333' })],
+    ['no ids of existing fields', (planned) => changed(planned, (module) => ({ ...module, anchors: [] }))],
+    [
+      'another name among what is declared',
+      (planned) =>
+        changed(planned, (module) => ({
+          ...module,
+          entries: module.entries.map((entry) => ({
+            ...entry,
+            field: { ...entry.field, declared: { ...entry.field.declared, api_name: 'Other' } },
+          })),
+        })),
+    ],
+  ])('refuses %s in the place of a plan, in words and before any request', async (_, change) => {
+    const planned = await plan(await load(), options());
+    const before = zoho.requests.length;
+    const problem = await problemOf(apply(change(planned) as Plan, options()));
+    expect(problem.kind).toBe('invalid');
+    expect(problem.diagnostics[0]?.remedy?.length).toBeGreaterThan(10);
+    expect(zoho.requests).toHaveLength(before);
+  });
+
+  it('creates whatever its listeners throw, at once or later', async () => {
+    const planned = await plan(await load(), options());
+    const fail = (): never => {
+      throw new Error('a bug of the program around it');
+    };
+    // Types know no better than to let a listener be asynchronous.
+    const later: () => unknown = () => Promise.reject(new Error('a later one'));
+    const report = await apply(planned, { ...options(), onEvent: fail, onNote: fail, onWarning: fail });
+    expect(report.fields.map(({ outcome }) => outcome)).toEqual(['created']);
+    const again = await apply(planned, {
+      ...options(),
+      onEvent: later,
+      onNote: later,
+      onWarning: later,
+    });
+    expect(again.fields.map(({ outcome }) => outcome)).toEqual(['in_sync']);
   });
 
   it('says what is not configured, and that it was interrupted', async () => {

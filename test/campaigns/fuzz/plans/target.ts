@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { checkIntent } from '../../../../src/manifest/check-intent.ts';
 import { loadManifest } from '../../../../src/manifest/load.ts';
 import { isObject, type Json, type JsonObject } from '../../../../src/model/json.ts';
 import type { LiveField } from '../../../../src/model/live-field.ts';
 import { Problem } from '../../../../src/model/problem.ts';
 import { parsePlan, serialisePlan } from '../../../../src/plan/saved-plan.ts';
-import { refreshPlan } from '../../../../src/plan/refresh.ts';
+import { intent, refreshPlan } from '../../../../src/plan/refresh.ts';
 import { encode } from '../manifest/inputs.ts';
 import { plainFile } from '../manifest/emit.ts';
 import { soundFile } from '../manifest/sound.ts';
@@ -100,6 +101,8 @@ function judge(
     // The digest is over the one spelling of a plan: a byte more or less, and nobody has reviewed it.
     if (body === undefined || resealed(body) !== text)
       flaws.push(law('a plan under a wrong digest is believed'));
+    if (text === original)
+      flaws.push(...checkIntent(intent(plan).modules).map((what) => law(`a manifest may not say: ${what}`)));
     flaws.push(...onLive(() => refreshPlan(plan, [{ module: 'Deals', fields: deals }])));
     if (!isShown) return { flaws, kinds };
     return renderFlaws(plan).then((sins) => ({ flaws: [...flaws, ...sins], kinds }));
