@@ -33,7 +33,7 @@ export class Attempt {
   #state: AttemptState = 'waiting';
   #label: LabelState;
   #doubt: Doubt = 'none';
-  #wasSent = false;
+  #sentAt: number | undefined;
   #isAlone = false;
   #id: string | undefined;
   #claim: string | undefined;
@@ -74,9 +74,9 @@ export class Attempt {
     return this.#labelRefusal;
   }
 
-  /** True once a POST for it has left. */
-  get wasSent(): boolean {
-    return this.#wasSent;
+  /** When its first POST left, in milliseconds since the epoch: what Zoho made at another time is not ours. */
+  get sentAt(): number | undefined {
+    return this.#sentAt;
   }
 
   /** True where it goes in a request of its own, so that a refusal can only mean this field. */
@@ -108,8 +108,8 @@ export class Attempt {
   }
 
   /** waiting → waiting: a POST for it is about to leave. */
-  send(): void {
-    this.#wasSent = true;
+  send(at: number): void {
+    this.#sentAt ??= at;
   }
 
   /** waiting → waiting, alone from now on. */

@@ -1,5 +1,6 @@
 import type { LiveField } from '../model/live-field.ts';
 import { fold } from '../plan/creation-label.ts';
+import { mayBeMadeAt } from '../plan/earlier-runs.ts';
 import type { Attempt } from './attempt.ts';
 
 /** A live field that an attempt made. */
@@ -12,7 +13,8 @@ export interface Found {
 /**
  * The live field that an attempt made, if it made one.
  *
- * Only fields that were not there before the run can be ours, and none that bears the API name of a sister. An id that an
+ * Only fields that were not there before the run can be ours, none that Zoho says was made at another time, and none that
+ * bears the API name of a sister. An id that an
  * answer named proves nothing by itself: Zoho may have named another field's. What live shows as it was sent is ours: under
  * our API name, or under one that Zoho made up, with that id. Once it is proven its id decides: where that is not listed
  * any more, somebody may have deleted our field and made one of the same names by hand, and theirs must not be touched.
@@ -26,8 +28,12 @@ export function findOurs(
   before: ReadonlySet<string>,
 ): Found | undefined {
   const own = attempt.entry.field.api_name;
+  const { sentAt } = attempt;
   const fresh = live.filter(
-    (field) => !before.has(field.id) && (field.api_name === own || !attempt.declared.has(field.api_name)),
+    (field) =>
+      !before.has(field.id) &&
+      (field.api_name === own || !attempt.declared.has(field.api_name)) &&
+      (sentAt === undefined || mayBeMadeAt(field, sentAt)),
   );
   const found = (field: LiveField | undefined, isProven: boolean): Found | undefined =>
     field === undefined ? undefined : { field, isProven };

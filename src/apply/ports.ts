@@ -81,6 +81,8 @@ export interface ApplyPorts {
   readonly writer: FieldWriter;
   /** Resolves after so many milliseconds. */
   readonly wait: (ms: number) => Promise<void>;
+  /** Milliseconds since the epoch, by this machine's clock. */
+  readonly now: () => number;
   /** How long to wait after a lost answer before live is read again, in milliseconds. */
   readonly settleMs: number;
   /** True once the user asked to stop: what is in flight is finished, nothing new is begun. */

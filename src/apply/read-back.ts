@@ -4,6 +4,7 @@ import type { Attempt } from './attempt.ts';
 import { findOurs, holderOf } from './find-ours.ts';
 import { canBeLabelled, finishLabels } from './finish-labels.ts';
 import { note } from './attempt.ts';
+import { readWhole } from './read-whole.ts';
 import { asProblem, takeOver, type SendContext } from './send.ts';
 
 /** Waits between further looks at a field that Zoho confirmed but does not show yet, in milliseconds. */
@@ -59,7 +60,7 @@ async function readUntilVisible(attempts: readonly Attempt[], context: SendConte
   for (let look = 0; ; look += 1) {
     let live: readonly LiveField[];
     try {
-      live = await ports.reader.fields(module, options);
+      live = await readWhole(context, options);
     } catch (error) {
       return { problem: asProblem(error) };
     }

@@ -7,6 +7,7 @@ import { findOurs, type Found } from './find-ours.ts';
 import { judgeAnswer, type Doubt } from './judge-answer.ts';
 import { note, noteIntent } from './attempt.ts';
 import type { ApplyPorts, ItemAnswer, Refusal, WriteAnswer } from './ports.ts';
+import { readWhole } from './read-whole.ts';
 import { isDocumented, isOfTheRequest } from './refusal-codes.ts';
 
 /** How many answers in a row may come to nothing that counts, before Zoho is asked no more. */
@@ -16,7 +17,9 @@ const MOST_LOSSES = 3;
 export interface SendContext {
   readonly module: string;
   readonly ports: ApplyPorts;
-  /** Ids that the module had before this run. */
+  /** Ids of the list that the plan was made from. */
+  readonly listed: ReadonlySet<string>;
+  /** Those of them that no field of this run can have. */
   readonly before: ReadonlySet<string>;
   /** One of them that is likely to stay, if there is any. */
   readonly anchor: string | undefined;
@@ -63,7 +66,7 @@ async function post(batch: readonly Attempt[], context: SendContext): Promise<Wr
   const { module, ports } = context;
   ports.onEvent({ type: 'sending', module, api_names: batch.map((attempt) => attempt.entry.field.api_name) });
   ports.journal(batch.map((attempt) => noteIntent(attempt, context.anchor)));
-  for (const attempt of batch) attempt.send();
+  for (const attempt of batch) attempt.send(ports.now());
   return ports.writer.create(
     module,
     batch.map((attempt) => createBody(attempt, context.withApiName)),
@@ -192,13 +195,13 @@ async function look({ all }: Sending, context: SendContext): Promise<Problem | u
   const { ports, module, before } = context;
   let live: readonly LiveField[];
   try {
-    live = await ports.reader.fields(module, []);
+    live = await readWhole(context, []);
   } catch (error) {
     return asProblem(error);
   }
   for (const attempt of all) {
     if (attempt.state !== 'waiting') continue;
-    const found = attempt.wasSent ? findOurs(attempt, live, before) : undefined;
+    const found = attempt.sentAt !== undefined ? findOurs(attempt, live, before) : undefined;
     if (found !== undefined) {
       takeOver(attempt, found, context);
       const { api_name } = attempt.entry.field;

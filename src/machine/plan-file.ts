@@ -5,7 +5,6 @@ import type { Plan } from '../model/plan.ts';
 import { problem, type Problem } from '../model/problem.ts';
 import { looksLikePlan, parsePlan } from '../plan/saved-plan.ts';
 import { redact } from '../zoho/redact.ts';
-import { checkPlan } from '../cli/check-plan.ts';
 import { othersWho } from './disk.ts';
 import { diskCode, diskRemedy } from './disk.ts';
 import type { Io } from './io.ts';
@@ -71,9 +70,7 @@ export async function readPlanFile(path: string, io: Io): Promise<Plan> {
   const judge = (stat: Stats): void => refuseOthersPlan(stat, path);
   const bytes = await readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'plan', judge);
   // Strictly as it is: a byte-order mark is no part of a plan, and other bytes than UTF-8 are read as none.
-  const plan = parsePlan(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), path);
-  await checkPlan(plan, path);
-  return plan;
+  return parsePlan(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), path);
 }
 
 /** A plan that others can change says what they want, whatever was reviewed: like a journal it is not believed. */

@@ -59,9 +59,16 @@ const CLOCKS_MAY_DIFFER_MS = 86_400_000;
  * before, or was made by someone else later. Entries without a time prove nothing about a field that has one.
  */
 function isOfThatTime(live: LiveField, story: readonly JournalEntry[]): boolean {
+  return (
+    millisecondsOf(live.wire['created_time']) === undefined ||
+    story.some(({ at }) => typeof at === 'number' && mayBeMadeAt(live, at))
+  );
+}
+
+/** True unless Zoho tells that a field was made at another time. */
+export function mayBeMadeAt(live: LiveField, at: number): boolean {
   const made = millisecondsOf(live.wire['created_time']);
-  if (made === undefined) return true;
-  return story.some(({ at }) => typeof at === 'number' && Math.abs(made - at) <= CLOCKS_MAY_DIFFER_MS);
+  return made === undefined || Math.abs(made - at) <= CLOCKS_MAY_DIFFER_MS;
 }
 
 /** A moment as Zoho writes it, ISO 8601 with its offset (sheet §2.3); without one the machine's time zone must not decide. */

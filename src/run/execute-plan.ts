@@ -12,7 +12,7 @@ import type { Ready } from './make-ready.ts';
 export async function executePlan(
   { plan, live, journal }: Pick<Ready, 'plan' | 'live'> & { readonly journal: JournalFile },
   connection: Pick<Connection, 'reader' | 'session' | 'settleMs'>,
-  io: Pick<Io, 'interrupt' | 'wait'>,
+  io: Pick<Io, 'interrupt' | 'now' | 'wait'>,
   onEvent: (event: ApplyEvent) => void,
 ): Promise<ApplyReport> {
   io.interrupt.beginWriting();
@@ -21,6 +21,7 @@ export async function executePlan(
     reader: connection.reader,
     writer: new ZohoWriter(connection.session),
     wait: io.wait,
+    now: io.now,
     settleMs: connection.settleMs,
     interrupted: () => io.interrupt.requested,
     // An earlier run's POST that nobody heard of again may be the reason why Zoho refuses this one: it stays the last word.

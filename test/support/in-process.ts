@@ -52,6 +52,7 @@ export function clientOf(zoho: Emulator): Client {
         writer: new ZohoWriter(session),
         wait,
         settleMs: 50,
+        now: () => Date.now(),
         interrupted: () => false,
         onEvent: () => undefined,
         journal: () => undefined,

@@ -117,6 +117,7 @@ export class ScriptedZoho {
         return Promise.resolve();
       },
       settleMs: 5000,
+      now: () => Date.now(),
       interrupted: () => this.interrupted,
       journal: (entries) => {
         this.journal.push(...entries);

@@ -12,14 +12,13 @@ import type { Target } from '../../report/plan/view.ts';
 import { executePlan } from '../../run/execute-plan.ts';
 import { lookOf } from '../../run/look.ts';
 import { type LiveOptions } from '../options.ts';
-import { refuseElsewhere } from '../../run/check-plan.ts';
+import { readSavedPlan, refuseElsewhere } from '../../run/check-plan.ts';
 import { canAsk, confirmApply } from '../confirm.ts';
 import { withConnection, type Connection } from '../../run/connect.ts';
 import { deliver } from '../deliver.ts';
 import { EXIT, exitForApply } from '../exit-code.ts';
 import type { Io } from '../../machine/io.ts';
 import type { JournalFile } from '../../machine/journal-file.ts';
-import { readPlanFile } from '../../machine/plan-file.ts';
 import { lookAgain, makeReady, type Ready } from '../../run/make-ready.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { readManifest } from '../../run/read-manifest.ts';
@@ -34,7 +33,7 @@ export interface ApplyOptions extends LiveOptions {
 /** `apply`: shows the plan, asks, creates what is missing, reads back; with a saved plan does exactly that one. */
 export async function apply(planPath: string | undefined, options: ApplyOptions, io: Io): Promise<number> {
   if (options.yes !== true && !canAsk(io)) throw cannotAsk();
-  const saved = planPath === undefined ? undefined : await readPlanFile(planPath, io);
+  const saved = planPath === undefined ? undefined : await readSavedPlan(planPath, io);
   const manifestPath = options.file ?? DEFAULT_MANIFEST;
   if (saved !== undefined && options.file === undefined && options.emulator === true)
     refuseElsewhere(

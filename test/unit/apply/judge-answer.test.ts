@@ -142,7 +142,7 @@ describe('the field that an attempt made', () => {
     const field = want(name, { label: `${name}'s` });
     const entry = { module: 'Deals', action: 'create' as const, field, differences: [], reasons: [] };
     const made = new Attempt(entry, new Set(['One', 'Two', 'Three']));
-    made.send();
+    made.send(0);
     if (isInDoubt) made.leaveOpen('lost');
     else made.accept(claim);
     return made;

@@ -2,10 +2,19 @@ import type { Plan } from '../model/plan.ts';
 import { dirname, resolve } from 'node:path';
 import { Problem, problem } from '../model/problem.ts';
 import type { Diagnostic } from '../model/problem.ts';
+import { readPlanFile } from '../machine/plan-file.ts';
+import type { Io } from '../machine/io.ts';
 import { intent } from '../plan/refresh.ts';
 
 /** More of them help nobody. */
 const MOST_TOLD = 10;
+
+/** Reads a saved plan, and believes of it only what a manifest could have declared. */
+export async function readSavedPlan(path: string, io: Io): Promise<Plan> {
+  const plan = await readPlanFile(path, io);
+  await checkPlan(plan, path);
+  return plan;
+}
 
 /**
  * Holds a plan that comes from outside of this run against everything that a manifest is held to. Its digest shows
