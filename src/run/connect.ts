@@ -107,7 +107,7 @@ async function connectEmulator(
   manifestPath: string,
   io: Io,
 ): Promise<Connection> {
-  const { emulator, folder } = await startBuiltInZoho(manifestPath, io);
+  const { emulator, folder } = await startBuiltInZoho(manifestPath, access, io);
   const environment: Readonly<Record<string, string>> = emulator.environment;
   const credentials = readCredentials({
     searched: 'the emulator',

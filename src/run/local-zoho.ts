@@ -1,8 +1,8 @@
-import { closeSync, mkdirSync, openSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Emulator, EmulatorOptions } from '../emulator/start.ts';
 import type { StateFileError } from '../emulator/state/file-lock.ts';
-import { problem, type Problem } from '../model/problem.ts';
+import { problem, type Diagnostic, type Problem } from '../model/problem.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
 import { lookOf } from './look.ts';
 import { diskCode, diskRemedy } from '../machine/disk.ts';
@@ -17,11 +17,13 @@ export interface BuiltInZoho {
 }
 
 /**
- * Starts the Zoho of `--emulator`, beside a manifest.
+ * Starts the Zoho of `--emulator`, beside a manifest. Where nothing can be written and none has been before, reading goes
+ * on with one in memory; creating does not, as what is made would be gone.
  * @throws Problem `failed` where its state is damaged or cannot be kept.
  */
 export async function startBuiltInZoho(
   manifestPath: string,
+  access: 'read' | 'write',
   io: Pick<Io, 'cwd' | 'stderr' | 'env' | 'command'>,
 ): Promise<BuiltInZoho> {
   const folder = ownFolder(manifestPath, io.cwd);
@@ -29,9 +31,26 @@ export async function startBuiltInZoho(
   try {
     keepOutOfGit(folder);
   } catch (error) {
-    throw stateProblem(error, stateFile) ?? error;
+    if (access === 'write' || !NOT_WRITABLE.has(diskCode(error)) || existsSync(folder))
+      throw stateProblem(error, stateFile) ?? error;
+    tellInMemory(folder, diskCode(error), io);
+    return { emulator: await startLocalZoho({}, io), folder };
   }
   return { emulator: await startLocalZoho({ stateFile }, io), folder: realpathSync(folder) };
+}
+
+/** What the system says where a folder is not to be written by this user, whatever they remove from the disk. */
+const NOT_WRITABLE: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
+
+function tellInMemory(folder: string, code: string, io: Pick<Io, 'stderr' | 'env' | 'command'>): void {
+  const { style, width } = lookOf(io.stderr, io);
+  const note: Diagnostic = {
+    severity: 'warning',
+    code: 'emulator-in-memory',
+    message: `The built-in Zoho cannot keep its state in ${folder} (${code}), so this run has one in memory, with the fields that it has at first.`,
+    remedy: 'To apply with --emulator too, use a folder that you may write in.',
+  };
+  io.stderr.write(`${diagnosticsText([note], style, width)}\n`);
 }
 
 /**

@@ -31,7 +31,7 @@ export async function readConfigured(
   io: Io,
 ): Promise<Configured> {
   if (options.emulator === true) {
-    const { emulator } = await startBuiltInZoho('-', io);
+    const { emulator } = await startBuiltInZoho('-', 'read', io);
     const environment: Readonly<Record<string, string>> = emulator.environment;
     return {
       ...judge(settingsOf(environment, 'the built-in emulator')),

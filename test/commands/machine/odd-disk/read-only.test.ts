@@ -37,13 +37,26 @@ describe('in a folder on a disk that can only be read', () => {
   it.for([
     ['a plan', 'plan --out deals.plan'],
     ['a manifest', 'import --out new.yaml'],
-    ['the state of the built-in Zoho', 'plan --emulator'],
+    ['the state of the built-in Zoho', 'apply --emulator --yes'],
   ] as const)('%s is not written, with the cause and what to do', async ([, line], { skip }) => {
     skip(!isReadOnly, WHY);
     const run = await left.run(line.split(' '));
     expect(run.code, run.stderr).toBe(1);
     expect(oneLine(run.stderr)).toMatch(/\(EROFS\)\. do: The disk can only be read\. [A-Z]/);
   });
+
+  it.for(['plan --emulator', 'audit --emulator'])(
+    '%s works with a Zoho in memory, and says so',
+    async (line, { skip }) => {
+      skip(!isReadOnly, WHY);
+      const run = await left.run(line.split(' '));
+      expect(run.code, run.stderr).toBe(0);
+      expect(oneLine(run.stderr)).toMatch(
+        /cannot keep its state in \S+ \(EROFS\), so this run has one in memory/,
+      );
+      expect(run.stdout).toMatch(/emulator/);
+    },
+  );
 
   it('an interrupted apply is finished by what its journal says, and then there is nothing to do', async ({
     skip,
