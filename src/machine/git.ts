@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { basename, dirname } from 'node:path';
+import { createHash } from 'node:crypto';
+import { basename, dirname, resolve } from 'node:path';
 import { problem, type Problem } from '../model/problem.ts';
 import type { Io } from './io.ts';
+import { MOST_BYTES } from './read-bytes.ts';
 
 /** A file as one revision of git has it. */
 export interface GitFile {
@@ -33,12 +35,39 @@ export async function readGitFile(file: GitFile, most: number, io: Io): Promise<
   const { revision, path } = file;
   if (revision.startsWith('-') || /[\0\n]/u.test(revision + path)) throw unknownRevision(revision);
   if (revision === '') return blob(`:${path}`, most, io);
-  const commit = await run(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`], 200, io);
-  if (commit.code !== 0) throw noAccess(commit.errors) ?? unknownRevision(revision);
-  return blob(`${new TextDecoder().decode(commit.output).trim()}:${path}`, most, io);
+  return blob(`${await commitNamed(revision, io)}:${path}`, most, io);
 }
 
-async function blob(name: string, most: number, io: Io): Promise<Uint8Array | undefined> {
+/**
+ * The commit that is checked out where a file lies, if it holds the file with exactly these bytes.
+ * @param sha256 the digest of the bytes, in lower-case hex.
+ * @throws Problem `not-found` where git cannot say, as {@link readGitFile} does.
+ */
+export async function commitHolding(
+  path: string,
+  sha256: string,
+  io: Pick<Io, 'cwd' | 'env'>,
+): Promise<string | undefined> {
+  const file = resolve(io.cwd, path);
+  const folder = { env: io.env, cwd: dirname(file) };
+  const commit = await commitNamed('HEAD', folder);
+  const bytes = await blob(`${commit}:./${basename(file)}`, MOST_BYTES, folder);
+  const isSame = bytes !== undefined && createHash('sha256').update(bytes).digest('hex') === sha256;
+  return isSame ? commit : undefined;
+}
+
+/** The whole name of a commit. */
+async function commitNamed(revision: string, io: Pick<Io, 'cwd' | 'env'>): Promise<string> {
+  const commit = await run(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`], 200, io);
+  if (commit.code !== 0) throw noAccess(commit.errors) ?? unknownRevision(revision);
+  return new TextDecoder().decode(commit.output).trim();
+}
+
+async function blob(
+  name: string,
+  most: number,
+  io: Pick<Io, 'cwd' | 'env'>,
+): Promise<Uint8Array | undefined> {
   const { code, output, errors } = await run(['cat-file', 'blob', name], most, io);
   if (code === 0) return output;
   const refused = noAccess(errors);
@@ -52,13 +81,15 @@ interface GitRun {
   readonly errors: string;
 }
 
-function run(words: readonly string[], most: number, io: Io): Promise<GitRun> {
+function run(words: readonly string[], most: number, io: Pick<Io, 'cwd' | 'env'>): Promise<GitRun> {
   return new Promise((resolve, reject) => {
     const call = gitCall(words, io.env);
     const git = spawn('git', call.words, {
       cwd: io.cwd,
       env: call.env,
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A disk that no longer answers must not keep the report of an apply from being told.
+      timeout: 30_000,
     });
     const chunks: Buffer[] = [];
     let length = 0;

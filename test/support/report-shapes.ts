@@ -9,6 +9,27 @@ export interface Report {
   readonly requests: { readonly read: number; readonly write: number };
   readonly diagnostics: readonly DiagnosticReport[];
   readonly interrupted?: boolean;
+  readonly receipt?: ReceiptReport;
+}
+
+export interface ReceiptReport {
+  readonly at: string;
+  readonly organisation: { readonly id: string } | null;
+  readonly plan_id: string;
+  readonly digest: string;
+  readonly commit?: string;
+  readonly fields: readonly {
+    readonly module: string;
+    readonly api_name: string;
+    readonly id: string;
+    readonly undo: {
+      readonly method: string;
+      readonly path: string;
+      readonly scope: string;
+      readonly setup: string;
+      readonly conditions: readonly string[];
+    };
+  }[];
 }
 
 export interface FieldReport {

@@ -23,6 +23,7 @@ import { lookAgain, makeReady, type Ready } from '../../run/make-ready.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { readManifest } from '../../run/read-manifest.ts';
 import { applyRenders } from '../../report/apply/formats.ts';
+import { makeReceipt } from '../../run/make-receipt.ts';
 import { takeExclusive } from '../../run/exclusive.ts';
 
 export interface ApplyOptions extends LiveOptions {
@@ -96,6 +97,7 @@ async function execute(
       target,
       requests: connection.session.requests,
       diagnostics: [...warnings, ...diagnostics],
+      receipt: await makeReceipt(done, report, io),
     };
     const complete = await deliver(applyRenders(done, report, view, look), options, io);
     if (text && report.problem !== undefined) {

@@ -1,7 +1,9 @@
 import { summariseOutcomes, type ApplyReport, type FieldOutcome, type Outcome } from '../../apply/outcome.ts';
+import type { Receipt } from '../../apply/receipt.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import type { Plan } from '../../model/plan.ts';
 import { isWork } from '../../plan/earlier-runs.ts';
+import { receiptBlocks } from './receipt.ts';
 import { adviceAfter, outcomeCount } from './text.ts';
 import { diagnosticTable } from '../media/diagnostic-blocks.ts';
 import {
@@ -26,6 +28,8 @@ import { typeText } from '../media/value-text.ts';
 export interface ApplyDocumentView {
   readonly target: Target;
   readonly diagnostics: readonly Diagnostic[];
+  /** Of what was created. */
+  readonly receipt?: Receipt | undefined;
 }
 
 /** What became of a plan, for those who reviewed it. */
@@ -35,6 +39,7 @@ export function applyDocument(plan: Plan, report: ApplyReport, view: ApplyDocume
   const drift = report.fields.filter((field) => field.outcome === 'drift');
   const problems = [...view.diagnostics, ...(report.problem?.diagnostics ?? [])];
   const several = plan.modules.length > 1;
+  const { receipt } = view;
   return {
     kind: 'apply',
     manifest: plan.manifest.path,
@@ -44,6 +49,7 @@ export function applyDocument(plan: Plan, report: ApplyReport, view: ApplyDocume
     blocks: [
       ...outcomes([...wanted, ...conflicts, ...drift], several),
       ...(problems.length === 0 ? [] : [diagnosticTable(problems)]),
+      ...(receipt === undefined ? [] : receiptBlocks(receipt, several)),
     ],
     closing: [
       paragraph(
@@ -51,7 +57,10 @@ export function applyDocument(plan: Plan, report: ApplyReport, view: ApplyDocume
         data(plan.plan_id),
         ' of ',
         data(plan.manifest.path, 200),
-        ', applied to ',
+        ...(receipt?.commit === undefined ? [] : [', commit ', data(receipt.commit)]),
+        ', applied ',
+        ...(receipt === undefined ? [] : ['at ', data(receipt.at), ' ']),
+        'to ',
         ...placeWords(view.target),
         '.',
       ),

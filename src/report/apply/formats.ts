@@ -1,6 +1,7 @@
 import type { ApplyReport } from '../../apply/outcome.ts';
 import type { Plan } from '../../model/plan.ts';
 import { applyJson, type ApplyJsonView } from './json.ts';
+import { receiptText } from './receipt.ts';
 import { applyText } from './text.ts';
 import type { Document } from '../media/document.ts';
 import { jsonText } from '../media/escape.ts';
@@ -19,7 +20,10 @@ export function applyRenders(
     return applyDocument(plan, report, view);
   };
   return {
-    text: () => `\n${applyText(report, look)}`,
+    text: () => {
+      const receipt = view.receipt === undefined ? '' : `\n${receiptText(view.receipt, view.target, look)}`;
+      return `\n${applyText(report, look)}${receipt}`;
+    },
     json: () => jsonText(applyJson(plan, report, view)),
     markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
     html: async () => (await import('../media/html.ts')).html(await document()),

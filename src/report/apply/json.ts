@@ -1,4 +1,5 @@
 import { summariseOutcomes, type ApplyReport } from '../../apply/outcome.ts';
+import type { Receipt } from '../../apply/receipt.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import type { Plan } from '../../model/plan.ts';
 import { differencesJson, entryJson, FORMAT_VERSION, targetJson } from '../plan/json.ts';
@@ -9,6 +10,8 @@ export interface ApplyJsonView {
   readonly target: Target;
   readonly requests: { readonly read: number; readonly write: number };
   readonly diagnostics: readonly Diagnostic[];
+  /** Of what was created. */
+  readonly receipt?: Receipt | undefined;
 }
 
 /** The result of an apply as scripts read it (contract §7). */
@@ -32,7 +35,13 @@ export function applyJson(plan: Plan, report: ApplyReport, view: ApplyJsonView):
       differences: differencesJson(field.differences),
       reasons: field.reasons,
     })),
+    ...(view.receipt === undefined ? {} : { receipt: receiptJson(view.receipt, view.target) }),
     requests: view.requests,
     diagnostics: [...view.diagnostics, ...(report.problem?.diagnostics ?? [])],
   };
+}
+
+/** Whole by itself, so that it can be kept apart from the report. */
+function receiptJson({ at, commit, fields, ...plan }: Receipt, target: Target): object {
+  return { at, ...targetJson(target), ...plan, ...(commit === undefined ? {} : { commit }), fields };
 }

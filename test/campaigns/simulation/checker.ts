@@ -18,6 +18,7 @@ export function judge(history: History): readonly string[] {
       ...sendsLittle(history, told),
       ...labelsItsOwn(told),
       ...exitsRightly(history, told),
+      ...receiptIsTrue(history, told),
       ...keepsSecrets(told),
     ]),
   ];
@@ -190,6 +191,45 @@ function tellsTheTruth(history: History, { run, atEnd, doneAtEnd }: Told): reado
       }
     }
   });
+}
+
+/**
+ * The receipt names what the server says this run created, under the name that it shows; of that it may lack only what
+ * the run has not seen, and says so. What someone touched by hand meanwhile nothing tells from ours; nor, after a lost
+ * answer, what another machine made of the same manifest at the same time, with which there is no lock.
+ */
+function receiptIsTrue(history: History, { run, atEnd, doneAtEnd }: Told): readonly string[] {
+  const { report, receipt } = run.ended ?? {};
+  if (report === undefined) return [];
+  const { scenario, journalLost, byHand } = history;
+  const done = history.zoho.done.slice(0, doneAtEnd);
+  const own = done.filter((request) => request.process === run.number);
+  const makers = scenario.second === 'another machine' || journalLost ? done : own;
+  const mine = own.flatMap(({ made }) => made).filter(({ api_name }) => !byHand.has(api_name));
+  const listed = (receipt?.fields ?? []).filter(({ api_name }) => !byHand.has(api_name));
+  const wrong = listed.filter(({ api_name, id }) => {
+    const isThere = atEnd.some((field) => field.id === id && field.api_name === api_name);
+    return !isThere || !makers.some(({ made }) => made.some((field) => field.id === id));
+  });
+  const unseen = new Set(
+    report.fields
+      .filter(({ outcome, code, reasons }) =>
+        outcome === 'failed'
+          ? code === 'NO_ANSWER' || code === 'NOT_VISIBLE'
+          : reasons.some((reason) => reason.code === 'unproven'),
+      )
+      .map(({ entry }) => entry.field.api_name),
+  );
+  const lacking = mine.filter(
+    ({ id, api_name }) =>
+      atEnd.some((field) => field.id === id) &&
+      !listed.some((field) => field.id === id) &&
+      !unseen.has(api_name),
+  );
+  return [
+    ...wrong.map(({ api_name, id }) => `receipt of run ${run.number}: ${api_name} ${id} is not what it made`),
+    ...lacking.map(({ api_name, id }) => `receipt of run ${run.number} lacks ${api_name} ${id}`),
+  ];
 }
 
 /** I11: a label is set only of what a read has shown to be ours. */

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { reportWithoutTrying } from '../../../src/apply/apply-plan.ts';
 import type { ApplyReport } from '../../../src/apply/outcome.ts';
+import { receiptOf, type Receipt } from '../../../src/apply/receipt.ts';
 import { executePlan } from '../../../src/run/execute-plan.ts';
 import type { Connection } from '../../../src/run/connect.ts';
 import { readCredentials } from '../../../src/run/credentials.ts';
@@ -55,6 +56,7 @@ export interface Ended {
   readonly exit?: number;
   readonly plan?: Plan;
   readonly report?: ApplyReport;
+  readonly receipt?: Receipt | undefined;
   readonly warnings: readonly Diagnostic[];
   /** Everything that it said. */
   readonly output: string;
@@ -180,13 +182,15 @@ export class SimulatedApply {
           : await executePlan({ ...ready, journal: turn.journal }, connection, this.#io(), (event) =>
               this.#said.push(JSON.stringify(event)),
             );
+        const receipt = receiptOf(plan, report, { at: new Date(this.#now()).toISOString() });
         const view = {
+          receipt,
           target: { dataCentre: 'us', apiHost: 'zoho' },
           requests: session.requests,
           diagnostics: warnings,
         };
         this.#said.push(JSON.stringify(applyJson(plan, report, view)));
-        this.#end({ exit: exitForApply(report), plan, report, warnings });
+        this.#end({ exit: exitForApply(report), plan, report, receipt, warnings });
       } finally {
         await turn.end();
       }

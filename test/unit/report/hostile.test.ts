@@ -3,6 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { reportWithoutTrying } from '../../../src/apply/apply-plan.ts';
 import { objectionWords } from '../../../src/apply/objection.ts';
+import { receiptOf } from '../../../src/apply/receipt.ts';
 import { applyRenders } from '../../../src/report/apply/formats.ts';
 import { diffRenders } from '../../../src/report/diff/formats.ts';
 import { failureRenders } from '../../../src/report/failure/formats.ts';
@@ -91,7 +92,10 @@ function everything(text: string): Readonly<Record<string, Renders>> {
         id: text,
         code: text,
         objection,
-        differences: [{ key: text, want: text, live: { a: text }, permanent: true }],
+        differences: [
+          { key: text, want: text, live: { a: text }, permanent: true },
+          { key: 'api_name', want: text, live: text, permanent: true },
+        ],
         reasons: [
           { code: 'x', message: text, remedy: text },
           { code: 'y', message: `about ${objectionWords(objection)}` },
@@ -116,7 +120,12 @@ function everything(text: string): Readonly<Record<string, Renders>> {
     apply: applyRenders(
       plan,
       report,
-      { target: { ...ACME, organisation }, requests: { read: 1, write: 1 }, diagnostics: [diagnostic] },
+      {
+        target: { ...ACME, organisation },
+        requests: { read: 1, write: 1 },
+        diagnostics: [diagnostic],
+        receipt: receiptOf(plan, report, { at: text, commit: text }),
+      },
       LOOK,
     ),
     failure: failureRenders(failure, 'apply', text),

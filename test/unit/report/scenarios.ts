@@ -3,6 +3,7 @@ import { scopeGaps } from '../../../src/run/scope-gaps.ts';
 import { reportWithoutTrying } from '../../../src/apply/apply-plan.ts';
 import type { ApplyReport } from '../../../src/apply/outcome.ts';
 import { failureRenders } from '../../../src/report/failure/formats.ts';
+import { receiptOf } from '../../../src/apply/receipt.ts';
 import { applyRenders } from '../../../src/report/apply/formats.ts';
 import { diffRenders } from '../../../src/report/diff/formats.ts';
 import { planRenders } from '../../../src/report/plan/formats.ts';
@@ -32,6 +33,9 @@ export const ACME: Target = {
   apiHost: 'www.zohoapis.eu',
   organisation: ACME_ORGANISATION,
 };
+
+/** When the runs of these reports were over. */
+const AT = '2026-11-26T15:04:05.678Z';
 
 const REQUESTS = { read: 3, write: 0 };
 
@@ -250,12 +254,15 @@ function finishedApply(): Renders {
       .map((entry) => ({
         entry,
         outcome: isToBeFinished(entry) ? 'finished' : outcomes[entry.action],
+        ...(entry.action === 'create' ? { id: '5725767000000099907' } : {}),
         ...(entry.id === undefined ? {} : { id: entry.id }),
         differences: isToBeFinished(entry) ? [] : entry.differences,
         reasons: isToBeFinished(entry) ? [] : entry.reasons,
       })),
   };
-  return applyRenders(plan, report, { target: ACME, requests: { read: 5, write: 2 }, diagnostics: [] }, LOOK);
+  const receipt = receiptOf(plan, report, { at: AT });
+  const view = { target: ACME, requests: { read: 5, write: 2 }, diagnostics: [], receipt };
+  return applyRenders(plan, report, view, LOOK);
 }
 
 function twoModules(): Renders {
@@ -377,7 +384,9 @@ function partialApply(): Renders {
       };
     }),
   };
-  return applyRenders(plan, report, { target: ACME, requests: { read: 5, write: 1 }, diagnostics: [] }, LOOK);
+  const receipt = receiptOf(plan, report, { at: AT, commit: '5e1f0c7d'.repeat(5) });
+  const view = { target: ACME, requests: { read: 5, write: 1 }, diagnostics: [], receipt };
+  return applyRenders(plan, report, view, LOOK);
 }
 
 function stalePlan(): Renders {

@@ -1,0 +1,68 @@
+import { UNDO_CONDITIONS, UNDO_SCOPE, type Receipt } from '../../apply/receipt.ts';
+import { visible, visibleShort } from '../../model/visible.ts';
+import { data, plainText, type Block } from '../media/document.ts';
+import { count, keyed, wrap, type Style } from '../media/layout.ts';
+import { placeWords, type Target } from '../plan/view.ts';
+
+/** The receipt as a person at a terminal reads it. */
+export function receiptText(
+  receipt: Receipt,
+  target: Target,
+  { style, width }: { readonly style: Style; readonly width: number },
+): string {
+  const pair = (key: string, text: string, indent = 2): readonly string[] =>
+    keyed(key, text, width, indent, 13);
+  const { commit } = receipt;
+  const lines = [
+    style.bold('Receipt'),
+    ...pair('created', `${count(receipt.fields.length, 'field')}, ${visibleShort(receipt.at, 40)}`),
+    ...pair('in', visibleShort(plainText(placeWords(target)))),
+    ...pair('by', `plan ${visibleShort(receipt.plan_id, 40)}`),
+    ...(commit === undefined ? [] : pair('commit', visibleShort(commit, 64))),
+    ...receipt.fields.flatMap(({ module, api_name, id, undo }) => [
+      '',
+      `  ${style.bold(visible(api_name))} in ${visible(module)}, id ${visibleShort(id, 40)}`,
+      ...pair('to delete', visible(undo.setup), 6),
+      // In one line, since it may have to be copied.
+      `      ${'or send'.padEnd(13)}${undo.method} ${undo.path}`,
+    ]),
+    '',
+    ...wrap([...RULES, ...UNDO_CONDITIONS].join(' '), width, 0),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The receipt in a document: folded up, since few will need it, and when and where stands in the closing. */
+export function receiptBlocks({ fields }: Receipt, several: boolean): readonly Block[] {
+  const head = [...(several ? ['Module'] : []), 'Field', 'Id in Zoho', 'To delete', 'Or send'];
+  return [
+    {
+      is: 'fold',
+      summary: `Receipt: ${count(fields.length, 'field')} created, and how to take ${fields.length === 1 ? 'it' : 'each'} back`,
+      blocks: [
+        { is: 'list', items: [...RULES, ...UNDO_CONDITIONS].map((rule) => [rule]) },
+        {
+          is: 'table',
+          unit: 'field',
+          head,
+          rows: fields.map(({ module, api_name, id, undo }) => ({
+            tone: 'plain',
+            cells: [
+              ...(several ? [[data(module)]] : []),
+              [data(api_name)],
+              [data(id, 40)],
+              [data(undo.setup)],
+              [data(`${undo.method} ${undo.path}`, 300)],
+            ],
+          })),
+        },
+      ],
+    },
+  ];
+}
+
+/** Who takes a field back, and what the request needs. */
+const RULES: readonly string[] = [
+  'zoho-fields never deletes: taking a field back is up to a person.',
+  `A request deletes one field, and needs the scope ${UNDO_SCOPE}.`,
+];
