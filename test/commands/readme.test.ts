@@ -11,7 +11,9 @@ describe('the README', () => {
     const workspace = makeWorkspace();
     try {
       workspace.write('fields.yaml', root('fields.yaml'));
-      const { code, stdout } = await workspace.run(['plan', '--emulator']);
+      // As npx starts it.
+      const env = { npm_command: 'exec' };
+      const { code, stdout } = await workspace.run(['plan', '--emulator'], { env });
       expect(code).toBe(0);
       expect(root('README.md')).toContain(`$ npx zoho-fields plan --emulator\n${stdout.trimEnd()}\n`);
     } finally {
