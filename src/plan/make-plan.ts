@@ -4,6 +4,7 @@ import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField, Manifest, ModuleManifest } from '../model/manifest.ts';
 import type { ModulePlan, Plan, PlanEntry, PlanSummary, Reason } from '../model/plan.ts';
 import { limitSaid, placesOf, type Places } from './capacity.ts';
+import { comparable } from './comparable.ts';
 import { compareField } from './compare.ts';
 import { LEADS, withMapping, type Leads } from './lead-mapping.ts';
 import { resolveNames, type Directory } from './directory.ts';
@@ -54,7 +55,9 @@ export function makePlan(
 ): Plan {
   // By id, so that what is told of several fields has an order of its own, and not the one of Zoho's list.
   const fieldsOf = (module: string): readonly LiveField[] =>
-    (live.find((one) => one.module === module)?.fields ?? []).toSorted((a, b) => compareText(a.id, b.id));
+    (live.find((one) => one.module === module)?.fields ?? [])
+      .map((field) => comparable(field))
+      .toSorted((a, b) => compareText(a.id, b.id));
   const leads: Leads = {
     live: fieldsOf(LEADS),
     declared: manifest.modules.find((one) => one.module === LEADS)?.fields ?? [],

@@ -176,7 +176,9 @@ function merged(expression: Json | undefined): readonly string[] {
 
 /** What to write in the place of a name that is not there. */
 export function instead(name: string, known: readonly string[], otherNames: ModuleNames = new Map()): string {
-  const byLabel = [...otherNames].find(([, names]) => names.some((one) => fold(one) === fold(name)))?.[0];
+  const byLabel = [...otherNames.keys()]
+    .toSorted()
+    .find((key) => otherNames.get(key)?.some((one) => fold(one) === fold(name)));
   const meant = byLabel ?? closest(name, known.toSorted());
   if (meant !== undefined) return `Did you mean ${meant}? Write "${meant}" in the place of "${name}".`;
   const some = known.toSorted().slice(0, 10);

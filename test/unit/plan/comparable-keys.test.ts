@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fieldKeys } from '../../../src/manifest/schema/keys.ts';
 import { expandShorthands } from '../../../src/manifest/shorthands.ts';
 import type { Json, JsonObject } from '../../../src/model/json.ts';
+import { comparable } from '../../../src/plan/comparable.ts';
 import { compareField } from '../../../src/plan/compare.ts';
 import { NOT_COMPARED } from '../../../src/plan/live-values.ts';
 import { examples } from '../../support/organisation.ts';
@@ -396,7 +397,7 @@ function differences(key: string, declared: Json, wire: JsonObject): readonly st
     line: 1,
     column: 1,
   };
-  return compareField(desired, live).map((difference) => difference.key);
+  return compareField(desired, comparable(live)).map((difference) => difference.key);
 }
 
 describe('every declarable key', () => {
