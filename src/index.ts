@@ -8,6 +8,7 @@ export { loadManifest, type LoadOptions } from './library/load-manifest.ts';
 export type { PlanOptions, ZohoOptions } from './library/options.ts';
 export { plan } from './library/plan.ts';
 export { types } from './types/types.ts';
+export { snapshot, type SnapshotOptions } from './library/snapshot.ts';
 export type { ApplyReport, FieldOutcome, Outcome } from './apply/outcome.ts';
 export type { ApplyEvent, Refusal } from './apply/ports.ts';
 export type { Diagnostic } from './model/problem.ts';
@@ -24,3 +25,4 @@ export type {
   UnmanagedField,
 } from './model/plan.ts';
 export { Problem, type ProblemKind } from './model/problem.ts';
+export type { Snapshot, SnapshotField, SnapshotModule, SnapshotOrganisation } from './snapshot/snapshot.ts';

@@ -57,6 +57,7 @@ const HELP: Readonly<Record<string, Help>> = {
       ['plan -f crm/deals.yaml', 'compare another manifest'],
       ['plan --out deals.plan', 'save what would be done'],
       ['plan --detailed-exitcode', 'in CI: exit 2 when something is to be done'],
+      ['plan --from zoho.snapshot.json', 'plan what a snapshot holds; no credentials'],
     ],
     codes: ALL,
   },
@@ -99,6 +100,13 @@ const HELP: Readonly<Record<string, Help>> = {
       ['audit --module Leads', 'every field of a module'],
       ['audit --custom --format csv', 'the custom fields, for a spreadsheet'],
       ['audit --missing', 'what the manifest declares and Zoho lacks'],
+    ],
+    codes: [...OF_FILES, ...OF_ZOHO],
+  },
+  snapshot: {
+    examples: [
+      ['snapshot --out zoho.snapshot.json', 'keep what plan reads, for "plan --from"'],
+      ['snapshot --names-only > public.json', 'without options and tooltips'],
     ],
     codes: [...OF_FILES, ...OF_ZOHO],
   },

@@ -18,6 +18,10 @@ export interface PlanOptions extends LiveOptions {
   readonly unmanaged?: boolean;
   /** The revision or file that a change starts from. */
   readonly base?: string;
+  /** The snapshot that is planned in the place of what Zoho holds now. */
+  readonly from?: string;
+  /** Days after which that snapshot is called old. */
+  readonly maxAge?: number;
 }
 
 interface JsonOption {

@@ -11,6 +11,7 @@ import type { DiffOptions } from './commands/diff.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
 import type { EmulatorCommandOptions } from './commands/emulator.ts';
 import type { ImportOptions } from './commands/import.ts';
+import type { SnapshotOptions } from './commands/snapshot.ts';
 import { EXIT } from './exit-code.ts';
 import { addHelp } from './help.ts';
 import type { LoginOptions } from './login/login.ts';
@@ -115,8 +116,14 @@ function addMainCommands(program: Command, io: Io, run: Run): void {
       '--base <rev>',
       'tell whose change each row is: planned also for the manifest of REV, REV:path or a file',
     )
+    .option('--from <snapshot>', 'plan what a snapshot holds: no network, no credentials, never applied')
+    .option('--max-age <days>', 'with --from: days after which to warn of an old snapshot (default: 7)', days)
     .action(
-      run('plan', async (options: PlanOptions) => (await import('./commands/plan.ts')).plan(options, io)),
+      run('plan', async (options: PlanOptions) => {
+        const { from } = options;
+        if (from !== undefined) return (await import('./commands/plan-from.ts')).planFrom(from, options, io);
+        return (await import('./commands/plan.ts')).plan(options, io);
+      }),
     );
 
   live(
@@ -188,6 +195,20 @@ function addAdoptingCommands(program: Command, io: Io, run: Run, done: (code: nu
     .action(
       run('audit', async (options: AuditOptions) => (await import('./commands/audit.ts')).audit(options, io)),
     );
+
+  live(
+    program
+      .command('snapshot')
+      .description(
+        'keep what plan reads in a file without secrets, for "plan --from"; writes nothing to Zoho',
+      ),
+  )
+    .option('--out <file>', 'write it to this file, in the place of an older snapshot (default: print it)')
+    .option('--names-only', 'leave options and tooltips out, for repositories that everyone may read')
+    .action(async (options: SnapshotOptions) => {
+      const { snapshot } = await import('./commands/snapshot.ts');
+      done(await snapshot(resolveFormat(options), io));
+    });
 
   connected(
     program.command('import').description('print a manifest of what Zoho has; planning it says "in sync"'),
@@ -287,6 +308,11 @@ function portNumber(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
   throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+}
+
+function days(text: string): number {
+  if (/^\d{1,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('An age is a whole number of days.');
 }
 
 function collected(value: string, before: readonly string[]): readonly string[] {

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import type { Io } from '../machine/io.ts';
-import { openJournal } from '../machine/journal-file.ts';
 import { writePlanFile } from '../machine/plan-file.ts';
-import type { LoadedManifest } from '../manifest/load.ts';
-import type { Manifest } from '../model/manifest.ts';
+import type { JournalEntry } from '../model/journal.ts';
+import type { PlanReader } from '../model/live-field.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Diagnostic } from '../model/problem.ts';
 import { workOf } from '../plan/earlier-runs.ts';
 import { makePlan, type LiveModule } from '../plan/make-plan.ts';
 import { planLive } from '../plan/plan-live.ts';
@@ -13,9 +13,8 @@ import { serialisePlan } from '../plan/saved-plan.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
 import { DRIFT_ADVICE } from '../report/plan/footer.ts';
 import { planRenders } from '../report/plan/formats.ts';
-import type { Connection } from '../run/connect.ts';
-import { DEFAULT_MANIFEST } from '../machine/read-bytes.ts';
-import type { TellOrigins } from '../run/read-origins.ts';
+import type { SnapshotView, Target } from '../report/plan/view.ts';
+import type { PlanWish } from './read-wish.ts';
 import { settingsWords } from './command-line.ts';
 import { shellWord } from '../model/shell-word.ts';
 import type { PlanOptions } from './options.ts';
@@ -25,34 +24,49 @@ import { lookOf } from '../run/look.ts';
 import { scopeGaps } from '../run/scope-gaps.ts';
 
 /** What a plan is made from. */
-export interface PlanInput {
-  readonly manifest: Manifest;
-  readonly doubts: LoadedManifest['doubts'];
-  /** Tells whose change each row is, where a base was named. */
-  readonly base: TellOrigins | undefined;
-  readonly connection: Connection;
+export interface PlanInput extends PlanWish {
+  readonly source: PlanSource;
+}
+
+/** What takes the place of Zoho while a plan is made: a connection, or a snapshot. */
+export interface PlanSource {
+  readonly reader: PlanReader;
+  /** What earlier runs noted. */
+  readonly journal: readonly JournalEntry[];
+  readonly target: () => Promise<Target>;
+  /** What the credentials allow; nothing where none are used, or nobody knows. */
+  readonly scopes: () => Promise<readonly string[]>;
+  /** How many were sent by now. */
+  readonly requests: () => { readonly read: number; readonly write: number };
+  /** Where it is a snapshot: which one, and what is doubtful about a plan of it. */
+  readonly snapshot?: { readonly view: SnapshotView; readonly doubts: (plan: Plan) => readonly Diagnostic[] };
 }
 
 /** Reads live, makes the plan, saves it where that is wished, and prints it. */
 export async function showPlan(
-  { manifest, doubts, base, connection }: PlanInput,
+  { manifest, doubts, base, source }: PlanInput,
   options: PlanOptions,
   io: Io,
 ): Promise<number> {
-  const path = options.file ?? DEFAULT_MANIFEST;
-  const journal = openJournal({ ...connection, manifestPath: path }, io).entries;
+  const { journal, snapshot } = source;
   const [target, { plan: made, live, warnings }] = await Promise.all([
-    connection.target(),
-    planLive(manifest, connection.reader, journal),
+    source.target(),
+    planLive(manifest, source.reader, journal),
   ]);
-  const gaps = scopeGaps(made, (await connection.session.token()).scopes);
+  const gaps = scopeGaps(made, await source.scopes());
   if (options.out !== undefined) await writePlanFile(options.out, serialisePlan(made), io);
   const whose = await base?.((before) => makePlan(before, live.modules, live.directory, journal), made);
-  const diagnostics = [...doubts(isToBeCreated(made)), ...warnings, ...(whose?.warnings ?? [])];
-  const next = nextStep(made, gaps.length > 0, options);
+  const diagnostics = [
+    ...(snapshot?.doubts(made) ?? []),
+    ...doubts(isToBeCreated(made)),
+    ...warnings,
+    ...(whose?.warnings ?? []),
+  ];
+  const next = snapshot === undefined ? nextStep(made, gaps.length > 0, options) : LIVE_FIRST;
   const facts = {
     target,
-    requests: connection.session.requests,
+    requests: source.requests(),
+    ...(snapshot === undefined ? {} : { snapshot: snapshot.view }),
     unmanaged: options.unmanaged === true,
     ...(options.unmanaged === true ? { stanzas: await stanzasOf(made, live.modules) } : {}),
     inSync: options.inSync === true,
@@ -61,7 +75,7 @@ export async function showPlan(
     ...lookOf(io.stdout, io),
     ...(whose?.origins === undefined ? {} : { origins: whose.origins }),
     ...(next === undefined ? {} : { next }),
-    ...(workOf(made).length === 0 || gaps.length > 0
+    ...(workOf(made).length === 0 || gaps.length > 0 || snapshot !== undefined
       ? {}
       : { apply: { command: applyCommand(named(options)), saved: options.out !== undefined } }),
   };
@@ -73,6 +87,10 @@ export async function showPlan(
   if (!complete) return EXIT.failed;
   return exitForPlan(made, options.detailedExitcode === true);
 }
+
+/** A plan of a snapshot leads to a plan, and to nothing that writes. */
+export const LIVE_FIRST =
+  'A plan of a snapshot cannot be applied: run "zoho-fields plan" without --from, with credentials, for one that can.';
 
 /** Reports are read elsewhere: there a saved plan has its name, and not this machine's folders. */
 function named(options: PlanOptions): PlanOptions {

@@ -46,8 +46,8 @@ export async function checkReplaceable(path: string, option: string, io: Pick<Io
   if (!looksLikeReport(await beginningOf(target))) throw inTheWay(path, 'is no report of this tool', option);
 }
 
-/** What cannot be read was not made by this tool for this user. */
-async function beginningOf(file: string): Promise<string> {
+/** How a file begins; what cannot be read was not made by this tool for this user. */
+export async function beginningOf(file: string): Promise<string> {
   try {
     const handle = await open(file, 'r');
     try {

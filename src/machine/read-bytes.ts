@@ -29,7 +29,7 @@ export async function readFileBytes(
   path: string,
   shown: string,
   most: number,
-  what: 'manifest' | 'plan',
+  what: ReadFile,
   judge: (stat: Stats) => void = () => undefined,
 ): Promise<Uint8Array> {
   try {
@@ -63,22 +63,22 @@ async function nearName(path: string): Promise<string | undefined> {
   return closest(basename(path), others);
 }
 
-function notReadable(
-  path: string,
-  what: 'manifest' | 'plan',
-  code: string,
-  near: string | undefined,
-): Problem {
-  const remedy =
-    what === 'plan'
-      ? 'Make a plan first: zoho-fields plan --out FILE'
-      : near === undefined
+/** What a file is that a run reads. */
+type ReadFile = 'manifest' | 'plan' | 'snapshot';
+
+function notReadable(path: string, what: ReadFile, code: string, near: string | undefined): Problem {
+  const remedy: Readonly<Record<ReadFile, string>> = {
+    manifest:
+      near === undefined
         ? 'Name the manifest with -f FILE, or run the command in the folder that holds fields.yaml.'
-        : `There is "${near}" in that folder; if you mean that one: -f ${shellWord(join(dirname(path), near))}`;
+        : `There is "${near}" in that folder; if you mean that one: -f ${shellWord(join(dirname(path), near))}`,
+    plan: 'Make a plan first: zoho-fields plan --out FILE',
+    snapshot: 'Take one first, with credentials: zoho-fields snapshot --out FILE',
+  };
   return problem(
     'not-found',
     `${what}-not-found`,
     `The ${what} ${path} cannot be read: ${whyUnreadable(code)}.`,
-    remedy,
+    remedy[what],
   );
 }

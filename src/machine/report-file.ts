@@ -39,6 +39,7 @@ export interface Named {
   readonly file?: string;
   readonly settings?: string;
   readonly base?: string;
+  readonly from?: string;
 }
 
 /**
@@ -48,11 +49,11 @@ export interface Named {
  * @throws Problem `usage` where something that is no report is in the way.
  */
 export async function checkOutputs(named: Named, compared: readonly string[], io: Io): Promise<void> {
-  const { files = [], out, file = DEFAULT_MANIFEST, settings = '.env', base } = named;
+  const { files = [], out, file = DEFAULT_MANIFEST, settings = '.env', base, from } = named;
   const taken: FileInUse[] = [
     { path: file, what: 'the manifest' },
     { path: settings, what: 'the file of settings' },
-    ...[...compared, ...(base === undefined ? [] : [base])].map((path) => ({
+    ...[...compared, ...[base, from].filter((path) => path !== undefined)].map((path) => ({
       path,
       what: 'read by this run',
     })),

@@ -1,5 +1,17 @@
-import { isObject, property, type Json } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import type { ModulePlan, Plan } from '../model/plan.ts';
+import {
+  isAny,
+  isFlag,
+  isId,
+  isPlace,
+  isRecord,
+  isText,
+  listOf,
+  oneOf,
+  optional,
+  record,
+} from '../model/shape.ts';
 
 /** What a saved plan holds of a plan. */
 export type SavedParts = Pick<Plan, 'plan_id' | 'digest' | 'manifest'> & {
@@ -15,45 +27,6 @@ export type SavedParts = Pick<Plan, 'plan_id' | 'digest' | 'manifest'> & {
 export function hasPlanShape(value: unknown): value is SavedParts {
   return isPlan(value as Json);
 }
-
-/** True for a value that is nested no deeper than anything that was ever saved, so that walking it is safe. */
-export function isShallow(value: unknown, levels = 100): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
-}
-
-type Check = (value: Json | undefined) => boolean;
-
-const isText: Check = (value) => typeof value === 'string';
-/** An id of Zoho's is digits (sheet §2.3). */
-const isId: Check = (value) => typeof value === 'string' && /^\d+$/.test(value);
-const isFlag: Check = (value) => typeof value === 'boolean';
-const isPlace: Check = (value) => typeof value === 'number';
-const isRecord: Check = (value) => isObject(value);
-const isAny: Check = (value) => value !== undefined;
-
-const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value);
-
-const listOf =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every((item: Json) => check(item));
-
-const oneOf =
-  (...words: readonly string[]): Check =>
-  (value) =>
-    words.some((word) => word === value);
-
-/** An object with these keys and no others: what a key means that no plan has, nobody knows. */
-const record =
-  (checks: Readonly<Record<string, Check>>): Check =>
-  (value) =>
-    isObject(value) &&
-    Object.keys(value).every((key) => Object.hasOwn(checks, key)) &&
-    Object.entries(checks).every(([key, check]) => check(property(value, key)));
 
 const isField = record({
   api_name: isText,

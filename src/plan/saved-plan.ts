@@ -3,8 +3,9 @@ import { isObject, property, textOf, type Json } from '../model/json.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import { problem, type Problem } from '../model/problem.ts';
+import { isShallow } from '../model/shape.ts';
 import { assemblePlan } from './make-plan.ts';
-import { hasPlanShape, isShallow } from './plan-shape.ts';
+import { hasPlanShape } from './plan-shape.ts';
 
 /** Version of the file that `--out` writes; read by {@link parsePlan}. */
 const FORMAT_VERSION = '1.0';

@@ -57,7 +57,7 @@ describe('what is loaded', () => {
     expect(unwanted('src/cli/program.ts', [COMMANDS, HTTP, EMULATOR, YAML, QUESTIONS, PAGES])).toEqual([]);
   });
 
-  it.each(['validate', 'types'])('for %s has no HTTP in it', (command) => {
+  it.each(['validate', 'types', 'plan-from'])('for %s has no HTTP in it', (command) => {
     expect(unwanted(`src/cli/commands/${command}.ts`, [HTTP, EMULATOR, QUESTIONS])).toEqual([]);
   });
 

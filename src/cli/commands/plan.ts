@@ -1,30 +1,39 @@
 import type { PlanOptions } from '../options.ts';
 import { withConnection } from '../../run/connect.ts';
 import type { Io } from '../../machine/io.ts';
+import { openJournal } from '../../machine/journal-file.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
-import { readManifest } from '../../run/read-manifest.ts';
-import type { TellOrigins } from '../../run/read-origins.ts';
+import { problem } from '../../model/problem.ts';
+import { readWish } from '../read-wish.ts';
 
 /** `plan`: reads, compares, prints. Writes nothing to Zoho; the connection would not let it. */
 export async function plan(options: PlanOptions, io: Io): Promise<number> {
-  const path = options.file ?? DEFAULT_MANIFEST;
+  if (options.maxAge !== undefined) throw noSnapshot();
+  const manifestPath = options.file ?? DEFAULT_MANIFEST;
   return withConnection(
-    { options, access: 'read', manifestPath: path, io },
-    () =>
-      Promise.all([
-        readManifest(path, io),
-        options.base === undefined ? undefined : originsOf(options.base, path, io),
-      ]),
-    async (connection, [{ manifest, doubts }, base]) => {
+    { options, access: 'read', manifestPath, io },
+    () => readWish(options, io),
+    async (connection, wish) => {
       // Comparing and printing are loaded only now, while the token is still on its way.
       const { showPlan } = await import('../show-plan.ts');
-      return showPlan({ manifest, doubts, base, connection }, options, io);
+      const { session, reader } = connection;
+      const source = {
+        reader,
+        journal: openJournal({ ...connection, manifestPath }, io).entries,
+        target: () => connection.target(),
+        scopes: async () => (await session.token()).scopes,
+        requests: () => session.requests,
+      };
+      return showPlan({ ...wish, source }, options, io);
     },
   );
 }
 
-/** Git and the comparison of versions are loaded only where a change is under review. */
-async function originsOf(base: string, path: string, io: Io): Promise<TellOrigins> {
-  const { readOrigins } = await import('../../run/read-origins.ts');
-  return readOrigins(base, path, io);
+function noSnapshot(): Error {
+  return problem(
+    'usage',
+    'usage',
+    '"--max-age" is about the age of a snapshot, and this plan is of none.',
+    'Name the snapshot with --from, or leave --max-age out.',
+  );
 }

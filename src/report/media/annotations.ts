@@ -13,21 +13,34 @@ import { originWords } from './words.ts';
 import { differenceWords } from '../difference-words.ts';
 import { newsOf } from '../plan/rows.ts';
 import type { PlanDocumentView } from '../plan/document.ts';
+import { notLiveWords } from '../plan/view.ts';
 import { typeText } from './value-text.ts';
 
 /** What a plan has to say about lines of the manifest; a summary comes last, so that there is always one. */
 export function planAnnotations(
   plan: Plan,
-  { target, origins, gaps }: Pick<PlanDocumentView, 'target' | 'origins' | 'gaps'>,
+  view: Pick<PlanDocumentView, 'target' | 'origins' | 'gaps' | 'snapshot' | 'diagnostics'>,
 ): readonly Annotation[] {
+  const { target, origins, gaps, snapshot } = view;
   const file = plan.manifest.path;
   const entries = newsOf(plan.modules.flatMap((module) => module.entries));
   const room = roomWords(plan, target)
     .map(({ module, words }) => `\n${shorten(module)}: ${words}.`)
     .join('');
   return [
+    ...(snapshot === undefined
+      ? []
+      : [
+          {
+            level: 'warning' as const,
+            title: 'Not live',
+            message: plainText(notLiveWords(snapshot)),
+            leads: true as const,
+          },
+        ]),
     ...entries.map((entry) => planAnnotation(entry, file, origins)),
     ...diagnosticAnnotations(gaps),
+    ...(snapshot === undefined ? [] : diagnosticAnnotations(view.diagnostics)),
     {
       level: 'notice',
       title: `zoho-fields plan ${plan.plan_id}`,

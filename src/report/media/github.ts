@@ -10,6 +10,8 @@ export interface Annotation {
   /** 1-based. */
   readonly line?: number;
   readonly column?: number;
+  /** True for what has to be read before all others, whatever their levels. */
+  readonly leads?: true;
 }
 
 /** GitHub shows so many of each level in one step and silently drops the others. */
@@ -23,7 +25,8 @@ export function github(annotations: readonly Annotation[]): string {
   const kept = (['error', 'warning', 'notice'] as const).flatMap((level) =>
     shownOf(annotations.filter((one) => one.level === level)),
   );
-  return kept.map((one) => `${command(one)}\n`).join('');
+  const inOrder = [...kept.filter(({ leads }) => leads), ...kept.filter(({ leads }) => leads !== true)];
+  return inOrder.map((one) => `${command(one)}\n`).join('');
 }
 
 /** Of too many the first ones and, as a notice without a line often is, the very last. */

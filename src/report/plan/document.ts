@@ -6,11 +6,12 @@ import { diagnosticTable } from '../media/diagnostic-blocks.ts';
 import { count } from '../media/layout.ts';
 import { planLead } from './lead.ts';
 import { fieldDetails, newsOf, planTable } from './rows.ts';
-import type { Target } from './view.ts';
-import { placeWords } from './view.ts';
+import { notLiveWords, placeWords, readWords, type SnapshotView, type Target } from './view.ts';
 
 /** What a plan's document needs beside the plan. */
 export interface PlanDocumentView {
+  /** Where the plan is not of what Zoho holds now. */
+  readonly snapshot?: SnapshotView;
   readonly target: Target;
   readonly requests: { readonly read: number; readonly write: number };
   /** What is doubtful about the manifest. */
@@ -30,12 +31,14 @@ export interface PlanDocumentView {
 /** A plan as reviewers read it. */
 export function planDocument(plan: Plan, view: PlanDocumentView): Document {
   const entries = plan.modules.flatMap((module) => module.entries);
+  const { snapshot } = view;
   return {
     kind: 'plan',
     manifest: plan.manifest.path,
-    digest: plan.digest,
-    title: `Zoho fields: ${plan.modules.map((module) => module.module).join(', ')}`,
-    lead: planLead(plan, view.target, view.origins),
+    // By a digest it is known which plan was agreed to, and to this one nobody can.
+    ...(snapshot === undefined ? { digest: plan.digest } : {}),
+    title: `${snapshot === undefined ? '' : 'Not live: '}Zoho fields: ${plan.modules.map((module) => module.module).join(', ')}`,
+    lead: [...(snapshot === undefined ? [] : [notLiveWords(snapshot)]), ...planLead(plan, view)],
     blocks: [...news(plan, entries, view), ...details(entries, plan, view)],
     closing: closing(plan, view),
   };
@@ -78,7 +81,10 @@ function details(entries: readonly PlanEntry[], plan: Plan, view: PlanDocumentVi
       : [heading('Not possible with these credentials'), diagnosticTable(view.gaps)]),
     ...(view.diagnostics.length === 0
       ? []
-      : [heading('Doubtful in the manifest'), diagnosticTable(view.diagnostics)]),
+      : [
+          heading(view.snapshot === undefined ? 'Doubtful in the manifest' : 'Doubtful about this plan'),
+          diagnosticTable(view.diagnostics),
+        ]),
     ...list(
       creates.length === 1
         ? 'Every detail of the new field'
@@ -149,7 +155,7 @@ function closing(plan: Plan, view: PlanDocumentView): readonly Block[] {
       data(plan.manifest.path, 200),
       ' for ',
       ...placeWords(view.target),
-      `: read with ${count(view.requests.read, 'call')}, nothing was written.${rest}`,
+      `: ${readWords(view)}, nothing was written.${rest}`,
     ),
   ];
 }

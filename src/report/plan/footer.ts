@@ -6,7 +6,7 @@ import type { Words } from '../media/document.ts';
 import { visible } from '../../model/visible.ts';
 import { asTyped, count, wrap } from '../media/layout.ts';
 import { roomWords, landingWords } from './capacity-words.ts';
-import type { PlanView } from './view.ts';
+import { readWords, type PlanView } from './view.ts';
 
 /** What to do about fields that differ, which no apply does. */
 export const DRIFT_ADVICE =
@@ -27,8 +27,9 @@ export function planFooter(plan: Plan, view: PlanView): readonly string[] {
   for (const words of plan.modules.flatMap((module) => landingWords(module))) {
     lines.push(...wrap(words.map((one) => wordText(one)).join(''), view.width, 0));
   }
-  if (workOf(plan).length > 0) lines.push(...wrap(costNote(plan), view.width, 0));
-  lines.push(`Plan ${plan.plan_id}: read with ${count(view.requests.read, 'call')}, nothing was written.`);
+  if (workOf(plan).length > 0 && view.snapshot === undefined)
+    lines.push(...wrap(costNote(plan), view.width, 0));
+  lines.push(`Plan ${plan.plan_id}: ${readWords(view)}, nothing was written.`);
   if (view.next !== undefined) lines.push('', ...wrap(asTyped(view.next, view.style), view.width, 0));
   return lines;
 }

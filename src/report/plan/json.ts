@@ -6,7 +6,7 @@ import type { Difference, Plan, PlanEntry } from '../../model/plan.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { applyCost } from './footer.ts';
 import { finishCount } from './footer.ts';
-import type { Target } from './view.ts';
+import type { SnapshotView, Target } from './view.ts';
 
 /** Version of every JSON document of this tool: additive changes only within it (contract §7). */
 export const FORMAT_VERSION = '1.0';
@@ -21,6 +21,8 @@ export interface PlanJsonView {
   readonly stanzas?: ReadonlyMap<string, string>;
   /** Whose doing each row is, where a change is under review. */
   readonly origins?: Origins;
+  /** Where the plan is not of what Zoho holds now. */
+  readonly snapshot?: SnapshotView;
 }
 
 /** The plan as scripts read it (contract §7). */
@@ -44,6 +46,7 @@ export function planJson(plan: Plan, view: PlanJsonView): object {
   return {
     format_version: FORMAT_VERSION,
     kind: 'plan',
+    ...(view.snapshot === undefined ? {} : notLiveJson(view.snapshot)),
     plan_id: plan.plan_id,
     digest: plan.digest,
     manifest: plan.manifest,
@@ -61,6 +64,10 @@ export function planJson(plan: Plan, view: PlanJsonView): object {
     requests: view.requests,
     diagnostics: view.diagnostics,
   };
+}
+
+function notLiveJson({ path, takenAt, ageSeconds }: SnapshotView): object {
+  return { live: false, snapshot: { path, taken_at: takenAt, age_seconds: ageSeconds } };
 }
 
 /** Where the plan holds; the organisation is null where the credentials' scopes do not tell it. */

@@ -7,20 +7,18 @@ import { data, strong, type Words } from '../media/document.ts';
 import { keyWords } from '../media/words.ts';
 import { landingWords } from './capacity-words.ts';
 import { count } from '../media/layout.ts';
-import type { Target } from './view.ts';
-import { whereWords } from './view.ts';
+import { whereWords, type SnapshotView, type Target } from './view.ts';
 
 /**
  * What a plan means in a few sentences, for someone who administers a CRM: what appears where, what cannot be undone,
  * and who will see it.
- * @param origins given where the plan is about a change under review.
  */
-export function planLead(plan: Plan, target: Target, origins: Origins | undefined): readonly Words[] {
+export function planLead(plan: Plan, { target, origins, snapshot }: LeadView): readonly Words[] {
   const entries = plan.modules.flatMap((module) => module.entries);
   const creates = entries.filter((entry) => entry.action === 'create');
   const unfinished = entries.filter((entry) => isToBeFinished(entry));
   const drift = entries.filter((entry) => entry.action === 'drift' && !isToBeFinished(entry));
-  const rows = { entries, creates, unfinished, drift, origins };
+  const rows = { entries, creates, unfinished, drift, origins, isLive: snapshot === undefined };
   return [
     ...conflictSentence(rows),
     [...createSentence(rows), ...whereWords(moduleNames(plan, creates), target), ...counts(rows)],
@@ -33,7 +31,16 @@ export function planLead(plan: Plan, target: Target, origins: Origins | undefine
   ];
 }
 
+/** What the sentences rest on beside the plan. */
+interface LeadView {
+  readonly target: Target;
+  /** Given where the plan is about a change under review. */
+  readonly origins?: Origins;
+  readonly snapshot?: SnapshotView;
+}
+
 interface Rows {
+  readonly isLive: boolean;
   readonly entries: readonly PlanEntry[];
   readonly creates: readonly PlanEntry[];
   readonly unfinished: readonly PlanEntry[];
@@ -66,7 +73,7 @@ function notByThis(entries: readonly PlanEntry[], origins: Origins | undefined):
 }
 
 /** Up to the place; {@link counts} says whose the fields are. */
-function createSentence({ entries, creates, origins }: Rows): Words {
+function createSentence({ entries, creates, origins, isLive }: Rows): Words {
   const blocked = entries.some((entry) => entry.action === 'conflict');
   const fields = strong(count(creates.length, 'new field'));
   if (creates.length === 0) {
@@ -76,7 +83,11 @@ function createSentence({ entries, creates, origins }: Rows): Words {
   }
   if (blocked) return ['Once it is settled, applying adds ', fields, ' to '];
   return [
-    origins === undefined ? 'Applying this plan adds ' : 'Merging and applying this adds ',
+    origins !== undefined
+      ? 'Merging and applying this adds '
+      : isLive
+        ? 'Applying this plan adds '
+        : 'As far as the snapshot tells, applying the manifest adds ',
     fields,
     ' to ',
   ];

@@ -11,7 +11,7 @@ import { asTyped, count, keyed, wrap } from '../media/layout.ts';
 import { differingOptions } from '../media/option-words.ts';
 import { originWords } from '../media/words.ts';
 import { planFooter } from './footer.ts';
-import type { PlanView } from './view.ts';
+import { notLiveWords, type PlanView } from './view.ts';
 import { typeText, valueText } from '../media/value-text.ts';
 
 /** The plan as a person reads it; pure. */
@@ -30,6 +30,14 @@ function header(plan: Plan, view: PlanView): readonly string[] {
       ? 'not shown: the credentials have no scope ZohoCRM.org.READ'
       : `${visibleShort(organisation.name, 80)} (${visibleShort(organisation.type, 20)}), id ${visibleShort(organisation.id, 30)}`;
   return [
+    ...(view.snapshot === undefined
+      ? []
+      : [
+          ...wrap(visible(plainText(notLiveWords(view.snapshot))), view.width, 0).map((line) =>
+            view.style.warn(line),
+          ),
+          '',
+        ]),
     view.style.bold(`Zoho CRM, ${plan.modules.length === 1 ? 'module' : 'modules'} ${modules}`),
     `  manifest      ${visibleShort(plan.manifest.path, 200)}`,
     ...(dataCentre === 'emulator' ? [] : [`  organisation  ${owner}`]),

@@ -1,6 +1,7 @@
 import type { Origins } from '../../diff/origin.ts';
+import { ageWords } from '../../snapshot/age.ts';
 import { data, listed, shorten, strong, type Words } from '../media/document.ts';
-import type { Style } from '../media/layout.ts';
+import { count, type Style } from '../media/layout.ts';
 
 /** Where a plan was made, as far as the credentials' scopes tell. */
 export interface Target {
@@ -15,11 +16,39 @@ export interface Target {
   };
 }
 
+/** The snapshot that a plan was made from. */
+export interface SnapshotView {
+  /** As the user named the file. */
+  readonly path: string;
+  /** ISO 8601. */
+  readonly takenAt: string;
+  /** Below zero where nobody knows. */
+  readonly ageSeconds: number;
+}
+
+/** What every reader of a plan of a snapshot has to know first. */
+export function notLiveWords({ path, takenAt, ageSeconds }: SnapshotView): Words {
+  const age = ageSeconds < 0 ? 'at a time that has yet to come' : `${ageWords(ageSeconds)} ago`;
+  return [
+    strong('Not live'),
+    ': planned from the snapshot ',
+    data(path, 200),
+    `, taken at ${takenAt}, ${age}. Zoho may hold something else by now, and this plan cannot be applied.`,
+  ];
+}
+
+/** How a plan's facts were come by. */
+export function readWords({ requests, snapshot }: Pick<PlanView, 'requests' | 'snapshot'>): string {
+  return snapshot === undefined ? `read with ${count(requests.read, 'call')}` : 'nothing was read from Zoho';
+}
+
 /** What a plan's screen needs beside the plan. */
 export interface PlanView {
   readonly target: Target;
   readonly requests: { readonly read: number; readonly write: number };
   readonly style: Style;
+  /** Where the plan is not of what Zoho holds now. */
+  readonly snapshot?: SnapshotView;
   /** Columns to fill at most. */
   readonly width: number;
   /** List every field that is in sync on a line of its own. */

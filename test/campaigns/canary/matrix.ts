@@ -25,6 +25,8 @@ export const COMMANDS: readonly Command[] = [
     ['audit'],
     ['audit', '--json', '--format', 'html=audit.html', '--format', 'markdown=audit.md'],
     ['audit', '--format', 'csv', '--module', 'Deals'],
+    ['snapshot'],
+    ['snapshot', '--json', '--out', 'zoho.snapshot.json'],
     ['import', '--all'],
     ['import', '--out', 'new.yaml', '--json'],
     ['import', '--into', 'fields.yaml'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hasPlanShape, isShallow } from '../../../src/plan/plan-shape.ts';
+import { isShallow } from '../../../src/model/shape.ts';
+import { hasPlanShape } from '../../../src/plan/plan-shape.ts';
 
 const field = {
   api_name: 'Risk',

@@ -1,4 +1,5 @@
-import { nextStep } from '../../../src/cli/show-plan.ts';
+import { LIVE_FIRST, nextStep } from '../../../src/cli/show-plan.ts';
+import { snapshotDoubts } from '../../../src/snapshot/doubts.ts';
 import { scopeGaps } from '../../../src/run/scope-gaps.ts';
 import { reportWithoutTrying } from '../../../src/apply/apply-plan.ts';
 import type { ApplyReport } from '../../../src/apply/outcome.ts';
@@ -192,6 +193,36 @@ const SOURCE = want('Source', {
   pick_list_values: ['Web', 'Phone'].map((name) => ({ display_value: name, actual_value: name })),
   line: 20,
 });
+
+/** A plan of a snapshot that is old and holds names only. */
+function snapshotPlan(): Renders {
+  const plan = planOf(
+    [...STOCK_WISHES, PARTNER, RISK],
+    [...STOCK, live('Risk_Level', 21, { type: 'picklist' })],
+  );
+  const path = 'zoho.snapshot.json';
+  const ageSeconds = 12 * 86_400 + 3_600;
+  const empty = {
+    format_version: '1.0',
+    kind: 'snapshot',
+    names_only: true,
+    data_centre: 'eu',
+    api_host: ACME.apiHost,
+  };
+  const snapshot = {
+    ...empty,
+    taken_at: '2026-11-14T02:00:00.000Z',
+    organisation: null,
+    room: {},
+    modules: [],
+  };
+  return rendersOf(plan, {
+    snapshot: { path, takenAt: snapshot.taken_at, ageSeconds },
+    diagnostics: snapshotDoubts(plan, snapshot, { path, ageSeconds, maxAgeDays: 7 }),
+    requests: { read: 0, write: 0 },
+    next: LIVE_FIRST,
+  });
+}
 
 /** A plan that the credentials may not carry out: the fields can be read, and that is all. */
 function missingScope(): Renders {
@@ -544,6 +575,7 @@ export const SCENARIOS: Readonly<Record<string, () => Renders>> = {
   'full-module': fullModule,
   'drift-only': driftOnly,
   'missing-scope': missingScope,
+  snapshot: snapshotPlan,
   unfinished: () => rendersOf(unfinishedPlan(), APPLY),
   'finished-apply': finishedApply,
   'two-modules': twoModules,

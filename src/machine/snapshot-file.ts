@@ -1,0 +1,60 @@
+import { lstat, mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { problem } from '../model/problem.ts';
+import { looksLikeSnapshot, parseSnapshot } from '../snapshot/parse-snapshot.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { diskCode, diskRemedy } from './disk.ts';
+import type { Io } from './io.ts';
+import { beginningOf } from './output-path.ts';
+import { readFileBytes } from './read-bytes.ts';
+import { replaceFile } from './replace-file.ts';
+
+/** Many modules with the longest option lists are far below this. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Looks before anything is asked of Zoho: only a snapshot is ever written over by one.
+ * @throws Problem `usage` where something else stands there.
+ */
+export async function checkSnapshotReplaceable(path: string, io: Pick<Io, 'cwd'>): Promise<void> {
+  const target = resolve(io.cwd, path);
+  const stat = await lstat(target).catch(() => undefined);
+  if (stat === undefined) return;
+  if (stat.isFile() && (stat.size === 0 || looksLikeSnapshot(await beginningOf(target)))) return;
+  throw problem(
+    'usage',
+    'out-exists',
+    `${path} exists and is no snapshot, so it is not replaced.`,
+    'Choose another path behind --out, or remove the file yourself.',
+  );
+}
+
+/**
+ * Writes a snapshot, whole or not at all; it is there to be committed, so that everyone may read it.
+ * @throws Problem `usage` where something else has come in the way, `failed` where the file cannot be written.
+ */
+export async function writeSnapshotFile(path: string, text: string, io: Io): Promise<void> {
+  const target = resolve(io.cwd, path);
+  await checkSnapshotReplaceable(path, io);
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await replaceFile(target, text, 0o644);
+  } catch (error) {
+    const code = diskCode(error);
+    throw problem(
+      'failed',
+      'snapshot-not-written',
+      `The snapshot could not be written to ${path} (${code}).`,
+      diskRemedy(code, 'Choose another path behind --out.'),
+    );
+  }
+}
+
+/**
+ * Reads a snapshot.
+ * @throws Problem `not-found`, or `invalid` where it is no snapshot that this version can read.
+ */
+export async function readSnapshotFile(path: string, io: Io): Promise<Snapshot> {
+  const bytes = await readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'snapshot');
+  return parseSnapshot(new TextDecoder().decode(bytes), path);
+}

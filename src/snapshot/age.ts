@@ -1,0 +1,18 @@
+/** How old a snapshot is, in whole seconds; below zero where its machine's clock goes ahead of this one's. */
+export function ageInSeconds(takenAt: string, now: number): number {
+  return Math.floor((now - Date.parse(takenAt)) / 1000);
+}
+
+const UNITS: readonly (readonly [string, number])[] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** `6 days`, `1 hour`: as precise as anyone wants to know it. */
+export function ageWords(seconds: number): string {
+  const [name, length] = UNITS.find(([, size]) => seconds >= size) ?? ['', 0];
+  if (length === 0) return 'less than a minute';
+  const count = Math.floor(seconds / length);
+  return `${count} ${name}${count === 1 ? '' : 's'}`;
+}

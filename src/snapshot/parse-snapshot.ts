@@ -1,0 +1,106 @@
+import { isObject, property, textOf, type Json } from '../model/json.ts';
+import { problem } from '../model/problem.ts';
+import {
+  isFlag,
+  isId,
+  isShallow,
+  isText,
+  listOf,
+  oneOf,
+  optional,
+  withKeys,
+  type Check,
+} from '../model/shape.ts';
+import { FORMAT_VERSION, KIND, NOT_KEPT, type Snapshot } from './snapshot.ts';
+
+/** True for the beginning of a file that this tool wrote as a snapshot, whatever its version. */
+export function looksLikeSnapshot(beginning: string): boolean {
+  return /^\{\s*"format_version": "[\d.]+",\s*"kind": "snapshot"/.test(beginning);
+}
+
+/**
+ * Reads a snapshot back. Anybody may have written it: each part is looked at before it is used.
+ * @throws Problem `invalid` for text that is no snapshot, is damaged, or of another version.
+ */
+export function parseSnapshot(text: string, path: string): Snapshot {
+  const value = parseJson(text);
+  if (!isObject(value) || property(value, 'kind') !== KIND) {
+    throw problem(
+      'invalid',
+      'not-a-snapshot',
+      `${path} is not a whole snapshot that "zoho-fields snapshot" wrote.`,
+      `Take one, with credentials: zoho-fields snapshot --out FILE`,
+    );
+  }
+  const version = property(value, 'format_version');
+  if (version !== FORMAT_VERSION) {
+    throw problem(
+      'invalid',
+      'snapshot-version',
+      `${path} is a snapshot of format version ${textOf(version)}; this version of zoho-fields reads ${FORMAT_VERSION}.`,
+      'Use the version of zoho-fields that wrote the snapshot, or take a new one with this version.',
+    );
+  }
+  if (!isShallow(value) || !isSnapshot(value)) {
+    throw problem(
+      'invalid',
+      'snapshot-damaged',
+      `${path} does not hold what a snapshot holds.`,
+      'Take a new one: zoho-fields snapshot --out FILE',
+    );
+  }
+  return value as unknown as Snapshot;
+}
+
+function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+const isCount: Check = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const isNone: Check = (value) => value === null;
+const isName: Check = (value) => typeof value === 'string' && value !== '';
+
+/** `eu`, `emulator`: a word of this tool's own, and shown as such. */
+const isWord: Check = (value) => typeof value === 'string' && /^[a-z]{2,20}$/.test(value);
+
+const either =
+  (one: Check, other: Check): Check =>
+  (value) =>
+    one(value) || other(value);
+
+/** A moment as `snapshot` writes it: it is shown, and its age is computed. */
+const isMoment: Check = (value) =>
+  typeof value === 'string' &&
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(value) &&
+  !Number.isNaN(Date.parse(value));
+
+const isField = withKeys({
+  id: isId,
+  api_name: isName,
+  field_label: isText,
+  display_label: isText,
+  data_type: isName,
+  custom_field: isFlag,
+  type: oneOf('used', 'unused'),
+  [NOT_KEPT]: optional(listOf(isText)),
+});
+
+const isSnapshot = withKeys({
+  taken_at: isMoment,
+  names_only: isFlag,
+  data_centre: isWord,
+  api_host: isText,
+  organisation: either(
+    isNone,
+    withKeys({ id: isText, name: isText, type: isText, edition: optional(isText) }),
+  ),
+  room: withKeys({ edition: optional(isText), custom_fields: optional(isCount) }),
+  profiles: optional(listOf(withKeys({ name: isText, id: isText }))),
+  global_picklists: optional(listOf(withKeys({ api_name: isText, id: isText }))),
+  module_names: optional(listOf(withKeys({ api_name: isText, labels: listOf(isText) }))),
+  modules: listOf(withKeys({ module: isName, fields: listOf(isField) })),
+});

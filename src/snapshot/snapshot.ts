@@ -1,0 +1,79 @@
+import type { JsonObject } from '../model/json.ts';
+
+/** Version of the file that `snapshot` writes: additive changes only within it (contract §7). */
+export const FORMAT_VERSION = '1.0';
+export const KIND = 'snapshot';
+
+/**
+ * What `plan` read of an organisation, as it lies in a file.
+ *
+ * It holds what comparing needs and nothing else: no secret, and no name or id of a person. Everything stands in an order
+ * of its own, whatever the order of Zoho's lists, so that two snapshots differ where the organisation does.
+ */
+export interface Snapshot {
+  readonly format_version: string;
+  readonly kind: string;
+  /** ISO 8601, in UTC. */
+  readonly taken_at: string;
+  /** True where options and tooltips were left out. */
+  readonly names_only: boolean;
+  /** `us`, `eu`, …, or `emulator`. */
+  readonly data_centre: string;
+  readonly api_host: string;
+  /** Null where the credentials' scopes do not tell it. */
+  readonly organisation: SnapshotOrganisation | null;
+  /** How much a module can hold, as far as it was known. */
+  readonly room: { readonly edition?: string; readonly custom_fields?: number };
+  /** Profiles by name; absent where the plan had no need of them, or the credentials may not ask. */
+  readonly profiles?: readonly { readonly name: string; readonly id: string }[];
+  readonly global_picklists?: readonly { readonly api_name: string; readonly id: string }[];
+  /** Modules that a lookup may point to, with the names that screens show. */
+  readonly module_names?: readonly { readonly api_name: string; readonly labels: readonly string[] }[];
+  readonly modules: readonly SnapshotModule[];
+}
+
+/** Whose it is (sheet §10.4). */
+export interface SnapshotOrganisation {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly edition?: string;
+}
+
+/** One module with its fields, in the order of their API names. */
+export interface SnapshotModule {
+  readonly module: string;
+  readonly fields: readonly SnapshotField[];
+}
+
+/** A field in Zoho's own keys, as GET shapes them (sheet §2.3), as far as comparing needs them. */
+export interface SnapshotField extends JsonObject {
+  readonly id: string;
+  readonly api_name: string;
+  readonly field_label: string;
+  readonly display_label: string;
+  readonly data_type: string;
+  readonly custom_field: boolean;
+  /** `used` or `unused`. */
+  readonly type: string;
+}
+
+/** The key under which a field says which of its keys were not kept, though Zoho tells them. */
+export const NOT_KEPT = 'not_kept';
+
+/** What a snapshot of names leaves out, since it may be the business of an organisation. */
+export const BESIDE_NAMES: readonly string[] = ['pick_list_values', 'tooltip'];
+
+/** By code unit, so that no locale changes the order. */
+export function inOrder<Item>(
+  items: readonly Item[],
+  ...by: readonly ((item: Item) => string)[]
+): readonly Item[] {
+  return items.toSorted((a, b) => {
+    for (const of of by) {
+      const [one, other] = [of(a), of(b)];
+      if (one !== other) return one < other ? -1 : 1;
+    }
+    return 0;
+  });
+}

@@ -1,0 +1,138 @@
+import { isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
+import type { LiveField } from '../model/live-field.ts';
+import type { Manifest } from '../model/manifest.ts';
+import { documented } from '../plan/comparable.ts';
+import type { LiveState } from '../plan/read-live.ts';
+import { withoutPeople } from './people.ts';
+import {
+  BESIDE_NAMES,
+  FORMAT_VERSION,
+  inOrder,
+  KIND,
+  NOT_KEPT,
+  type Snapshot,
+  type SnapshotField,
+  type SnapshotModule,
+  type SnapshotOrganisation,
+} from './snapshot.ts';
+
+/** Where and when a snapshot was taken, and how much of it is kept. */
+export interface Taken {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly dataCentre: string;
+  readonly apiHost: string;
+  readonly organisation?: SnapshotOrganisation;
+  readonly namesOnly: boolean;
+}
+
+/** Keeps of what was read for a plan of `manifest` all that such a plan needs. */
+export function takeSnapshot(manifest: Manifest, { modules, directory }: LiveState, taken: Taken): Snapshot {
+  const { profiles, globalPicklists, modules: names, room } = directory;
+  const { organisation } = taken;
+  return {
+    format_version: FORMAT_VERSION,
+    kind: KIND,
+    taken_at: new Date(taken.at).toISOString(),
+    names_only: taken.namesOnly,
+    data_centre: taken.dataCentre,
+    api_host: taken.apiHost.replace(LOCAL_PORT, ''),
+    organisation: organisation === undefined ? null : organisationOf(organisation),
+    room: {
+      ...(room?.edition === undefined ? {} : { edition: room.edition }),
+      ...(room?.customFields === undefined ? {} : { custom_fields: room.customFields }),
+    },
+    ...(profiles === undefined
+      ? {}
+      : {
+          profiles: inOrder(
+            [...profiles].map(([name, id]) => ({ name, id })),
+            ({ name }) => name,
+          ),
+        }),
+    ...(globalPicklists === undefined
+      ? {}
+      : {
+          global_picklists: inOrder(
+            [...globalPicklists].map(([api_name, id]) => ({ api_name, id })),
+            ({ api_name }) => api_name,
+          ),
+        }),
+    ...(names === undefined
+      ? {}
+      : {
+          module_names: inOrder(
+            [...names].map(([api_name, labels]) => ({ api_name, labels })),
+            ({ api_name }) => api_name,
+          ),
+        }),
+    modules: inOrder(
+      modules.map(({ module, fields }): SnapshotModule => {
+        const asked = optionsAskedFor(manifest, module);
+        const kept = fields.map((field) => keptOf(field, taken.namesOnly, asked.has(field.api_name)));
+        return {
+          module,
+          fields: inOrder(
+            kept,
+            (one) => one.api_name,
+            (one) => one.id,
+          ),
+        };
+      }),
+      ({ module }) => module,
+    ),
+  };
+}
+
+/** The port of a local Zoho is another one every time, and says nothing of the organisation. */
+const LOCAL_PORT = /(?<=^(?:127\.0\.0\.1|localhost|\[::1\])):\d+$/u;
+
+function organisationOf({ id, name, type, edition }: SnapshotOrganisation): SnapshotOrganisation {
+  return { id, name, type, ...(edition === undefined ? {} : { edition }) };
+}
+
+/** Fields whose options were read one by one where the list left them out (sheet §2.2). */
+function optionsAskedFor(manifest: Manifest, module: string): ReadonlySet<string> {
+  const fields = manifest.modules.filter((one) => one.module === module).flatMap((one) => one.fields);
+  return new Set(
+    fields
+      .filter(({ declared }) => Object.hasOwn(declared, 'pick_list_values'))
+      .map(({ api_name }) => api_name),
+  );
+}
+
+function keptOf(field: LiveField, namesOnly: boolean, isAsked: boolean): SnapshotField {
+  const { id, api_name, field_label, display_label, data_type, custom, used } = field;
+  const { part, strange } = documented(field.wire);
+  const { kept, left } = withoutPeople(part);
+  // What the list left out and nobody asked for is not known, and says nothing about the field.
+  const unread = isAsked || !isEmptyList(kept, data_type) ? [] : ['pick_list_values'];
+  const gone = new Set([...unread, ...(namesOnly ? BESIDE_NAMES : [])]);
+  const keys = Object.entries(kept).filter(([key]) => !gone.has(key));
+  const notKept = [...strange, ...left, ...unread].toSorted();
+  return {
+    id,
+    api_name,
+    field_label,
+    display_label,
+    data_type,
+    custom_field: custom,
+    type: used ? 'used' : 'unused',
+    ...Object.fromEntries(keys.map(([key, value]) => [key, ordered(key, value)])),
+    ...(notKept.length === 0 ? {} : { [NOT_KEPT]: notKept }),
+  };
+}
+
+function isEmptyList(wire: JsonObject, dataType: string): boolean {
+  const options = property(wire, 'pick_list_values');
+  return dataType.endsWith('picklist') && Array.isArray(options) && options.length === 0;
+}
+
+/** Lists in which nothing follows from the order; options stand in the order in which people see them. */
+function ordered(key: string, value: Json): Json {
+  if (!Array.isArray(value) || !Object.hasOwn(ORDER, key)) return value;
+  const by = ORDER[key] ?? '';
+  return inOrder<Json>(value, (item) => (isObject(item) ? textOf(property(item, by)) : ''));
+}
+
+const ORDER: Readonly<Record<string, string>> = { profiles: 'name', layout_associations: 'id' };
