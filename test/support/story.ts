@@ -199,12 +199,20 @@ function idsOf(zoho: Emulator): ReadonlySet<string> {
 const address = (request: Emulator['requests'][number]): string =>
   `${request.path}?${new URLSearchParams(request.query).toString()}`;
 
+/** API names, and labels, that Zoho holds twice for one declaration: a second field gets a number behind its name. */
 function twins(zoho: Emulator): readonly string[] {
   return WATCHED.flatMap((module) => {
     const fields = zoho.fields(module).all();
-    return [fields.map((field) => field.api_name), fields.map((field) => field.field_label)].flatMap(
-      (names) => names.filter((name, index) => names.indexOf(name) !== index),
+    const names = fields.map((field) => field.api_name);
+    const labels = fields.map((field) =>
+      JSON.stringify([field.api_name.replace(/\d+$/u, ''), field.field_label]),
     );
+    return [
+      ...names.filter((name, index) => names.indexOf(name) !== index),
+      ...fields
+        .filter((_, index) => labels.indexOf(labels[index] ?? '') !== index)
+        .map((field) => field.field_label),
+    ];
   });
 }
 
