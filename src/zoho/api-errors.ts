@@ -23,10 +23,13 @@ export function apiProblem(answer: HttpAnswer, context: CallContext): Problem | 
     return notZoho(context.host, answer);
   const error = envelope(json.json);
   if (error === undefined && answer.status < 400) return undefined;
-  if (answer.status === 429) return overloaded(context.host, answer);
+  if (answer.status === 429 || SERVER_FAULTS.has(error?.code ?? '')) return overloaded(context.host, answer);
   if (error === undefined) return unexplained(answer, context);
   return explain(error, answer.status, context);
 }
+
+/** Of the server, whatever status they come under (sheet §5.1). */
+const SERVER_FAULTS: ReadonlySet<string> = new Set(['INTERNAL_ERROR', 'BAD_GATEWAY', 'SERVICE_UNAVAILABLE']);
 
 function explain(error: Envelope, status: number, context: CallContext): Problem {
   const said = ` (Zoho's answer: ${error.code}, HTTP ${status}${error.message === '' ? '' : `, "${error.message}"`}.)`;
