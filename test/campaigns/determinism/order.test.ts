@@ -24,7 +24,7 @@ const live = fc
       used: fc.boolean(),
       length: fc.integer({ min: 1, max: 3 }),
     }),
-    { maxLength: 9 },
+    { minLength: 1, maxLength: 9 },
   )
   .map((list) =>
     list.map(({ name: api, ...fact }, index) => has(api, { ...fact, id: String(1000 + index) })),

@@ -12,6 +12,7 @@ import { plansTarget, type PlanReader } from './plans/target.ts';
 import { Random } from './random.ts';
 import { report } from './table.ts';
 import type { Target } from './trial.ts';
+import { has } from '../../support/field.ts';
 
 /** Who watches the watchers: each of these programs has a bug, and the fuzzer has to find it. */
 
@@ -20,7 +21,8 @@ async function firstFailure(target: Target, count: number): Promise<Failure | un
   return failures[0];
 }
 
-const withLoader = (load: Loader): Target => manifestTarget([], load);
+const owner = has('Owner', { id: '1', type: 'ownerlookup', custom: false });
+const withLoader = (load: Loader): Target => manifestTarget([owner], load);
 
 describe('a bug in the reader of manifests', () => {
   it.each<readonly [string, Loader, string]>([
@@ -159,14 +161,15 @@ describe('a bug in reading saved plans', () => {
           return parsePlan(text, path);
         } catch (error) {
           if (!text.includes('"saved-plan"')) throw error;
-          return assemblePlan({ path, sha256: '' }, []);
+          const rest = { module: 'Deals', anchors: ['1'], entries: [], unmanaged: [], capacity: [] };
+          return assemblePlan({ path, sha256: '' }, [rest]);
         }
       },
       'says something else',
     ],
     ['that throws at what is no plan', (text) => JSON.parse(text) as ReturnType<PlanReader>, 'SyntaxError'],
   ])('%s is found', async (_, read, what) => {
-    const failure = await firstFailure(plansTarget([], read), 200);
+    const failure = await firstFailure(plansTarget([owner], read), 200);
     expect(failure?.flaws.map((flaw) => flaw.what).join('\n')).toMatch(what);
   });
 });
