@@ -32,7 +32,7 @@ export default defineConfig({
       include: ['src/{model,manifest,plan,apply,diff,report}/**/*.ts'],
       exclude: ['**/*.gen.js', '**/*.d.ts'],
       reporter: ['text-summary', 'html'],
-      // The pure core decides what is written into somebody's CRM; of the edges, real processes tell more than a count.
+      // The pure core decides what is written into someone's CRM; of the edges, real processes tell more than a count.
       thresholds: { 'src/{model,plan,apply}/**/*.ts': { branches: 95, lines: 97 } },
     },
   },

@@ -19,7 +19,7 @@ import { sendAttempts, type SendContext } from './send.ts';
  *   waiting   … refusal                                                    refused
  *   waiting   any other answer: wait, then read live
  *             · live shows it as it was sent                               ours         find-ours.ts
- *             · live shows somebody else's field in its place              refused
+ *             · live shows someone else's field in its place              refused
  *             · live shows nothing, and Zoho's denial says why             refused
  *             · live shows nothing: send again, three times at most        waiting
  *             · live cannot be read                                        unknown

@@ -101,7 +101,7 @@ export class Attempt {
 
   /**
    * True where a refused field may be ours all the same, should a read show it as it was sent. A clear word that the name or
-   * the label is taken means somebody else's field, unless an answer was in doubt before.
+   * the label is taken means someone else's field, unless an answer was in doubt before.
    */
   get mayBeOurs(): boolean {
     return this.#state === 'refused' && (this.isInDoubt || this.#refusal?.code !== 'DUPLICATE_DATA');

@@ -17,10 +17,10 @@ export interface Found {
  * bears the API name of a sister. An id that an
  * answer named proves nothing by itself: Zoho may have named another field's. What live shows as it was sent is ours: under
  * our API name, or under one that Zoho made up, with that id. Once it is proven its id decides: where that is not listed
- * any more, somebody may have deleted our field and made one of the same names by hand, and theirs must not be touched.
+ * any more, someone may have deleted our field and made one of the same names by hand, and theirs must not be touched.
  *
  * What is not proven is ours most likely, so that it is not sent again: our API name and the id of the answer under a label
- * that somebody changed since; or, after an answer in doubt, our label under an API name that Zoho may have made of it.
+ * that someone changed since; or, after an answer in doubt, our label under an API name that Zoho may have made of it.
  */
 export function findOurs(
   attempt: Attempt,

@@ -221,7 +221,7 @@ export function takeOver(
   else if (attempt.prove(field.id)) ports.journal([note('created', attempt)]);
 }
 
-/** True where somebody else has made a field of that API name since the run began. */
+/** True where someone else has made a field of that API name since the run began. */
 function isTaken(attempt: Attempt, live: readonly LiveField[], before: ReadonlySet<string>): boolean {
   return live.some((field) => field.api_name === attempt.entry.field.api_name && !before.has(field.id));
 }

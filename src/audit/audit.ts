@@ -96,7 +96,7 @@ export interface AuditGroup {
   readonly rows: readonly AuditRow[];
 }
 
-/** What needs somebody first, what is only there last. */
+/** What needs someone first, what is only there last. */
 const GROUPS: readonly (readonly [AuditGroup['key'], string])[] = [
   ['missing', 'Declared, but missing in Zoho'],
   ['conflict', 'Declared, but in conflict with Zoho'],

@@ -4,7 +4,7 @@ import { redact } from '../zoho/redact.ts';
 import { VERSION } from '../model/version.ts';
 
 /**
- * A bug of ours, told as one: everything that helps to find it, and no secret.
+ * A bug of ours, reported as one: everything that helps to find it, and no secret.
  *
  * Only the error's own text and stack are shown, never its properties: those of a foreign error may hold a request.
  */

@@ -28,7 +28,7 @@ export function processIo(): Io {
   };
 }
 
-/** Somebody may have removed the folder; then whatever is looked for in it is missing, in words. */
+/** Someone may have removed the folder; then whatever is looked for in it is missing, in words. */
 function currentFolder(): string {
   try {
     return process.cwd();

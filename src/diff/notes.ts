@@ -1,7 +1,7 @@
 import type { KeyChange, Note } from './changes.ts';
 
 /**
- * What a change in the manifest means in Zoho, in words for somebody who administers a CRM and has never planned
+ * What a change in the manifest means in Zoho, in words for someone who administers a CRM and has never planned
  * anything. Nothing here depends on an organisation: nobody asked one.
  */
 
@@ -24,7 +24,7 @@ export function notesOnAdded(create: boolean, other: string | undefined): readon
       : [
           plain(
             'must-exist',
-            'A field with "create: false" belongs to somebody else: it must exist in Zoho, and is never created.',
+            'A field with "create: false" belongs to someone else: it must exist in Zoho, and is never created.',
           ),
         ]),
   ];
@@ -52,7 +52,7 @@ export function notesOnChanged(differences: readonly KeyChange[]): readonly Note
         ...notes,
         plain(
           'not-changed-in-zoho',
-          'A field that exists already is not changed by this tool: the plan will show what differs, and somebody has to change it in Zoho.',
+          'A field that exists already is not changed by this tool: the plan will show what differs, and someone has to change it in Zoho.',
         ),
       ]
     : notes;

@@ -1,6 +1,6 @@
 import type { Diagnostic, Problem, ProblemKind } from '../model/problem.ts';
 
-/** What a check found; `skipped` where an earlier one has to be mended first. */
+/** What a check found; `skipped` where an earlier one has to be fixed first. */
 export type CheckState = 'ok' | 'warning' | 'failed' | 'skipped';
 
 /** One question about the credentials, with its answer, as a value. */
@@ -60,7 +60,7 @@ export function firstOf(problem: Problem): Diagnostic {
 /** What all checks come to. */
 export interface Verdict {
   readonly ready: boolean;
-  /** The check to mend first. */
+  /** The check to fix first. */
   readonly first?: Check;
   /** The one sentence that the doctor ends with. */
   readonly sentence: string;
@@ -75,7 +75,7 @@ export function verdictOf(checks: readonly Check[], readOnly = false): Verdict {
     return {
       ready: false,
       first,
-      sentence: `Not ready; first mend ${first.title}: ${firstSentence(first.remedy ?? first.seen)}`,
+      sentence: `Not ready; first fix ${first.title}: ${firstSentence(first.remedy ?? first.seen)}`,
       kind: first.kind ?? 'failed',
     };
   }

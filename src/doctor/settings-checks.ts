@@ -84,7 +84,7 @@ export function cacheCheck(found: CacheFound): Check {
       return warning(
         CACHE,
         'cache-exposed',
-        `${found.path} ${found.how}. Whoever reads an access token can act as you for up to an hour; this tool does not use what it finds there.`,
+        `${found.path} ${found.how}. Anyone who reads an access token can act as you for up to an hour; this tool does not use what it finds there.`,
         found.isFolder
           ? `Run: chmod 700 ${quoted(found.path)}`
           : `Remove it: rm ${quoted(found.path)}. If others use this computer, revoke the token in Zoho too.`,

@@ -7,7 +7,7 @@ import type { Field } from './state/organisation-state.ts';
 import type { Switches } from './switches.ts';
 import type { Zoho } from './zoho.ts';
 
-/** The fields of a module as somebody in Zoho's own screens could change them: no rule is asked. */
+/** The fields of a module as someone in Zoho's own screens could change them: no rule is asked. */
 export interface FieldsHandle {
   all(): readonly Field[];
   find(apiName: string): Field | undefined;

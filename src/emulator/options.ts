@@ -61,7 +61,7 @@ export interface Emulator {
   readonly switches: Switches;
   /** The switches that any answer so far depended on: in other positions of the rest it would have been the same. */
   readonly asked: ReadonlySet<SwitchName>;
-  /** Replace the list to script other faults; their counts begin anew. */
+  /** Replace the list to script other faults; their counts start again. */
   faults: readonly Fault[];
   /** The fields of a module, to look at and to change behind the client's back. */
   fields(module: string): FieldsHandle;

@@ -30,7 +30,7 @@ export interface Imported {
 export interface ImportedField {
   readonly api_name: string;
   readonly data_type: string;
-  /** False for a field that is declared as somebody else's. */
+  /** False for a field that is declared as someone else's. */
   readonly create: boolean;
 }
 

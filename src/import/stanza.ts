@@ -14,7 +14,7 @@ export interface Stanza {
  * ids.
  *
  * Zoho's own fields, and types that nobody can create through the API (sheet §3.2), are declared as the fields of
- * somebody else. What creation would refuse for other reasons is left to the manifest's own rules; see `revise.ts`.
+ * someone else. What creation would refuse for other reasons is left to the manifest's own rules; see `revise.ts`.
  */
 export function stanzaOf(field: LiveField, module: string): Stanza {
   const type = findDataType(field.data_type);

@@ -71,7 +71,7 @@ function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // Somebody else's process is one nevertheless.
+    // Someone else's process is one nevertheless.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
   // What was killed and not yet collected by its parent still has a number.

@@ -30,7 +30,7 @@ const PATIENCE_MS = 60_000;
  *
  * Each contender puts down a file of its own and looks for others only then: of two that come at once at least one
  * sees the other's file, and goes back. Files of the dead are taken away by whoever finds them; since no name is
- * used twice that can never hit somebody alive, which is what breaking a single lock file cannot promise.
+ * used twice that can never hit someone alive, which is what breaking a single lock file cannot promise.
  *
  * @returns `undefined` where the place cannot be written.
  * @throws Problem `failed` when the other one takes too long, `interrupted` when the user does not want to wait.

@@ -33,7 +33,7 @@ export async function writeNewManifest(path: string, text: string, io: Io): Prom
 
 /**
  * Replaces a manifest by a longer one, whole or not at all; a link goes on pointing to it, and its rights stay.
- * @param before the bytes that were read: what somebody changed in the meantime is not overwritten.
+ * @param before the bytes that were read: what someone changed in the meantime is not overwritten.
  */
 export async function replaceManifest(
   path: string,
@@ -65,7 +65,7 @@ export async function replaceManifest(
   }
 }
 
-/** What somebody has written into their manifest is theirs; only new lines are judged. */
+/** What someone has written into their manifest is theirs; only new lines are judged. */
 function addsSecret(before: Uint8Array, after: Uint8Array): boolean {
   const linesOf = (bytes: Uint8Array): readonly string[] => new TextDecoder().decode(bytes).split('\n');
   const known = new Set(linesOf(before));
@@ -94,7 +94,7 @@ function changed(path: string): Problem {
   return problem(
     'failed',
     'manifest-changed',
-    `${path} was changed by somebody else in the meantime; it was left as it is.`,
+    `${path} was changed by someone else in the meantime; it was left as it is.`,
     'Run the command again.',
   );
 }

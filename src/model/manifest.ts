@@ -9,7 +9,7 @@ import type { Written } from './written.ts';
 export interface DesiredField {
   readonly api_name: string;
   readonly data_type: string;
-  /** False for a field that somebody else owns: it must exist, and is never created. */
+  /** False for a field that someone else owns: it must exist, and is never created. */
   readonly create: boolean;
   /** Always there when `create` is true. */
   readonly field_label?: string;

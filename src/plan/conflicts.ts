@@ -8,7 +8,7 @@ import { fold, labelAtCreation, labelsOf, nameOfLabel } from './creation-label.t
 /**
  * Everything in a live organisation that stands in the way of a declared field, each with what to do.
  *
- * All obstacles of a field are found, not only the first: the reader mends them in one go.
+ * All obstacles of a field are found, not only the first: the reader fixes them in one go.
  */
 
 /** Obstacles for a field that exists under its API name. */
@@ -76,7 +76,7 @@ function relatedList(
   return typeof module === 'string' && typeof title === 'string' ? { module, title } : undefined;
 }
 
-/** A field that somebody else owns and that is not there. */
+/** A field that someone else owns and that is not there. */
 export function missing(desired: DesiredField, index: LiveIndex): Reason {
   const near = [
     ...index.namedLike(desired.api_name),
@@ -86,7 +86,7 @@ export function missing(desired: DesiredField, index: LiveIndex): Reason {
   return {
     code: 'missing',
     message: `The field does not exist, and "create: false" says that this tool must not create it.${hint}`,
-    remedy: 'Ask whoever owns the field to create it, or take "create: false" out of the manifest.',
+    remedy: 'Ask the owner of the field to create it, or take "create: false" out of the manifest.',
   };
 }
 

@@ -35,7 +35,7 @@ function certainApiName(label: string): string | undefined {
 
 /**
  * Where a field waits for its label while another one still holds it. A label that hardly anybody wants; should
- * somebody, Zoho refuses it and the read-back tells.
+ * someone, Zoho refuses it and the read-back tells.
  */
 export function labelWhileParked(field: DesiredField): string {
   return `${labelAtCreation(field).slice(0, 40)} (renaming)`;

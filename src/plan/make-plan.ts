@@ -167,7 +167,7 @@ function planField(desired: DesiredField, context: PlanContext): PlanEntry {
   return { ...base, action: 'create', field, reasons: context.lookalikes(desired) };
 }
 
-/** What is sent to Zoho may be refused, and is then told as it is written. */
+/** What is sent to Zoho may be refused, and is then reported as it is written. */
 function withText(entry: PlanEntry, stanzas: ModuleManifest['written']): PlanEntry {
   const written = isWork(entry) ? stanzas?.get(entry.field.api_name) : undefined;
   return written === undefined ? entry : { ...entry, written };

@@ -37,7 +37,7 @@ export function refreshPlan(
 
 /**
  * What a failure to read live means for a saved plan: where the module is not there any more, the plan does not fit any more, whichever
- * organisation this is. Any other failure is told as it is.
+ * organisation this is. Any other failure is reported as it is.
  */
 export function asStale(saved: Plan, error: unknown): unknown {
   if (!(error instanceof Problem) || error.diagnostics[0]?.code !== 'invalid-module') return error;

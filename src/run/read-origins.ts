@@ -21,7 +21,7 @@ export type TellOrigins = (planFor: Planner, made: Plan) => Promise<Whose>;
 /**
  * Reads the version that a change starts from, and gives a function that tells whose doing each row of a plan is.
  *
- * A version that is not valid is a doubt and no failure: the change under review may be the one that mends it.
+ * A version that is not valid is a doubt and no failure: the change under review may be the one that fixes it.
  * @throws Problem `not-found` for a revision or a file that does not exist.
  */
 export async function readOrigins(name: string, manifestPath: string, io: Io): Promise<TellOrigins> {

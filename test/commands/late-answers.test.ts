@@ -14,7 +14,7 @@ const owner = has('Owner', { id: '1', type: 'ownerlookup', custom: false });
 const risk = has('Risk', { id: '2', length: 50 });
 const wished = manifestOf(want('Risk', { length: 50 }), want('New_One', { label: 'New One' }));
 
-/** Shows a plan, lets somebody do something, and answers so many milliseconds later. */
+/** Shows a plan, lets someone do something, and answers so many milliseconds later. */
 async function answered(afterMs: number, now: readonly LiveField[]) {
   const time = { ms: 1_000_000, reads: 0 };
   let fields: readonly LiveField[] = [owner, risk];

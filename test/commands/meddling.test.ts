@@ -5,7 +5,7 @@ import { manifest, missing, text } from '../support/story.ts';
 import { fieldsSent, wireOf } from '../support/wire.ts';
 
 /*
- * Somebody else works on the same module while fields are being created: at every moment at which they could, in every
+ * Someone else works on the same module while fields are being created: at every moment at which they could, in every
  * Zoho of sheet §3.6. What happens between planning and applying is told in `stale-plans.test.ts`.
  */
 
@@ -39,7 +39,7 @@ const MOMENTS: readonly (readonly [string, Place])[] = [
   ['before the read-back', READ_BACK],
 ];
 
-/** What somebody does, and what the run then says of the field; several words where it depends on the moment. */
+/** What someone does, and what the run then says of the field; several words where it depends on the moment. */
 interface Deed {
   readonly name: string;
   readonly field: string;
@@ -54,7 +54,7 @@ const mine = { data_type: 'text', length: 50 } as const;
 const EARLY = { field: 'Part_6', moments: [FIRST_POST, SECOND_POST] } as const;
 /** Part_1 went with the first: after it, it is this run's own. */
 const LATE = { field: 'Part_1', moments: [SECOND_POST, LABELLING, READ_BACK] } as const;
-/** Next_Step is somebody else's all the time. */
+/** Next_Step is someone else's all the time. */
 const ALWAYS = { field: 'Next_Step', moments: MOMENTS.map(([, place]) => place) } as const;
 
 const DEEDS: readonly Deed[] = [
@@ -138,7 +138,7 @@ const CASES = DEEDS.flatMap((deed) =>
   ),
 );
 
-describe.concurrent('somebody else meddles while fields are created (contract §1, §9)', () => {
+describe.concurrent('someone else meddles while fields are created (contract §1, §9)', () => {
   it.each(CASES)('$name $when, in a Zoho that would $world api_name', async (one) => {
     const zoho = await startEmulator({ switches: { apiNameInBody: one.world } });
     const deals = zoho.fields('Deals');

@@ -38,7 +38,7 @@ describe.concurrent('a machine that is not as it should be is told in words (con
     expect(run.stderr).not.toMatch(/^ +at /m);
   });
 
-  it('a folder that somebody removed holds no manifest: 66', async ({ open }) => {
+  it('a folder that someone removed holds no manifest: 66', async ({ open }) => {
     const story = await open();
     const run = await shell(story, 'mkdir gone && cd gone && rmdir ../gone && zoho-fields plan');
     expect(run.code, run.stderr).toBe(66);

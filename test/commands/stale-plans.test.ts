@@ -85,7 +85,7 @@ async function lateMorning(open: Open, options: EmulatorOptions = {}): Promise<S
 const APPLY = ['apply', 'deals.plan', '--yes', '--allow-conflicts'];
 const everything = (story: Story): string => JSON.stringify([deals(story).all(), leads(story).all()]);
 
-/** What somebody did between planning and applying. */
+/** What someone did between planning and applying. */
 interface Move {
   readonly name: string;
   readonly move: (story: Story) => void;
@@ -334,7 +334,7 @@ describe.concurrent('a plan that is not the one that was written cannot be read 
 const HARMLESS: readonly (Move & { readonly created: number })[] = [
   { name: 'nothing happened', move: () => undefined, created: 7 },
   {
-    name: 'somebody created a planned field exactly as planned',
+    name: 'someone created a planned field exactly as planned',
     move: (story) => deals(story).add(PART_1),
     created: 6,
   },

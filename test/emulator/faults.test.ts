@@ -204,7 +204,7 @@ describe('a world that moves', () => {
     expect((await guest.grant()).status).toBe(200);
   });
 
-  it('somebody else, just before a request', async () => {
+  it('someone else, just before a request', async () => {
     const guest = await visit();
     const effect = () => void guest.zoho.fields('Deals').add({ field_label: 'A1', data_type: 'text' });
     guest.zoho.faults = [{ ...POST, nth: 1, kind: 'run', effect }];

@@ -13,7 +13,7 @@ export interface Needs {
   readonly realTime?: boolean;
 }
 
-/** One story, told as often as somebody opens an organisation for it. */
+/** One story, told as often as someone opens an organisation for it. */
 export interface Told {
   readonly name: string;
   readonly needs: Needs;

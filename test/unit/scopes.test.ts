@@ -53,7 +53,7 @@ function told(scope: string, scopeInToken: 'present' | 'absent'): Promise<Story>
   );
 }
 
-/** What Zoho does to somebody who only tries: the scopes are not named, so that the tool knows nothing of them. */
+/** What Zoho does to someone who only tries: the scopes are not named, so that the tool knows nothing of them. */
 async function isDenied(fields: readonly Declared[], scope: string): Promise<boolean> {
   const story = await told(scope, 'absent');
   try {

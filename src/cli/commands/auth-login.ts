@@ -80,7 +80,7 @@ function introduce(form: Form, { io, settings, view }: Login): void {
 }
 
 /**
- * What was typed is kept when somebody stops, so that the next login asks for the code alone; but never beside a
+ * What was typed is kept when someone stops, so that the next login asks for the code alone; but never beside a
  * refresh token that may work with what is there.
  */
 async function keepAnswers(form: Form, login: Login): Promise<void> {

@@ -61,7 +61,7 @@ interface Existing {
   readonly modules: readonly string[];
 }
 
-/** A manifest that is not valid is mended first: what would be added to it cannot be checked. */
+/** A manifest that is not valid is fixed first: what would be added to it cannot be checked. */
 async function readExisting(path: string, io: Io): Promise<Existing> {
   if (path === '-') throw noStream();
   const bytes = await readManifestBytes(path, io);

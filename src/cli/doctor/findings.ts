@@ -154,7 +154,7 @@ const OFF_WORDS: Readonly<Record<NonNullable<CacheFolder['off']>, string>> = {
   homeless: 'off, because this user has no home folder',
 };
 
-/** Looks at the cache without changing anything: before the doctor's own token gets there and mends it. */
+/** Looks at the cache without changing anything: before the doctor's own token gets there and renews it. */
 export function inspectCache(
   credentials: Credentials | undefined,
   options: { readonly tokenCache: boolean; readonly emulator?: boolean },

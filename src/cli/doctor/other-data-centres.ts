@@ -46,7 +46,7 @@ function judge(json: unknown): Pick<ElsewhereFound, 'knowsClient' | 'opens'> {
   return { knowsClient: known ? true : null, opens: false };
 }
 
-/** The result as the next step of somebody who reads it. */
+/** The result as the next step of someone who reads it. */
 export function elsewhereWords(found: readonly ElsewhereFound[]): string {
   const opens = found.find((one) => one.opens);
   if (opens !== undefined)

@@ -17,8 +17,8 @@ export interface LoginFlags {
 /**
  * The form as flags, environment and file fill it.
  *
- * A client id or secret that is malformed in the file is left out when somebody can be asked: it will be replaced. In
- * the environment it has to be mended there, since the environment wins over whatever is written.
+ * A client id or secret that is malformed in the file is left out when someone can be asked: it will be replaced. In
+ * the environment it has to be fixed there, since the environment wins over whatever is written.
  * @param asking whether what is missing can be asked for.
  * @throws Problem `configuration` naming what is malformed, and without anybody to ask also what is missing.
  */

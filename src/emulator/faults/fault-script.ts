@@ -6,7 +6,7 @@ import { randomNumbers } from './random.ts';
 /** Decides which fault a request meets. Every fault counts for itself, so each can be read alone. */
 export interface FaultScript {
   faults(): readonly Fault[];
-  /** Replaces the script; all counts begin anew. */
+  /** Replaces the script; all counts start again. */
   replace(faults: readonly Fault[]): void;
   /** The first fault of the script that meets this request. */
   meet(request: Request): Fault | undefined;

@@ -29,7 +29,7 @@ export function presentField(field: Field, { version, zoho, request }: ModuleCal
   if (request.query.get('include') === 'allowed_permissions_to_update') {
     changes['allowed_permissions'] = { read_write: true, read_only: true, hidden: true };
   }
-  // Hundreds of objects of seventy keys are only copied where somebody sees another one.
+  // Hundreds of objects of seventy keys are only copied where someone sees another one.
   if (version === 8 && Object.keys(changes).length === 0) return field;
   const shown = { ...field, ...changes };
   return version < 8 ? toVersion7(shown) : shown;

@@ -86,7 +86,7 @@ export function meantKey(key: string, allowed: readonly string[]): string | unde
   return known !== undefined && allowed.includes(known) ? known : closest(key, allowed);
 }
 
-/** What to tell somebody who wrote this key; nothing where it is no known habit. */
+/** What to tell someone who wrote this key; nothing where it is no known habit. */
 export function habit(key: string, allowed: readonly string[]): string | undefined {
   const word = normal(key);
   if (mandatory.has(word)) {

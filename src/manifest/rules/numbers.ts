@@ -5,7 +5,7 @@ import type { Tree } from '../tree.ts';
 import { doubt, finding, numberAt, textAt, valueAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';
 
-/** How people write numbers; everything else is a surprise to somebody. */
+/** How people write numbers; everything else is a surprise to someone. */
 const ordinary = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/u;
 
 /** `010` is ten for YAML 1.2 and eight for YAML 1.1; `1e2` and `0x10` are numbers only to programmers. */

@@ -8,7 +8,7 @@ export interface LoginView {
   readonly width: number;
 }
 
-/** What somebody should know before they begin. */
+/** What someone should know before they begin. */
 export function welcomeText(file: string, { style, width }: LoginView): string {
   return block([
     style.bold('Log in to Zoho CRM'),

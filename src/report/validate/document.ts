@@ -34,7 +34,7 @@ function lead({ path, diagnostics, fields, modules }: Verdict): Words {
       data(path, 200),
       ' ',
       strong('is not valid'),
-      `: ${found}. Until that is mended, nothing can be planned and nothing is created.`,
+      `: ${found}. Until that is fixed, nothing can be planned and nothing is created.`,
     ];
   }
   const what = `: ${count(fields, 'field')} in ${count(modules, 'module')}`;

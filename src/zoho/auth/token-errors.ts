@@ -102,7 +102,7 @@ const WORDS: Readonly<Record<string, TokenWords>> = {
     code: 'token-throttled',
     what: () =>
       'Zoho refuses to give an access token for now. Likely causes, in this order: more than 10 access tokens (or grant ' +
-      'codes) were asked for within 10 minutes with these credentials; somebody refused the access.',
+      'codes) were asked for within 10 minutes with these credentials; someone refused the access.',
     remedy: ({ now }) =>
       `${comeBack(now)}. Then run the command once. Look for other jobs that use the same refresh token.`,
   },

@@ -14,7 +14,7 @@ export interface Canaries {
   readonly proxies: Readonly<Record<string, string>>;
   /** `user:password` in an address that is refused for it. */
   readonly inAddress: string;
-  /** A secret that somebody puts on the command line, where none belongs. */
+  /** A secret that someone puts on the command line, where none belongs. */
   readonly typed: string;
 }
 

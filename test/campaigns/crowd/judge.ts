@@ -18,7 +18,7 @@ export function turnsOf({ calls }: Pick<Crowd, 'calls'>): readonly string[] {
 function oneAtATime(crowd: Crowd): readonly string[] {
   const turns = turnsOf(crowd);
   const again = turns.filter((sender, index) => turns.indexOf(sender) !== index);
-  return again.length === 0 ? [] : [`${again.length} times somebody else came between the requests of a run`];
+  return again.length === 0 ? [] : [`${again.length} times someone else came between the requests of a run`];
 }
 
 function everythingOnce({ made, members }: Crowd): readonly string[] {
@@ -43,7 +43,7 @@ function everythingOnce({ made, members }: Crowd): readonly string[] {
   ];
 }
 
-/** True for somebody who was sent away because the others took too long. */
+/** True for someone who was sent away because the others took too long. */
 export function wasSentAway({ code, stdout }: Member): boolean {
   return code === 1 && stdout.includes('"code": "locked"');
 }

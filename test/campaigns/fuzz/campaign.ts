@@ -11,7 +11,7 @@ export interface Effort {
   readonly count: number;
   /** No further input is begun after so many seconds. */
   readonly seconds: number;
-  /** True once somebody has seen enough; what was found so far is told. */
+  /** True once someone has seen enough; what was found so far is told. */
   readonly isEnough?: () => boolean;
   /** R5: nothing takes longer. */
   readonly hangMs?: number;

@@ -8,7 +8,7 @@ import { MANIFESTS, NEIGHBOUR } from './manifests.ts';
 
 /** Everything in a history that must never happen, in words; the server's own log is believed, nothing else. */
 export function judge(history: History): readonly string[] {
-  if (history.stuck) return ['somebody waits for ever'];
+  if (history.stuck) return ['someone waits for ever'];
   return [
     ...eachFieldOnce(history),
     ...othersUntouched(history),
@@ -79,7 +79,7 @@ function othersUntouched(history: History): readonly string[] {
 }
 
 /**
- * Somebody deleted a field of ours of which nobody had been told the id yet, and made one of the same names and type in its
+ * Someone deleted a field of ours of which nobody had been told the id yet, and made one of the same names and type in its
  * place: nothing tells the two apart. What one machine was told another one does not know, nor one whose journal is gone.
  */
 function looksLikeOurs(field: Field, { replaced, runs, scenario, journalLost }: History): boolean {
@@ -114,7 +114,7 @@ function converges(history: History): readonly string[] {
 }
 
 /**
- * Somebody took by hand what a run needed while it was under way: a label that is to be exchanged, or a name in a Zoho
+ * Someone took by hand what a run needed while it was under way: a label that is to be exchanged, or a name in a Zoho
  * that gives it twice; or two machines exchanged labels at once, where names are made of labels, or each made some of the fields;
  * or the journal is gone that would prove both of the fields that exchange labels to be ours. Then a conflict has to be told, and nothing may be written any more.
  */
@@ -130,7 +130,7 @@ function isBeyondRepair({ scenario, zoho, byHand, unforeseen, after, journalLost
   // What was done while the question stood, a second look shows.
   if (unforeseen.size === 0) return false;
   const names = after.map((field) => field.api_name);
-  // A second field of the label: created in the moment in which somebody had renamed or removed the first one.
+  // A second field of the label: created in the moment in which someone had renamed or removed the first one.
   const isTwin = (name: string): boolean =>
     [...unforeseen].some((one) => name !== one && name.startsWith(one));
   return new Set(names).size < names.length || names.some((name) => isTwin(name));

@@ -33,7 +33,7 @@ export class SimulatedMachine {
     this.files.set(file, { text: `${this.files.get(file)?.text ?? ''}\n${lines}\n`, since: 0 });
   }
 
-  /** What a crash, or somebody else, did to a file. */
+  /** What a crash, or someone else, did to a file. */
   damage(file: string, change: (text: string) => string | undefined): void {
     const old = this.files.get(file);
     if (old === undefined) return;

@@ -62,10 +62,10 @@ export type Fault =
   | 'list-next' // F23: announces a page that does not come
   | 'redirect' // F11
   | 'stale' // F12: a replica that lags
-  | 'rival-makes' // F13: somebody creates a field of the manifest by hand, as declared
-  | 'rival-deletes' // F13: somebody deletes a field of ours
-  | 'rival-renames' // F13: somebody gives a field of ours another label
-  | 'rival-replaces' // F13: somebody deletes a field of ours and makes one of the same names
+  | 'rival-makes' // F13: someone creates a field of the manifest by hand, as declared
+  | 'rival-deletes' // F13: someone deletes a field of ours
+  | 'rival-renames' // F13: someone gives a field of ours another label
+  | 'rival-replaces' // F13: someone deletes a field of ours and makes one of the same names
   | 'second' // F14: another apply starts
   | 'neighbour' // F14: another apply starts, of another manifest that wants some of the same fields
   | 'kill' // F15: the process dies before this step

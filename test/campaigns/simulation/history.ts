@@ -18,7 +18,7 @@ export interface Scenario {
   readonly duplicates: 'refuse' | 'accept';
   /** Where a second apply runs: beside the first one, or on another machine, out of reach of any lock. */
   readonly second: 'same machine' | 'another machine';
-  /** Somebody is asked before each creation, who may take long; otherwise the runs go with `--yes`. */
+  /** Someone is asked before each creation, who may take long; otherwise the runs go with `--yes`. */
   readonly asks: boolean;
   /** How many runs meet faults before a healthy one. */
   readonly troubledRuns: number;
@@ -36,15 +36,15 @@ export interface History {
   readonly runs: readonly Told[];
   /** Another checkout's manifest was applied as well. */
   readonly hasNeighbour: boolean;
-  /** API names that somebody touched by hand. */
+  /** API names that someone touched by hand. */
   readonly byHand: ReadonlySet<string>;
   /** Those of them that were touched while some run was at work, and not only while the question of the only one stood. */
   readonly unforeseen: ReadonlySet<string>;
-  /** Ids of fields that somebody made by hand in the place of one of ours, with the id of that. */
+  /** Ids of fields that someone made by hand in the place of one of ours, with the id of that. */
   readonly replaced: ReadonlyMap<string, string>;
   /** The journal was damaged or could not be written: what it would have proved may be left undone. */
   readonly journalLost: boolean;
-  /** Somebody waits for ever. */
+  /** Someone waits for ever. */
   readonly stuck: boolean;
 }
 

@@ -292,7 +292,7 @@ export class SimulatedApply {
       if (!this.#shownAsOurs.has(String(id)) && !this.#left.has(String(id))) this.unproven.push(String(id));
   }
 
-  /** Somebody reads the plan and says yes: at once, or after others had the time to do something by hand. */
+  /** Someone reads the plan and says yes: at once, or after others had the time to do something by hand. */
   #ask(): Promise<void> {
     const fault = this.#meet('ask');
     if (this.#isDead) return this.#never();
@@ -315,7 +315,7 @@ export class SimulatedApply {
     );
   }
 
-  /** What happens to somebody dead is not heard any more; an interrupt while reading ends what is under way. */
+  /** What happens to someone dead is not heard any more; an interrupt while reading ends what is under way. */
   #whileAlive<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const { signal } = this.#interrupt;

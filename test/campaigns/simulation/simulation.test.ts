@@ -71,7 +71,7 @@ describe('simulated histories of apply', { timeout: 180_000 }, () => {
     expect(after(there, partner, label, ...rest)).toContainEqual(
       expect.stringContaining('is labelled "Plain"'),
     );
-    expect(judge({ ...history, stuck: true })).toEqual(['somebody waits for ever']);
+    expect(judge({ ...history, stuck: true })).toEqual(['someone waits for ever']);
     const told = history.runs.map((run) => ({ ...run, atEnd: history.before }));
     expect(judge({ ...history, runs: told })).toContainEqual(
       expect.stringContaining('says created of Plain_A'),

@@ -22,7 +22,7 @@ export class Timeline {
 
   /**
    * Lets time pass until something is true.
-   * @returns false when nothing is left to happen: somebody waits for ever.
+   * @returns false when nothing is left to happen: someone waits for ever.
    */
   async until(isReached: () => boolean): Promise<boolean> {
     for (;;) {

@@ -112,7 +112,7 @@ export class SimulatedZoho {
     return { ...request, headers: { ...request.headers, Authorization: `Zoho-oauthtoken ${token}` } };
   }
 
-  /** What somebody does by hand. */
+  /** What someone does by hand. */
   get byHand(): ReturnType<typeof fieldsHandle> {
     return fieldsHandle(this.#zoho, MODULE);
   }

@@ -31,7 +31,7 @@ export interface Checked {
   readonly remedy?: string;
 }
 
-/** Somebody's folder and home, a Zoho of their own, and secrets that are looked for everywhere afterwards. */
+/** Someone's folder and home, a Zoho of their own, and secrets that are looked for everywhere afterwards. */
 export interface Desk {
   readonly zoho: Emulator;
   readonly folder: Workspace;

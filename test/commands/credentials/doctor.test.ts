@@ -179,7 +179,7 @@ describe('a doctor of what the token endpoint answers', () => {
     expect(document.other_data_centres).toBeUndefined();
     // This server was set by hand, so ZOHO_DC is not what is wrong.
     expect(document.checks.find((one) => one.name === 'client')?.remedy).toMatch(/ZOHO_ACCOUNTS_URL is set/);
-    expect(document.sentence).toMatch(/^Not ready; first mend client known: Compare ZOHO_CLIENT_ID[^]*\.$/);
+    expect(document.sentence).toMatch(/^Not ready; first fix client known: Compare ZOHO_CLIENT_ID[^]*\.$/);
   });
 
   it.each([

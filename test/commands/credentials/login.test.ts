@@ -12,7 +12,7 @@ function env(desk: Desk, name = '.env'): Record<string, string> {
   return parse(readFileSync(join(desk.folder.path, name), 'utf8'));
 }
 
-/** What somebody has who made a client, and no token yet. */
+/** What someone has who made a client, and no token yet. */
 function clientOnly(desk: Desk): Record<string, string> {
   const { ZOHO_CLIENT_ID = '', ZOHO_CLIENT_SECRET = '' } = desk.settings;
   return { ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET };

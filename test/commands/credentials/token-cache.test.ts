@@ -165,7 +165,7 @@ describe('the file of a token', () => {
     expect(at(NOW).load()).toBeDefined();
   });
 
-  it.runIf(process.getuid?.() === 0)('is ignored when it belongs to somebody else', async () => {
+  it.runIf(process.getuid?.() === 0)('is ignored when it belongs to someone else', async () => {
     const { chownSync } = await import('node:fs');
     const { at, file } = cacheIn();
     chownSync(file, 12_345, 12_345);

@@ -144,7 +144,7 @@ describe.concurrent('an honest answer that is slow is waited for', () => {
   });
 });
 
-it('what is not complete in time is told as that, and as no time-out of a server that is silent', async () => {
+it('what is not complete in time is reported as that, and as no time-out of a server that is silent', async () => {
   const zoho = await open(drip(head(99_999), 'x', 60, 50));
   const request = { method: 'GET', url: zoho.url, headers: {} } as const;
   const failure: unknown = await axiosTransport(400)(request).catch((error: unknown) => error);

@@ -112,7 +112,7 @@ describe('the journal of an interrupted run', () => {
     const summaryOf = async (HOME: string) =>
       (await plan(manifest, options(HOME))).modules[0]?.entries[0]?.reasons;
 
-    // Somebody committed the very same journal, and this user has none.
+    // Someone committed the very same journal, and this user has none.
     mkdirSync(spot.at('.zoho-fields'));
     cpSync(join(spot.state, 'journal.jsonl'), spot.at('.zoho-fields', 'journal.jsonl'));
     mkdirSync(spot.at('elsewhere'));

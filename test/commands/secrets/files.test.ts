@@ -55,7 +55,7 @@ describe('files with secrets, and plans', () => {
     desk.hide(.../ZOHO_REFRESH_TOKEN=(.*)/.exec(readFileSync(at(desk, '.env'), 'utf8'))!.slice(1));
   });
 
-  it('are never written through a link that somebody has put in their place', async () => {
+  it('are never written through a link that someone has put in their place', async () => {
     const desk = await deskWithManifest();
     await desk.run(['plan']);
     const cached = cacheName(desk);

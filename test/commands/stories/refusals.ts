@@ -14,7 +14,7 @@ type Fault = NonNullable<EmulatorOptions['faults']>[number];
 
 const POST = { method: 'POST', path: '/settings/fields' } as const;
 
-/** Somebody else is quicker, just before the n-th POST. */
+/** Someone else is quicker, just before the n-th POST. */
 function meanwhile(story: Story, effect: () => void, nth = 1): Fault {
   return { kind: 'run', effect, ...creation(story, nth) };
 }

@@ -14,7 +14,7 @@ const deals = (story: Story) => story.zoho.fields('Deals');
 const planFile = (story: Story): string => join(story.folder.path, 'deals.plan');
 const nobodys: Declared = { api_name: 'Next_Step', data_type: 'text', length: 100, create: false };
 
-/** A reviewed plan: two fields to create, one that somebody else owns. */
+/** A reviewed plan: two fields to create, one that someone else owns. */
 async function reviewed(story: Story, fields: readonly Declared[] = [...missing(2), nobodys]): Promise<void> {
   story.declare({ Deals: fields });
   const plan = await story.json(['plan', '--out', 'deals.plan']);

@@ -444,7 +444,7 @@ describe('refusals', () => {
     });
   });
 
-  it('never make us touch the label of a field that somebody else created', async () => {
+  it('never make us touch the label of a field that someone else created', async () => {
     const zoho = new ScriptedZoho();
     zoho.onPost = [
       (self, [body]) => {

@@ -110,7 +110,7 @@ describe('a field of our label under another API name, after a lost answer', () 
   });
 });
 
-describe('a field that somebody else creates in the same minute', () => {
+describe('a field that someone else creates in the same minute', () => {
   it('is not taken for ours after a lost answer, not sent again, and not touched', async () => {
     const zoho = new ScriptedZoho();
     zoho.onPost = [

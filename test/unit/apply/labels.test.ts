@@ -92,7 +92,7 @@ describe('labels that are set later', () => {
     expect(zoho.patches.map((patch) => patch.length)).toEqual([2, 1]);
   });
 
-  it('are not set of a field that somebody made of the same name after deleting ours', async () => {
+  it('are not set of a field that someone made of the same name after deleting ours', async () => {
     const zoho = new ScriptedZoho();
     zoho.onPatch = [
       (self) => {
@@ -142,7 +142,7 @@ describe('what is waited for', () => {
     expect([zoho.reads, zoho.waits.length]).toEqual([1, 0]);
   });
 
-  it('is no label that Zoho shows translated, and none that somebody else changed at once', async () => {
+  it('is no label that Zoho shows translated, and none that someone else changed at once', async () => {
     const translated = new ScriptedZoho();
     translated.onRead = [(self) => self.fields.map((field) => ({ ...field, display_label: 'Eins' }))];
     await apply(translated, want('One'));

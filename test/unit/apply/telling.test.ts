@@ -202,7 +202,7 @@ describe('a report', () => {
   });
 });
 
-describe('somebody else at work in the same minute', () => {
+describe('someone else at work in the same minute', () => {
   it.each(['api_name', 'field_label'] as const)(
     'who gives an old field our %s does not make it ours',
     async (key) => {

@@ -99,7 +99,7 @@ describe('a field whose creation was interrupted', () => {
       halfMade,
     ],
     [
-      'somebody gave it a label of their own since',
+      'someone gave it a label of their own since',
       [created],
       { ...halfMade, field_label: 'Mine', display_label: 'Mine' },
     ],

@@ -66,7 +66,7 @@ describe('a reviewer is told', () => {
     expect(notes(list('a'), list('a', 'b'))).toEqual(['not-changed-in-zoho']);
   });
 
-  it('that a type is for ever, and of what else changed, that somebody else has to change it', () => {
+  it('that a type is for ever, and of what else changed, that someone else has to change it', () => {
     expect(notes(want('A'), want('A', { type: 'email' }))).toEqual(['type-is-permanent']);
     expect(notes(want('A', { length: 1 }), want('A', { type: 'email', length: 2 }))).toEqual([
       'type-is-permanent',

@@ -13,7 +13,7 @@ class Town {
   readonly told: string[] = [];
   clock = 0;
   full = false;
-  /** What happens while somebody waits. */
+  /** What happens while someone waits. */
   meanwhile: () => void = () => undefined;
 
   ports(name: string, interrupt: Partial<Io['interrupt']> = {}): LockPorts {
@@ -87,7 +87,7 @@ describe('the lock of an apply', () => {
     expect(town.clock).toBe(0);
   });
 
-  it('is refused after a minute, with the file that somebody may have to remove', async () => {
+  it('is refused after a minute, with the file that someone may have to remove', async () => {
     const town = new Town();
     town.leave('7-1');
     const refusal = await takeLock(place, town.ports('8-1')).catch((error: unknown) => error);
@@ -97,7 +97,7 @@ describe('the lock of an apply', () => {
     expect(town.files.size).toBe(1);
   });
 
-  it('is not waited for by somebody who does not want to', async () => {
+  it('is not waited for by someone who does not want to', async () => {
     const town = new Town();
     town.leave('7-1');
     const ports = town.ports('8-1', { requested: true });

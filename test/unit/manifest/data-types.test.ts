@@ -34,7 +34,7 @@ describe.each(creatableTypes.map((type) => [type.name, type] as const))(
       expect(diagnostics.map((one) => one.code)).toContain('key-not-for-type');
     });
 
-    it('stands for itself when somebody else created it, with any length and nothing else', () => {
+    it('stands for itself when someone else created it, with any length and nothing else', () => {
       const field = { api_name: 'Risk', data_type: type.name, create: false, length: 123456 };
       expect(load(manifestOf(field)).diagnostics).toEqual([]);
     });

@@ -114,7 +114,7 @@ fields:
     expect(Object.keys(field.declared)).toEqual(['separator', 'length', 'tooltip']);
   });
 
-  it('of somebody else needs no label, and limits of creation do not bind', () => {
+  it('of someone else needs no label, and limits of creation do not bind', () => {
     const field = onlyField(`module: Deals
 fields:
   - api_name: Owner
@@ -131,7 +131,7 @@ fields:
     expect(field.declared['length']).toBe(99999);
   });
 
-  it('of somebody else still has no unknown keys and no wrong shapes', () => {
+  it('of someone else still has no unknown keys and no wrong shapes', () => {
     const codes = (keys: JsonObject) =>
       load(manifestOf({ api_name: 'a', data_type: 'x', create: false, ...keys })).diagnostics.map(
         (one) => one.code,

@@ -70,7 +70,7 @@ describe('a plan that comes from outside says only what a manifest could', () =>
     expect((await refusalOf(forged)).join('\n')).toMatch(says);
   });
 
-  it('tells no more than somebody reads', async () => {
+  it('tells no more than someone reads', async () => {
     const many = Array.from({ length: 40 }, (_, index) => ({ api_name: `a b${index}` }));
     expect(await refusalOf(withField({}, many))).toHaveLength(10);
   });

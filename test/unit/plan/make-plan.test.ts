@@ -30,7 +30,7 @@ describe('a field that is not there', () => {
     });
   });
 
-  it('is a conflict when somebody else should have made it', () => {
+  it('is a conflict when someone else should have made it', () => {
     const entry = plan(want('Partner', { create: false }));
     expect(entry.action).toBe('conflict');
     expect(codes(entry)).toEqual(['missing']);

@@ -106,7 +106,7 @@ describe('a reader of a plan is told', () => {
     expect(reasons([wish], untitled)).toEqual([]);
   });
 
-  it('which field may be meant by one that somebody else was to make', () => {
+  it('which field may be meant by one that someone else was to make', () => {
     const missing = (hint: string): readonly string[] => [
       `The field does not exist, and "create: false" says that this tool must not create it.${hint}`,
     ];

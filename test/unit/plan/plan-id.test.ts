@@ -41,7 +41,7 @@ describe('the digest of a plan', () => {
     ['another field in Zoho', { id: '8' }],
     ['another API name', { field: { ...field, api_name: 'Risk2' } }],
     ['another type', { field: { ...field, data_type: 'email' } }],
-    ['a field that somebody else creates', { field: { ...field, create: false } }],
+    ['a field that someone else creates', { field: { ...field, create: false } }],
     ['another label', { field: { ...field, field_label: 'Danger' } }],
     ['another declared value', { field: { ...field, declared: { length: 51 } } }],
     ['another key that differs', { differences: [{ ...difference, key: 'width' }] }],

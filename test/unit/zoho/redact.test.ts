@@ -176,9 +176,9 @@ describe('a secret among the settings', () => {
     ['ALL_PROXY', 's'],
   ])('is known as the password within %s, below %s://', (name, scheme) => {
     const password = word();
-    hideOnly(name, `${scheme}://somebody:${password}@proxy.example:3128/`);
+    hideOnly(name, `${scheme}://someone:${password}@proxy.example:3128/`);
     expect(isHidden(password)).toBe(true);
-    expect(isHidden('somebody')).toBe(false);
+    expect(isHidden('someone')).toBe(false);
   });
 
   it('is a user without a password too, but nothing else that stands before a sign like that', () => {

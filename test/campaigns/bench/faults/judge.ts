@@ -25,7 +25,7 @@ export interface RunRecord {
 export interface Verdict {
   /** Wanted fields of which the server holds more than one. */
   readonly twice: number;
-  /** Somebody was told: in words, or by the last exit code. */
+  /** Someone was told: in words, or by the last exit code. */
   readonly toldOfTwins: boolean;
   /** Wanted fields that are not there although they could be. */
   readonly missing: number;

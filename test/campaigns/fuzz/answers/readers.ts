@@ -1,3 +1,5 @@
+import type { WriteAnswer } from '../../../../src/apply/ports.ts';
+import { isDocumented } from '../../../../src/apply/refusal-codes.ts';
 import { isObject, property } from '../../../../src/model/json.ts';
 import { Problem } from '../../../../src/model/problem.ts';
 import { decode } from '../../../../src/zoho/http/answer.ts';
@@ -56,6 +58,14 @@ export async function asFields(attack: Attack): Promise<Reading> {
   );
 }
 
+/** True where the engine takes an answer for what was done, or for a word that nothing was. */
+export function isBelieved(answer: WriteAnswer): boolean {
+  return (
+    answer.kind === 'answered' ||
+    (answer.kind === 'refused' && answer.refusals.some(({ code }) => isDocumented(code)))
+  );
+}
+
 /** The answer to a write: as many results as were sent, or a refusal, or nothing is known. */
 export function asWritten(attack: Attack, sent: number): Reading {
   const { answer } = attack;
@@ -66,7 +76,7 @@ export function asWritten(attack: Attack, sent: number): Reading {
     (result) => {
       kind = result.kind;
       const found: Flaw[] = [];
-      if (attack.isBroken && (result.kind === 'answered' || result.kind === 'refused'))
+      if (attack.isBroken && isBelieved(result))
         found.push(law(`a broken answer to a write counts as ${result.kind}`));
       if (answer.status >= 500 && result.kind !== 'lost' && result.kind !== 'stopped')
         found.push(law(`HTTP ${answer.status} counts as ${result.kind}`));

@@ -13,6 +13,7 @@ import { planFlaws, renderFlaws } from '../planning.ts';
 import { crash, law, type Flaw } from '../trial.ts';
 import type { Attack } from './attack.ts';
 import { accessToken, credentials, host, problemFlaws } from './credentials.ts';
+import { isBelieved } from './readers.ts';
 import type { Reading } from './readers.ts';
 
 /** The request whose answer is spoilt; everything else answers as Zoho does. */
@@ -88,7 +89,7 @@ export async function wholeRun(
     if (asked.has(place) && mustNotBeBelieved(attack, place))
       flaws.push(law(`a plan with ${plan.summary.create} fields to create, out of a broken ${place}`));
     const written = await new ZohoWriter(session).create('Deals', [{ field_label: 'A' }]);
-    if (place === 'write' && attack.isBroken && (written.kind === 'answered' || written.kind === 'refused'))
+    if (place === 'write' && attack.isBroken && isBelieved(written))
       flaws.push(law(`a broken answer to a write counts as ${written.kind}`));
     return { flaws, kind: 'a plan' };
   } catch (error) {

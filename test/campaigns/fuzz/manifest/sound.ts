@@ -78,7 +78,7 @@ function soundField(module: string, budget: Budget, random: Random): Draft {
   return random.chance(0.15) ? ownedField(module, budget, random) : createdField(module, budget, random);
 }
 
-/** A field of somebody else: any type, any key, no limits of creation (contract §2). */
+/** A field of someone else: any type, any key, no limits of creation (contract §2). */
 function ownedField(module: string, { serial }: Budget, random: Random): Draft {
   // A module has one auto-number, whoever owns it.
   const { name } = random.pick(dataTypes.filter((type) => type.name !== 'autonumber'));

@@ -20,7 +20,7 @@ import { crash, law, stackTraces, type Flaw, type Target, type Trial, type Verdi
 /** Reads a saved plan; the parameter is for planting a bug. */
 export type PlanReader = typeof parsePlan;
 
-/** Saved plans that were spoilt, by accident or by somebody who can compute a digest. */
+/** Saved plans that were spoilt, by accident or by someone who can compute a digest. */
 export function plansTarget(deals: readonly LiveField[], read: PlanReader = parsePlan): Target {
   const trialOf = (text: string, original: string, isShown: boolean): Trial => ({
     shown: text,

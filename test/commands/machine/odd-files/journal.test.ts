@@ -181,7 +181,7 @@ describe('a field that was not made when the journal says that it was sent', () 
     ['years before', '2019-03-01T09:30:00+01:00'],
     ['the day before yesterday', new Date(Date.now() - 2 * 86_400_000).toISOString()],
     ['later', '2031-03-01T09:30:00+01:00'],
-  ])('but %s is somebody else’s, by whatever id', async (_, created_time) => {
+  ])('but %s is someone else’s, by whatever id', async (_, created_time) => {
     left.rewind();
     left.write(left.noted);
     left.zoho.fields('Deals').edit(LEFT, { created_time });

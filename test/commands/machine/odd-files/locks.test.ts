@@ -36,7 +36,7 @@ const dead = (number = 1): string => alive().replace(/^\d+/, String(4_194_304 + 
 const STOPPED =
   'rm -f said; "$NODE" "$BIN" apply --yes 2>said & until grep -qs Another said; do sleep 0.1; done; kill $!; wait $!';
 
-describe('a lock of somebody who may be alive is waited for, and never taken away', () => {
+describe('a lock of someone who may be alive is waited for, and never taken away', () => {
   it.each<readonly [string, () => string, RegExp]>([
     ['of a process', () => lock(alive()), /process \d+\)/],
     ['of another boot or container', () => lock('4711-99-0123456789ab-0-1'), /process 4711\)/],
