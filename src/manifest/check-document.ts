@@ -8,7 +8,7 @@ import type { Finding, Span } from './finding.ts';
 import { textAt, type Field } from './rules/field.ts';
 import { fieldRules, moduleRules } from './rules/all.ts';
 import type { DeclaredModule } from './rules/file.ts';
-import { schemaProblems } from './messages/schema.ts';
+import { schemaProblems } from './messages/keys.ts';
 import { asMeant } from './meant-document.ts';
 import { expandShorthands } from './shorthands.ts';
 import type { Tree } from './tree.ts';

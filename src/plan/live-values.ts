@@ -40,7 +40,10 @@ export const NOT_COMPARED: Readonly<Record<string, string>> = {
 };
 
 const READERS: Readonly<Record<string, (wire: JsonObject, want: Json) => Json | undefined>> = {
-  unique: (wire) => uniqueness(property(wire, 'unique')),
+  unique: (wire, want) => {
+    const live = uniqueness(property(wire, 'unique'));
+    return live === null && want === false ? false : live;
+  },
   // No encryption is null in GET and `decryption` in the create body (sheet §2.3, §3.3).
   crypt: (wire) => {
     const crypt = property(wire, 'crypt');
@@ -74,12 +77,12 @@ export function globalListOf(wire: JsonObject): string | undefined {
   return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
-/** `{}` or null is "not unique", which a manifest says as `false`; the key's name differs between Zoho's own sources (sheet §2.3). */
+/** `{}` or null is "not unique", null here, which a manifest says as `false`; the key's name differs between Zoho's own sources (sheet §2.3). */
 function uniqueness(unique: Json | undefined): Json | undefined {
   if (unique === undefined) return undefined;
-  if (!isObject(unique)) return false;
+  if (!isObject(unique)) return null;
   const sensitive = property(unique, 'case_sensitive') ?? property(unique, 'casesensitive');
-  return sensitive === undefined ? false : { case_sensitive: sensitive === true || sensitive === 'true' };
+  return sensitive === undefined ? null : { case_sensitive: sensitive === true || sensitive === 'true' };
 }
 
 function profileWish(profile: Json): Json {

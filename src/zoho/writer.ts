@@ -3,7 +3,7 @@ import { isObject, property, type Json, type JsonObject } from '../model/json.ts
 import { problem, Problem } from '../model/problem.ts';
 import { decode, envelope } from './http/answer.ts';
 import { apiProblem } from './api-errors.ts';
-import { toRefusal } from './refusal.ts';
+import { toRefusal } from './field-errors.ts';
 import type { HostedAnswer, Session } from './session.ts';
 import { TransportError } from './http/transport.ts';
 

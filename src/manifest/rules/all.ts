@@ -9,7 +9,7 @@ import {
   saidTwice,
   staticTooltip,
   textareaLength,
-} from './combinations.ts';
+} from './keys-together.ts';
 import { mapsFromLead } from './names.ts';
 import type { Field, FieldRule } from './field.ts';
 import { repeatedModules, repeatedRelatedLists } from './file.ts';

@@ -4,7 +4,7 @@ import type { Plan, PlanEntry, UnmanagedField } from '../../model/plan.ts';
 import { data, paragraph, type Block, type Document, type Words } from '../media/document.ts';
 import { diagnosticTable } from '../media/diagnostic-blocks.ts';
 import { count } from '../media/layout.ts';
-import { planLead } from './lead.ts';
+import { planLead } from './opening.ts';
 import { fieldDetails, newsOf, planTable } from './rows.ts';
 import { notLiveWords, placeWords, readWords, type SnapshotView, type Target } from './view.ts';
 

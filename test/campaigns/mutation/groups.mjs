@@ -47,7 +47,7 @@ export const GROUPS = {
     ],
   },
   wire: {
-    mutate: ['src/zoho/{session,writer,refusal}.ts', 'src/zoho/http/retry.ts'],
-    tests: ['test/unit/zoho/{session,retry,writer,refusal}.test.ts'],
+    mutate: ['src/zoho/{session,writer,field-errors}.ts', 'src/zoho/http/retry.ts'],
+    tests: ['test/unit/zoho/{session,retry,writer,field-errors}.test.ts'],
   },
 };

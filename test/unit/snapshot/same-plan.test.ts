@@ -23,7 +23,8 @@ describe('a plan of a snapshot', { timeout: 240_000 }, () => {
         const one = { ...any, deals: whole(any.deals), leads: whole(any.leads) };
         const live = await planOfLive(one);
         const snapshot = await planOfSnapshot(one.manifest, await kept(one));
-        expect(snapshot.plan).toEqual(live.plan);
+        // As text, in which zero has no sign: what came of Zoho was text as well.
+        expect(JSON.parse(JSON.stringify(snapshot.plan))).toEqual(JSON.parse(JSON.stringify(live.plan)));
         expect(snapshot.warnings).toEqual(live.warnings);
         for (const { action } of live.plan.modules.flatMap((module) => module.entries)) {
           entries += 1;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/model/json.ts';
-import { toRefusal } from '../../../src/zoho/refusal.ts';
+import { toRefusal } from '../../../src/zoho/field-errors.ts';
 
 const refused = (details: JsonObject, message = 'words') =>
   toRefusal({ code: 'INVALID_DATA', message, details });
