@@ -54,12 +54,11 @@ export async function applyPlan(
       modulePlan.entries.filter((entry) => isToBeFinished(entry)).map((entry) => entry.id),
     );
     const there = live.find((one) => one.module === modulePlan.module)?.fields ?? [];
-    const listed = new Set(there.map((field) => field.id));
-    const before = new Set([...listed].filter((id) => !unfinished.has(id)));
+    const before = new Set(there.map((field) => field.id).filter((id) => !unfinished.has(id)));
     const context: SendContext = {
       module: modulePlan.module,
       ports,
-      listed,
+      listed: there,
       before,
       anchor: modulePlan.anchors[0],
       withApiName,

@@ -60,7 +60,7 @@ async function readUntilVisible(attempts: readonly Attempt[], context: SendConte
   for (let look = 0; ; look += 1) {
     let live: readonly LiveField[];
     try {
-      live = await readWhole(context, options);
+      live = await readWhole(context, options, false);
     } catch (error) {
       return { problem: asProblem(error) };
     }

@@ -17,9 +17,9 @@ const MOST_LOSSES = 3;
 export interface SendContext {
   readonly module: string;
   readonly ports: ApplyPorts;
-  /** Ids of the list that the plan was made from. */
-  readonly listed: ReadonlySet<string>;
-  /** Those of them that no field of this run can have. */
+  /** The list that the plan was made from. */
+  readonly listed: readonly LiveField[];
+  /** Ids in it that no field of this run can have. */
   readonly before: ReadonlySet<string>;
   /** One of them that is likely to stay, if there is any. */
   readonly anchor: string | undefined;
@@ -96,7 +96,7 @@ async function follow(
     case 'takes-no-api-name': {
       context.withApiName = false;
       context.ports.onEvent({ type: 'without-api-name', module: context.module });
-      const failure = await look(sending, context);
+      const failure = await look(sending, context, false);
       if (failure === undefined) refuseBlamed(batch, reading.blamed, context);
       else for (const attempt of batch) attempt.giveUp(reading.objection);
       return failure;
@@ -143,7 +143,7 @@ async function settle(doubt: Doubt, sending: Sending, context: SendContext): Pro
   const waitMs = Math.max(ports.settleMs, doubt.againMs ?? 0);
   ports.onEvent({ type: 'lost', module, why: doubt.why, waitMs });
   await ports.wait(waitMs);
-  const failure = await look(sending, context);
+  const failure = await look(sending, context, true);
   if (failure !== undefined) {
     for (const attempt of sending.batch) if (attempt.state === 'waiting') attempt.giveUp(doubt.refusal);
     return failure;
@@ -191,11 +191,11 @@ function tryAgain(
 }
 
 /** Reads live and takes over what it shows of all that is still waiting. */
-async function look({ all }: Sending, context: SendContext): Promise<Problem | undefined> {
+async function look({ all }: Sending, context: SendContext, isLost: boolean): Promise<Problem | undefined> {
   const { ports, module, before } = context;
   let live: readonly LiveField[];
   try {
-    live = await readWhole(context, []);
+    live = await readWhole(context, [], isLost);
   } catch (error) {
     return asProblem(error);
   }

@@ -5,8 +5,7 @@ import type { Diagnostic } from '../model/problem.ts';
 import { Problem, problem } from '../model/problem.ts';
 import { shellWord } from '../model/shell-word.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
-import { jsonText } from '../report/media/escape.ts';
-import { FORMAT_VERSION } from '../report/plan/json.ts';
+import { errorDocument } from '../report/media/json.ts';
 import { bugReport } from './bug-report.ts';
 import { lookOf } from '../run/look.ts';
 import { EXIT, exitForProblem } from './exit-code.ts';
@@ -77,10 +76,6 @@ export function wantsJson(argv: readonly string[]): boolean {
     (word, index) =>
       word === '--json' || word === '--format=json' || (word === 'json' && words[index - 1] === '--format'),
   );
-}
-
-function errorDocument(diagnostics: readonly Diagnostic[]): string {
-  return jsonText({ format_version: FORMAT_VERSION, kind: 'error', diagnostics });
 }
 
 interface Failure {

@@ -121,7 +121,8 @@ const DEEDS: readonly Deed[] = [
   {
     ...ALWAYS,
     name: 'deletes a field of their own',
-    deed: (deals) => deals.remove('Next_Step'),
+    // Only custom fields can be deleted (sheet §4.2).
+    deed: (deals) => deals.remove('Partner'),
     outcomes: ['in_sync'],
   },
   {

@@ -2,7 +2,8 @@ import { summariseOutcomes, type ApplyReport } from '../../apply/outcome.ts';
 import type { Receipt } from '../../apply/receipt.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import type { Plan } from '../../model/plan.ts';
-import { differencesJson, entryJson, FORMAT_VERSION, targetJson } from '../plan/json.ts';
+import { FORMAT_VERSION } from '../media/json.ts';
+import { differencesJson, entryJson, targetJson } from '../plan/json.ts';
 import type { Target } from '../plan/view.ts';
 
 /** What an apply's JSON needs beside its report. */

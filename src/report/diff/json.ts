@@ -1,7 +1,8 @@
 import type { Changes, FieldChange, KeyChange } from '../../diff/changes.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { permanentKeys } from '../../plan/compare.ts';
-import { FORMAT_VERSION, optionsJson } from '../plan/json.ts';
+import { FORMAT_VERSION } from '../media/json.ts';
+import { optionsJson } from '../plan/json.ts';
 
 /** What differs between two manifests, as scripts read it (contract §7). */
 export function diffJson(changes: Changes, diagnostics: readonly Diagnostic[]): object {

@@ -2,7 +2,7 @@ import type { Problem } from '../../model/problem.ts';
 import { diagnosticsText } from '../media/diagnostics.ts';
 import type { Document, ReportKind } from '../media/document.ts';
 import { jsonText } from '../media/escape.ts';
-import { FORMAT_VERSION } from '../plan/json.ts';
+import { errorDocument } from '../media/json.ts';
 import { makeStyle } from '../media/layout.ts';
 import type { Renders } from '../media/formats.ts';
 import { VERSION } from '../../model/version.ts';
@@ -16,7 +16,7 @@ export function failureRenders(problem: Problem, command: ReportKind, manifest: 
   };
   return {
     text: () => diagnosticsText(diagnostics, makeStyle(false), 80),
-    json: () => jsonText({ format_version: FORMAT_VERSION, kind: 'error', diagnostics }),
+    json: () => errorDocument(diagnostics),
     markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
     html: async () => (await import('../media/html.ts')).html(await document()),
     github: async () => {

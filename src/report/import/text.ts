@@ -1,7 +1,7 @@
 import type { LiveField } from '../../model/live-field.ts';
 import { visibleShort } from '../../model/visible.ts';
 import { count, wrap } from '../media/layout.ts';
-import { FORMAT_VERSION } from '../plan/json.ts';
+import { FORMAT_VERSION } from '../media/json.ts';
 import type { Style } from '../media/layout.ts';
 
 /** What was imported, as far as its report needs it. */

@@ -6,10 +6,8 @@ import type { Difference, Plan, PlanEntry } from '../../model/plan.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { applyCost } from './footer.ts';
 import { finishCount } from './footer.ts';
+import { FORMAT_VERSION } from '../media/json.ts';
 import type { SnapshotView, Target } from './view.ts';
-
-/** Version of every JSON document of this tool: additive changes only within it (contract §7). */
-export const FORMAT_VERSION = '1.0';
 
 /** What a plan's JSON needs beside the plan. */
 export interface PlanJsonView {

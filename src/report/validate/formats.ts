@@ -5,7 +5,7 @@ import type { Document } from '../media/document.ts';
 import { visibleShort } from '../../model/visible.ts';
 import { jsonText } from '../media/escape.ts';
 import { type Style, count } from '../media/layout.ts';
-import { FORMAT_VERSION } from '../plan/json.ts';
+import { FORMAT_VERSION } from '../media/json.ts';
 import type { Verdict } from './document.ts';
 
 /** A verdict in every format; what is not asked for is not loaded. */
