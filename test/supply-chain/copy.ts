@@ -8,7 +8,16 @@ const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What a build and a package are made of. */
-const SOURCES = ['src', 'package.json', 'tsconfig.json', '.npmrc', 'README.md', 'LICENSE', 'CHANGELOG.md'];
+const SOURCES = [
+  'src',
+  'scripts',
+  'package.json',
+  'tsconfig.json',
+  '.npmrc',
+  'README.md',
+  'LICENSE',
+  'CHANGELOG.md',
+];
 
 /** Copies the sources without anything that an earlier build left among them; the packages are linked. */
 export function copySources(from: string, to: string): void {

@@ -41,12 +41,15 @@ export async function openMisleading(
   reply: (answer: ServerResponse) => void,
 ): Promise<Misleading> {
   let asked = 0;
+  let isCreated = false;
   const server = createHttpServer((request, answer) => {
     request.resume().on('end', () => {
-      if (verbOf(request) === verb) {
+      const is = verbOf(request);
+      if (is === verb) {
         asked += 1;
         reply(answer);
-      } else answer.end(HONEST[verbOf(request)]);
+      } else answer.end(is === 'GET' && isCreated ? SHOWN : HONEST[is]);
+      isCreated ||= is === 'POST';
     });
   });
   await opened(server, '127.0.0.1');
@@ -59,6 +62,9 @@ const HONEST: Readonly<Record<Verb, string>> = {
   POST: '{"fields":[{"status":"success","code":"SUCCESS","details":{"id":"1"}}]}',
   PATCH: '{"fields":[{"status":"success","code":"SUCCESS","details":{"id":"1"}}]}',
 };
+
+/** What a read tells once a field was created, without which nobody may set its label. */
+const SHOWN = '{"fields":[{"id":"1","field_label":"A_Field_Of_Ours"}]}';
 
 function verbOf(request: IncomingMessage): Verb {
   if (request.url?.startsWith('/oauth/') === true) return 'token';
