@@ -195,8 +195,9 @@ function tellsTheTruth(history: History, { run, atEnd, doneAtEnd }: Told): reado
 
 /**
  * The receipt names what the server says this run created, under the name that it shows; of that it may lack only what
- * the run has not seen, and says so. What someone touched by hand meanwhile nothing tells from ours; nor, after a lost
- * answer, what another machine made of the same manifest at the same time, with which there is no lock.
+ * the run has not seen, and says so, under the label that it sent. What someone touched by hand meanwhile nothing tells from
+ * ours; nor, after a lost answer, what another machine made or labelled of the same manifest at the same time, with which
+ * there is no lock.
  */
 function receiptIsTrue(history: History, { run, atEnd, doneAtEnd }: Told): readonly string[] {
   const { report, receipt } = run.ended ?? {};
@@ -220,11 +221,14 @@ function receiptIsTrue(history: History, { run, atEnd, doneAtEnd }: Told): reado
       )
       .map(({ entry }) => entry.field.api_name),
   );
+  const others = done.filter((request) => request.process !== run.number);
+  const labelledByOthers = new Set(others.flatMap(({ changed }) => changed.map(({ id }) => id)));
   const lacking = mine.filter(
-    ({ id, api_name }) =>
+    ({ id, field_label }) =>
       atEnd.some((field) => field.id === id) &&
       !listed.some((field) => field.id === id) &&
-      !unseen.has(api_name),
+      !labelledByOthers.has(id) &&
+      !unseen.has(field_label),
   );
   return [
     ...wrong.map(({ api_name, id }) => `receipt of run ${run.number}: ${api_name} ${id} is not what it made`),
