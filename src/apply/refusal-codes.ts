@@ -19,7 +19,7 @@ const OF_THE_REQUEST: ReadonlySet<string> = new Set([
   'UNSUPPORTED_MEDIA_TYPE',
 ]);
 
-/** Refusals of whoever asks, or of how often (sheet §5.1). */
+/** Refusals of the one who asks, or of how often (sheet §5.1). */
 const OF_ACCESS: ReadonlySet<string> = new Set([
   'AUTHENTICATION_FAILURE',
   'AUTHORIZATION_FAILED',

@@ -133,7 +133,7 @@ function refuseBlamed(batch: readonly Attempt[], blamed: Doubt['blamed'], contex
   return culprits.length > 0;
 }
 
-/** Waits until a late commit would have landed, then lets live say what became of the batch. */
+/** Waits until a late commit would have landed, and be shown, then lets live say what became of the batch. */
 async function settle(doubt: Doubt, sending: Sending, context: SendContext): Promise<Problem | undefined> {
   const { ports, module } = context;
   const isDenied = doubt.refusal !== undefined && isDocumented(doubt.refusal.code);
@@ -142,13 +142,16 @@ async function settle(doubt: Doubt, sending: Sending, context: SendContext): Pro
   for (const attempt of sending.batch) attempt.leaveOpen(isDenied ? 'denied' : 'lost');
   const waitMs = Math.max(ports.settleMs, doubt.againMs ?? 0);
   ports.onEvent({ type: 'lost', module, why: doubt.why, waitMs });
-  await ports.wait(waitMs);
-  const failure = await look(sending, context, true);
-  if (failure !== undefined) {
-    for (const attempt of sending.batch) if (attempt.state === 'waiting') attempt.giveUp(doubt.refusal);
-    return failure;
+  // What takes effect late may be shown late as well: without an answer two reads, a settle time apart, have to miss it.
+  for (const delay of doubt.isUnanswered ? [waitMs, ports.settleMs] : [waitMs]) {
+    await ports.wait(delay);
+    const failure = await look(sending, context, true);
+    if (failure !== undefined) {
+      for (const attempt of sending.batch) if (attempt.state === 'waiting') attempt.giveUp(doubt.refusal);
+      return failure;
+    }
+    if (sending.batch.every((attempt) => attempt.state !== 'waiting')) return undefined;
   }
-  if (sending.batch.every((attempt) => attempt.state !== 'waiting')) return undefined;
   return isDenied ? believe(doubt, sending, context) : tryAgain(doubt, isRepeated, sending, context);
 }
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { CommanderError, type Command } from 'commander';
 import type { Diagnostic } from '../model/problem.ts';
 import { Problem, problem } from '../model/problem.ts';
-import { shellWord } from '../model/shell-word.ts';
+import { shellWord } from '../model/visible.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
 import { errorDocument } from '../report/media/json.ts';
 import { bugReport } from './bug-report.ts';

@@ -1,5 +1,5 @@
 import { basename, relative, sep } from 'node:path';
-import { shellWord } from '../model/shell-word.ts';
+import { shellWord } from '../model/visible.ts';
 
 /** The name under which the program is installed. */
 const NAME = 'zoho-fields';
@@ -21,4 +21,9 @@ export function startedAs(
   if (!/\.[cm]?js$/.test(basename(script))) return NAME;
   const near = relative(cwd, script);
   return `node ${shellWord(near.startsWith('..') ? script : near)}`;
+}
+
+/** The words behind a command that make it read the same settings; none where that is `.env`. */
+export function settingsWords({ settings }: { readonly settings?: string }): string {
+  return settings === undefined ? '' : ` --settings ${shellWord(settings)}`;
 }

@@ -102,7 +102,7 @@ export interface Assignment {
 /**
  * Every place of a text that looks like an assignment to `name`, in order; the last one counts.
  *
- * It may still be inside a quoted value of another variable: whoever edits there proves by reading that it was not.
+ * It may still be inside a quoted value of another variable: an editor of the text has to read it again to prove that it was not.
  * The text holds one character per byte, so that nothing of what is left alone can change on the way.
  */
 export function assignmentsOf(name: string, bytes: string): readonly Assignment[] {

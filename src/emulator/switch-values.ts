@@ -66,7 +66,7 @@ export interface WatchedSwitches {
 /**
  * Remembers which switches were asked about. A Zoho that never asked about a switch would have given the same answers in
  * each of its positions, so a test knows which positions are worth its time.
- * @param switches stays what it is; whoever reads it directly is not watched.
+ * @param switches stays what it is; what reads it directly is not watched.
  */
 export function watchSwitches(switches: Switches): WatchedSwitches {
   const asked = new Set<SwitchName>();

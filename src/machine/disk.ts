@@ -212,7 +212,7 @@ function makePath(folder: string): void {
   }
 }
 
-/** What to do about an error of the disk; the system's code alone says nothing to whoever has to fix it. */
+/** What to do about an error of the disk; the system's code alone says little to a person. */
 export function diskRemedy(code: string, otherwise: string): string {
   switch (code) {
     case 'ENOSPC':

@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { closest } from '../model/closest.ts';
-import { shellWord } from '../model/shell-word.ts';
+import { shellWord } from '../model/visible.ts';
 import { Problem, problem } from '../model/problem.ts';
 import { diskCode, whyUnreadable } from './disk.ts';
 import type { Io } from './io.ts';

@@ -11,7 +11,7 @@ import { DEFAULT_MANIFEST } from './read-bytes.ts';
 import { replaceFile } from './replace-file.ts';
 
 /**
- * Writes a report whole or not at all: whoever reads the file meanwhile sees the old report or the new one.
+ * Writes a report whole or not at all: a reader of the file sees meanwhile the old report or the new one.
  * @throws Problem `usage` where something that is no report has come in the way, `failed` where it cannot be written.
  */
 export async function writeReport({ format, path }: OutputFile, text: string, io: Io): Promise<void> {

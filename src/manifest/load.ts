@@ -29,7 +29,7 @@ export interface LoadedManifest {
    * be old ones, are one a kind.
    */
   readonly diagnostics: readonly Diagnostic[];
-  /** The doubts about creating these fields, for whoever knows which ones are still to be created (contract §2). */
+  /** The doubts about creating these fields, once it is known which ones are still to be created (contract §2). */
   readonly doubts: (isToBeCreated: IsToBeCreated) => readonly Diagnostic[];
 }
 

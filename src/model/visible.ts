@@ -32,3 +32,8 @@ export function codePoint(character: string): string {
   const hex = (character.codePointAt(0) ?? 0).toString(16);
   return hex.length <= 2 ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`;
 }
+
+/** A file's name as it can be pasted into a shell, and without anything that acts on a terminal. */
+export function shellWord(text: string): string {
+  return /^[\w./@:+-]+$/.test(text) ? text : visible(`'${text.replaceAll("'", "'\\''")}'`);
+}

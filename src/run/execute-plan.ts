@@ -2,6 +2,8 @@ import { applyPlan } from '../apply/apply-plan.ts';
 import { isProven, type ApplyReport } from '../apply/outcome.ts';
 import type { ApplyEvent } from '../apply/ports.ts';
 import { fieldOf, lastWords, type JournalEntry } from '../model/journal.ts';
+import type { PlanEntry } from '../model/plan.ts';
+import { isToBeFinished } from '../plan/earlier-runs.ts';
 import { ZohoWriter } from '../zoho/writer.ts';
 import type { Connection } from './connect.ts';
 import type { Io } from '../machine/io.ts';
@@ -17,6 +19,13 @@ export async function executePlan(
 ): Promise<ApplyReport> {
   io.interrupt.beginWriting();
   const open = openIntents(journal.entries);
+  // From now on the id decides that this plan has shown: a field that someone makes in its place has another one.
+  journal.append(
+    plan.modules
+      .flatMap((module) => module.entries)
+      .flatMap((entry) => (isToBeFinished(entry) ? noteFound(entry) : []))
+      .filter((entry) => open.has(fieldOf(entry))),
+  );
   const report = await applyPlan(plan, live, {
     reader: connection.reader,
     writer: new ZohoWriter(connection.session),
@@ -37,6 +46,10 @@ export async function executePlan(
   // What Zoho refused is on its way no more.
   journal.forget((last) => last.event === 'refused' || proven.has(fieldOf(last)));
   return report;
+}
+
+function noteFound({ module, field: { api_name }, id }: PlanEntry): readonly JournalEntry[] {
+  return id === undefined ? [] : [{ event: 'created', module, api_name, id }];
 }
 
 /** Fields that an earlier run sent, and never heard of again. */

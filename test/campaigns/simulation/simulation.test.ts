@@ -33,6 +33,10 @@ describe('simulated histories of apply', { timeout: 180_000 }, () => {
     expect(verdict.histories).toBeGreaterThan(WORLDS.length * 150);
   });
 
+  it.each([134_613, 182_307, 184_439, 195_238])('break no rule in %i, which once did', async (seed) => {
+    expect(judge(await tell(randomScenario(seed)))).toEqual([]);
+  });
+
   it.each<Safeguard>(['lock', 'journal', 'settle time', 'second look'])(
     'would show duplicates without the %s',
     async (safeguard) => {

@@ -23,7 +23,7 @@ describe('a field that Zoho calls a duplicate after its answer was lost', () => 
   it('is ours where live shows it late', async () => {
     const zoho = new ScriptedZoho();
     zoho.onPost = [(self, bodies) => (self.commit(bodies), lost), duplicate];
-    zoho.onRead = [() => [], () => []];
+    zoho.onRead = [() => [], () => [], () => []];
     const report = await apply(zoho, risk);
     expect(report.fields[0]).toMatchObject({ outcome: 'created', id: zoho.fields[0]?.id });
     expect([zoho.posts.length, zoho.patches.length]).toEqual([2, 1]);
@@ -32,7 +32,7 @@ describe('a field that Zoho calls a duplicate after its answer was lost', () => 
   it("is not claimed where live cannot be read any more, as the label may be another field's", async () => {
     const zoho = new ScriptedZoho();
     zoho.onPost = [() => lost, duplicate];
-    zoho.onRead = [() => [], () => unreachable];
+    zoho.onRead = [() => [], () => [], () => unreachable];
     const report = await apply(zoho, risk);
     expect(report.fields[0]).toMatchObject({ outcome: 'failed', code: 'NO_ANSWER' });
     expect(report.problem?.kind).toBe('unreachable');
@@ -44,7 +44,7 @@ describe('a field that Zoho calls a duplicate after its answer was lost', () => 
     const report = await apply(zoho, risk);
     expect(report.fields[0]).toMatchObject({ outcome: 'failed', code: 'NOT_VISIBLE' });
     expect(report.fields[0]?.reasons[0]?.message).toContain('exists already');
-    expect(zoho.waits).toEqual([5000, 1000, 2000, 4000]);
+    expect(zoho.waits).toEqual([5000, 5000, 1000, 2000, 4000]);
   });
 
   it('is refused where another field of the plan holds its label', async () => {
@@ -52,17 +52,26 @@ describe('a field that Zoho calls a duplicate after its answer was lost', () => 
     zoho.onPost = [(self) => (self.fields.push(has('Other', { label: 'RiskId' })), lost), duplicate];
     const report = await apply(zoho, risk, want('Other', { label: 'Other One' }));
     expect(report.fields[0]).toMatchObject({ outcome: 'failed', code: 'DUPLICATE_DATA' });
-    expect(zoho.waits, 'there is nothing to wait for').toEqual([5000]);
+    expect(zoho.waits, 'there is nothing to wait for').toEqual([5000, 5000]);
   });
 });
 
 describe('a field whose answers are lost until Zoho is asked no more', () => {
+  it('is sent again only where two reads, a settle time apart, have missed it', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [(self, bodies) => (self.commit(bodies), lost)];
+    zoho.onRead = [() => []];
+    const report = await apply(zoho, risk);
+    expect(report.fields[0]).toMatchObject({ outcome: 'created', id: zoho.fields[0]?.id });
+    expect(zoho.posts).toHaveLength(1);
+  });
+
   it('is not waited for beyond that', async () => {
     const zoho = new ScriptedZoho();
     zoho.onPost = [() => lost, () => lost, () => lost];
     const report = await apply(zoho, risk);
     expect(report.fields[0]).toMatchObject({ outcome: 'failed', code: 'NO_ANSWER' });
-    expect(zoho.waits).toEqual([5000, 5000, 5000]);
+    expect(zoho.waits).toEqual([5000, 5000, 5000, 5000, 5000, 5000]);
   });
 
   it('leaves open what became of those that Zoho called duplicates before', async () => {
@@ -73,7 +82,7 @@ describe('a field whose answers are lost until Zoho is asked no more', () => {
       refusal: { code: 'DUPLICATE_DATA', message: 'Field label duplicate' },
     }));
     zoho.onPost = [() => lost, () => ({ kind: 'answered', items: duplicates }), () => lost];
-    zoho.onRead = [() => [], () => unreachable];
+    zoho.onRead = [() => [], () => [], () => unreachable];
     const report = await apply(zoho, ...five, risk);
     expect(report.fields.map(({ outcome, code }) => [outcome, code])).toEqual(
       report.fields.map(() => ['failed', 'NO_ANSWER']),
