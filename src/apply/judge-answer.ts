@@ -12,7 +12,7 @@ export type Reading =
 /** An answer that leaves open what was done: live has to say it. */
 export interface Doubt {
   readonly why: string;
-  /** True where no answer came at all: what was asked for may still be done. */
+  /** True where what was asked for may still be done. */
   readonly isUnanswered: boolean;
   /** Zoho's own words, where it denied the request in words that count. */
   readonly refusal?: Refusal;
@@ -46,7 +46,7 @@ export function judgeAnswer(
   answer: Exclude<WriteAnswer, { kind: 'stopped' }>,
   { count, withApiName, taken }: Request,
 ): Reading {
-  if (answer.kind === 'lost') return doubt({ why: answer.why, isUnanswered: true });
+  if (answer.kind === 'lost') return doubt({ why: answer.why, isUnanswered: answer.isUnanswered === true });
   const refusals = answer.kind === 'refused' ? answer.refusals : answer.items.flatMap(refusalOf);
   const isDenied = answer.kind === 'refused' || refusals.length === answer.items.length;
   const blamed = isDenied ? blamedBy(refusals, count) : new Map<number, Refusal>();

@@ -30,7 +30,12 @@ export type WriteAnswer =
       readonly againMs?: number;
     }
   /** No usable answer: Zoho may have done all of it, some of it or nothing, or may still do it. */
-  | { readonly kind: 'lost'; readonly why: string }
+  | {
+      readonly kind: 'lost';
+      readonly why: string;
+      /** True where Zoho itself did not answer: it may still be at work on what was asked. */
+      readonly isUnanswered?: true;
+    }
   /** Nothing was sent, and no later write would do better. */
   | { readonly kind: 'stopped'; readonly problem: Problem; readonly refusal: Refusal };
 

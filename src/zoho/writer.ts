@@ -43,7 +43,7 @@ export class ZohoWriter implements FieldWriter {
     } catch (error) {
       if (error instanceof TransportError) {
         if (error.isSlow || error.fault === 'too-large') this.#begun.set(name, error.message);
-        return { kind: 'lost', why: error.message };
+        return { kind: 'lost', why: error.message, isUnanswered: true };
       }
       if (error instanceof Problem) return { kind: 'stopped', problem: error, refusal: asRefusal(error) };
       throw error;
@@ -87,8 +87,12 @@ export function readWriteAnswer(
     const cause = isFinal && failure !== undefined ? { problem: failure } : {};
     if (refusal !== undefined) return { kind: 'refused', refusals: [refusal], ...cause };
   }
-  return { kind: 'lost', why: `${host} answered HTTP ${answer.status} without a result for each field` };
+  const why = `${host} answered HTTP ${answer.status} without a result for each field`;
+  return OF_A_GATEWAY.has(answer.status) ? { kind: 'lost', why, isUnanswered: true } : { kind: 'lost', why };
 }
+
+/** Said by what stands before Zoho, which got no answer itself (RFC 9110 §15.6.3, §15.6.5). */
+const OF_A_GATEWAY: ReadonlySet<number> = new Set([502, 504]);
 
 /**
  * Whoever has begun to answer has made up its mind: what live does not show afterwards was not to be, and sending it again

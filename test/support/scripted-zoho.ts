@@ -158,7 +158,11 @@ export function setLabels(zoho: ScriptedZoho, labels: readonly LabelChange[]): W
 }
 
 /** An answer that never came. */
-export const lost: WriteAnswer = { kind: 'lost', why: 'zoho did not answer within 30000 ms' };
+export const lost: WriteAnswer = {
+  kind: 'lost',
+  why: 'zoho did not answer within 30000 ms',
+  isUnanswered: true,
+};
 
 /** Zoho out of reach. */
 export const unreachable = problem('unreachable', 'network-refused', 'Zoho could not be reached.');

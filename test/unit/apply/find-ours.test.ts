@@ -66,6 +66,14 @@ describe('a field whose answers are lost until Zoho is asked no more', () => {
     expect(zoho.posts).toHaveLength(1);
   });
 
+  it('is sent again after one read where Zoho answered, though without a result', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onPost = [() => ({ kind: 'lost', why: 'zoho answered HTTP 500' })];
+    const report = await apply(zoho, risk);
+    expect(report.fields[0]?.outcome).toBe('created');
+    expect(zoho.waits).toEqual([5000]);
+  });
+
   it('is not waited for beyond that', async () => {
     const zoho = new ScriptedZoho();
     zoho.onPost = [() => lost, () => lost, () => lost];

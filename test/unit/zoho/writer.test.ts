@@ -89,6 +89,16 @@ describe('an answer with a result for each field', () => {
   });
 });
 
+describe('whether Zoho may still be at work', () => {
+  it('is open where a gateway answers in its place', () => {
+    for (const status of [502, 504]) expect(read(status, {})).toMatchObject({ isUnanswered: true });
+  });
+
+  it('is settled where it answered itself', () => {
+    for (const status of [200, 302, 500, 503]) expect(read(status, {})).not.toHaveProperty('isUnanswered');
+  });
+});
+
 describe('an answer to the whole request', () => {
   it('refuses it as one', () => {
     expect(read(400, refused('INVALID_DATA'))).toMatchObject({
@@ -211,6 +221,7 @@ describe('a write', () => {
     expect(await aWriter(silence).writer.create('Deals', bodies)).toEqual({
       kind: 'lost',
       why: 'no answer in 30 s',
+      isUnanswered: true,
     });
     const bug = new TypeError('x');
     await expect(aWriter(bug).writer.create('Deals', bodies)).rejects.toBe(bug);
