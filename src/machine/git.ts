@@ -88,9 +88,10 @@ function run(words: readonly string[], most: number, io: Pick<Io, 'cwd' | 'env'>
       cwd: io.cwd,
       env: call.env,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A disk that no longer answers must not keep the report of an apply from being told.
-      timeout: 30_000,
     });
+    // A disk that no longer answers must not keep the report of an apply from being told. The time-out of `spawn` itself
+    // would keep this process alive for as long where git could not be started.
+    AbortSignal.timeout(30_000).addEventListener('abort', () => git.kill());
     const chunks: Buffer[] = [];
     let length = 0;
     let errors = '';
