@@ -39,14 +39,22 @@ async function oversize(
   reply: Reply,
   { bytes, gzip }: { readonly bytes: number; readonly gzip?: boolean },
 ): Promise<void> {
+  // Packed beforehand: while it is packed nothing would be sent, and a client could take that for a slow server.
+  const packed = gzip === true ? await packedBomb(reply.body, bytes) : undefined;
   outgoing.writeHead(reply.status, {
     ...reply.headers,
-    ...(gzip === true ? { 'content-encoding': 'gzip' } : {}),
+    ...(packed === undefined ? {} : { 'content-encoding': 'gzip' }),
   });
-  const content = Readable.from(blownUp(reply.body, bytes));
-  const sending = gzip === true ? pipeline(content, createGzip(), outgoing) : pipeline(content, outgoing);
+  const sending = pipeline(packed ?? Readable.from(blownUp(reply.body, bytes)), outgoing);
   // A client that has had enough goes away, and that is what most of them should do.
   await sending.catch(() => undefined);
+}
+
+async function packedBomb(body: string, bytes: number): Promise<readonly Buffer[]> {
+  const packed: Buffer[] = [];
+  for await (const chunk of Readable.from(blownUp(body, bytes)).pipe(createGzip()))
+    packed.push(chunk as Buffer);
+  return packed;
 }
 
 function* blownUp(body: string, bytes: number): Generator<Buffer> {
