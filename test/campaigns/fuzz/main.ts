@@ -1,6 +1,6 @@
 /**
  * `npm run fuzz -- [--target NAME] [--count N] [--seed S] [--from I] [--seconds T]`: made-up and spoilt input for
- * everything that reads what strangers wrote. Ends with 1 where a law was broken; see CONTRIBUTING.md.
+ * everything that reads what strangers wrote. Ends with 1 where a law was broken; see docs/reliability.md.
  */
 import { parseArgs } from 'node:util';
 import { runCampaign, type Findings } from './campaign.ts';
