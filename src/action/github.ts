@@ -196,7 +196,7 @@ export class Unanswered extends Failure {
 
 function advice(status: number): string {
   return [401, 403, 404].includes(status)
-    ? "Compare the job's permissions and token with the example in the README."
+    ? "Compare the job's permissions and token with the example in docs/ci.md."
     : 'That is trouble of GitHub, or of the way to it: run the job again later.';
 }
 

@@ -4,8 +4,8 @@ import type { Diagnostic } from '../model/problem.ts';
 export interface ZohoOptions {
   /**
    * Settings by the names that the command knows: `ZOHO_CLIENT_ID`, `ZOHO_CLIENT_SECRET`, `ZOHO_REFRESH_TOKEN`,
-   * `ZOHO_DC`, and the others of the README. Default: the process's environment, which also tells where the user's
-   * folders for the journal and for access tokens are, unless `HOME` is given here.
+   * `ZOHO_DC`, and the others of docs/contract.md §4. Default: the process's environment, which also tells where the
+   * user's folders for the journal and for access tokens are, unless `HOME` is given here.
    */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Settings that `env` lacks are looked for in this file. Default: `.env` in `cwd`, where there is one. */

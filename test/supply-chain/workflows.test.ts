@@ -118,8 +118,8 @@ describe('the workflows', () => {
 });
 
 describe('a foreign action', () => {
-  // YAML drops comments, so these are lines; the README's examples are copied by people.
-  const lines = [...yamlFiles, 'action.yml', 'README.md'].flatMap(
+  // YAML drops comments, so these are lines; the examples of docs/ci.md are copied by people.
+  const lines = [...yamlFiles, 'action.yml', 'docs/ci.md'].flatMap(
     (path) =>
       read(path)
         .match(/^[\s-]*uses:.*$/gmu)
@@ -172,8 +172,8 @@ describe('the action', () => {
   });
 });
 
-describe("the README's workflows", () => {
-  const blocks = [...read('README.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gmu)].map(([, text = '']) => text);
+describe('the workflows of docs/ci.md', () => {
+  const blocks = [...read('docs/ci.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gmu)].map(([, text = '']) => text);
   const examples = blocks.filter((text) => /^jobs:/mu.test(text));
   const [example] = examples.filter((text) => text.includes('uses: OWNER/zoho-fields@'));
   const ours = parse(example ?? '') as Workflow;
