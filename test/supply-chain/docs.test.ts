@@ -1,12 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const files = execFileSync('git', ['ls-files'], { cwd: ROOT, encoding: 'utf8' }).split('\n');
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '' && existsSync(join(ROOT, file)));
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const pages = files.filter((file) => file.endsWith('.md'));
 
 /** Section numbers that the headings of a page name. */
 function sections(page: string): ReadonlySet<string> {
@@ -18,7 +25,6 @@ function citations(word: string): readonly { readonly file: string; readonly sec
   const cited = new RegExp(`${word}\\s(§\\d+(?:\\.\\d+)?(?:(?:,| and)\\s§\\d+(?:\\.\\d+)?)*)`, 'gu');
   return files
     .filter((file) => /^(?:src|test|scripts|docs|\.github)\/.*\.(?:ts|mjs|md|yml)$|^[^/]+\.md$/u.test(file))
-    .filter((file) => existsSync(join(ROOT, file)))
     .flatMap((file) =>
       [
         ...read(file)
@@ -42,14 +48,86 @@ describe('what decisions rest on', () => {
   });
 });
 
-describe('a link in a page', () => {
-  const pages = files.filter((file) => file.endsWith('.md') && existsSync(join(ROOT, file)));
+/** A page without its blocks of code, whose lines may look like headings and links. */
+function prose(page: string): string {
+  return read(page).replaceAll(/^( *)(`{3,})[\s\S]*?^\1\2$/gmu, '');
+}
 
-  it.each(pages)('of %s leads to a file that is there', (page) => {
-    const links = [...read(page).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/gu)];
-    const lost = links
-      .map(([, path = '']) => path)
-      .filter((path) => !existsSync(join(ROOT, dirname(page), path)));
+/** What links can lead to in a page, as GitHub names its headings. */
+function anchors(page: string): ReadonlySet<string> {
+  const names = [...prose(page).matchAll(/^#+ (.+)$/gmu)].map(([, heading = '']) =>
+    heading
+      .replaceAll(/\[([^\]]*)\]\([^)]*\)/gu, '$1')
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{M}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+  return new Set(
+    names.map((name, index) => {
+      const before = names.slice(0, index).filter((one) => one === name).length;
+      return before === 0 ? name : `${name}-${before}`;
+    }),
+  );
+}
+
+/** Files that pages tell people to make in their own repository. */
+const OF_READERS = /^\.github\/workflows\/(?:zoho-)?fields\.ya?ml$/u;
+
+describe('a page', () => {
+  it('can be reached from the README', () => {
+    const seen = new Set(['README.md']);
+    for (const page of seen) for (const { file } of linksOf(page)) if (file.endsWith('.md')) seen.add(file);
+    const lost = pages.filter((page) => !/^(?:\.github|test|src)\//u.test(page) && !seen.has(page));
     expect(lost).toEqual([]);
+  });
+
+  it.each(pages)('%s leads to files and headings that are there', (page) => {
+    const lost = linksOf(page).filter(
+      ({ file, anchor }) =>
+        !existsSync(join(ROOT, file)) || (anchor !== undefined && !anchors(file).has(anchor)),
+    );
+    expect(lost).toEqual([]);
+  });
+
+  it.each(pages)('%s names files that are there', (page) => {
+    const named = [...prose(page).matchAll(/`((?:\.github|docs|scripts|src|test)\/[\w./-]+)`/gu)];
+    const missing = named
+      .map(([, path = '']) => path)
+      .filter((path) => !existsSync(join(ROOT, path)) && !OF_READERS.test(path));
+    expect(missing).toEqual([]);
+  });
+
+  it.each(pages)('%s shows JSON and YAML that can be read', (page) => {
+    const blocks = [...read(page).matchAll(/^```(json|yaml)\n([\s\S]*?)^```$/gmu)];
+    for (const [, kind, text = ''] of blocks) {
+      if (kind === 'json') expect(() => JSON.parse(text) as unknown, text).not.toThrow();
+      else expect([parseAllDocuments(text)].flat().flatMap(({ errors }) => errors)).toEqual([]);
+    }
+  });
+});
+
+/** The links of a page into this repository. */
+function linksOf(page: string): readonly { readonly file: string; readonly anchor: string | undefined }[] {
+  const links = [...prose(page).matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)/gu)];
+  return links.map(([, path = '', anchor]) => ({
+    file: path === '' ? page : normalize(join(dirname(page), path)),
+    anchor,
+  }));
+}
+
+describe('the words of the pages', () => {
+  const plain = pages.filter((page) => page !== 'CHANGELOG.md');
+  const texts = [...plain, ...files.filter((file) => /^(?:docs\/examples\/.*|fields)\.ya?ml$/u.test(file))];
+
+  it.each(texts)('%s: plain English, which people read who learnt it late', (page) => {
+    const odd = /\b(?:mend(?:s|ed|ing)?|told as|anew|(?:some|any)body|whoever)\b/giu;
+    expect(read(page).match(odd)).toBeNull();
+  });
+
+  it('are few in the README: one screen, a start, the limits, and where to read on', () => {
+    expect(statSync(join(ROOT, 'README.md')).size).toBeLessThanOrEqual(12_000);
+    const [first] = read('README.md').split('## Try it');
+    expect(first?.split('\n').length).toBeLessThan(75);
+    expect(first).toContain('never run against a real Zoho');
   });
 });

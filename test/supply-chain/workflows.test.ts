@@ -173,7 +173,9 @@ describe('the action', () => {
 });
 
 describe('the workflows of docs/ci.md', () => {
-  const blocks = [...read('docs/ci.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gmu)].map(([, text = '']) => text);
+  const blocks = [...read('docs/ci.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gmu)].map(
+    ([, text = '']) => text,
+  );
   const examples = blocks.filter((text) => /^jobs:/mu.test(text));
   const [example] = examples.filter((text) => text.includes('uses: OWNER/zoho-fields@'));
   const ours = parse(example ?? '') as Workflow;
