@@ -217,6 +217,25 @@ describe('the workflows of docs/ci.md', () => {
   });
 });
 
+describe('a form for issues', () => {
+  const forms = yamlFiles.filter((path) => path.startsWith('.github/ISSUE_TEMPLATE/'));
+
+  it.each(forms)('%s is one that GitHub shows', (path) => {
+    const form = parse(read(path)) as {
+      readonly name: string;
+      readonly description: string;
+      readonly body: readonly { readonly type: string; readonly id?: string; readonly attributes: object }[];
+    };
+    expect([typeof form.name, typeof form.description]).toEqual(['string', 'string']);
+    for (const { type, attributes } of form.body) {
+      expect(['markdown', 'textarea', 'input']).toContain(type);
+      expect(attributes).toHaveProperty(type === 'markdown' ? 'value' : 'label');
+    }
+    const ids = form.body.flatMap(({ id }) => id ?? []);
+    expect(ids).toEqual([...new Set(ids)]);
+  });
+});
+
 describe('a shell line', () => {
   it('holds no expression: what a stranger wrote into a title would be run', () => {
     expect(steps.filter(({ run }) => run?.includes('${{') === true)).toEqual([]);
