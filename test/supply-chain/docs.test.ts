@@ -20,20 +20,18 @@ function sections(page: string): ReadonlySet<string> {
   return new Set([...read(page).matchAll(/^#+ (\d+(?:\.\d+)?)[. ]/gmu)].map(([, number = '']) => number));
 }
 
-/** Every section that is cited, with where. */
+/** Every section that is cited of a page, with where. A number belongs to the source that was named last before it. */
 function citations(word: string): readonly { readonly file: string; readonly section: string }[] {
-  const cited = new RegExp(`${word}\\s(§\\d+(?:\\.\\d+)?(?:(?:,| and)\\s§\\d+(?:\\.\\d+)?)*)`, 'gu');
+  const cited = /\b(sheet|zoho-api|contract|RFC)\b|§\s*(\d+(?:\.\d+)?)/giu;
   return files
     .filter((file) => /^(?:src|test|scripts|docs|\.github)\/.*\.(?:ts|mjs|md|yml)$|^[^/]+\.md$/u.test(file))
-    .flatMap((file) =>
-      [
-        ...read(file)
-          .replaceAll(/\n\s*(?:\*|\/\/)?\s*/gu, ' ')
-          .matchAll(cited),
-      ].flatMap(([, list = '']) =>
-        [...list.matchAll(/\d+(?:\.\d+)?/gu)].map(([section]) => ({ file, section })),
-      ),
-    );
+    .flatMap((file) => {
+      let source = file === 'docs/contract.md' ? 'contract' : 'sheet';
+      return [...read(file).matchAll(cited)].flatMap(([, named, section]) => {
+        if (named !== undefined) source = named.toLowerCase().replace('zoho-api', 'sheet');
+        return section !== undefined && source === word ? [{ file, section }] : [];
+      });
+    });
 }
 
 describe('what decisions rest on', () => {
