@@ -1,12 +1,42 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-export default defineConfig({
+/**
+ * What takes longer than a person waits: campaigns, laws over thousands of cases, and what real processes attack or break.
+ * `npm test` leaves it out (`--mode quick`), and `npm run check:all` runs it (`--mode long`); without a mode all are run.
+ */
+const LONG = [
+  'test/campaigns/**',
+  'test/action/**',
+  'test/commands/{hostile,machine,secrets}/**',
+  'test/commands/{incomplete-lists,wrong-answers,credentials/canary}.test.ts',
+  'test/unit/{scopes,room,manifest/hostile-lengths,report/hostile,snapshot/same-plan}.test.ts',
+];
+/** Those of them that take minutes: begun last, one of them would keep one core busy while the others wait. */
+const LONGEST = ['/switch-matrix/', '/test/action/', '/report/hostile.test'];
+const ALL = ['test/**/*.test.ts'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const index = LONGEST.findIndex((part) => moduleId.includes(part));
+      return index === -1 ? LONGEST.length : index;
+    };
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+  }
+}
+
+export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    include: ['test/**/*.test.ts'],
+    include: mode === 'long' ? LONG.map((glob) => glob.replace(/\*\*$/u, '**/*.test.ts')) : ALL,
+    exclude: mode === 'quick' ? [...configDefaults.exclude, ...LONG] : configDefaults.exclude,
+    // CI adds up what both modes tell.
+    reporters: ['default', ['json', { outputFile: `test-results/${mode}.json` }]],
+    sequence: { sequencer: LongestFirst },
     // The built command is what users run, so the tests of the contract run it too: it is built once, first.
     globalSetup: ['test/support/build-once.ts', 'test/support/wire-summary.ts'],
     // Whatever a test is about: what the client sends meanwhile is held against the rules of the wire.
@@ -36,4 +66,4 @@ export default defineConfig({
       thresholds: { 'src/{model,plan,apply}/**/*.ts': { branches: 95, lines: 97 } },
     },
   },
-});
+}));

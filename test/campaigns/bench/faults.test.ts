@@ -4,7 +4,7 @@ import { judge, verdictWords, type Claim, type Named, type RunRecord } from './f
 import { runTrial } from './faults/trial.ts';
 import { TROUBLES } from './faults/troubles.ts';
 
-/** Two rows of the table that `npm run bench:faults` prints, and proof that its judge sees what it is to see. */
+/** Two rows of the table that `npm run campaign -- faults` prints, and proof that its judge sees what it is to see. */
 
 function under(trouble: string, contender: Contender) {
   const found = TROUBLES.find(({ name }) => name === trouble);

@@ -1,4 +1,4 @@
-// `npm run canary -- [--runs N] [--seed S] [--process-every N] [--blind]`: runs of every command among planted secrets,
+// `npm run campaign -- canary [--runs N] [--seed S] [--process-every N] [--blind]`: runs of every command among planted secrets,
 // with every fault and every echo; every place where a secret could be seen is searched. Build first.
 import { parseArgs } from 'node:util';
 import { pickTrials } from './campaign.ts';

@@ -1,5 +1,5 @@
 /**
- * `npm run crowd -- [--processes N] [--killed K]`: so many applies at once, in one folder and in as many checkouts of
+ * `npm run campaign -- crowd [--processes N] [--killed K]`: so many applies at once, in one folder and in as many checkouts of
  * one user, each with a TMPDIR of its own. Ends with 1 where two of them wrote at the same time, or a field came twice.
  */
 import { parseArgs } from 'node:util';

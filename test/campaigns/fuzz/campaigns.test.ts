@@ -4,7 +4,7 @@ import { manifestCodes } from './manifest/codes.ts';
 import { openTargets, type TargetName } from './targets.ts';
 import type { Target } from './trial.ts';
 
-/** The same inputs every time: what is new is found by `npm run fuzz`, with a seed of its own. */
+/** The same inputs every time: what is new is found by `npm run campaign -- fuzz`, with a seed of its own. */
 const seed = 7;
 
 /** A few seconds of each; the binary starts a process per input. */

@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz -- [--target NAME] [--count N] [--seed S] [--from I] [--seconds T]`: made-up and spoilt input for
+ * `npm run campaign -- fuzz [--target NAME] [--count N] [--seed S] [--from I] [--seconds T]`: made-up and spoilt input for
  * everything that reads what strangers wrote. Ends with 1 where a law was broken; see docs/reliability.md.
  */
 import { parseArgs } from 'node:util';

@@ -100,7 +100,7 @@ describe('a bug in the reader of manifests', () => {
     const again = { seed: 7, from: failure?.index ?? 0, count: 1, seconds: 60 };
     expect((await runCampaign(target, again)).crashes).toBe(1);
     expect(report([findings], [])).toContain(
-      `replay: npm run fuzz -- --target manifest --seed 7 --from ${failure?.index} --count 1`,
+      `replay: npm run campaign -- fuzz --target manifest --seed 7 --from ${failure?.index} --count 1`,
     );
   });
 

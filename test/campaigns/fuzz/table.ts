@@ -51,6 +51,6 @@ function failureText(
   return [
     ...flaws.slice(0, 5).map(({ kind, what }) => `${kind}: ${what}`),
     `  input (shrunk): ${JSON.stringify(cut)}`,
-    `  replay: npm run fuzz -- --target ${target} --seed ${seed} --from ${index} --count 1`,
+    `  replay: npm run campaign -- fuzz --target ${target} --seed ${seed} --from ${index} --count 1`,
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run kills -- [--kills N] [--seed S] [--from I] [--jobs J]`: real processes that apply twelve fields to a local
+ * `npm run campaign -- kills [--kills N] [--seed S] [--from I] [--jobs J]`: real processes that apply twelve fields to a local
  * Zoho and are killed, again and again, before one is let be. Ends with 1 where a field came twice, was lost, was
  * changed, or anything was left behind.
  */
@@ -28,7 +28,7 @@ const lines = [
   ...counted(findings.worlds, (world) => `histories with ${world}`),
   `${findings.failures.length} histories with something that must never happen`,
   ...findings.failures.flatMap(({ index, scenario, sins }) => [
-    `npm run kills -- --seed ${seed} --from ${index} --kills 1 --jobs 1`,
+    `npm run campaign -- kills --seed ${seed} --from ${index} --kills 1 --jobs 1`,
     ...sins.map((sin) => `  ${sin}`),
     `  ${JSON.stringify(scenario)}`,
   ]),

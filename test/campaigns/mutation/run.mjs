@@ -1,4 +1,4 @@
-// `npm run mutation -- [group…] [options of Stryker]`: breaks the code on purpose, one small change at a time, and counts
+// `npm run campaign -- mutation [group…] [options of Stryker]`: breaks the code on purpose, one small change at a time, and counts
 // what the tests notice.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

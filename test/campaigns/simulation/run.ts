@@ -10,7 +10,7 @@ import { randomScenario } from './history.ts';
 import { MANIFESTS, type ManifestName } from './manifests.ts';
 import { replay } from './replay.ts';
 
-/* `npm run simulate`: tells histories and judges them; with `--seed` alone, or `--faults`, tells one again, in words. */
+/* `npm run campaign -- simulate`: tells histories and judges them; with `--seed` alone, or `--faults`, tells one again, in words. */
 
 const { values } = parseArgs({
   options: {
@@ -108,7 +108,7 @@ function report(campaign: Campaign, verdicts: readonly Verdict[], seconds: numbe
       : `every ${campaign.kind === 'singles' ? 'fault' : 'pair of faults'} at every step of "${campaign.manifest}"`;
   for (const { replay: words, sins } of failures) {
     process.stdout.write(
-      `${sins.map((sin) => `  ${sin}\n`).join('')}  again: npm run simulate -- ${words}\n\n`,
+      `${sins.map((sin) => `  ${sin}\n`).join('')}  again: npm run campaign -- simulate ${words}\n\n`,
     );
   }
   const verdict = failures.length === 0 ? 'no rule broken' : `${failures.length} broke a rule`;

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:faults`: the same faults on the same local Zoho against two scripts as people write them, Zoho's own
+ * `npm run campaign -- faults`: the same faults on the same local Zoho against two scripts as people write them, Zoho's own
  * SDK, and this tool. Every cell is two runs of a real process, judged by what the server holds afterwards.
  *
  * `ROUNDS` is how many ways of being killed are tried (nine are all), `SEED` the first of them, `JOBS` how many trials

@@ -1,4 +1,4 @@
-// `npm run bench:hostile`: what a hostile server can do to one run of the built command, as a table of time and memory.
+// `npm run campaign -- hostile`: what a hostile server can do to one run of the built command, as a table of time and memory.
 import { makeAttacks, packBombs, whole, type Attack } from './attacks.ts';
 import { measure } from './measure.ts';
 import { CALLS } from './server.ts';

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:soak`: many plans through the library in one process, as a service would make them, against one local
+ * `npm run campaign -- soak`: many plans through the library in one process, as a service would make them, against one local
  * Zoho in a process of its own. Every tenth plan fails, because services meet failures too.
  *
  * `PLANS` is how many in each of the two series, the second of which gives every plan the same signal.
