@@ -83,10 +83,12 @@ export async function withConnection<Prepared, Result>(
   prepare: () => Promise<Prepared>,
   work: (connection: Connection, prepared: Prepared) => Promise<Result>,
 ): Promise<Result> {
+  // The built-in Zoho makes a folder beside the manifest: nothing is left there where the manifest is missing or wrong.
+  const first = options.emulator === true ? Promise.resolve(await prepare()) : undefined;
   const connecting = later(connect(options, access, manifestPath, io));
   await onItsWay(connecting);
   try {
-    const prepared = await prepare();
+    const prepared = await (first ?? prepare());
     return await work(await connecting, prepared);
   } finally {
     await connecting.then((connection) => connection.close()).catch(() => undefined);

@@ -105,6 +105,20 @@ describe.concurrent('--emulator is a whole Zoho beside the manifest (contract §
     }
   });
 
+  it.for([
+    { words: ['plan', '--emulator'], code: 66 },
+    { words: ['apply', '--emulator', '--yes'], code: 66 },
+    { words: ['snapshot', '--emulator'], code: 66 },
+    { words: ['plan', '--emulator', '-f', 'wrong.yaml'], code: 65 },
+  ])('leaves no file where there is no manifest to work with: $words', async ({ words, code }, { open }) => {
+    const story = await open();
+    story.folder.write('wrong.yaml', 'module: Deals\n');
+    const before = readdirSync(story.folder.path);
+    const run = await story.run(words);
+    expect(run.code, run.stderr).toBe(code);
+    expect(readdirSync(story.folder.path)).toEqual(before);
+  });
+
   it('-f - reads standard input, and the state is in the current folder', async ({ open }) => {
     const story = await begun(open);
     const input = readFileSync(join(story.folder.path, 'fields.yaml'));
