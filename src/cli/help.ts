@@ -121,9 +121,11 @@ const HELP: Readonly<Record<string, Help>> = {
     examples: [
       ['emulator --port 8080', 'a local Zoho until Ctrl-C'],
       ['emulator --state zoho.json', 'the same, kept in a file'],
+      ['emulator --export > zoho.sh &', 'then ". ./zoho.sh" points this shell at it'],
       ['emulator --switches', 'what can be another Zoho'],
     ],
     codes: [EXIT.done, EXIT.failed, EXIT.usage, EXIT.bug],
+    note: `To log in at it, a program needs a grant code: open http://127.0.0.1:PORT/__emulator/console in a browser, or get one by curl -d '{}' -H 'content-type: application/json' http://127.0.0.1:PORT/__emulator/codes. A code works once, for three minutes. "auth login --emulator" rehearses the whole login.`,
   },
   auth: {
     examples: [
@@ -137,6 +139,7 @@ const HELP: Readonly<Record<string, Help>> = {
       ['auth login', 'ask for whatever is missing'],
       ['auth login --settings sandbox.env', 'a second set, in a file of its own'],
       ['auth login --dc eu < code.txt', 'without a terminal'],
+      ['auth login --emulator', 'rehearse it, with the built-in Zoho'],
     ],
     codes: OF_CREDENTIALS,
     note: `At a terminal it asks for whatever is missing. Elsewhere the client id and secret come from the environment, the file or --client-id, and the code from standard input. No secret is taken from the command line, where other users could read it.`,

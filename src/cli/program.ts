@@ -242,6 +242,7 @@ function addAdoptingCommands(program: Command, io: Io, run: Run, done: (code: nu
       [],
     )
     .option('--faults <file>', 'a JSON list of scripted faults')
+    .option('--export', 'put "export" before each line, for a shell that is to source them')
     .option('--switches', 'list the switches and their positions, and stop')
     .action(async (options: EmulatorCommandOptions) => {
       const { emulator } = await import('./commands/emulator.ts');
@@ -268,6 +269,7 @@ function addCredentialCommands(program: Command, io: Io, done: (code: number) =>
     .option('--environment <name>', 'production, sandbox or developer')
     .option('--client-id <id>', 'the client id, which is no secret')
     .option('--module <name>', 'the module to read as proof', 'Deals')
+    .option('--emulator', 'rehearse it with the built-in local Zoho; nothing is written')
     .option('--keep-old-token', 'leave the refresh token that is replaced in a comment')
     .option('--no-token-cache', 'do not keep the access token that comes along')
     .action(async (options: LoginOptions) => {

@@ -1,3 +1,4 @@
+import { consolePage } from './accounts/console-page.ts';
 import { newGrantCode } from './accounts/grant-code.ts';
 import { GUIDE_SCOPE } from './accounts/issue.ts';
 import type { FaultScript } from './faults/fault-script.ts';
@@ -30,12 +31,13 @@ export const isControlPath = (path: string): boolean => path === PREFIX || path.
  * host, and a JSON body makes browsers ask first, which nobody answers.
  */
 export function controlEndpoint(request: Request, controls: Controls): Reply {
-  const endpoint = ENDPOINTS[`${request.method} ${request.path.slice(PREFIX.length + 1)}`];
+  const name = `${request.method} ${request.path.slice(PREFIX.length + 1)}`;
+  const endpoint = ENDPOINTS[name];
   const isSafe =
     request.method === 'GET' || (request.headers['content-type'] ?? '').startsWith('application/json');
   if (!isOwnHost(request) || !isSafe) return json(403, { error: 'only JSON from this machine' });
-  if (endpoint === undefined)
-    return json(404, { error: 'no such control', controls: Object.keys(ENDPOINTS) });
+  if (name === PAGE) return selfClient(controls);
+  if (endpoint === undefined) return json(404, { error: 'no such control', controls: NAMES });
   try {
     const text = request.body.toString('utf8');
     return json(200, endpoint(text === '' ? {} : JSON.parse(text), controls, request));
@@ -44,10 +46,18 @@ export function controlEndpoint(request: Request, controls: Controls): Reply {
   }
 }
 
+/** The one control that is for people. */
+const PAGE = 'GET console';
+
+function selfClient({ environment }: Controls): Reply {
+  const { ZOHO_CLIENT_ID: id = '', ZOHO_CLIENT_SECRET: secret = '' } = environment();
+  return consolePage({ id, secret });
+}
+
 type Control = (body: Json, controls: Controls, request: Request) => Json;
 
 const ENDPOINTS: Readonly<Record<string, Control>> = {
-  'GET ': (_, { environment }) => ({ environment: environment(), controls: Object.keys(ENDPOINTS) }),
+  'GET ': (_, { environment }) => ({ environment: environment(), controls: NAMES }),
   'GET switches': (_, { zoho }) => ({ ...zoho.switches }),
   'PATCH switches': (body, { zoho }) => Object.assign(zoho.switches, parseSwitches(body)),
   'GET faults': (_, { script }) => script.faults().map((fault) => ({ ...fault, effect: null })),
@@ -86,6 +96,8 @@ const ENDPOINTS: Readonly<Record<string, Control>> = {
   'POST used-elsewhere': (_, controls, request) =>
     handleOf(controls, request).markUsedElsewhere(request.query.get('field') ?? ''),
 };
+
+const NAMES: readonly string[] = [PAGE, ...Object.keys(ENDPOINTS)];
 
 const handleOf = ({ zoho }: Controls, request: Request) =>
   fieldsHandle(zoho, request.query.get('module') ?? 'Deals');

@@ -39,6 +39,9 @@ export async function startBuiltInZoho(
   return { emulator: await startLocalZoho({ stateFile }, io), folder: realpathSync(folder) };
 }
 
+/** The page of a local Zoho that stands for Zoho's API console. */
+export const consoleOf = (url: string): string => new URL('/__emulator/console', url).href;
+
 /** What the system says where a folder is not to be written by this user, whatever they remove from the disk. */
 const NOT_WRITABLE: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
 

@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { SWITCHES } from '../../src/emulator/switches.ts';
 import {
@@ -121,6 +122,26 @@ describe('the control door of a running emulator', () => {
     await control(guest, 'DELETE', '/fields?module=Deals&field=Ours');
     expect(fields.find('Ours')).toBeUndefined();
     expect(await control(guest, 'DELETE', '/fields?module=Deals&field=Ours')).toMatchObject({ status: 400 });
+  });
+
+  it('has a page for people, whose scripts are its own, for whatever client there is', async () => {
+    const id = '1000.A<b>"&';
+    const guest = await visit({ credentials: { clientId: id, clientSecret: 's', refreshToken: 't' } });
+    const page = await fetch(`${guest.zoho.url}/__emulator/console`);
+    const text = await page.text();
+    expect(text).toContain('<code>1000.A&lt;b>&quot;&amp;</code>');
+    const policy = page.headers.get('content-security-policy') ?? '';
+    const nonce = /script-src 'nonce-([^']+)'/u.exec(policy)?.[1] ?? '';
+    expect(text.match(/<script[^>]*>/gu)).toEqual([`<script nonce="${nonce}">`]);
+    expect(policy).toContain("default-src 'none'");
+    // A name that a foreign page rebinds to this machine shows nothing.
+    const foreign = await new Promise<number | undefined>((resolve, reject) => {
+      get(`${guest.zoho.url}/__emulator/console`, { headers: { host: 'evil.example' } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      }).on('error', reject);
+    });
+    expect(foreign).toBe(403);
   });
 
   it('gives codes and moves the clock', async () => {

@@ -7,15 +7,14 @@ import { makeTransport } from '../../run/connect.ts';
 import { readNumbers } from '../../run/credentials.ts';
 import { guardEnvFile } from '../../machine/env-file.ts';
 import type { Io } from '../../machine/io.ts';
-import { askMissing } from '../login/ask.ts';
-import { attempt, withoutProof } from '../login/exchange.ts';
 import { beginForm } from '../login/begin.ts';
-import { correctionFor, takeBack } from '../login/correct.ts';
+import { talkThrough } from '../login/dialogue.ts';
 import { finish } from '../login/finish.ts';
 import type { Form } from '../login/form.ts';
 import { tell, type Login, type LoginOptions } from '../login/login.ts';
 import { readCode } from '../login/ask.ts';
 import { save } from '../login/finish.ts';
+import { rehearse } from '../login/rehearse.ts';
 import { Stopped } from '../login/login.ts';
 import { checkOutputPath } from '../../machine/output-path.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
@@ -23,6 +22,7 @@ import { readSettings, SettingsCheck } from '../../run/settings.ts';
 
 /** `auth login`: from nothing to an env file that is proven to work. */
 export async function authLogin(options: LoginOptions, io: Io): Promise<number> {
+  if (options.emulator === true) return rehearse(options, io);
   const settings = readSettings(io, options.settings, 'allowed');
   await checkOutputPath(settings.path, '--settings', [{ path: DEFAULT_MANIFEST, what: 'the manifest' }], io);
   const warnings = await guardEnvFile(settings.path);
@@ -45,18 +45,8 @@ export async function authLogin(options: LoginOptions, io: Io): Promise<number> 
   const transport = await makeTransport(timeoutMs, 'read', io.interrupt.signal);
   const ports = { transport, module: options.module, io };
   try {
-    for (;;) {
-      if (asking) await askMissing(form, io, login.view);
-      const result = await orProblem(attempt(form, ports));
-      if (io.interrupt.requested) throw new Stopped('interrupted');
-      if (!(result instanceof Problem)) return await finish(result, form, login);
-      const correction = correctionFor(result, form);
-      if (correction.kind === 'keep-anyway') return await finish(withoutProof(form), form, login, result);
-      if (!asking || correction.kind === 'give-up') throw result;
-      tell(login, result.diagnostics);
-      const fixed = takeBack(form, correction.about, settings);
-      if (fixed !== undefined) throw cannotAsk(fixed);
-    }
+    const { result, unproven } = await talkThrough(form, login, { ports, asking });
+    return await finish(result, form, login, unproven);
   } catch (error) {
     if (asking) await keepAnswers(form, login);
     if (error instanceof Stopped && !io.interrupt.requested) throw stoppedEarly();
@@ -99,14 +89,5 @@ function stoppedEarly(): Problem {
     'login-stopped',
     'Stopped before there was a refresh token.',
     'Run "zoho-fields auth login" again when you have the time; codes that were not used simply end.',
-  );
-}
-
-function cannotAsk(name: string): Problem {
-  return problem(
-    'credentials',
-    'environment-wins',
-    `${name} comes from the environment, which wins over whatever is written into the file, so asking for another one would not help.`,
-    `Correct ${name} in the environment or take it out ("unset ${name}"), then log in again.`,
   );
 }

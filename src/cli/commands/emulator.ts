@@ -7,7 +7,7 @@ import { Problem, problem } from '../../model/problem.ts';
 import { show } from '../../zoho/redact.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Io } from '../../machine/io.ts';
-import { startLocalZoho } from '../../run/local-zoho.ts';
+import { consoleOf, startLocalZoho } from '../../run/local-zoho.ts';
 
 export interface EmulatorCommandOptions {
   readonly port: number;
@@ -17,6 +17,8 @@ export interface EmulatorCommandOptions {
   readonly switch: readonly string[];
   readonly faults?: string;
   readonly switches?: boolean;
+  /** Lines that a shell can source as they are. */
+  readonly export?: boolean;
 }
 
 /**
@@ -30,9 +32,12 @@ export async function emulator(options: EmulatorCommandOptions, io: Io): Promise
   }
   const running = await start(options, io);
   for (const value of Object.values(running.environment)) show(value);
-  const lines = Object.entries(running.environment).map(([key, value]) => `${key}=${value}\n`);
+  const word = options.export === true ? 'export ' : '';
+  const lines = Object.entries(running.environment).map(([key, value]) => `${word}${key}=${value}\n`);
   io.stdout.write(lines.join(''));
-  io.stderr.write(`The local Zoho is at ${running.url}. Press Ctrl-C to stop it.\n`);
+  io.stderr.write(
+    `The local Zoho is at ${running.url}. Press Ctrl-C to stop it.\nCodes for a login: ${consoleOf(running.url)}\n`,
+  );
   await stopped(io.interrupt.signal);
   await running.close();
   return EXIT.done;

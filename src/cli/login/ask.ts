@@ -14,7 +14,7 @@ import {
   type Environment,
 } from '../../zoho/auth/data-centre.ts';
 import { Secret } from '../../zoho/auth/secret.ts';
-import type { Form } from './form.ts';
+import { consoleUrlOf, type Form } from './form.ts';
 import { answered } from './login.ts';
 
 /** Asks a person for whatever the form lacks, the outermost first: the data centre decides the console's address. */
@@ -22,7 +22,7 @@ export async function askMissing(form: Form, io: Io, view: LoginView): Promise<v
   const dataCentre = (form.dataCentre ??= await askDataCentre(form, io));
   if (form.fixedApiUrl === undefined) await askEnvironment(form, dataCentre, { io, view });
   if (form.clientId === undefined || form.clientSecret === undefined) {
-    io.stderr.write(clientText(dataCentre.consoleUrl, view));
+    io.stderr.write(clientText(consoleUrlOf(form, dataCentre), view));
     await askClient(form, { io, view });
   }
   if (form.granted === undefined) await askCode(form, dataCentre, { io, view });
@@ -98,7 +98,8 @@ async function askCode(form: Form, dataCentre: DataCentre, { io, view }: Asking)
 }
 
 /** The whole way the first time, and where it leads elsewhere; otherwise a reminder. */
-function wayToCode(form: Form, { consoleUrl }: DataCentre, view: LoginView): string {
+function wayToCode(form: Form, dataCentre: DataCentre, view: LoginView): string {
+  const consoleUrl = consoleUrlOf(form, dataCentre);
   const environment =
     form.fixedApiUrl === undefined
       ? (form.environment ?? 'production')

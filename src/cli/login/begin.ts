@@ -20,10 +20,16 @@ export interface LoginFlags {
  * A client id or secret that is malformed in the file is left out when someone can be asked: it will be replaced. In
  * the environment it has to be fixed there, since the environment wins over whatever is written.
  * @param asking whether what is missing can be asked for.
+ * @param stage the built-in Zoho of a rehearsal.
  * @throws Problem `configuration` naming what is malformed, and without anybody to ask also what is missing.
  */
-export function beginForm(flags: LoginFlags, settings: FileSettings, asking: boolean): Form {
-  const form: Form = { edits: new Map(), last: {}, refused: new Set() };
+export function beginForm(flags: LoginFlags, settings: FileSettings, asking: boolean, stage?: URL): Form {
+  const form: Form = {
+    edits: new Map(),
+    last: {},
+    refused: new Set(),
+    ...(stage === undefined ? {} : { stage }),
+  };
   const check = new SettingsCheck();
   readWhere(form, settings, { check, asking });
   readClient(form, settings, { check, asking, flags });

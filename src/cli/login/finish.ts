@@ -3,7 +3,7 @@ import { missingScopes, type ScopeNeed } from '../../credentials/scope-needs.ts'
 import { editEnvFile } from '../../machine/env-file.ts';
 import { cacheFolder } from '../../machine/user-folders.ts';
 import type { Diagnostic, Problem } from '../../model/problem.ts';
-import { resultText } from '../../report/auth/login-text.ts';
+import { rehearsedText, resultText, type LoginResult } from '../../report/auth/login-text.ts';
 import { readPlace } from '../../run/credentials.ts';
 import { ENVIRONMENT, readSettings, SettingsCheck, type FileSettings } from '../../run/settings.ts';
 import { fileTokenCache } from '../../zoho/auth/token-cache.ts';
@@ -22,30 +22,43 @@ export async function finish(
   unproven?: Problem,
 ): Promise<number> {
   const { io, options, settings } = login;
-  const { credentials, token, proof } = result;
-  const names = await save(form, settings, {
-    refreshToken: credentials.refreshToken.reveal(),
-    keepOld: options.keepOldToken === true,
-  });
+  const { credentials, token } = result;
+  const refreshToken = credentials.refreshToken.reveal();
+  const names = await save(form, settings, { refreshToken, keepOld: options.keepOldToken === true });
   form.edits.clear();
   const folder = cacheFolder(io.env, options.tokenCache).path;
   if (folder !== undefined) fileTokenCache(folder, credentials, io.now).store(token);
   const lacking = token.scopes.length === 0 ? [] : missingScopes(token.scopes).filter((one) => one.required);
+  const next = `zoho-fields ${unproven === undefined ? 'plan' : 'doctor'}${settingsWords(options)}`;
+  const view = { file: settings.path, names, facts: factsOf(result, options.module), next };
+  io.stdout.write(resultText(view, lookOf(io.stdout, io)));
+  tell(login, [...(unproven?.diagnostics ?? []), ...afterwards(names, lacking, login)]);
+  return unproven === undefined ? EXIT.done : exitForProblem(unproven.kind);
+}
+
+/** Ends a rehearsal: what a login would have written, and nothing written. */
+export function endRehearsal(result: LoggedIn, form: Form, { io, options, settings }: Login): number {
+  const names = editsOf(form, settings, { refreshToken: result.credentials.refreshToken.reveal() }).map(
+    ({ name }) => name,
+  );
+  const next = `zoho-fields auth login${settingsWords(options)}`;
+  const view = { file: settings.path, names, facts: factsOf(result, options.module), next };
+  io.stdout.write(rehearsedText(view, lookOf(io.stdout, io)));
+  return EXIT.done;
+}
+
+function factsOf({ credentials, token, proof }: LoggedIn, module: string): LoginResult['facts'] {
   const organisation = proof?.organisation;
-  const facts = [
+  return [
     { key: 'data centre', text: `${credentials.dataCentre.name}, API at ${new URL(token.apiBase).host}` },
     ...(organisation === undefined
       ? []
       : [{ key: 'organisation', text: `${organisation.name} (${organisation.type})` }]),
     ...(proof === undefined
       ? []
-      : [{ key: 'module', text: `${options.module}: ${proof.fields.length} fields were read` }]),
+      : [{ key: 'module', text: `${module}: ${proof.fields.length} fields were read` }]),
     { key: 'scopes', text: token.scopes.length === 0 ? 'not named by Zoho' : token.scopes.join(' ') },
   ];
-  const next = `zoho-fields ${unproven === undefined ? 'plan' : 'doctor'}${settingsWords(options)}`;
-  io.stdout.write(resultText({ file: settings.path, names, facts, next }, lookOf(io.stdout, io)));
-  tell(login, [...(unproven?.diagnostics ?? []), ...afterwards(names, lacking, login)]);
-  return unproven === undefined ? EXIT.done : exitForProblem(unproven.kind);
 }
 
 /** What works now and will surprise later. */
@@ -95,17 +108,25 @@ const ORDER: readonly LoginName[] = [
 export async function save(
   form: Form,
   settings: FileSettings,
-  { refreshToken, keepOld }: { readonly refreshToken?: string; readonly keepOld: boolean },
+  wish: { readonly refreshToken?: string; readonly keepOld: boolean },
 ): Promise<readonly LoginName[]> {
+  const edits = editsOf(form, settings, wish);
+  if (edits.length > 0) await editEnvFile(settings.path, edits);
+  return edits.map((edit) => edit.name);
+}
+
+function editsOf(
+  form: Form,
+  settings: FileSettings,
+  { refreshToken, keepOld = false }: { readonly refreshToken?: string; readonly keepOld?: boolean },
+): readonly (EnvEdit & { readonly name: LoginName })[] {
   const values = new Map(form.edits);
   const apiUrl = apiUrlValue(form);
   if (apiUrl !== undefined && form.fixedApiUrl === undefined) values.set('ZOHO_API_URL', apiUrl);
   if (refreshToken !== undefined) values.set('ZOHO_REFRESH_TOKEN', refreshToken);
-  const edits = ORDER.flatMap((name): readonly (EnvEdit & { readonly name: LoginName })[] => {
+  return ORDER.flatMap((name): readonly (EnvEdit & { readonly name: LoginName })[] => {
     const value = values.get(name);
     if (value === undefined || (settings.inFile(name) ?? '') === value) return [];
     return [{ name, value, keepOld: keepOld && name === 'ZOHO_REFRESH_TOKEN' }];
   });
-  if (edits.length > 0) await editEnvFile(settings.path, edits);
-  return edits.map((edit) => edit.name);
 }

@@ -2,6 +2,7 @@ import type { Granted } from '../../zoho/auth/grant-code.ts';
 import { environmentUrl, type DataCentre, type Environment } from '../../zoho/auth/data-centre.ts';
 import type { Secret } from '../../zoho/auth/secret.ts';
 import type { Place } from '../../run/credentials.ts';
+import { consoleOf } from '../../run/local-zoho.ts';
 
 /** The names of what a login may write. */
 export type LoginName =
@@ -22,6 +23,8 @@ export interface Form {
   /** `ZOHO_API_URL`, where it is set and no flag overrules it; it decides instead of the environment. */
   fixedApiUrl?: URL;
   environment?: Environment;
+  /** In a rehearsal the built-in Zoho, which takes the place of every host, whatever is answered. */
+  readonly stage?: URL;
   clientId?: string;
   clientSecret?: Secret;
   code?: Secret;
@@ -39,7 +42,8 @@ export interface Form {
 
 /** Where the form points. */
 export function placeOf(form: Form & { readonly dataCentre: DataCentre }): Place {
-  const { dataCentre, accountsUrl, fixedApiUrl, environment = 'production' } = form;
+  const { dataCentre, accountsUrl, fixedApiUrl, environment = 'production', stage } = form;
+  if (stage !== undefined) return { dataCentre, accountsUrl: stage, apiUrl: stage };
   const other = environment === 'production' ? undefined : environmentUrl(dataCentre, environment);
   const apiUrl = fixedApiUrl ?? (other === undefined ? undefined : new URL(other));
   return {
@@ -47,6 +51,11 @@ export function placeOf(form: Form & { readonly dataCentre: DataCentre }): Place
     accountsUrl: accountsUrl ?? new URL(dataCentre.accountsUrl),
     ...(apiUrl === undefined ? {} : { apiUrl }),
   };
+}
+
+/** Where the person gets client and code. */
+export function consoleUrlOf({ stage }: Form, dataCentre: DataCentre): string {
+  return stage === undefined ? dataCentre.consoleUrl : consoleOf(stage.href);
 }
 
 /**

@@ -11,6 +11,8 @@ export interface LoginOptions extends LoginFlags {
   readonly module: string;
   readonly keepOldToken?: boolean;
   readonly tokenCache: boolean;
+  /** A rehearsal, with the built-in Zoho. */
+  readonly emulator?: boolean;
 }
 
 /** What stays the same through a whole login. */

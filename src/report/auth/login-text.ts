@@ -22,6 +22,18 @@ export function welcomeText(file: string, { style, width }: LoginView): string {
   ]);
 }
 
+/** The same for a rehearsal. */
+export function rehearsalText(file: string, { style, width }: LoginView): string {
+  return block([
+    style.bold('A rehearsal of the login, with the built-in Zoho'),
+    ...wrap(
+      `The questions are those of a login with Zoho CRM. What you give here stays on this computer, nothing is written to ${visible(file)}, and nothing is read from it. Stop at any time with Ctrl-C.`,
+      width,
+      0,
+    ),
+  ]);
+}
+
 /** What is configured already and therefore not asked. */
 export function knownText(name: string, value: string, origin: string, { style }: LoginView): string {
   return `${style.dim(`${name}: ${visible(value)} (${visible(origin)})`)}\n`;
@@ -101,15 +113,33 @@ export interface LoginResult {
   readonly next: string;
 }
 
-export function resultText({ file, names, facts, next }: LoginResult, { style, width }: LoginView): string {
-  const list =
-    names.length === 1 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+export function resultText(result: LoginResult, view: LoginView): string {
+  const written = `Written to ${visible(result.file)}: ${listed(result.names)}. Every other line is as it was.`;
+  return endText('Logged in.', written, result, view);
+}
+
+/** What would have come of it all. */
+export function rehearsedText(result: LoginResult, view: LoginView): string {
+  const written = `A login with Zoho writes ${listed(result.names)} to ${visible(result.file)}. This one wrote nothing.`;
+  return endText('The rehearsal worked.', written, result, view);
+}
+
+function endText(
+  title: string,
+  written: string,
+  { facts, next }: LoginResult,
+  { style, width }: LoginView,
+): string {
   return block([
-    style.good('Logged in.'),
+    style.good(title),
     ...facts.flatMap(({ key, text }) => keyed(key, visible(text), width, 2, 15)),
-    ...wrap(`Written to ${visible(file)}: ${list}. Every other line is as it was.`, width, 0),
+    ...wrap(written, width, 0),
     asTyped(`Next: ${next}`, style),
   ]);
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 1 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
 
 /** A paragraph of its own. */

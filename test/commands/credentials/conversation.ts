@@ -1,8 +1,11 @@
 import { spawn } from '@lydell/node-pty';
 import { BIN } from '../../support/run-cli.ts';
 
-/** What to type once words have appeared that were not there before; `\u0003` is Ctrl-C, `\u0004` Ctrl-D. */
-export type Turn = readonly [when: string, types: string];
+/**
+ * What to type once words have appeared that were not there before; `\u0003` is Ctrl-C, `\u0004` Ctrl-D. What is found out
+ * elsewhere first, as on the page of a browser, comes from the text that is on the screen by then.
+ */
+export type Turn = readonly [when: string, types: string | ((text: string) => Promise<string>)];
 
 /** What stood on the terminal, and how it ended. */
 export interface Conversation {
@@ -43,9 +46,11 @@ export function converse(
       if (at === -1) return;
       read = at + next[0].length;
       left.shift();
-      if (next[1] === '') answer();
+      const [, types] = next;
+      if (types === '') answer();
       // A person is slower than the prompt is ready.
-      else setTimeout(() => terminal.write(next[1]), 30);
+      else if (typeof types === 'string') setTimeout(() => terminal.write(types), 30);
+      else void types(text).then((found) => terminal.write(found));
     };
     terminal.onData((data) => {
       screen += data;
