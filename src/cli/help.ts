@@ -84,6 +84,15 @@ const HELP: Readonly<Record<string, Help>> = {
     ],
     codes: OF_FILES,
   },
+  init: {
+    examples: [
+      ['init', 'a few questions, then a first fields.yaml'],
+      ['init --module Deals --yes', 'from an example; no questions, no credentials'],
+      ['init --from-live --workflow', 'from what Zoho has, with a workflow for GitHub'],
+    ],
+    codes: [EXIT.done, EXIT.failed, EXIT.usage, EXIT.invalid, EXIT.bug, ...OF_ZOHO],
+    note: `It writes fields.yaml, adds .env and .zoho-fields/ to .gitignore, and where this package is not installed beside it, fields.schema.json for editors. Nothing that is there is written over.`,
+  },
   schema: {
     examples: [['schema > fields.schema.json', 'for an editor that completes and checks']],
     codes: [EXIT.done, EXIT.failed, EXIT.usage, EXIT.bug],

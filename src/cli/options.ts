@@ -74,11 +74,8 @@ export function settingsOption(about: string): Option {
   return option;
 }
 
-export function fileOption(): Option {
-  return new Option(
-    '-f, --file <file>',
-    'the manifest; - reads standard input (default: fields.yaml)',
-  ).argParser(fileName);
+export function fileOption(about = 'the manifest; - reads standard input (default: fields.yaml)'): Option {
+  return new Option('-f, --file <file>', about).argParser(fileName);
 }
 
 function fileName(value: string): string {

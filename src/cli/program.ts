@@ -11,6 +11,7 @@ import type { DiffOptions } from './commands/diff.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
 import type { EmulatorCommandOptions } from './commands/emulator.ts';
 import type { ImportOptions } from './commands/import.ts';
+import type { InitOptions } from './commands/init.ts';
 import type { SnapshotOptions } from './commands/snapshot.ts';
 import { EXIT } from './exit-code.ts';
 import { addHelp } from './help.ts';
@@ -166,8 +167,19 @@ function addMainCommands(program: Command, io: Io, run: Run): void {
     );
 }
 
-/** `schema`, `types`, `audit`, `import` and `emulator`: what an organisation has, and how it comes under review. */
+/** `init`, `schema`, `types`, `audit`, `import` and `emulator`: what an organisation has, and how it comes under review. */
 function addAdoptingCommands(program: Command, io: Io, run: Run, done: (code: number) => void): void {
+  connected(program.command('init').description('write a first fields.yaml and what belongs beside it'))
+    .addOption(fileOption('the manifest to write (default: fields.yaml)'))
+    .option('--module <name>', 'the module (default: Deals)')
+    .option('--from-live', 'start from the custom fields that Zoho has, instead of an example')
+    .option('--workflow', 'write a workflow for GitHub too')
+    .option('--yes', 'ask nothing')
+    .action(async (options: InitOptions) => {
+      const { init } = await import('./commands/init.ts');
+      done(await init(resolveFormat(options), io));
+    });
+
   program
     .command('schema')
     .description('print the JSON Schema of the manifest')

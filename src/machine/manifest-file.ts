@@ -8,26 +8,40 @@ import type { Io } from './io.ts';
 import { checkOutputPath } from './output-path.ts';
 import { addFile } from './replace-file.ts';
 
+/** The option that named a new file, and what to do where something stands there already. */
+export interface NewPlace {
+  readonly option: string;
+  readonly otherwise: (path: string) => string;
+}
+
+const OUT: NewPlace = {
+  option: '--out',
+  otherwise: (path) => `Choose another name behind --out, or add what it lacks with "--into ${path}".`,
+};
+
 /**
  * Looks before anything is asked of Zoho: a new manifest never replaces a file.
  * @throws Problem `usage` where something is in the way, or where no manifest belongs.
  */
-export async function refuseExisting(path: string, io: Io): Promise<void> {
-  await checkOutputPath(path, '--out', [], io);
+export async function refuseExisting(path: string, io: Io, place = OUT): Promise<void> {
+  await checkOutputPath(path, place.option, [], io);
   const stats = await lstat(resolve(io.cwd, path)).catch(() => undefined);
-  if (stats !== undefined) throw inTheWay(path);
+  if (stats !== undefined) throw inTheWay(path, place);
 }
 
-/** Writes a manifest that does not exist yet, whole or not at all. */
-export async function writeNewManifest(path: string, text: string, io: Io): Promise<void> {
+/** Writes a manifest, or what belongs to it, that does not exist yet: whole or not at all. */
+export async function writeNewManifest(path: string, text: string, io: Io, place = OUT): Promise<void> {
   const target = resolve(io.cwd, path);
   if (redact(text) !== text) throw secretInside(path);
+  // What stands there already is then a file in the place of a folder, not the manifest.
+  await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
+    throw notWritten(path, diskCode(error).replace('EEXIST', 'ENOTDIR'));
+  });
   try {
-    await mkdir(dirname(target), { recursive: true });
     await addFile(target, text);
   } catch (error) {
     const code = diskCode(error);
-    throw code === 'EEXIST' ? inTheWay(path) : notWritten(path, code);
+    throw code === 'EEXIST' ? inTheWay(path, place) : notWritten(path, code);
   }
 }
 
@@ -81,12 +95,12 @@ function secretInside(path: string): Problem {
   );
 }
 
-function inTheWay(path: string): Problem {
+function inTheWay(path: string, { otherwise }: NewPlace): Problem {
   return problem(
     'usage',
     'manifest-in-the-way',
     `${path} exists, and nothing is written over it.`,
-    `Choose another name behind --out, or add what it lacks with "--into ${path}".`,
+    otherwise(path),
   );
 }
 

@@ -122,7 +122,7 @@ function noStream(): Error {
   );
 }
 
-function nothingToImport(module: string): Error {
+export function nothingToImport(module: string): Error {
   return problem(
     'failed',
     'nothing-to-import',

@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs';
+import { lstat, readFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { INSTALLED_SCHEMA } from '../../import/manifest-text.ts';
+import { diskCode, diskRemedy } from '../../machine/disk.ts';
+import type { Io } from '../../machine/io.ts';
+import { replaceFile } from '../../machine/replace-file.ts';
+import { OWN_FOLDER } from '../../machine/user-folders.ts';
+import { problem, type Problem } from '../../model/problem.ts';
+
+/** The folder up from which something lies, if it does. */
+function above(folder: string, name: string): string | undefined {
+  for (let here = folder; ; here = dirname(here)) {
+    if (existsSync(join(here, name))) return here;
+    if (here === dirname(here)) return undefined;
+  }
+}
+
+/** Where an editor finds the schema of the installed package, from a manifest; `undefined` where none is installed. */
+export function installedSchema(manifest: string): string | undefined {
+  const folder = dirname(manifest);
+  const home = above(folder, INSTALLED_SCHEMA);
+  if (home === undefined) return undefined;
+  const way = relative(folder, join(home, INSTALLED_SCHEMA)).split(sep).join('/');
+  return way.startsWith('.') ? way : `./${way}`;
+}
+
+/** The top of the repository that a folder is in, or the folder itself: workflows count only there. */
+export function repositoryTop(folder: string): string {
+  return above(folder, '.git') ?? folder;
+}
+
+/** What git is to leave alone: secrets, and the state of the built-in Zoho. */
+const IGNORED: readonly string[] = ['.env', `${OWN_FOLDER}/`];
+
+/** Room enough for any list of rules; what is larger is something else. */
+const MOST_BYTES = 1024 * 1024;
+
+/** A `.gitignore` as it is to be; the same as before where nothing is missing. */
+export interface IgnoreFile {
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly missing: readonly string[];
+  readonly mode: number | undefined;
+}
+
+/**
+ * Looks which rules a `.gitignore` lacks.
+ * @throws Problem `usage` for a link, which git does not follow either, and for whatever else is no plain file of text.
+ */
+export async function readIgnoreFile(io: Pick<Io, 'cwd'>): Promise<IgnoreFile> {
+  const path = resolve(io.cwd, '.gitignore');
+  const stat = await lstat(path).catch(() => undefined);
+  if (stat === undefined) return { path, before: undefined, missing: IGNORED, mode: undefined };
+  if (!stat.isFile() || stat.size > MOST_BYTES) throw noPlainFile(path);
+  const before = await readFile(path, 'latin1').catch((error: unknown) => {
+    throw notWritten(path, diskCode(error));
+  });
+  const rules = new Set(before.split(/\r?\n/).map((line) => bare(line)));
+  return { path, before, missing: IGNORED.filter((rule) => !rules.has(bare(rule))), mode: stat.mode & 0o777 };
+}
+
+/** Rules that name the same thing here. */
+const bare = (rule: string): string => rule.trim().replace(/^\//, '').replace(/\/$/, '');
+
+/** Adds what is missing at the end, in the file's own line breaks; every byte that was there stays. */
+export async function extendIgnoreFile({ path, before = '', missing, mode }: IgnoreFile): Promise<void> {
+  const end = before.includes('\r\n') ? '\r\n' : '\n';
+  const joint = before === '' || before.endsWith('\n') ? '' : end;
+  const after = `${before}${joint}${missing.map((rule) => `${rule}${end}`).join('')}`;
+  try {
+    await replaceFile(path, Buffer.from(after, 'latin1'), mode);
+  } catch (error) {
+    throw notWritten(path, diskCode(error));
+  }
+}
+
+/** True where anything stands at a path. */
+export async function isThere(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined)) !== undefined;
+}
+
+/** True for a plain file with exactly this text. */
+export async function isThereWith(path: string, text: string): Promise<boolean> {
+  const stat = await lstat(path).catch(() => undefined);
+  if (stat?.isFile() !== true || stat.size > MOST_BYTES) return false;
+  return (await readFile(path, 'utf8').catch(() => undefined)) === text;
+}
+
+/** @throws Problem `usage` for a folder on the way that is a link, since it leads elsewhere. */
+export async function refuseLinks(folder: string, path: string): Promise<void> {
+  for (let here = dirname(path); here !== folder && here !== dirname(here); here = dirname(here)) {
+    const stat = await lstat(here).catch(() => undefined);
+    if (stat?.isSymbolicLink() === true) throw leadsElsewhere(here);
+  }
+}
+
+function noPlainFile(path: string): Problem {
+  return problem(
+    'usage',
+    'output-in-the-way',
+    `${path} is no plain file of rules, so nothing is added to it, and nothing else was written.`,
+    `Put a plain file in its place, or remove it; it needs the lines ${IGNORED.join(' and ')}.`,
+  );
+}
+
+function leadsElsewhere(path: string): Problem {
+  return problem(
+    'usage',
+    'output-in-the-way',
+    `${path} is a link to somewhere else, so nothing is written there.`,
+    'Put a folder in its place, or leave --workflow out.',
+  );
+}
+
+function notWritten(path: string, code: string): Problem {
+  return problem(
+    'failed',
+    'ignore-file-not-written',
+    `${path} could not be written (${code}); it is as it was.`,
+    diskRemedy(code, 'Check whether you may write there.'),
+  );
+}
