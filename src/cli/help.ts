@@ -126,6 +126,15 @@ const HELP: Readonly<Record<string, Help>> = {
     ],
     codes: [...OF_FILES, ...OF_ZOHO],
   },
+  completion: {
+    examples: [
+      ['completion bash > ~/.zoho-fields.bash', 'then "source ~/.zoho-fields.bash" in ~/.bashrc'],
+      ['completion zsh > ~/.zfunc/_zoho-fields', 'with "fpath+=~/.zfunc" before compinit in ~/.zshrc'],
+      ['completion fish > ~/.config/fish/completions/zoho-fields.fish', 'nothing else to do'],
+    ],
+    codes: [EXIT.done, EXIT.failed, EXIT.usage, EXIT.bug],
+    note: `The script completes the command "zoho-fields", as it is called once the package is installed. It holds every word, so that pressing Tab starts no program; after an update of the package make it again.`,
+  },
   emulator: {
     examples: [
       ['emulator --port 8080', 'a local Zoho until Ctrl-C'],

@@ -43,10 +43,9 @@ export function reporting(command: Command, formats: readonly Format[] = ['text'
   const more = toFiles ? '; FORMAT=FILE writes a file beside it, as often as wanted' : '';
   return command
     .addOption(
-      new Option(
-        '--format <format>',
-        `how to print the result: ${formats.join(', ')} (default: text)${more}`,
-      ).argParser(formatParser(formats, toFiles)),
+      new Option('--format <format>', `how to print the result (default: text)${more}`)
+        .choices(formats)
+        .argParser(formatParser(formats, toFiles)),
     )
     .addOption(new Option('--json', 'the same as --format json'));
 }

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { Io } from '../machine/io.ts';
 import type { Named } from '../machine/report-file.ts';
 import { VERSION } from '../model/version.ts';
@@ -7,6 +7,7 @@ import type { Format } from '../report/media/formats.ts';
 import type { ApplyOptions } from './commands/apply.ts';
 import type { AuditOptions } from './commands/audit.ts';
 import type { StatusOptions } from './commands/auth-status.ts';
+import type { Shell } from './commands/completion.ts';
 import type { DiffOptions } from './commands/diff.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
 import type { EmulatorCommandOptions } from './commands/emulator.ts';
@@ -60,6 +61,7 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
   addMainCommands(program, io, run);
   addAdoptingCommands(program, io, run, done);
   addCredentialCommands(program, io, done);
+  addCompletion(program, io, done);
   addHelp(program, io.command, io.stdout.columns ?? 80);
   return program;
 }
@@ -277,8 +279,10 @@ function addCredentialCommands(program: Command, io: Io, done: (code: number) =>
     .command('login')
     .description('get a refresh token, step by step, prove it, and write it into .env')
     .addOption(settingsOption('write to this file instead of .env; it is made where there is none'))
-    .option('--dc <name>', 'the data centre: us, eu, in, au, jp, cn, ca, sa or uk')
-    .option('--environment <name>', 'production, sandbox or developer')
+    .addOption(
+      offering('--dc <name>', 'the data centre', ['us', 'eu', 'in', 'au', 'jp', 'cn', 'ca', 'sa', 'uk']),
+    )
+    .addOption(offering('--environment <name>', 'which organisation', ['production', 'sandbox', 'developer']))
     .option('--client-id <id>', 'the client id, which is no secret')
     .option('--module <name>', 'the module to read as proof', 'Deals')
     .option('--emulator', 'rehearse it with the built-in local Zoho; nothing is written')
@@ -316,6 +320,22 @@ function addCredentialCommands(program: Command, io: Io, done: (code: number) =>
       const { doctor } = await import('./commands/doctor.ts');
       done(await doctor(resolveFormat(options), io));
     });
+}
+
+/** `completion`: what can be typed, for a shell. */
+function addCompletion(program: Command, io: Io, done: (code: number) => void): void {
+  program
+    .command('completion')
+    .description('print a script that completes commands and options in a shell')
+    .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish'] satisfies Shell[]))
+    .action(async (shell: Shell) =>
+      done(await (await import('./commands/completion.ts')).completion(program, shell, io)),
+    );
+}
+
+/** An option whose words are offered by a shell; what is typed is judged by the command, which says more. */
+function offering(flags: string, about: string, words: readonly string[]): Option {
+  return new Option(flags, about).choices(words).argParser((word) => word);
 }
 
 function portNumber(text: string): number {

@@ -59,6 +59,8 @@ describe('the graph of imports', () => {
     'types',
     'snapshot',
     'plan-from',
+    'init',
+    'completion',
   ])('leads from the command %s to nothing that writes to Zoho', (command) => {
     expect(wayTo(`cli/commands/${command}.ts`, WRITERS)).toBeUndefined();
   });

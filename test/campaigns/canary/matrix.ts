@@ -30,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
     ['import', '--all'],
     ['import', '--out', 'new.yaml', '--json'],
     ['import', '--into', 'fields.yaml'],
+    ['init', '--yes', '--from-live', '--workflow', '-f', 'crm/fields.yaml'],
     ['validate', '--format', 'sarif', '--format', 'markdown=valid.md'],
     ['validate', '-f', 'broken.yaml', '--json'],
     ['diff', 'fields.yaml', 'broken.yaml', '--format', 'html'],
