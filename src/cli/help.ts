@@ -143,7 +143,10 @@ const HELP: Readonly<Record<string, Help>> = {
       ['emulator --switches', 'what can be another Zoho'],
     ],
     codes: [EXIT.done, EXIT.failed, EXIT.usage, EXIT.bug],
-    note: `To log in at it, a program needs a grant code: open http://127.0.0.1:PORT/__emulator/console in a browser, or get one by curl -d '{}' -H 'content-type: application/json' http://127.0.0.1:PORT/__emulator/codes. A code works once, for three minutes. "auth login --emulator" rehearses the whole login.`,
+    note: `To log in at it, a program needs a grant code, which works once, for three minutes. A browser gets one at http://127.0.0.1:PORT/__emulator/console; a script by:
+curl -H 'content-type: application/json' -d '{}' \\
+http://127.0.0.1:PORT/__emulator/codes
+"auth login --emulator" rehearses the whole login.`,
   },
   auth: {
     examples: [

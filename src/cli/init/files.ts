@@ -117,7 +117,7 @@ function notWritten(path: string, code: string): Problem {
   return problem(
     'failed',
     'ignore-file-not-written',
-    `${path} could not be written (${code}); it is as it was.`,
-    diskRemedy(code, 'Check whether you may write there.'),
+    `${path} could not be written (${code}).`,
+    diskRemedy(code, 'Run the command in a folder that you may write in.'),
   );
 }
