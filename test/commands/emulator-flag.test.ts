@@ -23,7 +23,10 @@ async function begun(open: () => Promise<Story>): Promise<Story> {
 }
 
 /** What a command cannot do without. */
-const WORDS: Readonly<Record<string, readonly string[]>> = { apply: ['--yes'] };
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  apply: ['--yes'],
+  init: ['--yes', '-f', 'first.yaml'],
+};
 
 const DAMAGED = (file: string): string =>
   `1 error The state of the local Zoho in ${file} is damaged: it is not JSON. do: Remove ${file}: the local Zoho then starts again with the fields that it had at first. `;
