@@ -1,5 +1,13 @@
-import type { Command } from 'commander';
-import { padColumns, wrap } from '../report/media/layout.ts';
+import { Help as Layout, type Command, type HelpConfiguration } from 'commander';
+import {
+  commandLines,
+  fitLines,
+  hanging,
+  isNarrow,
+  keyed,
+  padColumns,
+  wrap,
+} from '../report/media/layout.ts';
 import { EXIT } from './exit-code.ts';
 
 /** What stands below the options of a command. */
@@ -190,13 +198,24 @@ http://127.0.0.1:PORT/__emulator/codes
 /**
  * Gives a command and all below it their examples and exit codes.
  * @param start how the program was started, as it can be typed again.
- * @param columns the width of the screen.
+ * @param width the columns of the screen: of standard error where `error` is true.
  */
-export function addHelp(command: Command, start: string, columns: number, path = ''): void {
+export function addHelp(command: Command, start: string, width: (error: boolean) => number, path = ''): void {
   const help = HELP[path];
-  if (help !== undefined) command.addHelpText('after', () => `\n${helpText(help, start, columns)}`);
-  for (const one of command.commands) addHelp(one, start, columns, `${path} ${one.name()}`.trim());
+  if (help !== undefined)
+    command.addHelpText('after', ({ error }) => `\n${helpText(help, start, width(error))}`);
+  for (const one of command.commands) addHelp(one, start, width, `${path} ${one.name()}`.trim());
 }
+
+/** Commander's layout, but for screens on which its second column has no room: there a description goes below its term. */
+export const HELP_LAYOUT: HelpConfiguration = {
+  minWidthToWrap: 1,
+  formatItem: (term, termWidth, description, { helpWidth = 80 }) =>
+    isNarrow(helpWidth)
+      ? [`  ${term}`, ...hanging(description, helpWidth, 6, 6)].join('\n')
+      : keyed(term, description, helpWidth, 2, termWidth + 2).join('\n'),
+  formatHelp: (command, layout) => fitLines(new Layout().formatHelp(command, layout), layout.helpWidth ?? 80),
+};
 
 function helpText(help: Help, start: string, columns: number): string {
   const parts = [
@@ -213,7 +232,8 @@ function exampleLines(examples: Help['examples'], start: string, columns: number
   const fits = examples.every(([, about]) => width + about.length <= columns);
   return examples.flatMap(([, about], index) => {
     const line = typed[index] ?? '';
-    return fits ? [`${padColumns(line, width)}${about}`] : [line, `      ${about}`];
+    if (fits) return [`${padColumns(line, width)}${about}`];
+    return [...commandLines(line.trimStart(), columns, 2), ...hanging(about, columns, 6, 6)];
   });
 }
 

@@ -103,7 +103,10 @@ function describe(error: unknown, io: Io): Failure | undefined {
 function wrongUsage(error: CommanderError): Failure {
   const [first, ...rest] = error.message.replace(/^error: /, '').split('\n');
   const message = `${(first ?? '').charAt(0).toUpperCase()}${(first ?? '').slice(1)}`;
-  const hint = rest.join(' ').trim();
+  const hint = rest
+    .join(' ')
+    .trim()
+    .replace(/^\((.*)\)$/u, '$1');
   return {
     code: EXIT.usage,
     diagnostics: [

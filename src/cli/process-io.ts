@@ -1,5 +1,6 @@
 import { fstatSync, writeFileSync } from 'node:fs';
 import type { Io, Output } from '../machine/io.ts';
+import { fitLines, usableWidth } from '../report/media/layout.ts';
 import { startedAs } from './started-as.ts';
 import { EXIT } from './exit-code.ts';
 import { makeInterrupt, type RequestedInterrupt } from '../machine/interrupt.ts';
@@ -13,7 +14,7 @@ export function processIo(): Io {
     cwd: currentFolder(),
     command: startedAs(process.argv[1] ?? '', currentFolder(), process.env),
     stdout: output(process.stdout),
-    stderr: output(process.stderr),
+    stderr: forPeople(output(process.stderr)),
     stdin: {
       isTTY: process.stdin.isTTY ?? false,
       read: (most) => readStdin(most, interrupt.signal),
@@ -57,6 +58,12 @@ function output(stream: NodeJS.WriteStream & { readonly fd: number }): Output {
     isTTY: stream.isTTY ?? false,
     columns: stream.columns,
   };
+}
+
+/** Remarks of rooms that know no screen come in one line each; on a terminal they are broken at blanks. */
+function forPeople(stream: Output): Output {
+  if (!stream.isTTY) return stream;
+  return { ...stream, write: (text) => stream.write(fitLines(text, usableWidth(stream.columns))) };
 }
 
 function isFile(descriptor: number): boolean {

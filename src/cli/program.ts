@@ -4,6 +4,7 @@ import type { Named } from '../machine/report-file.ts';
 import { VERSION } from '../model/version.ts';
 import type { ReportKind } from '../report/media/document.ts';
 import type { Format } from '../report/media/formats.ts';
+import { usableWidth } from '../report/media/layout.ts';
 import type { ApplyOptions } from './commands/apply.ts';
 import type { AuditOptions } from './commands/audit.ts';
 import type { StatusOptions } from './commands/auth-status.ts';
@@ -15,7 +16,7 @@ import type { ImportOptions } from './commands/import.ts';
 import type { InitOptions } from './commands/init.ts';
 import type { SnapshotOptions } from './commands/snapshot.ts';
 import { EXIT } from './exit-code.ts';
-import { addHelp } from './help.ts';
+import { addHelp, HELP_LAYOUT } from './help.ts';
 import type { LoginOptions } from './login/login.ts';
 import {
   connected,
@@ -38,6 +39,7 @@ const AUDIT_FORMATS: readonly Format[] = ['text', 'json', 'markdown', 'html', 'c
  * @param done takes the exit code of the command that was run.
  */
 export function makeProgram(io: Io, done: (code: number) => void): Command {
+  const width = (error: boolean): number => usableWidth((error ? io.stderr : io.stdout).columns);
   const program = new Command(io.command)
     .description('Declare the fields of a Zoho CRM module in YAML; plan, review, and create what is missing.')
     .version(VERSION, '-v, --version', 'print the version')
@@ -48,8 +50,10 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: () => undefined,
-      getOutHelpWidth: () => io.stdout.columns ?? 80,
-    });
+      getOutHelpWidth: () => width(false),
+      getErrHelpWidth: () => width(true),
+    })
+    .configureHelp(HELP_LAYOUT);
   const run: Run =
     (name, work) =>
     async (...given) => {
@@ -62,7 +66,7 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
   addAdoptingCommands(program, io, run, done);
   addCredentialCommands(program, io, done);
   addCompletion(program, io, done);
-  addHelp(program, io.command, io.stdout.columns ?? 80);
+  addHelp(program, io.command, width);
   return program;
 }
 

@@ -60,7 +60,9 @@ export async function readFileBytes(
 async function nearName(path: string): Promise<string | undefined> {
   const names = await readdir(dirname(path)).catch(() => []);
   const others = names.filter((name) => /\.ya?ml$/i.test(name) && name !== basename(path));
-  return closest(basename(path), others);
+  const stemOf = (name: string): string => name.replace(/\.ya?ml$/iu, '');
+  const near = closest(stemOf(basename(path)), others.map(stemOf));
+  return others.find((name) => stemOf(name) === near);
 }
 
 /** What a file is that a run reads. */

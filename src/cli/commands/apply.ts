@@ -7,6 +7,7 @@ import { Problem, problem } from '../../model/problem.ts';
 import { workOf } from '../../plan/earlier-runs.ts';
 import { eventText } from '../../report/apply/text.ts';
 import { diagnosticsText } from '../../report/media/diagnostics.ts';
+import { wrap } from '../../report/media/layout.ts';
 import { planText } from '../../report/plan/text.ts';
 import type { Target } from '../../report/plan/view.ts';
 import { executePlan } from '../../run/execute-plan.ts';
@@ -114,7 +115,7 @@ async function execute(
     if (io.interrupt.requested)
       throw problem('interrupted', 'interrupted', 'Interrupted before anything was created.');
     if (!text) return finish(reportWithoutTrying(plan, false), EXIT.failed, { diagnostics: [declined()] });
-    screen.write('Nothing was created: the question was not answered with yes.\n');
+    screen.write(`${wrap(declined().message, look.width, 0).join('\n')}\n`);
     return EXIT.failed;
   }
   const { entries } = prepared.journal;
@@ -150,7 +151,7 @@ function declined(): Diagnostic {
   return {
     severity: 'error',
     code: 'declined',
-    message: 'The question was not answered with yes, so nothing was created.',
+    message: 'Nothing was created: the question was not answered with yes.',
   };
 }
 

@@ -4,6 +4,7 @@ import { parseSeedFile, type Emulator, type EmulatorOptions, type Fault } from '
 import { parseSwitches } from '../../emulator/switch-values.ts';
 import { SWITCHES } from '../../emulator/switches.ts';
 import { Problem, problem } from '../../model/problem.ts';
+import { hanging, usableWidth } from '../../report/media/layout.ts';
 import { show } from '../../zoho/redact.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Io } from '../../machine/io.ts';
@@ -27,7 +28,7 @@ export interface EmulatorCommandOptions {
  */
 export async function emulator(options: EmulatorCommandOptions, io: Io): Promise<number> {
   if (options.switches === true) {
-    io.stdout.write(switchList());
+    io.stdout.write(switchList(usableWidth(io.stdout.columns)));
     return EXIT.done;
   }
   const running = await start(options, io);
@@ -82,11 +83,12 @@ function stopped(signal: AbortSignal): Promise<void> {
   });
 }
 
-function switchList(): string {
+function switchList(width: number): string {
   return Object.entries(SWITCHES)
     .map(([name, entry]) => {
       const values = entry.kind === 'choice' ? entry.values.join(' | ') : entry.kind;
-      return `${name}\n    ${entry.about}\n    ${values}; default: ${entry.default}\n`;
+      const about = [entry.about, `${values}; default: ${entry.default}`];
+      return [name, ...about.flatMap((text) => hanging(text, width, 4, 4)), ''].join('\n');
     })
     .join('');
 }

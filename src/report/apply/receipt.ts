@@ -1,7 +1,7 @@
 import { UNDO_CONDITIONS, UNDO_SCOPE, type Receipt } from '../../apply/receipt.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { data, plainText, type Block } from '../media/document.ts';
-import { count, keyed, wrap, type Style } from '../media/layout.ts';
+import { count, hanging, isNarrow, keyed, wrap, type Style } from '../media/layout.ts';
 import { placeWords, type Target } from '../plan/view.ts';
 
 /** The receipt as a person at a terminal reads it. */
@@ -21,15 +21,25 @@ export function receiptText(
     ...(commit === undefined ? [] : pair('commit', visibleShort(commit, 64))),
     ...receipt.fields.flatMap(({ module, api_name, id, undo }) => [
       '',
-      `  ${style.bold(visible(api_name))} in ${visible(module)}, id ${visibleShort(id, 40)}`,
+      ...hanging(
+        `${style.bold(visible(api_name))} in ${visible(module)}, id ${visibleShort(id, 40)}`,
+        width,
+        2,
+        6,
+      ),
       ...pair('to delete', visible(undo.setup), 6),
-      // In one line, since it may have to be copied.
-      `      ${'or send'.padEnd(13)}${undo.method} ${undo.path}`,
+      ...requestLines(undo, width),
     ]),
     '',
     ...wrap([...RULES, ...UNDO_CONDITIONS].join(' '), width, 0),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** In one line, since it may have to be copied; the address at least, where the screen is narrow. */
+function requestLines({ method, path }: Receipt['fields'][number]['undo'], width: number): readonly string[] {
+  const line = `      ${'or send'.padEnd(13)}${method} ${path}`;
+  return isNarrow(width) ? [`      or send: ${method}`, `        ${path}`] : [line];
 }
 
 /** The receipt in a document: folded up, since few will need it, and when and where stands in the closing. */

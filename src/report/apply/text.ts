@@ -8,7 +8,7 @@ import {
 import type { ApplyEvent } from '../../apply/ports.ts';
 import { isWork } from '../../plan/earlier-runs.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
-import { count, keyed, wrap } from '../media/layout.ts';
+import { count, headline, keyed, wrap } from '../media/layout.ts';
 import { DRIFT_ADVICE } from '../plan/footer.ts';
 import { differenceLines, reasonLines } from '../plan/text.ts';
 import type { Style } from '../media/layout.ts';
@@ -53,7 +53,8 @@ function fieldLines(
   view: { readonly style: Style; readonly width: number },
 ): readonly string[] {
   const { style } = view;
-  const name = style.bold(visible(field.entry.field.api_name));
+  const named = (sign: string, words: string): readonly string[] =>
+    headline([`${sign} ${style.bold(visible(field.entry.field.api_name))}`, words], view.width, 2, 6);
   const pair = (key: string, text: string): readonly string[] => keyed(key, text, view.width, 6, 13);
   const details = [
     ...(field.id === undefined ? [] : pair('id', visibleShort(field.id, 40))),
@@ -64,28 +65,24 @@ function fieldLines(
   switch (field.outcome) {
     case 'created': {
       const words = isProven(field) ? 'created, exactly as declared' : 'created, not read back';
-      return [`  ${style.good('+')} ${name}  ${style.good(words)}`, ...details];
+      return [...named(style.good('+'), style.good(words)), ...details];
     }
     case 'created_differs':
-      return [
-        `  ${style.warn('~')} ${name}  ${style.warn('created, but not as declared')}`,
-        ...details,
-        ...declared,
-      ];
+      return [...named(style.warn('~'), style.warn('created, but not as declared')), ...details, ...declared];
     case 'failed': {
       const code = visibleShort(field.code ?? 'unknown', 60);
-      return [`  ${style.bad('!')} ${name}  ${style.bad(`failed: ${code}`)}`, ...details, ...declared];
+      return [...named(style.bad('!'), style.bad(`failed: ${code}`)), ...details, ...declared];
     }
     case 'finished': {
       const words = isProven(field) ? 'finished: its label is set' : 'finished, not read back';
-      return [`  ${style.good('=')} ${name}  ${style.good(words)}`, ...details];
+      return [...named(style.good('='), style.good(words)), ...details];
     }
     case 'not_attempted':
-      return [`  · ${name}  not attempted`, ...details];
+      return [...named('·', 'not attempted'), ...details];
     case 'drift':
-      return [`  ${style.warn('~')} ${name}  ${style.warn('differs, left alone')}`, ...details, ...declared];
+      return [...named(style.warn('~'), style.warn('differs, left alone')), ...details, ...declared];
     case 'in_sync':
-      return [`  = ${name}  there, exactly as declared`, ...details];
+      return [...named('=', 'there, exactly as declared'), ...details];
   }
 }
 

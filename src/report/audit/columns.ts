@@ -14,7 +14,7 @@ export interface AuditColumns {
 const MARGIN = 4 + 2 + 2;
 
 /** A column narrower than this breaks every second word. */
-const LEAST = { label: 14, name: 16, type: 16 };
+const LEAST = { label: 14, name: 16, type: 19 };
 
 /**
  * Columns for these rows: as wide as their widest cell where the screen has the room; otherwise what is left is shared

@@ -5,7 +5,7 @@ import { auditColumns, type AuditColumns } from './columns.ts';
 import { countsWords, SIGNS, toldDifferences, typesWords, typeWords } from './columns.ts';
 import { takenWords } from '../plan/capacity-words.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
-import { count, keyed, padColumns, wrap, wrapColumns } from '../media/layout.ts';
+import { count, hanging, isNarrow, keyed, padColumns, wrap, wrapColumns } from '../media/layout.ts';
 import { keyWords } from '../media/words.ts';
 import type { Target } from '../plan/view.ts';
 import type { Style } from '../media/layout.ts';
@@ -37,7 +37,7 @@ function moduleLines(audit: ModuleAudit, view: AuditView): readonly string[] {
   const { style, width } = view;
   const fact = (key: string, text: string): readonly string[] => keyed(key, text, width, 2, 14);
   const lines = [
-    style.bold(`Fields of ${visible(audit.module)}`),
+    ...hanging(`Fields of ${visible(audit.module)}`, width, 0, 2).map((line) => style.bold(line)),
     ...fact(
       'manifest',
       view.manifest === undefined ? 'none: nothing is declared' : visibleShort(view.manifest, 200),
@@ -50,7 +50,7 @@ function moduleLines(audit: ModuleAudit, view: AuditView): readonly string[] {
   ];
   const groups = groupsOf(audit);
   if (groups.length === 0) return [...lines, '', '  No field is like that.'];
-  const columns = auditColumns(audit.rows, width);
+  const columns = isNarrow(width) ? undefined : auditColumns(audit.rows, width);
   return [...lines, ...groups.flatMap((group) => ['', ...groupLines(group, columns, view)])];
 }
 
@@ -73,14 +73,26 @@ function capacity({ capacity: kinds }: ModuleAudit, edition: string | undefined)
   return `${words} (${why})`;
 }
 
-function groupLines(group: AuditGroup, columns: AuditColumns, view: AuditView): readonly string[] {
+function groupLines(
+  group: AuditGroup,
+  columns: AuditColumns | undefined,
+  view: AuditView,
+): readonly string[] {
   const { style } = view;
   return [
-    style.bold(`${group.title} (${group.rows.length})`),
-    style.dim(`    ${padColumns('Label', columns.label)}  ${padColumns('API name', columns.name)}  Type`),
+    ...hanging(`${group.title} (${group.rows.length})`, view.width, 0, 2).map((line) => style.bold(line)),
+    ...(columns === undefined
+      ? []
+      : [
+          style.dim(
+            `    ${padColumns('Label', columns.label)}  ${padColumns('API name', columns.name)}  Type`,
+          ),
+        ]),
     ...group.rows.flatMap((row, index) => [
       ...letterLine(group.rows, index),
-      ...rowLines(row, columns, view),
+      ...(columns === undefined || breaksWords(row, columns, view)
+        ? rowList(row, view)
+        : rowLines(row, columns, view)),
       ...noteLines(row, view),
     ]),
   ];
@@ -98,6 +110,26 @@ function letterLine(rows: readonly AuditRow[], index: number): readonly string[]
 
 function initialOf(label: string): string {
   return label.normalize('NFKD').slice(0, 1).toLowerCase();
+}
+
+/** Whether a word would be broken that has room on the screen, but none in its column. */
+function breaksWords(row: AuditRow, columns: AuditColumns, { width }: AuditView): boolean {
+  const isCut = (text: string, column: number): boolean =>
+    wrap(text, column, 0).some((line) => stringWidth(line) > column && stringWidth(line) <= width - 6);
+  return (
+    isCut(visibleShort(row.field_label, 200), columns.label) ||
+    isCut(visibleShort(typeWords(row), 200), columns.type)
+  );
+}
+
+/** A row where the screen has no room for columns: its cells below each other. */
+function rowList(row: AuditRow, { style, width }: AuditView): readonly string[] {
+  const sign = toned(row, SIGNS[row.standing], style);
+  return [
+    ...hanging(`${sign} ${visibleShort(row.field_label, 200)}`, width, 2, 4),
+    ...hanging(visibleShort(row.api_name, 100), width, 6, 6),
+    ...hanging(visibleShort(typeWords(row), 200), width, 6, 6),
+  ];
 }
 
 /** A row takes as many lines as its fullest cell; an API name is never broken, because it is there to be copied. */

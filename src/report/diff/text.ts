@@ -4,7 +4,7 @@ import { keyChangeWords } from './rows.ts';
 import { plainText } from '../media/document.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { keyWords } from '../media/words.ts';
-import { count, keyed, wrap } from '../media/layout.ts';
+import { count, hanging, headline, keyed, wrap } from '../media/layout.ts';
 import type { Style } from '../media/layout.ts';
 import { declaredText, typeText } from '../media/value-text.ts';
 
@@ -22,8 +22,8 @@ export function diffText(changes: Changes, look: Look): string {
   const named = modules.length > 1;
   const lines = [
     look.style.bold('Changes of the manifest'),
-    `  before        ${visibleShort(base.path, 200)}`,
-    `  after         ${visibleShort(head.path, 200)}`,
+    ...keyed('before', visibleShort(base.path, 200), look.width, 2, 14),
+    ...keyed('after', visibleShort(head.path, 200), look.width, 2, 14),
     ...changes.changes.flatMap((change) => ['', ...changeLines(change, named, look)]),
     '',
     ...closing(changes, look),
@@ -36,24 +36,19 @@ function changeLines(change: FieldChange, named: boolean, look: Look): readonly 
   const field = change.head ?? change.base;
   const name = visible(named ? `${change.module}.${change.api_name}` : change.api_name);
   const type = field === undefined ? '' : typeText(field);
+  const title = (sign: string, words: string): readonly string[] =>
+    headline([`${sign} ${style.bold(name)}`, type, words], look.width, 2, 6);
   const notes = change.notes
     .filter((note) => note.grave)
     .flatMap((note) => pair('note', visibleShort(note.message, 1000), look));
   switch (change.change) {
     case 'added':
-      return [
-        `  ${style.good('+')} ${style.bold(name)}  ${type}  ${style.good('added')}`,
-        ...addedLines(change, look),
-        ...notes,
-      ];
+      return [...title(style.good('+'), style.good('added')), ...addedLines(change, look), ...notes];
     case 'removed':
-      return [
-        `  ${style.warn('-')} ${style.bold(name)}  ${type}  ${style.warn('removed here, stays in Zoho')}`,
-        ...notes,
-      ];
+      return [...title(style.warn('-'), style.warn('removed here, stays in Zoho')), ...notes];
     case 'changed':
       return [
-        `  ${style.warn('~')} ${style.bold(name)}  ${type}  ${style.warn('changed')}`,
+        ...title(style.warn('~'), style.warn('changed')),
         ...change.differences.flatMap((difference) => differenceLines(difference, look)),
         ...notes,
       ];
@@ -82,13 +77,15 @@ function pair(key: string, text: string, look: Look): readonly string[] {
 }
 
 function closing({ changes, summary }: Changes, { style, width }: Look): readonly string[] {
-  if (changes.length === 0) return [style.bold('No field changes: both versions mean the same.')];
+  const bold = (text: string): readonly string[] =>
+    hanging(text, width, 0, 0).map((line) => style.bold(line));
+  if (changes.length === 0) return bold('No field changes: both versions mean the same.');
   const { added, removed, changed } = summary;
   const messages = changes
     .flatMap((change) => change.notes.filter((note) => !note.grave))
     .map((note) => note.message);
   return [
-    style.bold(
+    ...bold(
       `${added} added, ${removed} removed, ${changed} changed; ${count(changes.length, 'field')} in all.`,
     ),
     ...[...new Set(messages)].flatMap((message) => wrap(visibleShort(message, 1000), width, 0)),

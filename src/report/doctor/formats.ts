@@ -1,6 +1,6 @@
 import { type Check, type CheckState, type Verdict, checkDiagnostics } from '../../doctor/check.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
-import { asTyped, keyed, wrap, type Style } from '../media/layout.ts';
+import { asTyped, hanging, isNarrow, keyed, wrap, type Style } from '../media/layout.ts';
 import { FORMAT_VERSION } from '../media/json.ts';
 
 /** What the doctor's screen needs beside the checks. */
@@ -21,8 +21,14 @@ const TITLE_WIDTH = 20;
 
 /** The checks as a person reads them: sign and word, what, what was seen, what to do. */
 export function doctorText(checks: readonly Check[], verdict: Verdict, { style, width }: DoctorView): string {
-  const lines = checks.flatMap((check) => checkLines(check, style, width));
-  const end = wrap(visibleShort(verdict.sentence, 2000), width, 0);
+  const { first } = verdict;
+  const sentence = first === undefined ? verdict.sentence : `Not ready; first fix ${first.title}, as said above.`;
+  const lines = checks.flatMap((check, index) => {
+    const { remedy, ...others } = check;
+    // Once, behind the last that it is the same for.
+    return checkLines(remedy !== undefined && checks[index + 1]?.remedy === remedy ? others : check, style, width);
+  });
+  const end = wrap(visibleShort(sentence, 2000), width, 0);
   const paint = verdict.ready ? style.good : style.bad;
   return `${[...lines, '', ...end.map((line) => paint(line))].join('\n')}\n`;
 }
@@ -30,6 +36,7 @@ export function doctorText(checks: readonly Check[], verdict: Verdict, { style, 
 function checkLines(check: Check, style: Style, width: number): readonly string[] {
   const start = SIGN_WIDTH + TITLE_WIDTH;
   const title = visible(check.title);
+  if (isNarrow(width)) return checkList(check, style, width);
   const roomy = title.length < TITLE_WIDTH;
   const sign =
     painter(check.state, style)(SIGNS[check.state]) + ' '.repeat(SIGN_WIDTH - SIGNS[check.state].length);
@@ -48,6 +55,16 @@ function checkLines(check: Check, style: Style, width: number): readonly string[
     ...(check.remedy === undefined
       ? []
       : keyed('do: ', asTyped(visibleShort(check.remedy, 2000), style), width, SIGN_WIDTH, 4)),
+  ];
+}
+
+/** The same below each other, where the screen has no room for columns. */
+function checkList({ state, title, seen, remedy }: Check, style: Style, width: number): readonly string[] {
+  const text = (words: string): readonly string[] => wrap(words, width, 2).map((line) => `  ${line}`);
+  return [
+    ...hanging(`${painter(state, style)(SIGNS[state])}  ${style.bold(visible(title))}`, width, 0, 2),
+    ...text(visibleShort(seen, 2000)),
+    ...(remedy === undefined ? [] : keyed('do: ', asTyped(visibleShort(remedy, 2000), style), width, 2, 4)),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { LiveField } from '../../model/live-field.ts';
 import { visibleShort } from '../../model/visible.ts';
-import { count, wrap } from '../media/layout.ts';
+import { count, hanging, wrap } from '../media/layout.ts';
 import { FORMAT_VERSION } from '../media/json.ts';
 import type { Style } from '../media/layout.ts';
 
@@ -66,7 +66,8 @@ export function importText(
     const text = `${visibleShort(field.api_name, 60)} is left out: ${visibleShort(why, 400)}`;
     lines.push(...wrap(text, width, 2).map((line) => `  ${line}`));
   }
-  if (leftOut.length > most) lines.push(`  … and ${leftOut.length - most} more; --json tells all.`);
+  if (leftOut.length > most)
+    lines.push(...hanging(`… and ${leftOut.length - most} more; --json tells all.`, width, 2, 4));
   return `${lines.join('\n')}\n`;
 }
 

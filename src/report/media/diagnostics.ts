@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../model/problem.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
-import { asTyped, count, keyed, wrap, type Style } from './layout.ts';
+import { cropFrame } from './crop-frame.ts';
+import { asTyped, count, headline, isNarrow, keyed, wrap, type Style } from './layout.ts';
 
 /** Problems as a person reads them: where, what, the line itself, what to do; once behind those that it is the same for. */
 export function diagnosticsText(diagnostics: readonly Diagnostic[], style: Style, width: number): string {
@@ -35,12 +36,20 @@ function block(
   return [
     `${word}${severity === 'error' ? '  ' : ''}  ${head[0] ?? ''}`,
     ...head.slice(1).map((line) => `         ${line}`),
-    ...place(diagnostic).map((text) => `         ${style.dim(`at ${text}`)}  ${style.dim(`[${code}]`)}`),
-    ...(frame === undefined ? [] : frame.split('\n').map((line) => `         ${visible(line)}`)),
+    ...place(diagnostic).flatMap((text) =>
+      headline([style.dim(`at ${text}`), style.dim(`[${code}]`)], width, 9, 9),
+    ),
+    ...(frame === undefined ? [] : frameLines(frame, width)),
     ...(remedy === undefined || remedyFollows
       ? []
       : keyed('do: ', asTyped(visibleShort(remedy, 2000), style), width, 9, 4)),
   ];
+}
+
+/** The line of the manifest itself; where the screen is narrow, from its edge on. */
+function frameLines(frame: string, width: number): readonly string[] {
+  const indent = isNarrow(width) ? 0 : 9;
+  return cropFrame(visible, frame, width - indent).map((line) => `${' '.repeat(indent)}${line}`);
 }
 
 function place({ file, line, column }: Diagnostic): readonly string[] {

@@ -3,17 +3,25 @@ import { styleText } from 'node:util';
 import { wrapAnsi } from 'fast-wrap-ansi';
 
 /** Narrower than this nothing can be laid out; wider than this lines get hard to read. */
-const NARROWEST = 60;
+const NARROWEST = 32;
 const WIDEST = 110;
 
-/** How many columns to use of a terminal that has `columns`; 80 where that is not known. */
+/** A column of text that is narrower than this is hard to read: a table with such a column becomes a list. */
+const LEAST_COLUMN = 30;
+
+/** Whether a screen is too narrow for what stands side by side elsewhere. */
+export function isNarrow(width: number): boolean {
+  return width < 2 * LEAST_COLUMN;
+}
+
+/** How many columns to use of a terminal that has `columns`; 80 where that is not known, or 0. */
 export function usableWidth(columns: number | undefined): number {
-  return Math.min(Math.max(columns ?? 80, NARROWEST), WIDEST);
+  return Math.min(Math.max(columns || 80, NARROWEST), WIDEST);
 }
 
 /** A table has columns to spread over a wide screen, where sentences would get hard to read. */
 export function auditWidth(columns: number | undefined): number {
-  return Math.min(Math.max(columns ?? 80, NARROWEST), 200);
+  return Math.min(Math.max(columns || 80, NARROWEST), 200);
 }
 
 /**
@@ -43,7 +51,50 @@ export function padColumns(text: string, columns: number): string {
   return `${text}${' '.repeat(Math.max(0, columns - stringWidth(text)))}`;
 }
 
-/** A key and its text, the text wrapped in a column of its own. */
+/** Lines of which the first begins at `indent` and the others further in, at `below`. */
+export function hanging(text: string, width: number, indent: number, below: number): readonly string[] {
+  const blanks = ' '.repeat(indent);
+  if (indent + stringWidth(text) <= width) return [`${blanks}${text}`];
+  return wrap(text, width, below).map((line, index) => `${index === 0 ? blanks : ' '.repeat(below)}${line}`);
+}
+
+/** Parts of a heading side by side; what has no room there begins a line of its own, further in. */
+export function headline(
+  parts: readonly string[],
+  width: number,
+  indent: number,
+  below: number,
+): readonly string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last !== undefined && stringWidth(last) + 2 + stringWidth(part) <= width)
+      lines[lines.length - 1] = `${last}  ${part}`;
+    else lines.push(...hanging(part, width, last === undefined ? indent : below, below));
+  }
+  return lines;
+}
+
+/** A command to copy, over as many lines as it needs, each but the last ending so that a shell reads on. */
+export function commandLines(command: string, width: number, indent: number): readonly string[] {
+  if (indent + stringWidth(command) <= width) return [`${' '.repeat(indent)}${command}`];
+  const lines = hanging(command, width - 2, indent, indent + 2);
+  return lines.map((line, index) => (index === lines.length - 1 ? line : `${line} \\`));
+}
+
+/** A text whose lines fit the screen: what is wider goes on below at the same indent. */
+export function fitLines(text: string, width: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      const words = line.trimStart();
+      const indent = line.length - words.length;
+      return hanging(words, width, indent, indent);
+    })
+    .join('\n');
+}
+
+/** A key and its text, the text wrapped in a column of its own; below its key where the screen is too narrow for that. */
 export function keyed(
   key: string,
   text: string,
@@ -52,6 +103,10 @@ export function keyed(
   keyWidth: number,
 ): readonly string[] {
   const start = indent + keyWidth;
+  if (width - start < LEAST_COLUMN && key.trim() !== '') {
+    const name = key.trim();
+    return hanging(`${/[:.]$/u.test(name) ? name : `${name}:`} ${text}`, width, indent, indent + 2);
+  }
   return wrap(text, width, start).map((line, index) =>
     index === 0 ? `${' '.repeat(indent)}${padColumns(key, keyWidth)}${line}` : `${' '.repeat(start)}${line}`,
   );

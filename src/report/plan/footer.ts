@@ -4,7 +4,7 @@ import { needsLabelLater } from '../../plan/creation-label.ts';
 import { workOf, isToBeFinished } from '../../plan/earlier-runs.ts';
 import type { Words } from '../media/document.ts';
 import { visible } from '../../model/visible.ts';
-import { asTyped, count, wrap } from '../media/layout.ts';
+import { asTyped, commandLines, count, wrap } from '../media/layout.ts';
 import { roomWords, landingWords } from './capacity-words.ts';
 import { readWords, type PlanView } from './view.ts';
 
@@ -29,8 +29,12 @@ export function planFooter(plan: Plan, view: PlanView): readonly string[] {
   }
   if (workOf(plan).length > 0 && view.snapshot === undefined)
     lines.push(...wrap(costNote(plan), view.width, 0));
-  lines.push(`Plan ${plan.plan_id}: ${readWords(view)}, nothing was written.`);
-  if (view.next !== undefined) lines.push('', ...wrap(asTyped(view.next, view.style), view.width, 0));
+  lines.push(...wrap(`Plan ${plan.plan_id}: ${readWords(view)}, nothing was written.`, view.width, 0));
+  if (view.next !== undefined) {
+    const next = asTyped(view.next, view.style);
+    const isCommand = view.next.startsWith('Next: zoho-fields apply');
+    lines.push('', ...(isCommand ? commandLines : wrap)(next, view.width, 0));
+  }
   return lines;
 }
 

@@ -7,7 +7,7 @@ import { contrasted } from '../media/contrast.ts';
 import { plainText } from '../media/document.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { keyWords as plainKeyWords } from '../media/words.ts';
-import { asTyped, count, keyed, wrap } from '../media/layout.ts';
+import { asTyped, count, hanging, headline, keyed, wrap } from '../media/layout.ts';
 import { differingOptions } from '../media/option-words.ts';
 import { originWords } from '../media/words.ts';
 import { planFooter } from './footer.ts';
@@ -29,6 +29,7 @@ function header(plan: Plan, view: PlanView): readonly string[] {
     organisation === undefined
       ? 'not shown: the credentials have no scope ZohoCRM.org.READ'
       : `${visibleShort(organisation.name, 80)} (${visibleShort(organisation.type, 20)}), id ${visibleShort(organisation.id, 30)}`;
+  const fact = (key: string, text: string): readonly string[] => keyed(key, text, view.width, 2, 14);
   return [
     ...(view.snapshot === undefined
       ? []
@@ -38,10 +39,20 @@ function header(plan: Plan, view: PlanView): readonly string[] {
           ),
           '',
         ]),
-    view.style.bold(`Zoho CRM, ${plan.modules.length === 1 ? 'module' : 'modules'} ${modules}`),
-    `  manifest      ${visibleShort(plan.manifest.path, 200)}`,
-    ...(dataCentre === 'emulator' ? [] : [`  organisation  ${owner}`]),
-    `  data centre   ${dataCentre === 'emulator' ? 'none: this is the built-in emulator, not a real Zoho' : `${dataCentre}, ${visibleShort(apiHost, 80)}`}`,
+    ...hanging(
+      `Zoho CRM, ${plan.modules.length === 1 ? 'module' : 'modules'} ${modules}`,
+      view.width,
+      0,
+      2,
+    ).map((line) => view.style.bold(line)),
+    ...fact('manifest', visibleShort(plan.manifest.path, 200)),
+    ...(dataCentre === 'emulator' ? [] : fact('organisation', owner)),
+    ...fact(
+      'data centre',
+      dataCentre === 'emulator'
+        ? 'none: this is the built-in emulator, not a real Zoho'
+        : `${dataCentre}, ${visibleShort(apiHost, 80)}`,
+    ),
   ];
 }
 
@@ -61,11 +72,12 @@ function moduleLines(module: ModulePlan, named: boolean, view: PlanView): readon
 
 const KEY_WIDTH = 13;
 
-function title(sign: string, entry: PlanEntry, words: string, view: PlanView): string {
+function title(sign: string, entry: PlanEntry, words: string, view: PlanView): readonly string[] {
   const name = visible(entry.field.api_name);
   const origin = view.origins?.get(entry);
-  const whose = origin === undefined ? '' : `  [${originWords(origin)}]`;
-  return `  ${sign} ${view.style.bold(name)}  ${typeText(entry.field)}  ${words}${whose}`;
+  const whose = origin === undefined ? [] : [`[${originWords(origin)}]`];
+  const parts = [`${sign} ${view.style.bold(name)}`, typeText(entry.field), words, ...whose];
+  return headline(parts, view.width, 2, 6);
 }
 
 function pair(key: string, text: string, view: PlanView): readonly string[] {
@@ -74,7 +86,7 @@ function pair(key: string, text: string, view: PlanView): readonly string[] {
 
 function createLines(entry: PlanEntry, view: PlanView): readonly string[] {
   const { field } = entry;
-  const lines = [title(view.style.good('+'), entry, view.style.good('will be created'), view)];
+  const lines = [...title(view.style.good('+'), entry, view.style.good('will be created'), view)];
   lines.push(...pair('label', visibleShort(field.field_label ?? ''), view));
   for (const [key, value] of Object.entries(field.declared)) {
     if (key === 'length' || key === 'decimal_place') continue;
@@ -103,7 +115,7 @@ function createLines(entry: PlanEntry, view: PlanView): readonly string[] {
 
 function driftLines(entry: PlanEntry, view: PlanView): readonly string[] {
   return [
-    title(view.style.warn('~'), entry, view.style.warn(driftWords(entry)), view),
+    ...title(view.style.warn('~'), entry, view.style.warn(driftWords(entry)), view),
     ...entry.reasons.flatMap((reason) => reasonLines(reason, view)),
     ...differenceLines(entry, view),
     ...pair('declared at', place(entry), view),
@@ -119,7 +131,7 @@ function driftWords(entry: PlanEntry): string {
 
 function conflictLines(entry: PlanEntry, view: PlanView): readonly string[] {
   return [
-    title(view.style.bad('!'), entry, view.style.bad('conflict: cannot be done'), view),
+    ...title(view.style.bad('!'), entry, view.style.bad('conflict: cannot be done'), view),
     ...entry.reasons.flatMap((reason) => reasonLines(reason, view)),
     ...differenceLines(entry, view),
     ...pair('declared at', place(entry), view),
@@ -133,8 +145,9 @@ export function reasonLines(reason: Reason, view: Pick<PlanView, 'width' | 'styl
   return [
     ...line(reason.notice === true ? 'note' : 'why', reason.message),
     ...(reason.remedy === undefined ? [] : line('what to do', asTyped(reason.remedy, view.style))),
-    // Whole, however long: it is there to be copied.
-    ...(reason.stanza === undefined ? [] : [`        ${visibleShort(reason.stanza, 400)}`]),
+    ...(reason.stanza === undefined
+      ? []
+      : pasteable(`        ${visibleShort(reason.stanza, 400)}`, view.width)),
   ];
 }
 
@@ -157,7 +170,7 @@ function bothValues({ key, want, live, permanent }: Difference): string {
 function inSyncLines(entries: readonly PlanEntry[], view: PlanView): readonly string[] {
   if (view.inSync) {
     return entries.flatMap((entry) => [
-      title('=', entry, view.style.dim('as declared'), view),
+      ...title('=', entry, view.style.dim('as declared'), view),
       ...entry.reasons.flatMap((reason) => reasonLines(reason, view)),
     ]);
   }
@@ -169,17 +182,22 @@ function inSyncLines(entries: readonly PlanEntry[], view: PlanView): readonly st
   const fits = names.findLastIndex(
     (_, last) => start.length + names.slice(0, last + 1).join(', ').length + more.length <= view.width,
   );
-  return [
-    fits === -1 ? `${start}--in-sync lists them` : `${start}${names.slice(0, fits + 1).join(', ')}${more}`,
-  ];
+  const short =
+    fits === -1 ? `${start}--in-sync lists them` : `${start}${names.slice(0, fits + 1).join(', ')}${more}`;
+  return hanging(short.trimStart(), view.width, 2, 4);
 }
 
 function unmanagedLines(module: ModulePlan, view: PlanView): readonly string[] {
   return [
-    '  In Zoho, but not in the manifest (left alone):',
-    ...module.unmanaged.map((field) => {
+    ...hanging('In Zoho, but not in the manifest (left alone):', view.width, 2, 4),
+    ...module.unmanaged.flatMap((field) => {
       const unused = field.used ? '' : ', unused';
-      return `      ${visibleShort(field.api_name, 60)}  ${visibleShort(field.data_type, 60)}${unused}  ${view.style.dim(`"${visibleShort(field.field_label, 60)}"`)}`;
+      const parts = [
+        visibleShort(field.api_name, 60),
+        `${visibleShort(field.data_type, 60)}${unused}`,
+        view.style.dim(`"${visibleShort(field.field_label, 60)}"`),
+      ];
+      return headline(parts, view.width, 6, 8);
     }),
     ...stanzaLines(module, view),
   ];
@@ -196,7 +214,22 @@ function stanzaLines(module: ModulePlan, view: PlanView): readonly string[] {
     return ['', ...wrap(asTyped(words, view.style), view.width, 2).map((line) => `  ${line}`)];
   }
   const lines = stanzas.flatMap((stanza) => stanza.split('\n'));
-  return ['', '  To declare them, paste below "fields:":', ...lines.map((line) => visible(line))];
+  return [
+    '',
+    '  To declare them, paste below "fields:":',
+    ...lines.flatMap((line) => pasteable(visible(line), view.width)),
+  ];
+}
+
+/**
+ * A line of YAML that is there to be copied. It is broken only where YAML reads a blank in the place of the break, which
+ * it does once for several: a text with blanks side by side stays whole, however long.
+ */
+function pasteable(line: string, width: number): readonly string[] {
+  const text = line.trimStart();
+  if (/ {2}/u.test(text)) return [line];
+  const indent = line.length - text.length;
+  return hanging(text, width, indent, indent + 4);
 }
 
 function place(entry: PlanEntry): string {

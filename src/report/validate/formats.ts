@@ -4,7 +4,7 @@ import { diagnosticsCount, diagnosticsText } from '../media/diagnostics.ts';
 import type { Document } from '../media/document.ts';
 import { visibleShort } from '../../model/visible.ts';
 import { jsonText } from '../media/escape.ts';
-import { type Style, count } from '../media/layout.ts';
+import { type Style, count, wrap } from '../media/layout.ts';
 import { FORMAT_VERSION } from '../media/json.ts';
 import type { Verdict } from './document.ts';
 
@@ -45,7 +45,9 @@ export function validateText(
     sha256 === undefined
       ? `${name} is not valid: ${diagnosticsCount(diagnostics)}.`
       : `${name} is valid: ${count(fields, 'field')} in ${count(modules, 'module')}${diagnostics.length === 0 ? '' : `, ${diagnosticsCount(diagnostics)}`}.`;
-  return `${problems}${style.bold(verdict)}\n`;
+  return `${problems}${wrap(verdict, width, 0)
+    .map((line) => style.bold(line))
+    .join('\n')}\n`;
 }
 
 /** The verdict on a manifest as scripts read it (contract §7). */

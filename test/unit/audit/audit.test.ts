@@ -22,6 +22,7 @@ import { makeStyle } from '../../../src/report/media/layout.ts';
 import { startEmulator } from '../../../src/emulator/start.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import { has, manifestOf, options, want } from '../../support/field.ts';
+import { expectReadable } from '../../support/narrow.ts';
 import { largeOrganisation } from '../../support/large-organisation.ts';
 import { liveFields, organisation } from '../../support/organisation.ts';
 
@@ -63,6 +64,10 @@ describe('an audit of 500 fields', () => {
     const wide = text.split('\n').filter((line) => stringWidth(line) > width);
     expect(wide).toEqual([]);
     await expect(text).toMatchFileSnapshot(`../../golden/adopting/audit-${width}.txt`);
+  });
+
+  it('is a list on a narrow screen', () => {
+    expectReadable((width) => auditText([large()], { ...VIEW, manifest: 'fields.yaml', width }));
   });
 
   it('is a data dictionary in Markdown, whole', () => {

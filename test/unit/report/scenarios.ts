@@ -27,6 +27,17 @@ import { has, manifestOf, options, want } from '../../support/field.ts';
 
 export const LOOK = { style: makeStyle(false), width: 80 };
 
+/** A scenario's text on a screen of another width. */
+export function textAt(width: number, scenario: () => Renders): string {
+  const usual = LOOK.width;
+  LOOK.width = width;
+  try {
+    return String(scenario().text?.() ?? '');
+  } finally {
+    LOOK.width = usual;
+  }
+}
+
 const ACME_ORGANISATION = { id: '20091234567', name: 'Acme GmbH', type: 'production' };
 
 export const ACME: Target = {
