@@ -1,9 +1,9 @@
 import type { Plan } from '../model/plan.ts';
 import { permanentKeys } from '../plan/compare.ts';
 import { workOf } from '../plan/earlier-runs.ts';
-import { visible, visibleShort } from '../model/visible.ts';
+import { visible } from '../model/visible.ts';
 import { count, usableWidth, wrap } from '../report/media/layout.ts';
-import type { Target } from '../report/plan/view.ts';
+import { ownerText, type Target } from '../report/plan/view.ts';
 import type { Io } from '../machine/io.ts';
 
 /**
@@ -16,12 +16,7 @@ export async function confirmApply(plan: Plan, target: Target, io: Io): Promise<
   const unfinished = work.length - creates.length;
   const choices = creates.reduce((sum, entry) => sum + 2 + permanentKeys(entry.field).length, 0);
   const modules = [...new Set(work.map((entry) => visible(entry.module)))].join(', ');
-  const where =
-    target.organisation === undefined
-      ? target.dataCentre === 'emulator'
-        ? 'the built-in emulator'
-        : `the organisation of these credentials (${target.dataCentre})`
-      : `${visibleShort(target.organisation.name, 80)} (${visibleShort(target.organisation.type, 20)})`;
+  const where = visible(ownerText(target));
   const finishing = `sets the label of ${count(unfinished, 'field')} that an earlier run created`;
   const told = [
     creates.length === 0

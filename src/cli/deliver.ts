@@ -14,7 +14,7 @@ import { writeReport } from '../machine/report-file.ts';
  * @returns whether every file was written.
  */
 export async function deliver(renders: Renders, outputs: Outputs, io: Io): Promise<boolean> {
-  io.stdout.write(await rendered(renders, outputs.format));
+  io.stdout.write(await rendered(renders, outputs.format, io));
   return writeReports(renders, outputs.files ?? [], io);
 }
 
@@ -23,7 +23,7 @@ export async function writeReports(renders: Renders, files: readonly OutputFile[
   let complete = true;
   for (const file of files) {
     try {
-      await writeReport(file, await rendered(renders, file.format), io);
+      await writeReport(file, await rendered(renders, file.format, io), io);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const { style, width } = lookOf(io.stderr, io);
@@ -34,8 +34,8 @@ export async function writeReports(renders: Renders, files: readonly OutputFile[
   return complete;
 }
 
-async function rendered(renders: Renders, format: Format): Promise<string> {
+async function rendered(renders: Renders, format: Format, io: Io): Promise<string> {
   const render = renders[format];
   if (render === undefined) throw new Error(`no renderer for the format ${format}`);
-  return render();
+  return render(io.now());
 }

@@ -22,7 +22,7 @@ export async function reportFailure(
   if (!(error instanceof Problem) || io.interrupt.requested) return;
   const renders = failureRenders(error, command, outputs.file ?? DEFAULT_MANIFEST);
   if (outputs.format !== 'text' && outputs.format !== 'json') {
-    io.stdout.write((await renders[outputs.format]?.()) ?? '');
+    io.stdout.write((await renders[outputs.format]?.(io.now())) ?? '');
   }
   await writeReports(renders, outputs.files ?? [], io);
 }

@@ -19,9 +19,9 @@ import {
 } from '../media/document.ts';
 import { count } from '../media/layout.ts';
 import { differenceWords } from '../difference-words.ts';
-import { reasonWords } from '../plan/rows.ts';
+import { reasonWords, withRemedies } from '../plan/rows.ts';
 import type { Target } from '../plan/view.ts';
-import { placeWords, whereWords } from '../plan/view.ts';
+import { moduleNames, pageTitle, placeWords, whereWords } from '../plan/view.ts';
 import { typeText } from '../media/value-text.ts';
 
 /** What an apply's document needs beside its report. */
@@ -44,7 +44,7 @@ export function applyDocument(plan: Plan, report: ApplyReport, view: ApplyDocume
     kind: 'apply',
     manifest: plan.manifest.path,
     digest: plan.digest,
-    title: `Zoho fields: applied ${plan.plan_id}`,
+    title: pageTitle(`Applied ${plan.plan_id}`, moduleNames(plan), view.target),
     lead: lead(plan, report, view.target),
     blocks: [
       ...outcomes([...wanted, ...conflicts, ...drift], several),
@@ -137,7 +137,8 @@ const WORDS: Readonly<Record<Outcome, { readonly words: string; readonly tone: T
 function outcomes(fields: readonly FieldOutcome[], several: boolean): readonly Block[] {
   if (fields.length === 0) return [];
   const head = ['What', ...(several ? ['Module'] : []), 'Field', 'Type', 'Id in Zoho', 'To know'];
-  return [{ is: 'table', unit: 'field', head, rows: fields.map((field) => row(field, several)) }];
+  const rows = fields.map((field) => row(field, several));
+  return [withRemedies({ is: 'table', unit: 'field', head, rows }, fields)];
 }
 
 function row(field: FieldOutcome, several: boolean): Row {

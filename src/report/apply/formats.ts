@@ -26,7 +26,7 @@ export function applyRenders(
     },
     json: () => jsonText(applyJson(plan, report, view)),
     markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
-    html: async () => (await import('../media/html.ts')).html(await document()),
+    html: async (at) => (await import('../media/html.ts')).html(await document(), at),
     github: async () => {
       const { applyAnnotations, diagnosticAnnotations } = await import('../media/annotations.ts');
       const { github } = await import('../media/github.ts');

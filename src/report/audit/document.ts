@@ -16,7 +16,7 @@ import {
 import { count } from '../media/layout.ts';
 import { differenceWords } from '../difference-words.ts';
 import type { Target } from '../plan/view.ts';
-import { placeWords } from '../plan/view.ts';
+import { pageTitle, placeWords } from '../plan/view.ts';
 
 /** What an audit's document needs beside the audit. */
 export interface AuditDocumentView {
@@ -33,7 +33,7 @@ export function auditDocument(audits: readonly ModuleAudit[], view: AuditDocumen
   return {
     kind: 'audit',
     manifest: view.manifest ?? modules,
-    title: `Zoho fields: ${modules}`,
+    title: pageTitle('Audit', modules, view.target),
     lead: audits.flatMap((audit) => leadOf(audit, audits.length > 1, view)),
     blocks: audits.flatMap((audit) => blocksOf(audit, audits.length > 1)),
     closing: [

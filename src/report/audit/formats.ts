@@ -22,6 +22,6 @@ export function auditRenders(audits: readonly ModuleAudit[], facts: AuditFacts):
     csv: async () => (await import('./csv.ts')).auditCsv(audits),
     // A data dictionary is a file, not a comment: nothing is cut from it.
     markdown: async () => (await import('../media/markdown.ts')).markdown(await document(), Infinity),
-    html: async () => (await import('../media/html.ts')).html(await document()),
+    html: async (at) => (await import('../media/html.ts')).html(await document(), at),
   };
 }

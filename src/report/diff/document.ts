@@ -25,7 +25,7 @@ export function diffDocument(changes: Changes, warnings: readonly Diagnostic[]):
   return {
     kind: 'diff',
     manifest: head.path,
-    title: `Zoho fields: changes of ${shorten(head.path, 100)}`,
+    title: `Changes: ${shorten(base.path, 100)} to ${shorten(head.path, 100)} · Zoho fields`,
     lead: lead(changes),
     blocks: [
       ...(changes.changes.length === 0 ? [] : [diffTable(changes.changes, modules.length > 1)]),

@@ -27,7 +27,7 @@ export function diffRenders({ base, head, changes, warnings, look }: DiffFacts):
     text: () => diffText(changes, look),
     json: () => jsonText(diffJson(changes, warnings)),
     markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
-    html: async () => (await import('../media/html.ts')).html(await document()),
+    html: async (at) => (await import('../media/html.ts')).html(await document(), at),
     github: async () => {
       const { diffAnnotations } = await import('../media/annotations.ts');
       const { github } = await import('../media/github.ts');

@@ -22,11 +22,16 @@ const TITLE_WIDTH = 20;
 /** The checks as a person reads them: sign and word, what, what was seen, what to do. */
 export function doctorText(checks: readonly Check[], verdict: Verdict, { style, width }: DoctorView): string {
   const { first } = verdict;
-  const sentence = first === undefined ? verdict.sentence : `Not ready; first fix ${first.title}, as said above.`;
+  const sentence =
+    first === undefined ? verdict.sentence : `Not ready; first fix ${first.title}, as said above.`;
   const lines = checks.flatMap((check, index) => {
     const { remedy, ...others } = check;
     // Once, behind the last that it is the same for.
-    return checkLines(remedy !== undefined && checks[index + 1]?.remedy === remedy ? others : check, style, width);
+    return checkLines(
+      remedy !== undefined && checks[index + 1]?.remedy === remedy ? others : check,
+      style,
+      width,
+    );
   });
   const end = wrap(visibleShort(sentence, 2000), width, 0);
   const paint = verdict.ready ? style.good : style.bad;

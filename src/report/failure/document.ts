@@ -17,7 +17,7 @@ export function failureDocument({ command, kind, diagnostics, manifest }: Failur
   return {
     kind: command,
     manifest,
-    title: `Zoho fields: ${HEADLINES[kind]}`,
+    title: `No ${command} of ${shorten(manifest, 100)}: ${HEADLINES[kind]} · Zoho fields`,
     lead: [
       [strong(`${HEADLINES[kind]}.`), ' Nothing was written to Zoho.'],
       ...(diagnostics[0] === undefined ? [] : [[shorten(diagnostics[0].message)]]),

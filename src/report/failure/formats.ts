@@ -18,7 +18,7 @@ export function failureRenders(problem: Problem, command: ReportKind, manifest: 
     text: () => diagnosticsText(diagnostics, makeStyle(false), 80),
     json: () => errorDocument(diagnostics),
     markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
-    html: async () => (await import('../media/html.ts')).html(await document()),
+    html: async (at) => (await import('../media/html.ts')).html(await document(), at),
     github: async () => {
       const { diagnosticAnnotations } = await import('../media/annotations.ts');
       const { github } = await import('../media/github.ts');

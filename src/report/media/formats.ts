@@ -15,5 +15,8 @@ export interface OutputFile {
   readonly path: string;
 }
 
-/** How to write one result down in each format; only what is asked for is ever called, and so ever loaded. */
-export type Renders = { readonly [F in Format]?: () => string | Promise<string> };
+/**
+ * How to write one result down in each format; only what is asked for is ever called, and so ever loaded. A page, which may
+ * be looked at long after, says when it was made: at `at`, in milliseconds since the epoch.
+ */
+export type Renders = { readonly [F in Format]?: (at?: number) => string | Promise<string> };

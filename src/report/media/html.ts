@@ -9,7 +9,7 @@ import { STYLESHEET } from './html-style.ts';
  *
  * Every text goes through the template's own escaping, after whatever would act on a reader's eye was written out.
  */
-export function html(document: Document): string {
+export function html(document: Document, at?: number): string {
   const policy = `default-src 'none'; style-src 'sha256-${digest(STYLESHEET)}'; base-uri 'none'; form-action 'none'`;
   const page = markup`<!doctype html>
 <html lang="en">
@@ -29,7 +29,7 @@ export function html(document: Document): string {
 <div class="lead">
 ${document.lead.map((words) => markup`<p>${inline(words)}</p>\n`)}</div>
 ${document.blocks.map((block) => part(block))}<footer>
-${document.closing.map((block) => part(block))}</footer>
+${document.closing.map((block) => part(block))}${at === undefined ? '' : madeAt(at)}</footer>
 </main>
 </body>
 </html>
@@ -73,6 +73,12 @@ function inline(words: Words): readonly (Markup | string)[] {
     if (one.as === 'strong') return markup`<strong>${visible(one.text)}</strong>`;
     return markup`<code>${one.text === '' ? '""' : visible(one.text)}</code>`;
   });
+}
+
+/** In the words of a reader who may be anywhere. */
+function madeAt(at: number): Markup {
+  const time = new Date(at).toISOString();
+  return markup`<p>Made at <time datetime="${time}">${time.slice(0, 16).replace('T', ' ')} UTC</time>.</p>\n`;
 }
 
 function digest(text: string): string {

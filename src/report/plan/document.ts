@@ -6,7 +6,15 @@ import { diagnosticTable } from '../media/diagnostic-blocks.ts';
 import { count } from '../media/layout.ts';
 import { planLead } from './opening.ts';
 import { fieldDetails, newsOf, planTable } from './rows.ts';
-import { notLiveWords, placeWords, readWords, type SnapshotView, type Target } from './view.ts';
+import {
+  moduleNames,
+  notLiveWords,
+  pageTitle,
+  placeWords,
+  readWords,
+  type SnapshotView,
+  type Target,
+} from './view.ts';
 
 /** What a plan's document needs beside the plan. */
 export interface PlanDocumentView {
@@ -37,7 +45,7 @@ export function planDocument(plan: Plan, view: PlanDocumentView): Document {
     manifest: plan.manifest.path,
     // By a digest it is known which plan was agreed to, and to this one nobody can.
     ...(snapshot === undefined ? { digest: plan.digest } : {}),
-    title: `${snapshot === undefined ? '' : 'Not live: '}Zoho fields: ${plan.modules.map((module) => module.module).join(', ')}`,
+    title: pageTitle(snapshot === undefined ? 'Plan' : 'Plan, not live', moduleNames(plan), view.target),
     lead: [...(snapshot === undefined ? [] : [notLiveWords(snapshot)]), ...planLead(plan, view)],
     blocks: [...news(plan, entries, view), ...details(entries, plan, view)],
     closing: closing(plan, view),

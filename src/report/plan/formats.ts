@@ -28,7 +28,7 @@ export function planRenders(plan: Plan, facts: PlanFacts): Renders {
     text: () => planText(plan, facts),
     json: () => jsonText(planJson(plan, { ...facts, diagnostics: [...facts.diagnostics, ...facts.gaps] })),
     markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
-    html: async () => (await import('../media/html.ts')).html(await document()),
+    html: async (at) => (await import('../media/html.ts')).html(await document(), at),
     github: async () => {
       const { planAnnotations } = await import('../media/annotations.ts');
       const { github } = await import('../media/github.ts');

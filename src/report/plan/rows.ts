@@ -28,7 +28,8 @@ export function newsOf(entries: readonly PlanEntry[]): readonly PlanEntry[] {
 /** A table with a row for each of these fields. */
 export function planTable(entries: readonly PlanEntry[], several: boolean): Table {
   const head = ['What', ...(several ? ['Module'] : []), 'Field', 'Label', 'Type', 'To know'];
-  return { is: 'table', unit: 'field', head, rows: entries.map((entry) => planRow(entry, several)) };
+  const rows = entries.map((entry) => planRow(entry, several));
+  return withRemedies({ is: 'table', unit: 'field', head, rows }, entries);
 }
 
 function planRow(entry: PlanEntry, several: boolean): Row {
@@ -50,13 +51,33 @@ function toKnow(entry: PlanEntry): Words {
   return joined([...reasons, ...told.map((difference) => differenceWords(difference))]);
 }
 
-/** Why a field has its action, and what to do about it. */
-export function reasonWords({ message, remedy, stanza }: Reason): Words {
-  return [
-    shorten(message, 400),
-    ...(remedy === undefined ? [] : [` What to do: ${shorten(remedy, 400)}`]),
-    ...(stanza === undefined ? [] : [' ', data(stanza, 400)]),
-  ];
+/** Why a field has its action. */
+export function reasonWords({ message }: Reason): Words {
+  return [shorten(message, 400)];
+}
+
+/** The table with a last column for what to do about each row, where there is anything to do about one. */
+export function withRemedies(table: Table, rows: readonly { readonly reasons: readonly Reason[] }[]): Table {
+  const remedies = rows.map(({ reasons }) => remedyWords(reasons));
+  if (remedies.every((words) => words.length === 0)) return table;
+  return {
+    ...table,
+    head: [...table.head, 'What to do'],
+    rows: table.rows.map((row, index) => ({ ...row, cells: [...row.cells, remedies[index] ?? []] })),
+  };
+}
+
+function remedyWords(reasons: readonly Reason[]): Words {
+  return joined(
+    reasons.flatMap(({ remedy, stanza }): readonly Words[] => {
+      const words = [
+        ...(remedy === undefined ? [] : [shorten(remedy, 400)]),
+        ...(remedy === undefined || stanza === undefined ? [] : [' ']),
+        ...(stanza === undefined ? [] : [data(stanza, 400)]),
+      ];
+      return words.length === 0 ? [] : [words];
+    }),
+  );
 }
 
 function createNotes(field: DesiredField): readonly Words[] {

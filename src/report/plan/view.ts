@@ -63,6 +63,29 @@ export interface PlanView {
   readonly next?: string;
 }
 
+/** `Plan: Deals of Acme GmbH (production) · Zoho fields`: what tells one page from another among many. */
+export function pageTitle(what: string, modules: string, target: Target): string {
+  return `${what}: ${modules} of ${ownerText(target)} · Zoho fields`;
+}
+
+/** Whose Zoho it is, in words alone; not escaped. */
+export function ownerText({ organisation, dataCentre }: Target): string {
+  if (organisation !== undefined)
+    return `${shorten(organisation.name, 80)} (${shorten(organisation.type, 20)})`;
+  return dataCentre === 'emulator'
+    ? 'the built-in emulator'
+    : `the organisation of these credentials (${dataCentre})`;
+}
+
+/** `Deals, Leads`. */
+export function moduleNames({
+  modules,
+}: {
+  readonly modules: readonly { readonly module: string }[];
+}): string {
+  return modules.map(({ module }) => module).join(', ');
+}
+
 /** `the module Deals of Acme GmbH (production)`: where something happens, for a reader who must not mistake it. */
 export function whereWords(modules: readonly string[], target: Target): Words {
   const names = listed(modules.map((module) => data(module)));

@@ -20,7 +20,7 @@ export function validateDocument(verdict: Verdict): Document {
   return {
     kind: 'validate',
     manifest: path,
-    title: `Zoho fields: ${shorten(path, 100)}`,
+    title: `Check: ${shorten(path, 100)} · Zoho fields`,
     lead: [lead(verdict)],
     blocks: diagnostics.length === 0 ? [] : [diagnosticTable(diagnostics), ...frameBlocks(diagnostics)],
     closing: [],

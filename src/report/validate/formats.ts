@@ -21,7 +21,7 @@ export function validateRenders(
     text: () => validateText(verdict, look),
     json: () => jsonText(validateJson(verdict)),
     markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
-    html: async () => (await import('../media/html.ts')).html(await document()),
+    html: async (at) => (await import('../media/html.ts')).html(await document(), at),
     github: async () => {
       const { diagnosticAnnotations } = await import('../media/annotations.ts');
       const { github } = await import('../media/github.ts');
