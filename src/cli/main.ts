@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { CommanderError, type Command } from 'commander';
 import type { Diagnostic } from '../model/problem.ts';
 import { Problem, problem } from '../model/problem.ts';
+import { didYouMean } from '../model/closest.ts';
 import { shellWord } from '../model/visible.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
 import { errorDocument } from '../report/media/json.ts';
@@ -13,7 +14,7 @@ import { hideSettings } from '../run/secret-free-io.ts';
 import type { Io } from '../machine/io.ts';
 import { makeProgram, showHelp } from './program.ts';
 import { secretFree } from '../run/secret-free-io.ts';
-import { settledWords } from './words.ts';
+import { isManifestName, settledWords } from './words.ts';
 
 /**
  * Runs a command line and gives its exit code; what a command throws is caught here and nowhere else.
@@ -35,18 +36,36 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
     await program.parseAsync([...settledWords(argv, commands)], { from: 'user' });
     return code;
   } catch (error) {
-    return tellFailure(strayFile(error, program, io) ?? error, argv, world);
+    return tellFailure(strayWord(error, program, io) ?? error, argv, world, helpFor(argv, program));
   }
 }
 
+/** The help that knows what was to be typed: that of the command, where one was named. */
+function helpFor(argv: readonly string[], program: Command): string {
+  let command = program;
+  for (const word of argv) {
+    const below = command.commands.find((one) => one.name() === word);
+    if (below === undefined) break;
+    command = below;
+  }
+  const names = [...(command.parent === null || command.parent === program ? [] : [command.parent.name()])];
+  return ['zoho-fields', ...names, ...(command === program ? [] : [command.name()]), '--help'].join(' ');
+}
+
 /**
- * A file that stands alone behind a command that takes its manifest behind `-f`.
+ * A file that stands alone behind a command that takes its manifest behind `-f`, or a misspelt command below another.
  * @returns the failure with what to type instead; `undefined` where it is another one.
  */
-function strayFile(error: unknown, program: Command, io: Io): Problem | undefined {
+function strayWord(error: unknown, program: Command, io: Io): Problem | undefined {
   if (!(error instanceof CommanderError) || error.code !== 'commander.excessArguments') return undefined;
   const command = program.commands.find((one) => one.args.length > one.registeredArguments.length);
-  const word = command?.args.find((one) => existsSync(resolve(io.cwd, one)));
+  if (command !== undefined && command.commands.length > 0) {
+    const names = command.commands.map((one) => one.name());
+    const typed = command.args[0] ?? '';
+    const hint = didYouMean(typed, names) ?? `There is: ${names.join(', ')}.`;
+    return problem('usage', 'usage', `"${typed}" is not a command of ${command.name()}.`, hint);
+  }
+  const word = command?.args.find((one) => isManifestName(one) || existsSync(resolve(io.cwd, one)));
   if (command === undefined || word === undefined) return undefined;
   if (!command.options.some((option) => option.long === '--file')) return undefined;
   const typed = `zoho-fields ${command.name()} -f ${shellWord(word)}`;
@@ -55,9 +74,14 @@ function strayFile(error: unknown, program: Command, io: Io): Problem | undefine
 }
 
 /** Says what ended a command, in the form that was asked for, without a secret in it, and gives the exit code. */
-export function tellFailure(error: unknown, argv: readonly string[], world: Io): number {
+export function tellFailure(
+  error: unknown,
+  argv: readonly string[],
+  world: Io,
+  help = 'zoho-fields --help',
+): number {
   const io = secretFree(world);
-  const failure = describe(error, io);
+  const failure = describe(error, io, help);
   if (failure === undefined) return EXIT.done;
   if (wantsJson(argv)) io.stdout.write(errorDocument(failure.diagnostics));
   else {
@@ -86,8 +110,8 @@ interface Failure {
 }
 
 /** `undefined` for commander's way of saying that it printed help or the version. */
-function describe(error: unknown, io: Io): Failure | undefined {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? undefined : wrongUsage(error);
+function describe(error: unknown, io: Io, help: string): Failure | undefined {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? undefined : wrongUsage(error, help);
   if (io.interrupt.requested) {
     return {
       code: EXIT.interrupted,
@@ -100,7 +124,7 @@ function describe(error: unknown, io: Io): Failure | undefined {
   return { code: EXIT.bug, ...bugReport(error) };
 }
 
-function wrongUsage(error: CommanderError): Failure {
+function wrongUsage(error: CommanderError, help: string): Failure {
   const [first, ...rest] = error.message.replace(/^error: /, '').split('\n');
   const message = `${(first ?? '').charAt(0).toUpperCase()}${(first ?? '').slice(1)}`;
   const hint = rest
@@ -114,7 +138,7 @@ function wrongUsage(error: CommanderError): Failure {
         severity: 'error',
         code: 'usage',
         message: message.endsWith('.') ? message : `${message}.`,
-        remedy: `${hint === '' ? '' : `${hint} `}Run "zoho-fields --help" or "zoho-fields COMMAND --help" to see what there is.`,
+        remedy: `${hint === '' ? '' : `${hint} `}Run "${help}" to see what there is.`,
       },
     ],
   };

@@ -3,6 +3,11 @@ export function asksVersion(argv: readonly string[]): boolean {
   return argv.length === 1 && ['--version', '-V', '-v', 'version'].includes(argv[0] ?? '');
 }
 
+/** Whether a word is the name of a manifest, there or not: where no manifest belongs, `-f` was left out. */
+export function isManifestName(word: string): boolean {
+  return /\.ya?ml$/iu.test(word);
+}
+
 /**
  * What was typed, as the commands know it: `help plan` is `plan --help`, and `--settings FILE` ahead of the command goes
  * to its place behind it, as that of every option.
@@ -12,9 +17,12 @@ export function settledWords(argv: readonly string[], commands: readonly string[
   if (asksVersion(argv)) return ['--version'];
   const [first = '', ...rest] = argv;
   if (first === 'help') {
-    const [name] = rest;
-    return name === undefined || commands.includes(name) ? [...rest, '--help'] : rest;
+    const [name = 'help'] = rest;
+    if (name === 'help') return ['--help'];
+    return commands.includes(name) ? [...rest, '--help'] : rest;
   }
+  if (rest.at(-1) === 'help' && rest.every((word) => /^[a-z]+$/u.test(word)) && commands.includes(first))
+    return [first, ...rest.slice(0, -1), '--help'];
   const ahead = /^--(?:settings|env-file)(=|$)/.exec(first);
   if (ahead === null) return argv;
   const words = ahead[1] === '=' ? 1 : 2;

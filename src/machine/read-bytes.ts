@@ -57,12 +57,12 @@ export async function readFileBytes(
 }
 
 /** The manifest that was probably meant: a file of YAML in the same folder whose name is nearly the same. */
-async function nearName(path: string): Promise<string | undefined> {
+export async function nearName(path: string): Promise<string | undefined> {
   const names = await readdir(dirname(path)).catch(() => []);
   const others = names.filter((name) => /\.ya?ml$/i.test(name) && name !== basename(path));
-  const stemOf = (name: string): string => name.replace(/\.ya?ml$/iu, '');
-  const near = closest(stemOf(basename(path)), others.map(stemOf));
-  return others.find((name) => stemOf(name) === near);
+  const near = closest(basename(path), others);
+  // Short names are near each other by their ending alone.
+  return near?.[0]?.toLowerCase() === basename(path)[0]?.toLowerCase() ? near : undefined;
 }
 
 /** What a file is that a run reads. */

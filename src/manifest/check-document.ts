@@ -9,7 +9,7 @@ import { textAt, type Field } from './rules/field.ts';
 import { fieldRules, moduleRules } from './rules/all.ts';
 import type { DeclaredModule } from './rules/file.ts';
 import { schemaProblems } from './messages/keys.ts';
-import { asMeant } from './meant-document.ts';
+import { asMeant, withFieldsAsMeant } from './meant-document.ts';
 import { expandShorthands } from './shorthands.ts';
 import type { Tree } from './tree.ts';
 import { writtenStanza } from './written.ts';
@@ -130,10 +130,9 @@ export function checkDocument(tree: Tree, broken: readonly Span[], lines: Lines)
     return { name: '', fields: [], manifest: { module: '', fields: [] }, problems };
   }
   const isValid = validate(document);
-  const errors = validate.errors ?? [];
-  const { tree: meant, misspelt } = asMeant(tree);
-  const shape =
-    misspelt.size === 0 ? schemaProblems(tree, errors) : shapeAsMeant(meant, { tree, errors, misspelt });
+  const { tree: meant, problems: shape } = isValid
+    ? { tree, problems: [] }
+    : shapeAsMeant(tree, validate.errors ?? []);
   const written = isObject(meant.value) ? property(meant.value, 'module') : undefined;
   const name = typeof written === 'string' ? written : '';
   const nameSpan = meant.entries?.get('module')?.tree.span;
@@ -158,21 +157,31 @@ export function checkDocument(tree: Tree, broken: readonly Span[], lines: Lines)
   };
 }
 
-/** The slips themselves, and what is wrong with what stands under them. */
+/** The document as it was meant; the slips themselves, and what is wrong with what stands under them. */
 function shapeAsMeant(
-  meant: Tree,
-  typed: {
-    readonly tree: Tree;
-    readonly errors: readonly SchemaError[];
-    readonly misspelt: ReadonlySet<string>;
-  },
-): readonly Finding[] {
-  const slips = typed.errors.filter(
-    ({ instancePath, params }) =>
-      instancePath === '' && typed.misspelt.has(String(params['additionalProperty'])),
-  );
-  const below = validate(meant.value) ? [] : (validate.errors ?? []);
-  return [...schemaProblems(typed.tree, slips), ...schemaProblems(meant, below)];
+  tree: Tree,
+  errors: readonly SchemaError[],
+): { readonly tree: Tree; readonly problems: readonly Finding[] } {
+  const errorsOf = (document: Tree): readonly SchemaError[] =>
+    document === tree ? errors : validate(document.value) ? [] : (validate.errors ?? []);
+  const isSlip = ({ params }: SchemaError, misspelt: ReadonlySet<string> | undefined): boolean =>
+    misspelt?.has(String(params['additionalProperty'])) === true;
+  const document = asMeant(tree);
+  const fields = withFieldsAsMeant(document.tree);
+  const ofDocument = errorsOf(document.tree);
+  const slips = errors.filter((one) => one.instancePath === '' && isSlip(one, document.misspelt));
+  const slipsOfFields = ofDocument.filter((one) => {
+    const [, index] = /^\/fields\/(\d+)$/u.exec(one.instancePath) ?? [];
+    return index !== undefined && isSlip(one, fields.misspelt[Number(index)]);
+  });
+  return {
+    tree: fields.tree,
+    problems: [
+      ...schemaProblems(tree, slips),
+      ...schemaProblems(document.tree, slipsOfFields),
+      ...schemaProblems(fields.tree, fields.tree === document.tree ? ofDocument : errorsOf(fields.tree)),
+    ],
+  };
 }
 
 /** The schema refuses the document and nobody said why: never to be passed over in silence. */

@@ -30,7 +30,8 @@ describe.concurrent('a file that is nearly named', () => {
       const blanks = await story.run([name, '--json', 'my fields.yaml']);
       expect(blanks.code).toBe(64);
       expect(blanks.stdout).toContain(`zoho-fields ${name} -f 'my fields.yaml'`);
-      expect(flat((await story.run([name, 'nothing.yaml'])).stderr)).toContain('Too many arguments');
+      expect(flat((await story.run([name, 'nothing.yaml'])).stderr)).toContain(`${name} -f nothing.yaml`);
+      expect(flat((await story.run([name, 'nothing'])).stderr)).toContain('Too many arguments');
       expect(story.zoho.requests).toEqual([]);
     },
   );
@@ -50,6 +51,9 @@ describe.concurrent('a file that is nearly named', () => {
         expect(flat(run.stderr + run.stdout)).toContain(named);
       }
     }
+    // What needs no manifest is not made without one because of its ending.
+    expect(flat((await story.run(['audit'])).stderr)).toContain('-f fields.yml');
+    expect((await story.run(['audit', '--module', 'Deals'])).code).toBe(0);
     const other = await story.run(['validate', '-f', 'crm/contracts.yaml']);
     expect(flat(other.stderr + other.stdout)).not.toContain('deals.yaml');
   });
@@ -144,6 +148,15 @@ describe.concurrent('help', () => {
     expect(await said('help', 'plan')).toBe(await said('plan', '--help'));
     expect(await said('help', 'auth', 'login')).toBe(await said('auth', 'login', '-h'));
     for (const words of ['version', '-v', '-V']) expect(await said(words)).toBe(await said('--version'));
+    expect(await said('plan', 'help')).toBe(await said('plan', '--help'));
+    expect(await said('auth', 'login', 'help')).toBe(await said('auth', 'login', '--help'));
+    expect(await said('help', 'help')).toBe(await said('help'));
+    const below = await story.run(['auth', 'logn']);
+    expect(below.code).toBe(64);
+    expect(below.stderr).toContain('Did you mean "login"?');
+    expect(flat((await story.run(['auth', 'login', '--frob'])).stderr)).toContain(
+      'Run "zoho-fields auth login --help"',
+    );
     const slip = await story.run(['help', 'plna']);
     expect([slip.code, slip.stdout]).toEqual([64, '']);
     expect(slip.stderr).toMatch(/plna[^]*plan/);
@@ -167,6 +180,15 @@ describe.concurrent('help', () => {
     expect(bare.code).toBe(64);
     expect(bare.stderr).toContain('Examples:');
   });
+});
+
+it('doctor, too, prints one remedy once, and at the end what comes first', async ({ open }) => {
+  const story = await open();
+  const env = { ZOHO_CLIENT_ID: '', ZOHO_CLIENT_SECRET: '', ZOHO_REFRESH_TOKEN: '' };
+  const { code, stdout } = await story.run(['doctor'], { env });
+  expect(code).toBe(78);
+  expect(stdout.match(/auth login/g)).toHaveLength(1);
+  expect(stdout).toContain('Not ready; first fix ZOHO_CLIENT_ID, as said above.');
 });
 
 it('one remedy is printed once for all that it is the same for', async ({ open }) => {
@@ -208,9 +230,7 @@ describe.concurrent('the next line is typed as this one was', () => {
       [FILE, `node ${FILE}`],
     ] as const) {
       expect(start(story, file, ['plan'])).toContain(`Run "${command} auth login"`);
-      expect(start(story, file, ['plna'])).toContain(
-        `Run "${command} --help" or "${command} COMMAND --help"`,
-      );
+      expect(start(story, file, ['plna'])).toContain(`Did you mean plan? Run "${command} --help"`);
       expect(start(story, file, ['plan', '--help'])).toContain(`${command} plan --emulator`);
     }
   });

@@ -16,6 +16,7 @@ import { EXIT } from '../exit-code.ts';
 import type { Io } from '../../machine/io.ts';
 import { openJournal } from '../../machine/journal-file.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
+import { nearName } from '../../machine/read-bytes.ts';
 import { readManifest, type ValidManifest } from '../../run/read-manifest.ts';
 import { auditRenders } from '../../report/audit/formats.ts';
 import { DEFAULT_MODULE } from './import.ts';
@@ -60,7 +61,11 @@ type Wish = Pick<ValidManifest, 'manifest' | 'doubts'>;
 
 /** The manifest, where there is one; only one that was named has to exist. */
 async function readWish(options: AuditOptions, path: string, io: Io): Promise<Wish | undefined> {
-  if (options.file === undefined && !(await exists(resolve(io.cwd, path)))) return undefined;
+  if (options.file === undefined && !(await exists(resolve(io.cwd, path)))) {
+    // A manifest that is nearly named, such as fields.yml, is not passed over in silence.
+    const near = options.module === undefined ? await nearName(resolve(io.cwd, path)) : undefined;
+    if (near === undefined) return undefined;
+  }
   const { manifest, doubts } = await readManifest(path, io);
   if (options.module === undefined) return { manifest, doubts };
   const modules = manifest.modules.filter((one) => one.module === options.module);

@@ -1,7 +1,7 @@
 import { pastingFault } from '../../credentials/typed-values.ts';
 import { parseDataCentre } from '../../credentials/typed-values.ts';
 import { problem } from '../../model/problem.ts';
-import { ENVIRONMENTS } from '../../zoho/auth/data-centre.ts';
+import { DATA_CENTRES, ENVIRONMENTS } from '../../zoho/auth/data-centre.ts';
 import { Secret } from '../../zoho/auth/secret.ts';
 import { readPasted, readPlace } from '../../run/credentials.ts';
 import { ENVIRONMENT, SettingsCheck, type FileSettings } from '../../run/settings.ts';
@@ -84,7 +84,8 @@ function readClient(
 function takeFlags(form: Form, flags: LoginFlags, settings: FileSettings): void {
   if (flags.dc !== undefined) {
     const found = parseDataCentre(flags.dc);
-    if (found === undefined) throw wrongFlag('--dc', 'is not a data centre that is known');
+    if (found === undefined)
+      throw wrongFlag('--dc', `is none of ${DATA_CENTRES.map(({ name }) => name).join(', ')}`);
     form.dataCentre = found;
     note(form, settings, { name: 'ZOHO_DC', value: found.name, flag: '--dc' });
   }

@@ -53,6 +53,11 @@ const synonyms: Readonly<Record<string, string>> = {
   autonumber: 'auto_number',
   rollup: 'rollup_summary',
   permissions: 'profiles',
+  module_name: 'module',
+  module_api_name: 'module',
+  columns: 'fields',
+  attributes: 'fields',
+  properties: 'fields',
 };
 
 /** Words for "must be filled in"; Zoho has no such key (sheet §3.3). */

@@ -45,7 +45,11 @@ export function planDocument(plan: Plan, view: PlanDocumentView): Document {
     manifest: plan.manifest.path,
     // By a digest it is known which plan was agreed to, and to this one nobody can.
     ...(snapshot === undefined ? { digest: plan.digest } : {}),
-    title: pageTitle(snapshot === undefined ? 'Plan' : 'Plan, not live', moduleNames(plan), view.target),
+    title: pageTitle(
+      snapshot === undefined ? `Plan ${plan.plan_id}` : `Plan ${plan.plan_id}, not live`,
+      moduleNames(plan),
+      view.target,
+    ),
     lead: [...(snapshot === undefined ? [] : [notLiveWords(snapshot)]), ...planLead(plan, view)],
     blocks: [...news(plan, entries, view), ...details(entries, plan, view)],
     closing: closing(plan, view),
