@@ -46,7 +46,7 @@ async function objection(words: readonly string[]): Promise<string | undefined> 
 
 /** How the program is started, in whatever way a page shows it. */
 const START =
-  /^(?:\$ |Next: |(?:- )?run: )?(?:npx (?:--yes )?|node_modules\/\.bin\/)?zoho-fields(?:@\d+\.\d+\.\d+)?(?= |$)|^(?:- run: )?node \S*dist\/bin\.js(?= |$)/u;
+  /^(?:\$ |Next: |(?:- )?run: )?(?:npx (?:--yes |--no )?|node_modules\/\.bin\/)?zoho-fields(?:@\d+\.\d+\.\d+)?(?= |$)|^(?:- run: )?node \S*dist\/bin\.js(?= |$)/u;
 
 /** The words behind the program's name, of a line that a shell would read: up to a pipe, without what goes to files. */
 function wordsOf(line: string): readonly string[] {

@@ -25,12 +25,17 @@ export type Person = {
 /** Runs the built command on a terminal of its own, through `words` of a shell where they hold redirections. */
 export function runOnTerminal(
   args: readonly string[],
-  options: { readonly cwd: string; readonly env: Readonly<Record<string, string>>; readonly person?: Person },
+  options: {
+    readonly cwd: string;
+    readonly env: Readonly<Record<string, string>>;
+    readonly person?: Person;
+    readonly columns?: number;
+  },
 ): Promise<TerminalRun> {
   return new Promise((resolve) => {
     const command = [process.execPath, BIN].map((word) => `'${word}'`).join(' ');
     const terminal = spawn('/bin/sh', ['-c', `exec ${command} ${args.join(' ')}`], {
-      cols: 100,
+      cols: options.columns ?? 100,
       rows: 40,
       cwd: options.cwd,
       env: {
