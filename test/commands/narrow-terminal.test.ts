@@ -28,7 +28,7 @@ async function screensOf(words: readonly string[], story: Story): Promise<(width
     writeFileSync(join(cwd, 'old.yaml'), MANIFEST.replace('length: 50', 'length: 40'));
     writeFileSync(join(cwd, 'bad.yaml'), MANIFEST.replace('tooltip:', 'tooltp:'));
     const { screen } = await runOnTerminal(words, { cwd, columns, env: {} });
-    screens.set(columns, plain(screen).replaceAll(`${columns}/.env`, 'N/.env'));
+    screens.set(columns, plain(screen).replaceAll(`/${columns}/`, '/N/'));
   }
   return (width) => screens.get(width) ?? '';
 }

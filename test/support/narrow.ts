@@ -10,8 +10,8 @@ const FRAME = /^ *(?:> )?\d* +\||^> \d+ \|/u;
 /** Scripts without blanks, in which a line may end anywhere. */
 const UNSPACED = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
 
-/** What stands only where a list of names has no room. */
-const SHORTENED = new Set(['--in-sync', 'lists', 'them', 'all)']);
+/** What stands only where a list of names, or a command, has no room in a line. */
+const SHORTENED = new Set(['--in-sync', 'lists', 'them', 'all)', '\\']);
 
 const bare = (word: string): string => word.replace(/:$/u, '');
 const wordsOf = (text: string): readonly string[] =>
