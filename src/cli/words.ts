@@ -1,3 +1,5 @@
+import { problem, type Problem } from '../model/problem.ts';
+
 /** True where only the version is asked for, in any of the ways that people try. */
 export function asksVersion(argv: readonly string[]): boolean {
   return argv.length === 1 && ['--version', '-V', '-v', 'version'].includes(argv[0] ?? '');
@@ -23,10 +25,18 @@ export function settledWords(argv: readonly string[], commands: readonly string[
   }
   if (rest.at(-1) === 'help' && rest.every((word) => /^[a-z]+$/u.test(word)) && commands.includes(first))
     return [first, ...rest.slice(0, -1), '--help'];
-  const ahead = /^--(?:settings|env-file)(=|$)/.exec(first);
+  // Of `auth` the command is the second word.
+  const at = first === 'auth' ? 1 : 0;
+  const ahead = /^--(settings|env-file)(=|$)/.exec(argv[at] ?? '');
   if (ahead === null) return argv;
-  const words = ahead[1] === '=' ? 1 : 2;
-  const command = argv.slice(words);
+  const words = ahead[2] === '=' ? 1 : 2;
+  const command = [...argv.slice(0, at), ...argv.slice(at + words)];
+  if (command.length === at) throw withoutCommand(`--${ahead[1]}`);
   const end = command.includes('--') ? command.indexOf('--') : command.length;
-  return [...command.slice(0, end), ...argv.slice(0, words), ...command.slice(end)];
+  return [...command.slice(0, end), ...argv.slice(at, at + words), ...command.slice(end)];
+}
+
+function withoutCommand(option: string): Problem {
+  const message = `${option} takes a file, and no command is named.`;
+  return problem('usage', 'usage', message, `Write, for instance: zoho-fields plan ${option} FILE`);
 }

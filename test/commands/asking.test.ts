@@ -182,6 +182,23 @@ describe.concurrent('help', () => {
   });
 });
 
+it('--settings is taken in every position, and alone says what it needs', async ({ open }) => {
+  const story = await open();
+  story.declare({ Deals: missing(1) });
+  writeFileSync(join(story.folder.path, 'other.env'), 'ZOHO_DC=mars\n');
+  const env = { ZOHO_DC: '' };
+  for (const words of [
+    ['--settings', 'other.env', 'auth', 'status'],
+    ['auth', '--settings', 'other.env', 'status'],
+    ['auth', 'status', '--settings=other.env'],
+    ['--env-file', 'other.env', 'plan'],
+  ])
+    expect((await story.run(words, { env })).stderr, words.join(' ')).toContain('other.env) is "mars"');
+  const alone = await story.run(['--settings', 'plan']);
+  expect(alone.code).toBe(64);
+  expect(alone.stderr).toContain('zoho-fields plan --settings FILE');
+});
+
 it('doctor, too, prints one remedy once, and at the end what comes first', async ({ open }) => {
   const story = await open();
   const env = { ZOHO_CLIENT_ID: '', ZOHO_CLIENT_SECRET: '', ZOHO_REFRESH_TOKEN: '' };
