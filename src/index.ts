@@ -5,6 +5,7 @@
  */
 export { apply, type ApplyOptions } from './library/apply.ts';
 export { loadManifest, type LoadOptions } from './library/load-manifest.ts';
+export { matrix, type MatrixOptions, type MatrixSettings } from './library/matrix.ts';
 export type { PlanOptions, ZohoOptions } from './library/options.ts';
 export { plan } from './library/plan.ts';
 export { types } from './types/types.ts';
@@ -14,6 +15,17 @@ export type { ApplyEvent, Refusal } from './apply/ports.ts';
 export type { Diagnostic } from './model/problem.ts';
 export type { Json, JsonObject } from './model/json.ts';
 export type { DesiredField, Manifest, ModuleManifest } from './model/manifest.ts';
+export type {
+  CellCounts,
+  Matrix,
+  MatrixCell,
+  MatrixColumn,
+  MatrixField,
+  MatrixOrganisation,
+  MatrixSummary,
+  PartlyThere,
+  ReadFailure,
+} from './matrix/matrix.ts';
 export type {
   Action,
   Difference,

@@ -1,4 +1,5 @@
 import { AS_WANTED, summariseOutcomes, type ApplyReport } from '../apply/outcome.ts';
+import type { Matrix } from '../matrix/matrix.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ProblemKind } from '../model/problem.ts';
 import { isWork } from '../plan/earlier-runs.ts';
@@ -52,6 +53,18 @@ export function exitForPlan(plan: Plan, detailed: boolean): number {
   const { create, drift, conflict } = plan.summary;
   if (conflict > 0) return EXIT.conflicts;
   return detailed && create + drift > 0 ? EXIT.changes : EXIT.done;
+}
+
+/** What goes before what where several organisations could not be read (contract §6). */
+const WORST_FIRST: readonly number[] = [EXIT.configuration, EXIT.credentials, EXIT.unreachable];
+
+/** The code of a matrix: the worst of the columns that could not be read; what differs counts only where it was asked about. */
+export function exitForMatrix({ columns, summary }: Matrix, detailed: boolean): number {
+  const codes = columns.flatMap(({ failure }) =>
+    failure === undefined ? [] : [exitForProblem(failure.kind)],
+  );
+  if (codes.length > 0) return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.failed;
+  return detailed && summary.in_sync < summary.fields ? EXIT.changes : EXIT.done;
 }
 
 /**

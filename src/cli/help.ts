@@ -127,6 +127,15 @@ const HELP: Readonly<Record<string, Help>> = {
     ],
     codes: [...OF_FILES, ...OF_ZOHO],
   },
+  matrix: {
+    examples: [
+      ['matrix sandbox.env production.env', 'what is where'],
+      ['matrix customers/*.env --format csv', 'one manifest, several customers'],
+      ['matrix *.env --detailed-exitcode', 'in CI: exit 2 when not all are as declared'],
+    ],
+    codes: [...OF_FILES, EXIT.changes, ...OF_ZOHO],
+    note: 'Which organisation a column is comes from its file alone, whatever the environment holds. One that cannot be read is shown as unknown, and the others all the same.',
+  },
   import: {
     examples: [
       ['import --module Deals --out fields.yaml', 'start from what Zoho has'],

@@ -14,6 +14,7 @@ import type { DoctorOptions } from './commands/doctor.ts';
 import type { EmulatorCommandOptions } from './commands/emulator.ts';
 import type { ImportOptions } from './commands/import.ts';
 import type { InitOptions } from './commands/init.ts';
+import type { MatrixOptions } from './commands/matrix.ts';
 import type { SnapshotOptions } from './commands/snapshot.ts';
 import { EXIT } from './exit-code.ts';
 import { addHelp, HELP_LAYOUT } from './help.ts';
@@ -30,8 +31,8 @@ import {
   type ReportOptions,
 } from './options.ts';
 
-/** What a command may print about a module. */
-const AUDIT_FORMATS: readonly Format[] = ['text', 'json', 'markdown', 'html', 'csv'];
+/** What a command may print that lists fields. */
+const TABLE_FORMATS: readonly Format[] = ['text', 'json', 'markdown', 'html', 'csv'];
 
 /**
  * The commands and their options. Each command's code is loaded only when it is run, so that `--help` costs nothing and
@@ -58,7 +59,8 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
     (name, work) =>
     async (...given) => {
       const command = given.at(-1) as Command;
-      const words = command.processedArgs as readonly (string | undefined)[];
+      // An argument that may be repeated comes as a list of its own.
+      const words = command.processedArgs.flat() as readonly (string | undefined)[];
       const options = resolveFormat(command.opts<ReportOptions & Named>());
       done(await reportFailures(name, options, words, io, () => work(options as never, words)));
     };
@@ -173,7 +175,7 @@ function addMainCommands(program: Command, io: Io, run: Run): void {
     );
 }
 
-/** `init`, `schema`, `types`, `audit`, `import` and `emulator`: what an organisation has, and how it comes under review. */
+/** What an organisation has, and how it comes under review. */
 function addAdoptingCommands(program: Command, io: Io, run: Run, done: (code: number) => void): void {
   connected(program.command('init').description('write a first fields.yaml and what belongs beside it'))
     .addOption(fileOption('the manifest to write (default: fields.yaml)'))
@@ -203,7 +205,7 @@ function addAdoptingCommands(program: Command, io: Io, run: Run, done: (code: nu
     program
       .command('audit')
       .description('every field of a module: standard or custom, declared or not, missing'),
-    AUDIT_FORMATS,
+    TABLE_FORMATS,
   )
     .option('--module <name>', 'only this module (default: those of the manifest, or Deals)')
     .option('--custom', 'list only custom fields')
@@ -227,6 +229,26 @@ function addAdoptingCommands(program: Command, io: Io, run: Run, done: (code: nu
       const { snapshot } = await import('./commands/snapshot.ts');
       done(await snapshot(resolveFormat(options), io));
     });
+
+  reporting(
+    program
+      .command('matrix')
+      .description('every declared field in several organisations, side by side; writes nothing'),
+    TABLE_FORMATS,
+  )
+    .argument('<settings...>', 'two to eight files of settings, each of another organisation')
+    .addOption(fileOption())
+    .option('--detailed-exitcode', 'exit 2 when an organisation is not as declared')
+    .option('--no-token-cache', 'ask for new access tokens, and keep none')
+    .action(
+      run('matrix', async (options: MatrixOptions, files) =>
+        (await import('./commands/matrix.ts')).matrix(
+          files.filter((file) => file !== undefined),
+          options,
+          io,
+        ),
+      ),
+    );
 
   connected(
     program.command('import').description('print a manifest of what Zoho has; planning it says "in sync"'),

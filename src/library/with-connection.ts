@@ -11,20 +11,30 @@ export async function withLibraryConnection<Result>(
   manifestPath: string,
   work: (connection: Connection, io: Io) => Promise<Result>,
 ): Promise<Result> {
-  const { emulator, envFile, tokenCache, onNote } = zohoOptions;
-  const over = new AbortController();
-  const io = libraryIo(zohoOptions, onNote, over.signal);
+  const { emulator, envFile, tokenCache } = zohoOptions;
   const options = {
     emulator: emulator === true,
     ...(envFile === undefined ? {} : { settings: envFile }),
     tokenCache: tokenCache !== false,
   };
-  try {
-    return await withConnection(
+  return withLibraryIo(zohoOptions, (io) =>
+    withConnection(
       { options, access, manifestPath, io },
       () => Promise.resolve(),
       (connection) => work(connection, io),
-    );
+    ),
+  );
+}
+
+/** Works in the world of the library; a wish to stop ends in a problem that says so. */
+export async function withLibraryIo<Result>(
+  zohoOptions: ZohoOptions & { readonly onNote?: (text: string) => void },
+  work: (io: Io) => Promise<Result>,
+): Promise<Result> {
+  const over = new AbortController();
+  const io = libraryIo(zohoOptions, zohoOptions.onNote, over.signal);
+  try {
+    return await work(io);
   } catch (error) {
     if (!io.interrupt.signal.aborted) throw error;
     throw problem('interrupted', 'interrupted', 'Interrupted; nothing was written to Zoho.');
@@ -45,7 +55,7 @@ export function libraryIo(
   const interrupt = interruptOf(signal, over);
   const output = { write: onNote, isTTY: false, columns: undefined };
   return {
-    env: env === undefined ? process.env : { ...homeOf(env), ...env },
+    env: environmentOf(env),
     cwd: cwd ?? process.cwd(),
     command: 'zoho-fields',
     stdout: output,
@@ -61,6 +71,11 @@ export function libraryIo(
     random: () => Math.random(),
     wait: (ms) => waitFor(ms, interrupt.signal),
   };
+}
+
+/** The environment of a call: the process's own, unless settings are given in its place. */
+export function environmentOf(env: ZohoOptions['env']): Io['env'] {
+  return env === undefined ? process.env : { ...homeOf(env), ...env };
 }
 
 /**

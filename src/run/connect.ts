@@ -6,7 +6,7 @@ import type { Transport } from '../zoho/http/transport.ts';
 import { readCredentials, readNumbers, type Numbers } from './credentials.ts';
 import type { Io } from '../machine/io.ts';
 import { startBuiltInZoho } from './local-zoho.ts';
-import { readSettings, SettingsCheck } from './settings.ts';
+import { readOwnSettings, readSettings, SettingsCheck, type FileSettings } from './settings.ts';
 import { cacheFolder, stateFolder } from '../machine/user-folders.ts';
 import { later, onItsWay, waitFor } from '../machine/waiting.ts';
 
@@ -14,6 +14,8 @@ import { later, onItsWay, waitFor } from '../machine/waiting.ts';
 export interface ConnectOptions {
   readonly emulator?: boolean;
   readonly settings?: string;
+  /** True where that file alone says which organisation is meant, whatever the environment holds. */
+  readonly settingsAlone?: boolean;
   /** False with `--no-token-cache`. */
   readonly tokenCache: boolean;
 }
@@ -46,7 +48,7 @@ async function connect(
   manifestPath: string,
   io: Io,
 ): Promise<Connection> {
-  const settings = readSettings(io, options.settings);
+  const settings = settingsOf(options, io);
   if (options.emulator === true) {
     const check = new SettingsCheck();
     const numbers = readNumbers(settings, check);
@@ -70,6 +72,16 @@ async function connect(
     ...connection(session, credentials, credentials.dataCentre.name, lifetime),
     stateFolder: stateFolder(io.env, [accountsUrl.host, clientId, refreshToken.reveal()]),
   };
+}
+
+/** Where the settings of a connection come from; see {@link ConnectOptions}. */
+export function settingsOf(
+  { settings, settingsAlone }: Pick<ConnectOptions, 'settings' | 'settingsAlone'>,
+  io: Pick<Io, 'cwd' | 'env'>,
+): FileSettings {
+  return settingsAlone === true && settings !== undefined
+    ? readOwnSettings(io, settings)
+    : readSettings(io, settings);
 }
 
 /**

@@ -33,6 +33,36 @@ export interface FileSettings extends Settings {
   inFile(name: string): string | undefined;
 }
 
+/** The settings that say which organisation is meant, and what is known of it. */
+const OF_AN_ORGANISATION: ReadonlySet<string> = new Set([
+  'ZOHO_CLIENT_ID',
+  'ZOHO_CLIENT_SECRET',
+  'ZOHO_REFRESH_TOKEN',
+  'ZOHO_DC',
+  'ZOHO_ACCOUNTS_URL',
+  'ZOHO_API_URL',
+  'ZOHO_CUSTOM_FIELD_LIMIT',
+]);
+
+/**
+ * Reads the settings of one organisation among several. Which one it is only its file says: the environment means the
+ * same for all of them.
+ * @throws Problem `configuration` as {@link readSettings} does.
+ */
+export function readOwnSettings(io: Pick<Io, 'cwd' | 'env'>, envFile: string): FileSettings {
+  const settings = readSettings(io, envFile);
+  const { path } = settings;
+  return {
+    ...settings,
+    get: (name) => {
+      if (!OF_AN_ORGANISATION.has(name)) return settings.get(name);
+      const value = settings.inFile(name) ?? '';
+      return value === '' ? undefined : { value, origin: path };
+    },
+    searched: path,
+  };
+}
+
 /**
  * Reads `.env` of the current folder, or the file that `--settings` names.
  *

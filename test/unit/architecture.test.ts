@@ -61,13 +61,17 @@ describe('the graph of imports', () => {
     'plan-from',
     'init',
     'completion',
+    'matrix',
   ])('leads from the command %s to nothing that writes to Zoho', (command) => {
     expect(wayTo(`cli/commands/${command}.ts`, WRITERS)).toBeUndefined();
   });
 
-  it('leads from plan of the library to nothing that writes to Zoho', () => {
-    expect(wayTo('library/plan.ts', WRITERS)).toBeUndefined();
-  });
+  it.each(['plan', 'snapshot', 'matrix'])(
+    'leads from %s of the library to nothing that writes to Zoho',
+    (name) => {
+      expect(wayTo(`library/${name}.ts`, WRITERS)).toBeUndefined();
+    },
+  );
 
   it.each([
     'zoho/session.ts',

@@ -1,5 +1,5 @@
 import type { AuditRow, ModuleAudit } from '../../audit/audit.ts';
-import { visible } from '../../model/visible.ts';
+import { csvText } from '../media/csv.ts';
 
 /** Heads and cells, in the order of the columns. */
 const COLUMNS: readonly (readonly [string, (row: AuditRow) => string])[] = [
@@ -27,15 +27,5 @@ export function auditCsv(audits: readonly ModuleAudit[]): string {
     COLUMNS.map(([head]) => head),
     ...audits.flatMap(({ rows }) => rows.map((row) => COLUMNS.map(([, cell]) => cell(row)))),
   ];
-  return lines.map((cells) => `${cells.map((cell) => csvCell(cell)).join(',')}\r\n`).join('');
-}
-
-/**
- * A cell that is only ever text. A spreadsheet takes what begins with one of these signs, also in their wide form, for a
- * formula, which could fetch or send; an apostrophe before it makes it text. Where numbers have a comma a spreadsheet
- * takes semicolons for the ends of cells, quoted or not.
- */
-function csvCell(text: string): string {
-  const safe = visible(text).replaceAll(/(^|;)(?=\s*[=+\-@|%＝＋－＠｜％])/gu, "$1'");
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText(lines);
 }

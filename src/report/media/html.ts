@@ -53,7 +53,7 @@ function part(block: Block): Markup {
       return markup`<pre>${block.text.split('\n').map((line) => `${visible(line)}\n`)}</pre>\n`;
     case 'table':
       return markup`<table>
-<thead><tr>${block.head.map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead>
+<thead><tr>${block.head.map((name) => markup`<th scope="col">${visible(name)}</th>`)}</tr></thead>
 <tbody>
 ${block.rows.map((row) => tableRow(row, block.head))}</tbody>
 </table>\n`;
@@ -64,7 +64,7 @@ ${block.rows.map((row) => tableRow(row, block.head))}</tbody>
 
 /** On a phone every cell stands on its own line, so it carries the name of its column. */
 function tableRow({ tone, cells }: Row, head: readonly string[]): Markup {
-  return markup`<tr class="${tone}">${cells.map((words, index) => markup`<td data-column="${head[index] ?? ''}">${inline(words)}</td>`)}</tr>\n`;
+  return markup`<tr class="${tone}">${cells.map((words, index) => markup`<td data-column="${visible(head[index] ?? '')}">${inline(words)}</td>`)}</tr>\n`;
 }
 
 function inline(words: Words): readonly (Markup | string)[] {

@@ -79,7 +79,8 @@ function fitted(block: Block, room: number): Fitted {
       return listing([], lines, room, (left) => `- … and ${left} more, left out here.`);
     }
     case 'table': {
-      const head = [`| ${block.head.join(' | ')} |`, `|${' --- |'.repeat(block.head.length)}`];
+      const names = block.head.map((name) => markdownText(name)).join(' | ');
+      const head = [`| ${names} |`, `|${' --- |'.repeat(block.head.length)}`];
       const rows = block.rows.map(({ cells }) => `| ${cells.map((words) => cell(words)).join(' | ')} |`);
       return listing(
         head,

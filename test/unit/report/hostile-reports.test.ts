@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { makeAudit } from '../../../src/audit/make-audit.ts';
 import { bugReport } from '../../../src/cli/bug-report.ts';
+import { makeMatrix } from '../../../src/matrix/matrix.ts';
 import { auditRenders } from '../../../src/report/audit/formats.ts';
 import { importModule, type Imported } from '../../../src/import/import-module.ts';
 import { readyStanzas } from '../../../src/import/import-module.ts';
@@ -13,9 +14,11 @@ import { doctorJson } from '../../../src/report/doctor/formats.ts';
 import { doctorText } from '../../../src/report/doctor/formats.ts';
 import { jsonText } from '../../../src/report/media/escape.ts';
 import { importJson, importText } from '../../../src/report/import/text.ts';
-import { makeStyle } from '../../../src/report/media/layout.ts';
+import { matrixRenders } from '../../../src/report/matrix/formats.ts';
+import { makeStyle, type Style } from '../../../src/report/media/layout.ts';
 import { has, options, want } from '../../support/field.ts';
-import { csvSins, htmlSins, markdownSins, rawControls, runnerSins } from './judges.ts';
+import { readAs, unread } from '../../support/matrices.ts';
+import { csvSins, htmlSins, markdownRows, markdownSins, rawControls, runnerSins } from './judges.ts';
 import { PAYLOADS } from './payloads.ts';
 import { ACME, planOf, rendersOf } from './scenarios.ts';
 
@@ -59,6 +62,36 @@ function audit(text: string, look: (typeof LOOKS)[number]) {
   return auditRenders([made], { target, ...told, requests: { read: 2, write: 0 }, ...look });
 }
 
+/** One text as the name of a file, of a module, of a field, of an organisation, and as whatever Zoho answered. */
+function matrix(text: string, look: { readonly style: Style; readonly width: number }) {
+  const fields = [
+    want('Tip', { length: 8 }),
+    want(text, { label: text }),
+    want('Trap', { label: `${text} 2` }),
+    want('Trapped', { label: text }),
+  ];
+  const manifest = {
+    path: text,
+    sha256: 'f',
+    modules: [
+      { module: text, fields },
+      { module: 'Leads', fields },
+    ],
+  };
+  const organisation = { id: text, name: text, type: text };
+  const made = makeMatrix(manifest, [
+    readAs(text, manifest, [...liveWith(text), has(`${text}3`, { label: text })], {
+      organisation,
+      apiHost: text,
+      dataCentre: text,
+    }),
+    readAs(`${text}!`, manifest, [has('Stage', { custom: false })]),
+    unread('third', text),
+  ]);
+  const diagnostics = [{ severity: 'error' as const, code: 'x', message: `${text}: ${text}`, remedy: text }];
+  return matrixRenders(made, { requests: { read: 2, write: 0 }, diagnostics, ...look });
+}
+
 function status(text: string): AuthStatus {
   const { name, origin } = { name: 'ZOHO_CLIENT_ID', origin: 'file' } as const;
   return {
@@ -81,6 +114,8 @@ async function texts(text: string): Promise<readonly (readonly [string, string])
   const looked = await Promise.all(
     LOOKS.map(async (look): Promise<readonly (readonly [string, string])[]> => [
       ['audit', (await audit(text, look).text?.()) ?? ''],
+      ['matrix', (await matrix(text, look).text?.()) ?? ''],
+      ['narrow matrix', (await matrix(text, { ...look, width: 60 }).text?.()) ?? ''],
       ['doctor', doctorText(checks(text), verdict, look)],
       ['status', authText(status(text), { ...look, now: 0 })],
       [
@@ -95,6 +130,8 @@ async function texts(text: string): Promise<readonly (readonly [string, string])
     ['audit as JSON', (await audit(text, plain).json?.()) ?? ''],
     // Spreadsheets want both characters at the end of a line (RFC 4180).
     ['audit as CSV', ((await audit(text, plain).csv?.()) ?? '').replaceAll('\r\n', '\n')],
+    ['matrix as JSON', (await matrix(text, plain).json?.()) ?? ''],
+    ['matrix as CSV', ((await matrix(text, plain).csv?.()) ?? '').replaceAll('\r\n', '\n')],
     [
       'doctor as JSON',
       jsonText(doctorJson(checks(text), verdict, { dataCentre: text, requests, elsewhere: [] })),
@@ -111,17 +148,26 @@ function sinsOf(all: readonly (readonly [string, string])[]): readonly string[] 
 const WRITTEN = PAYLOADS.filter((_, index) => index % 4 === 0);
 
 describe('hostile text', { timeout: 120_000 }, () => {
-  it('acts on no screen and in no document of audit, doctor and auth, with colours and without', async () => {
+  it('acts on no screen and in no document of audit, matrix, doctor and auth, with colours and without', async () => {
     for (const payload of PAYLOADS) expect([payload, sinsOf(await texts(payload))]).toEqual([payload, []]);
   });
 
   it('acts in no spreadsheet', async () => {
-    for (const payload of PAYLOADS) {
-      const table = ((await audit(payload, LOOKS[0]).csv?.()) ?? '').replaceAll('\r\n', '\n');
-      expect([payload, csvSins(table)]).toEqual([payload, []]);
-    }
+    for (const payload of PAYLOADS)
+      for (const { csv } of [audit(payload, LOOKS[0]), matrix(payload, LOOKS[0])]) {
+        const table = ((await csv?.()) ?? '').replaceAll('\r\n', '\n');
+        expect([payload, csvSins(table)]).toEqual([payload, []]);
+      }
     expect(csvSins('a,"=1"\n')).toHaveLength(1);
     expect(csvSins('a;=1\n')).toHaveLength(1);
+  });
+
+  it('leaves a matrix with the rows and the columns it has', async () => {
+    const rowsOf = async (text: string): Promise<number> =>
+      markdownRows((await matrix(text, LOOKS[0]).markdown?.()) ?? '');
+    const plain = await rowsOf('plain');
+    for (const payload of PAYLOADS.filter((_, index) => index % 5 === 2))
+      expect([payload, await rowsOf(payload)]).toEqual([payload, plain]);
   });
 
   it('acts in no report of a bug of ours', () => {
@@ -133,12 +179,12 @@ describe('hostile text', { timeout: 120_000 }, () => {
   });
 
   it('acts in no page and no data dictionary', async () => {
-    for (const payload of PAYLOADS.filter((_, index) => index % 6 === 0)) {
-      const { html, markdown } = audit(payload, LOOKS[0]);
-      const [page, dictionary] = [(await html?.()) ?? '', (await markdown?.()) ?? ''];
-      const sins = [...printed(page), ...htmlSins(page), ...printed(dictionary), ...markdownSins(dictionary)];
-      expect([payload, sins]).toEqual([payload, []]);
-    }
+    for (const payload of PAYLOADS.filter((_, index) => index % 6 === 0))
+      for (const { html, markdown } of [audit(payload, LOOKS[0]), matrix(payload, LOOKS[0])]) {
+        const [page, comment] = [(await html?.()) ?? '', (await markdown?.()) ?? ''];
+        const sins = [...printed(page), ...htmlSins(page), ...printed(comment), ...markdownSins(comment)];
+        expect([payload, sins]).toEqual([payload, []]);
+      }
   });
 
   it('acts in no manifest that an import prints, nor in what is told beside it', () => {

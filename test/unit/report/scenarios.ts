@@ -7,12 +7,14 @@ import { failureRenders } from '../../../src/report/failure/formats.ts';
 import { receiptOf } from '../../../src/apply/receipt.ts';
 import { applyRenders } from '../../../src/report/apply/formats.ts';
 import { diffRenders } from '../../../src/report/diff/formats.ts';
+import { matrixRenders } from '../../../src/report/matrix/formats.ts';
 import { planRenders } from '../../../src/report/plan/formats.ts';
 import { validateRenders } from '../../../src/report/validate/formats.ts';
 import type { Renders } from '../../../src/report/media/formats.ts';
 import { diffManifests } from '../../../src/diff/diff-manifests.ts';
 import { findOrigins } from '../../../src/diff/origin.ts';
 import { loadManifest } from '../../../src/manifest/load.ts';
+import { makeMatrix } from '../../../src/matrix/matrix.ts';
 import type { Json, JsonObject } from '../../../src/model/json.ts';
 import type { LiveField } from '../../../src/model/live-field.ts';
 import type { DesiredField, Manifest } from '../../../src/model/manifest.ts';
@@ -24,6 +26,7 @@ import { isToBeFinished } from '../../../src/plan/earlier-runs.ts';
 import { makeStyle } from '../../../src/report/media/layout.ts';
 import type { Target } from '../../../src/report/plan/view.ts';
 import { has, manifestOf, options, want } from '../../support/field.ts';
+import { readAs, unread } from '../../support/matrices.ts';
 
 export const LOOK = { style: makeStyle(false), width: 80 };
 
@@ -578,6 +581,52 @@ fields:
 `;
 
 /** Every scenario of the issue, and a diff, by the folder of its goldens. */
+/** Three organisations of one manifest; with `many` eight of them, which are too many for a narrow screen. */
+function matrixOf(many: boolean): Renders {
+  const manifest = manifestOf(
+    ...STOCK_WISHES,
+    PARTNER,
+    RISK,
+    want('Region', { length: 40, line: 20 }),
+    want('A_Name_That_Is_Longer_Than_Most_Columns_Are', { line: 24 }),
+  );
+  const fields = (length: number, region = 'text'): readonly LiveField[] => [
+    ...STOCK,
+    live('StrategicPartnerId', 60, {
+      label: 'Strategic Partner ID',
+      length: 50,
+      tooltip: { name: 'info_icon', value: 'Links the deal to the portal user who created the lead' },
+    }),
+    live('Region', 61, { type: region, length }),
+  ];
+  const risk = live('Risk_Level', 62, {
+    type: 'picklist',
+    pick_list_values: options('Low', 'Medium', 'High'),
+  });
+  const organisation = { id: '20091234568', name: 'Acme GmbH', type: 'sandbox', edition: 'enterprise' };
+  const columns = [
+    readAs('sandbox', manifest, [...fields(40), risk, live('Old_Code', 63)], { organisation }),
+    readAs('production', manifest, [...STOCK, live('Region', 64, { length: 20 })], {
+      organisation: ACME_ORGANISATION,
+    }),
+    readAs('customer', manifest, [...fields(9, 'integer'), live('Their_Code', 65)]),
+    unread('another-customer'),
+  ];
+  const more = Array.from({ length: 4 }, (_, index) => readAs(`customer-${index + 2}`, manifest, STOCK));
+  return matrixRenders(makeMatrix(manifest, [...columns, ...(many ? more : [])]), {
+    requests: { read: many ? 15 : 7, write: 0 },
+    diagnostics: [
+      {
+        severity: 'error',
+        code: 'unreachable',
+        message: 'another-customer: Zoho could not be reached.',
+        remedy: 'Try again.',
+      },
+    ],
+    ...LOOK,
+  });
+}
+
 export const SCENARIOS: Readonly<Record<string, () => Renders>> = {
   'nothing-to-do': () => rendersOf(planOf(STOCK_WISHES)),
   'one-field': oneField,
@@ -597,4 +646,6 @@ export const SCENARIOS: Readonly<Record<string, () => Renders>> = {
   'manifest-diff': manifestDiff,
   'unseen-differences': unseenDifferences,
   'unseen-changes': unseenChanges,
+  matrix: () => matrixOf(false),
+  'matrix-of-eight': () => matrixOf(true),
 };

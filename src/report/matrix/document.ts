@@ -1,0 +1,110 @@
+import type { Matrix, MatrixCell, MatrixField, PartlyThere } from '../../matrix/matrix.ts';
+import type { Diagnostic } from '../../model/problem.ts';
+import { diagnosticTable } from '../media/diagnostic-blocks.ts';
+import {
+  data,
+  paragraph,
+  shorten,
+  type Document,
+  type Row,
+  type Table,
+  type Words,
+} from '../media/document.ts';
+import { count } from '../media/layout.ts';
+import { cellWords, columnWords, detailWords, promotionWords, toneOf } from './words.ts';
+
+/** What a matrix's document needs beside the matrix. */
+export interface MatrixDocumentView {
+  readonly requests: { readonly read: number; readonly write: number };
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A matrix as those read it who decide what goes where. */
+export function matrixDocument(matrix: Matrix, { requests, diagnostics }: MatrixDocumentView): Document {
+  const { manifest, columns, fields, only_some } = matrix;
+  const modules = [...new Set(fields.map(({ module }) => module))];
+  const several = modules.length > 1;
+  const details = fields.flatMap((field) => detailItems(matrix, field));
+  return {
+    kind: 'matrix',
+    manifest: manifest.path,
+    title: `Zoho fields: ${modules.join(', ')} in ${columns.map(({ name }) => name).join(', ')}`,
+    lead: [promotionWords(matrix)],
+    blocks: [
+      fieldTable(matrix, several),
+      ...(diagnostics.length === 0 ? [] : [diagnosticTable(diagnostics)]),
+      ...(only_some.length === 0
+        ? []
+        : [
+            { is: 'heading' as const, words: ['Not in the manifest, and only in some'] },
+            otherTable(matrix, several),
+          ]),
+      ...(details.length === 0
+        ? []
+        : [
+            {
+              is: 'fold' as const,
+              summary: 'What differs, and why it cannot be',
+              blocks: [{ is: 'list' as const, items: details }],
+            },
+          ]),
+    ],
+    closing: [
+      { is: 'list', items: columns.map((column) => [data(column.name, 60), ': ', ...columnWords(column)]) },
+      paragraph(
+        'Manifest ',
+        data(manifest.path, 200),
+        `: read with ${count(requests.read, 'call')}, nothing was written.`,
+      ),
+    ],
+  };
+}
+
+function fieldTable({ columns, fields }: Matrix, several: boolean): Table {
+  return {
+    is: 'table',
+    unit: 'field',
+    head: [...(several ? ['Module'] : []), 'Field', ...columns.map(({ name }) => shorten(name, 60))],
+    rows: fields.map(({ module, api_name, cells }): Row => {
+      const row = columns.flatMap(({ name }): readonly MatrixCell[] => (cells[name] ? [cells[name]] : []));
+      return {
+        tone: toneOf(row),
+        cells: [
+          ...(several ? [[data(module)]] : []),
+          [data(api_name)],
+          ...row.map((cell) => cellWords(cell)),
+        ],
+      };
+    }),
+  };
+}
+
+function otherTable({ columns, only_some }: Matrix, several: boolean): Table {
+  const standing = (field: PartlyThere, name: string): Words => {
+    if (field.in.includes(name)) return ['there'];
+    return [field.missing_from.includes(name) ? 'missing' : '? unknown'];
+  };
+  return {
+    is: 'table',
+    unit: 'field',
+    head: [...(several ? ['Module'] : []), 'Field', 'Label', ...columns.map(({ name }) => shorten(name, 60))],
+    rows: only_some.map((field) => ({
+      tone: 'plain',
+      cells: [
+        ...(several ? [[data(field.module)]] : []),
+        [data(field.api_name)],
+        [data(field.field_label)],
+        ...columns.map(({ name }) => standing(field, name)),
+      ],
+    })),
+  };
+}
+
+function detailItems({ columns }: Matrix, { module, api_name, cells }: MatrixField): readonly Words[] {
+  return columns.flatMap(({ name }): readonly Words[] => {
+    const words = cells[name] === undefined ? [] : detailWords(cells[name]);
+    return words.length === 0
+      ? []
+      : [[data(`${module}.${api_name}`), ' in ', data(name, 60), ': ', ...words]];
+  });
+}

@@ -1,0 +1,171 @@
+import stringWidth from 'fast-string-width';
+import type { Matrix, MatrixCell, MatrixField, PartlyThere } from '../../matrix/matrix.ts';
+import { visible, visibleShort } from '../../model/visible.ts';
+import { plainText } from '../media/document.ts';
+import { count, keyed, padColumns, wrap, type Style } from '../media/layout.ts';
+import { columnWords, detailWords, promotionWords, SIGNS } from './words.ts';
+
+/** What a matrix's screen needs beside the matrix. */
+export interface MatrixView {
+  readonly requests: { readonly read: number; readonly write: number };
+  readonly style: Style;
+  /** Columns to fill at most. */
+  readonly width: number;
+}
+
+/** A matrix as a person reads it; pure. */
+export function matrixText(matrix: Matrix, view: MatrixView): string {
+  const { style, width } = view;
+  const layout = layoutOf(matrix, width);
+  const lines = [
+    ...header(matrix, layout, view),
+    ...fieldLines(matrix, layout, style),
+    ...onlySomeLines(matrix, layout, style),
+    ...detailLines(matrix, view),
+    '',
+    ...wrap(visible(plainText(promotionWords(matrix))), width, 0).map((line) => style.bold(line)),
+    `Read with ${count(view.requests.read, 'call')}, nothing was written.`,
+  ];
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+/** How wide the columns are; on a narrow screen organisations are numbers, and cells are signs. */
+interface Layout {
+  readonly field: number;
+  readonly cells: readonly number[];
+  readonly isNarrow: boolean;
+}
+
+/** The longest word with its sign, and the widest head that a column is stretched for. */
+const CELL = 10;
+const WIDEST_HEAD = 18;
+const LEAST_FIELD = 20;
+const GAP = 2;
+
+function layoutOf({ columns, fields, only_some }: Matrix, width: number): Layout {
+  const widest = Math.max(...[...fields, ...only_some].map((one) => stringWidth(visible(one.api_name))), 5);
+  const heads = columns.map(({ name }) => Math.min(stringWidth(visible(name)), WIDEST_HEAD));
+  const wide = heads.map((head) => Math.max(head, CELL));
+  const roomFor = (cells: readonly number[]): number =>
+    width - GAP - cells.reduce((sum, cell) => sum + cell + GAP, 0);
+  const isNarrow = roomFor(wide) < Math.min(widest, LEAST_FIELD);
+  const cells = isNarrow ? columns.map(() => 1) : wide;
+  return { field: Math.min(widest, Math.max(roomFor(cells), LEAST_FIELD)), cells, isNarrow };
+}
+
+function header({ manifest, columns, fields }: Matrix, layout: Layout, view: MatrixView): readonly string[] {
+  const modules = [...new Set(fields.map(({ module }) => visible(module)))];
+  const keys = columns.map(
+    ({ name }, index) => `${layout.isNarrow ? `${index + 1} ` : ''}${visibleShort(name, 60)}`,
+  );
+  const keyWidth = Math.min(Math.max(...keys.map((key) => stringWidth(key) + GAP), 14), 28);
+  return [
+    view.style.bold(
+      `Zoho CRM, ${modules.length === 1 ? 'module' : 'modules'} ${modules.join(', ')}: ${count(fields.length, 'field')} in ${count(columns.length, 'organisation')}`,
+    ),
+    ...keyed('manifest', visibleShort(manifest.path, 200), view.width, 2, keyWidth),
+    ...columns.flatMap((column, index) =>
+      // A longer name keeps a blank behind it.
+      keyed(`${keys[index] ?? ''} `, visible(plainText(columnWords(column))), view.width, 2, keyWidth),
+    ),
+    ...(layout.isNarrow ? ['', `  ${LEGEND}`] : []),
+  ];
+}
+
+/** What the signs mean where there is no room for their words. */
+const LEGEND = Object.values(SIGNS)
+  .map(({ sign, word }) => `${sign} ${word}`)
+  .join('   ');
+
+function headLine({ columns }: Matrix, layout: Layout, style: Style): string {
+  const heads = columns.map(({ name }, index) =>
+    layout.isNarrow ? String(index + 1) : visibleShort(name, WIDEST_HEAD),
+  );
+  return style.dim(rowLine('', heads, layout)[0] ?? '');
+}
+
+/** A name is never broken, because it is there to be copied: a longer one has a line of its own. */
+function rowLine(
+  name: string,
+  cells: readonly string[],
+  { field, cells: widths }: Layout,
+): readonly string[] {
+  const row = cells.map((cell, index) => padColumns(cell, widths[index] ?? 0)).join(' '.repeat(GAP));
+  const line = (start: string): string => `  ${padColumns(start, field)}${' '.repeat(GAP)}${row}`;
+  return stringWidth(name) <= field ? [line(name)] : [`  ${name}`, line('')];
+}
+
+function fieldLines(matrix: Matrix, layout: Layout, style: Style): readonly string[] {
+  const { columns, fields } = matrix;
+  const modules = [...new Set(fields.map(({ module }) => module))];
+  return modules.flatMap((module) => [
+    '',
+    ...(modules.length > 1 ? [style.bold(`Module ${visible(module)}`)] : []),
+    headLine(matrix, layout, style),
+    ...fields
+      .filter((field) => field.module === module)
+      .flatMap(({ api_name, cells }) =>
+        rowLine(
+          visible(api_name),
+          columns.map(({ name }, index) => cellText(cells[name], layout, index, style)),
+          layout,
+        ),
+      ),
+  ]);
+}
+
+function cellText(cell: MatrixCell | undefined, layout: Layout, index: number, style: Style): string {
+  const action = cell?.action ?? 'unknown';
+  const { sign, word } = SIGNS[action];
+  // Padded before it is painted: what paints takes no room.
+  const text = padColumns(layout.isNarrow ? sign : `${sign} ${word}`, layout.cells[index] ?? 0);
+  switch (action) {
+    case 'create':
+      return style.good(text);
+    case 'drift':
+    case 'unknown':
+      return style.warn(text);
+    case 'conflict':
+      return style.bad(text);
+    case 'in_sync':
+      return text;
+  }
+}
+
+function onlySomeLines(matrix: Matrix, layout: Layout, style: Style): readonly string[] {
+  const { columns, only_some } = matrix;
+  if (only_some.length === 0) return [];
+  const standing = (field: PartlyThere, name: string): string => {
+    if (field.in.includes(name)) return layout.isNarrow ? 'x' : 'there';
+    return field.missing_from.includes(name) ? '-' : '?';
+  };
+  return [
+    '',
+    style.bold('Not in the manifest, and only in some'),
+    headLine(matrix, layout, style),
+    ...only_some.flatMap((field) =>
+      rowLine(
+        visible(field.api_name),
+        columns.map(({ name }) => standing(field, name)),
+        layout,
+      ),
+    ),
+  ];
+}
+
+function detailLines({ columns, fields }: Matrix, view: MatrixView): readonly string[] {
+  const { style, width } = view;
+  const several = new Set(fields.map(({ module }) => module)).size > 1;
+  const title = ({ module, api_name }: MatrixField): string =>
+    `  ${style.bold(`${several ? `${visible(module)}.` : ''}${visible(api_name)}`)}`;
+  return fields.flatMap((field) => {
+    const told = columns.flatMap(({ name }) => {
+      const cell = field.cells[name];
+      const words = cell === undefined ? '' : visible(plainText(detailWords(cell)));
+      if (cell === undefined || words === '') return [];
+      const key = `${SIGNS[cell.action].sign} ${visibleShort(name, 60)} `;
+      return keyed(key.padEnd(14), words, width, 6, 14);
+    });
+    return told.length === 0 ? [] : ['', title(field), ...told];
+  });
+}
