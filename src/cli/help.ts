@@ -74,6 +74,7 @@ const HELP: Readonly<Record<string, Help>> = {
       ['apply', 'plan, ask, create'],
       ['apply deals.plan', 'do exactly what was saved'],
       ['apply deals.plan --yes', 'the same without a question, in CI'],
+      ['apply --emulator --seed zoho.snapshot.json', 'rehearse it; touches nothing'],
     ],
     codes: ALL,
   },

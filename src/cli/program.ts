@@ -142,6 +142,7 @@ function addMainCommands(program: Command, io: Io, run: Run): void {
     .argument('[plan]', 'a plan saved by "plan --out": does exactly that')
     .option('--yes', 'do not ask')
     .option('--allow-conflicts', 'create the rest even when some fields cannot be')
+    .option('--seed <snapshot>', 'with --emulator: rehearse in a throw-away Zoho that holds this snapshot')
     .action(
       run('apply', async (options: ApplyOptions, [plan]) =>
         (await import('./commands/apply.ts')).apply(plan, options, io),

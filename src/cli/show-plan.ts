@@ -116,10 +116,21 @@ export function nextStep(made: Plan, lacksScope: boolean, options: PlanOptions):
   if (conflict > 0) {
     return `Next: resolve the conflicts${create > 0 ? '; until then apply creates nothing, unless it is run with --allow-conflicts' : ''}.`;
   }
-  if (workOf(made).length > 0) return `Next: ${applyCommand(options)}`;
+  if (workOf(made).length > 0) return `Next: ${applyCommand(options)}${rehearsalHint(options)}`;
   if (drift > 0) return `Nothing to create. ${DRIFT_ADVICE}`;
   return 'Nothing to do: Zoho is as declared.';
 }
+
+/** How to see first what Zoho would make of it: where it is a real one, and its manifest can be read again. */
+function rehearsalHint(options: PlanOptions): string {
+  if (options.emulator === true || options.file === '-') return '';
+  const file = options.file === undefined ? '' : ` -f ${shellWord(options.file)}`;
+  const subject = options.out === undefined ? file : ` ${shellWord(options.out)}`;
+  const take = `zoho-fields snapshot${file}${settingsWords(options)} --out ${SNAPSHOT}`;
+  return `\nTo rehearse it first: ${take}, then "zoho-fields apply${subject} --emulator --seed ${SNAPSHOT}".`;
+}
+
+const SNAPSHOT = 'zoho.snapshot.json';
 
 /** The command that applies what was just planned, with the same options. */
 export function applyCommand(options: PlanOptions): string {

@@ -1,5 +1,5 @@
 import { isList, isObject, textOf, type Json } from './json.ts';
-import type { Field, GlobalPicklist } from './state/organisation-state.ts';
+import type { Field, GlobalPicklist, Profile } from './state/organisation-state.ts';
 
 /** What the organisation holds at the start. */
 export interface Seed {
@@ -9,6 +9,8 @@ export interface Seed {
   readonly partner?: boolean;
   /** Default: the two sets `Source` and `Regions`. */
   readonly globalPicklists?: readonly GlobalPicklist[];
+  /** Default: those that the given fields name, or `Administrator` and `Standard`. */
+  readonly profiles?: readonly Profile[];
 }
 
 /** Fresh Deals with a custom lookup `Partner`, and fresh Leads. */

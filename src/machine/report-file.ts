@@ -40,6 +40,7 @@ export interface Named {
   readonly settings?: string;
   readonly base?: string;
   readonly from?: string;
+  readonly seed?: string;
 }
 
 /**
@@ -49,11 +50,11 @@ export interface Named {
  * @throws Problem `usage` where something that is no report is in the way.
  */
 export async function checkOutputs(named: Named, compared: readonly string[], io: Io): Promise<void> {
-  const { files = [], out, file = DEFAULT_MANIFEST, settings = '.env', base, from } = named;
+  const { files = [], out, file = DEFAULT_MANIFEST, settings = '.env', base, from, seed } = named;
   const taken: FileInUse[] = [
     { path: file, what: 'the manifest' },
     { path: settings, what: 'the file of settings' },
-    ...[...compared, ...[base, from].filter((path) => path !== undefined)].map((path) => ({
+    ...[...compared, ...[base, from, seed].filter((path) => path !== undefined)].map((path) => ({
       path,
       what: 'read by this run',
     })),

@@ -5,7 +5,11 @@ import { fileTokenCache } from '../zoho/auth/token-cache.ts';
 import type { Transport } from '../zoho/http/transport.ts';
 import { readCredentials, readNumbers, type Numbers } from './credentials.ts';
 import type { Io } from '../machine/io.ts';
-import { startBuiltInZoho } from './local-zoho.ts';
+import type { Emulator } from '../emulator/start.ts';
+import type { Exchange } from '../report/apply/rehearsal.ts';
+import { startBuiltInZoho, startLocalZoho } from './local-zoho.ts';
+import { recorded, type Rehearsal } from './rehearsal.ts';
+import { seedOf } from './snapshot-seed.ts';
 import { readOwnSettings, readSettings, SettingsCheck, type FileSettings } from './settings.ts';
 import { cacheFolder, stateFolder } from '../machine/user-folders.ts';
 import { later, onItsWay, waitFor } from '../machine/waiting.ts';
@@ -18,6 +22,8 @@ export interface ConnectOptions {
   readonly settingsAlone?: boolean;
   /** False with `--no-token-cache`. */
   readonly tokenCache: boolean;
+  /** With the built-in Zoho: one in memory that holds a snapshot, for this run alone. */
+  readonly rehearsal?: Rehearsal;
 }
 
 /** A way to Zoho: the real one, or the built-in one. */
@@ -53,7 +59,11 @@ async function connect(
     const check = new SettingsCheck();
     const numbers = readNumbers(settings, check);
     check.finish();
-    return connectEmulator(numbers, access, manifestPath, io);
+    const { rehearsal } = options;
+    if (rehearsal !== undefined) return connectRehearsal(rehearsal, numbers, io);
+    const { emulator, folder } = await startBuiltInZoho(manifestPath, access, io);
+    const link = await connectEmulator(emulator, numbers, access, io);
+    return { ...link, stateFolder: stateFolder(io.env, ['the built-in Zoho', folder]) };
   }
   const credentials = readCredentials(settings);
   const folder = cacheFolder(io.env, options.tokenCache).path;
@@ -115,13 +125,23 @@ export interface ConnectionWish {
   readonly io: Io;
 }
 
+/** Nothing of it outlives the run: neither the Zoho, nor a journal, nor a lock. */
+async function connectRehearsal(rehearsal: Rehearsal, numbers: Numbers, io: Io): Promise<Connection> {
+  const emulator = await startLocalZoho(seedOf(rehearsal.snapshot), io);
+  const { custom_fields: customFields } = rehearsal.snapshot.room;
+  const { timeoutMs, settleMs } = numbers;
+  const own = { timeoutMs, settleMs, ...(customFields === undefined ? {} : { customFields }) };
+  const link = await connectEmulator(emulator, own, 'write', io, rehearsal.onExchange);
+  return { ...link, stateFolder: undefined };
+}
+
 async function connectEmulator(
+  emulator: Emulator,
   numbers: Numbers,
   access: 'read' | 'write',
-  manifestPath: string,
   io: Io,
-): Promise<Connection> {
-  const { emulator, folder } = await startBuiltInZoho(manifestPath, access, io);
+  onExchange?: (exchange: Exchange) => void,
+): Promise<Omit<Connection, 'stateFolder'>> {
   const environment: Readonly<Record<string, string>> = emulator.environment;
   const credentials = readCredentials({
     searched: 'the emulator',
@@ -133,7 +153,7 @@ async function connectEmulator(
   const lifetime = lifetimeOf(io);
   const transport = await makeTransport(numbers.timeoutMs, access, lifetime.signal);
   const session = new Session(credentials, {
-    transport,
+    transport: onExchange === undefined ? transport : recorded(transport, onExchange),
     wait: lifetime.wait,
     random: io.random,
     now: io.now,
@@ -141,7 +161,6 @@ async function connectEmulator(
   const link = connection(session, numbers, 'emulator', lifetime);
   return {
     ...link,
-    stateFolder: stateFolder(io.env, ['the built-in Zoho', folder]),
     close: async () => {
       await link.close();
       await emulator.close();

@@ -12,6 +12,15 @@ export interface Turn {
   end(): Promise<void>;
 }
 
+/** The turn of a run whose Zoho nobody else knows, and of which nothing is kept. */
+export function nobodyElse(): Turn {
+  const nothing = (): void => undefined;
+  return {
+    journal: { entries: [], hidesSomething: false, append: nothing, forget: nothing },
+    end: () => Promise.resolve(),
+  };
+}
+
 /** The parts of the machine that a turn rests on; a simulation brings its own. */
 export interface Machine {
   readonly disk: Disk;

@@ -1,3 +1,6 @@
+/** Days after which a snapshot is too old to rely on, unless `--max-age` says otherwise. */
+export const MAX_AGE_DAYS = 7;
+
 /** How old a snapshot is, in whole seconds; below zero where its machine's clock goes ahead of this one's. */
 export function ageInSeconds(takenAt: string, now: number): number {
   return Math.floor((now - Date.parse(takenAt)) / 1000);

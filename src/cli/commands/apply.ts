@@ -5,6 +5,7 @@ import type { Manifest } from '../../model/manifest.ts';
 import type { Plan } from '../../model/plan.ts';
 import { Problem, problem } from '../../model/problem.ts';
 import { workOf } from '../../plan/earlier-runs.ts';
+import type { RehearsalView } from '../../report/apply/rehearsal.ts';
 import { eventText } from '../../report/apply/text.ts';
 import { diagnosticsText } from '../../report/media/diagnostics.ts';
 import { wrap } from '../../report/media/layout.ts';
@@ -20,46 +21,66 @@ import { deliver } from '../deliver.ts';
 import { EXIT, exitForApply } from '../exit-code.ts';
 import type { Io } from '../../machine/io.ts';
 import type { JournalFile } from '../../machine/journal-file.ts';
-import { lookAgain, makeReady, type Ready } from '../../run/make-ready.ts';
+import { lookAgain, makeReady, type Ready, type Wanted } from '../../run/make-ready.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { readManifest } from '../../run/read-manifest.ts';
 import { applyRenders } from '../../report/apply/formats.ts';
 import { makeReceipt } from '../../run/make-receipt.ts';
-import { takeExclusive } from '../../run/exclusive.ts';
+import { nobodyElse, takeExclusive } from '../../run/exclusive.ts';
 
 export interface ApplyOptions extends LiveOptions {
   readonly yes?: boolean;
   readonly allowConflicts?: boolean;
+  /** The snapshot that the built-in Zoho of a rehearsal holds. */
+  readonly seed?: string;
 }
 
 /** `apply`: shows the plan, asks, creates what is missing, reads back; with a saved plan does exactly that one. */
 export async function apply(planPath: string | undefined, options: ApplyOptions, io: Io): Promise<number> {
-  if (options.yes !== true && !canAsk(io)) throw cannotAsk();
+  const { seed } = options;
+  const rehearsed =
+    seed === undefined
+      ? undefined
+      : await (await import('../rehearse.ts')).prepareRehearsal(seed, options, io);
+  // Nothing that is rehearsed needs anyone's consent.
+  const asking = options.yes !== true && rehearsed === undefined;
+  if (asking && !canAsk(io)) throw cannotAsk();
   const saved = planPath === undefined ? undefined : await readSavedPlan(planPath, io);
   const manifestPath = options.file ?? DEFAULT_MANIFEST;
-  if (saved !== undefined && options.file === undefined && options.emulator === true)
+  if (
+    saved !== undefined &&
+    options.file === undefined &&
+    options.emulator === true &&
+    rehearsed === undefined
+  )
     refuseElsewhere(
       saved,
       io.cwd,
       `Name the manifest with -f: zoho-fields apply ${planPath} -f ${saved.manifest.path} --emulator`,
     );
   return withConnection(
-    { options, access: 'write', manifestPath, io },
+    {
+      options: rehearsed === undefined ? options : { ...options, rehearsal: rehearsed.rehearsal },
+      access: 'write',
+      manifestPath,
+      io,
+    },
     async () => {
-      if (saved !== undefined && options.file === undefined) return saved;
-      const declared = await readManifest(manifestPath, io);
-      if (saved === undefined) return declared;
-      refuseOtherManifest(saved, declared.manifest);
-      return saved;
+      const wanted = await readWanted(saved, options.file, manifestPath, io);
+      await rehearsed?.check('plan_id' in wanted ? wanted : wanted.manifest);
+      return wanted;
     },
     async (connection, wanted) => {
-      const turn = await takeExclusive(manifestPath, connection, io);
+      const turn = rehearsed === undefined ? await takeExclusive(manifestPath, connection, io) : nobodyElse();
       try {
         const [target, ready] = await Promise.all([
           connection.target(),
           makeReady(wanted, connection, turn.journal.entries, io.now),
         ]);
-        return await execute({ ...ready, target, journal: turn.journal }, connection, options, io);
+        const warnings = [...(rehearsed?.doubts(ready.plan) ?? []), ...ready.warnings];
+        const view = rehearsed === undefined ? {} : { rehearsal: rehearsed.view };
+        const prepared = { ...ready, ...view, warnings, target, journal: turn.journal, asking };
+        return await execute(prepared, connection, options, io);
       } finally {
         await turn.end();
       }
@@ -67,8 +88,25 @@ export async function apply(planPath: string | undefined, options: ApplyOptions,
   );
 }
 
+/** What is to be done: a saved plan, or what a manifest declares. */
+async function readWanted(
+  saved: Plan | undefined,
+  file: string | undefined,
+  manifestPath: string,
+  io: Io,
+): Promise<Wanted> {
+  if (saved !== undefined && file === undefined) return saved;
+  const declared = await readManifest(manifestPath, io);
+  if (saved === undefined) return declared;
+  refuseOtherManifest(saved, declared.manifest);
+  return saved;
+}
+
 /** All that is known before the question. */
 interface Prepared extends Ready {
+  /** Whether a person has to agree first. */
+  readonly asking: boolean;
+  readonly rehearsal?: RehearsalView;
   readonly target: Target;
   readonly journal: JournalFile;
 }
@@ -79,15 +117,18 @@ async function execute(
   options: ApplyOptions,
   io: Io,
 ): Promise<number> {
-  const { plan, warnings, target } = prepared;
+  const { plan, warnings, target, asking, rehearsal } = prepared;
   const text = options.format === 'text';
   // Any other format is one document, at the end; until then a person at the terminal reads standard error.
   const screen = text ? io.stdout : io.stderr;
   const look = lookOf(screen, io);
   const requests = connection.session.requests;
   if (warnings.length > 0) io.stderr.write(`${diagnosticsText(warnings, look.style, look.width)}\n`);
-  if (text || options.yes !== true) {
-    screen.write(planText(plan, { target, requests, inSync: false, unmanaged: false, ...look }));
+  if (text || asking) {
+    const facts = { target, requests, inSync: false, unmanaged: false, ...look };
+    screen.write(
+      planText(plan, rehearsal === undefined ? facts : { ...facts, rehearsal: rehearsal.snapshot }),
+    );
   }
   const finish = async (
     report: ApplyReport,
@@ -98,7 +139,8 @@ async function execute(
       target,
       requests: connection.session.requests,
       diagnostics: [...warnings, ...diagnostics],
-      receipt: await makeReceipt(done, report, io),
+      // What a rehearsal created nobody has to take back.
+      ...(rehearsal === undefined ? { receipt: await makeReceipt(done, report, io) } : { rehearsal }),
     };
     const complete = await deliver(applyRenders(done, report, view, look), options, io);
     if (text && report.problem !== undefined) {
@@ -110,7 +152,7 @@ async function execute(
     const report = reportWithoutTrying(plan, true);
     return finish(report, exitForApply(report));
   }
-  const asks = workOf(plan).length > 0 && options.yes !== true;
+  const asks = workOf(plan).length > 0 && asking;
   if (asks && !(await confirmApply(plan, target, io))) {
     if (io.interrupt.requested)
       throw problem('interrupted', 'interrupted', 'Interrupted before anything was created.');

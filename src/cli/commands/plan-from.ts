@@ -1,16 +1,13 @@
 import type { Io } from '../../machine/io.ts';
 import { readSnapshotFile } from '../../machine/snapshot-file.ts';
 import { problem } from '../../model/problem.ts';
-import { ageInSeconds } from '../../snapshot/age.ts';
+import { ageInSeconds, MAX_AGE_DAYS } from '../../snapshot/age.ts';
 import { snapshotDoubts } from '../../snapshot/doubts.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { snapshotReader } from '../../snapshot/snapshot-reader.ts';
 import type { PlanOptions } from '../options.ts';
 import { readWish } from '../read-wish.ts';
 import { showPlan, type PlanSource } from '../show-plan.ts';
-
-/** Days after which a snapshot is too old to rely on, unless `--max-age` says otherwise. */
-const MAX_AGE_DAYS = 7;
 
 /**
  * `plan --from`: the plan of a snapshot. It opens no connection, reads no settings, and needs no credentials; nothing that

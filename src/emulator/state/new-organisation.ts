@@ -59,7 +59,7 @@ function layGround(seed: Seed, organisation: Organisation): World {
       lastId: Math.max(FIRST_ID, highestId(seed, organisation.idPrefix)),
       organisation,
       modules: {},
-      profiles: profilesOf(seed) ?? STOCK_PROFILES,
+      profiles: seed.profiles ?? profilesOf(seed) ?? STOCK_PROFILES,
       globalPicklists: seed.globalPicklists ?? globalPicklists,
       clients: [],
       refreshTokens: [],

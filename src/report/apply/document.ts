@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../model/problem.ts';
 import type { Plan } from '../../model/plan.ts';
 import { isWork } from '../../plan/earlier-runs.ts';
 import { receiptBlocks } from './receipt.ts';
+import { rehearsalBlocks, type RehearsalView } from './rehearsal.ts';
 import { adviceAfter, outcomeCount } from './text.ts';
 import { diagnosticTable } from '../media/diagnostic-blocks.ts';
 import {
@@ -21,7 +22,7 @@ import { count } from '../media/layout.ts';
 import { differenceWords } from '../difference-words.ts';
 import { reasonWords, withRemedies } from '../plan/rows.ts';
 import type { Target } from '../plan/view.ts';
-import { moduleNames, pageTitle, placeWords, whereWords } from '../plan/view.ts';
+import { moduleNames, pageTitle, placeWords, rehearsalWords, whereWords } from '../plan/view.ts';
 import { typeText } from '../media/value-text.ts';
 
 /** What an apply's document needs beside its report. */
@@ -30,6 +31,8 @@ export interface ApplyDocumentView {
   readonly diagnostics: readonly Diagnostic[];
   /** Of what was created. */
   readonly receipt?: Receipt | undefined;
+  /** Where nothing of it was real. */
+  readonly rehearsal?: RehearsalView;
 }
 
 /** What became of a plan, for those who reviewed it. */
@@ -39,17 +42,26 @@ export function applyDocument(plan: Plan, report: ApplyReport, view: ApplyDocume
   const drift = report.fields.filter((field) => field.outcome === 'drift');
   const problems = [...view.diagnostics, ...(report.problem?.diagnostics ?? [])];
   const several = plan.modules.length > 1;
-  const { receipt } = view;
+  const { receipt, rehearsal } = view;
   return {
     kind: 'apply',
     manifest: plan.manifest.path,
-    digest: plan.digest,
-    title: pageTitle(`Applied ${plan.plan_id}`, moduleNames(plan), view.target),
-    lead: lead(plan, report, view.target),
+    // By a digest it is known which plan was applied, and of this one nothing was.
+    ...(rehearsal === undefined ? { digest: plan.digest } : {}),
+    title: pageTitle(
+      `${rehearsal === undefined ? 'Applied' : 'Rehearsed'} ${plan.plan_id}`,
+      moduleNames(plan),
+      view.target,
+    ),
+    lead: [
+      ...(rehearsal === undefined ? [] : [rehearsalWords(rehearsal.snapshot)]),
+      ...lead(plan, report, view.target),
+    ],
     blocks: [
       ...outcomes([...wanted, ...conflicts, ...drift], several),
       ...(problems.length === 0 ? [] : [diagnosticTable(problems)]),
       ...(receipt === undefined ? [] : receiptBlocks(receipt, several)),
+      ...(rehearsal === undefined ? [] : rehearsalBlocks(rehearsal)),
     ],
     closing: [
       paragraph(
@@ -58,9 +70,9 @@ export function applyDocument(plan: Plan, report: ApplyReport, view: ApplyDocume
         ' of ',
         data(plan.manifest.path, 200),
         ...(receipt?.commit === undefined ? [] : [', commit ', data(receipt.commit)]),
-        ', applied ',
+        rehearsal === undefined ? ', applied ' : ', rehearsed ',
         ...(receipt === undefined ? [] : ['at ', data(receipt.at), ' ']),
-        'to ',
+        rehearsal === undefined ? 'to ' : 'in ',
         ...placeWords(view.target),
         '.',
       ),

@@ -5,6 +5,7 @@ import type { Plan } from '../../model/plan.ts';
 import { FORMAT_VERSION } from '../media/json.ts';
 import { differencesJson, entryJson, targetJson } from '../plan/json.ts';
 import type { Target } from '../plan/view.ts';
+import { rehearsalJson, type RehearsalView } from './rehearsal.ts';
 
 /** What an apply's JSON needs beside its report. */
 export interface ApplyJsonView {
@@ -13,6 +14,8 @@ export interface ApplyJsonView {
   readonly diagnostics: readonly Diagnostic[];
   /** Of what was created. */
   readonly receipt?: Receipt | undefined;
+  /** Where nothing of it was real. */
+  readonly rehearsal?: RehearsalView;
 }
 
 /** The result of an apply as scripts read it (contract §7). */
@@ -20,6 +23,7 @@ export function applyJson(plan: Plan, report: ApplyReport, view: ApplyJsonView):
   return {
     format_version: FORMAT_VERSION,
     kind: 'apply',
+    ...(view.rehearsal === undefined ? {} : rehearsalJson(view.rehearsal)),
     plan_id: plan.plan_id,
     digest: plan.digest,
     manifest: plan.manifest,

@@ -7,13 +7,13 @@ import { isToBeFinished } from '../../plan/earlier-runs.ts';
 import { roomWords } from '../plan/capacity-words.ts';
 import type { Annotation } from './github.ts';
 import { keyChangeWords } from '../diff/rows.ts';
-import { plainText, shorten } from './document.ts';
+import { plainText, shorten, type Words } from './document.ts';
 import { countsText } from '../plan/footer.ts';
 import { originWords } from './words.ts';
 import { differenceWords } from '../difference-words.ts';
 import { newsOf } from '../plan/rows.ts';
 import type { PlanDocumentView } from '../plan/document.ts';
-import { notLiveWords } from '../plan/view.ts';
+import { notLiveWords, rehearsalWords, type SnapshotView } from '../plan/view.ts';
 import { typeText } from './value-text.ts';
 
 /** What a plan has to say about lines of the manifest; a summary comes last, so that there is always one. */
@@ -28,16 +28,7 @@ export function planAnnotations(
     .map(({ module, words }) => `\n${shorten(module)}: ${words}.`)
     .join('');
   return [
-    ...(snapshot === undefined
-      ? []
-      : [
-          {
-            level: 'warning' as const,
-            title: 'Not live',
-            message: plainText(notLiveWords(snapshot)),
-            leads: true as const,
-          },
-        ]),
+    ...(snapshot === undefined ? [] : [noticeAnnotation('Not live', notLiveWords(snapshot))]),
     ...entries.map((entry) => planAnnotation(entry, file, origins)),
     ...diagnosticAnnotations(gaps),
     ...(snapshot === undefined ? [] : diagnosticAnnotations(view.diagnostics)),
@@ -47,6 +38,15 @@ export function planAnnotations(
       message: `${countsText(plan)}. Nothing was written.${room}`,
     },
   ];
+}
+
+/** What has to be known of a rehearsal before anything else. */
+export function rehearsalAnnotation(snapshot: SnapshotView): Annotation {
+  return noticeAnnotation('Rehearsal', rehearsalWords(snapshot));
+}
+
+function noticeAnnotation(title: string, words: Words): Annotation {
+  return { level: 'warning', title, message: plainText(words), leads: true };
 }
 
 function planAnnotation(entry: PlanEntry, file: string, origins: Origins | undefined): Annotation {

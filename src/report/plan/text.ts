@@ -4,14 +4,14 @@ import type { Difference, ModulePlan, Plan, PlanEntry, Reason } from '../../mode
 import { permanentKeys } from '../../plan/compare.ts';
 import { isToBeFinished } from '../../plan/earlier-runs.ts';
 import { contrasted } from '../media/contrast.ts';
-import { plainText } from '../media/document.ts';
+import { plainText, type Words } from '../media/document.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { keyWords as plainKeyWords } from '../media/words.ts';
 import { asTyped, count, hanging, headline, keyed, wrap } from '../media/layout.ts';
 import { differingOptions } from '../media/option-words.ts';
 import { originWords } from '../media/words.ts';
 import { planFooter } from './footer.ts';
-import { notLiveWords, type PlanView } from './view.ts';
+import { notLiveWords, rehearsalWords, type PlanView } from './view.ts';
 import { typeText, valueText } from '../media/value-text.ts';
 
 /** The plan as a person reads it; pure. */
@@ -25,20 +25,16 @@ export function planText(plan: Plan, view: PlanView): string {
 function header(plan: Plan, view: PlanView): readonly string[] {
   const { organisation, dataCentre, apiHost } = view.target;
   const modules = plan.modules.map((module) => visible(module.module)).join(', ');
+  const notice = firstWords(view);
   const owner =
     organisation === undefined
       ? 'not shown: the credentials have no scope ZohoCRM.org.READ'
       : `${visibleShort(organisation.name, 80)} (${visibleShort(organisation.type, 20)}), id ${visibleShort(organisation.id, 30)}`;
   const fact = (key: string, text: string): readonly string[] => keyed(key, text, view.width, 2, 14);
   return [
-    ...(view.snapshot === undefined
+    ...(notice === undefined
       ? []
-      : [
-          ...wrap(visible(plainText(notLiveWords(view.snapshot))), view.width, 0).map((line) =>
-            view.style.warn(line),
-          ),
-          '',
-        ]),
+      : [...wrap(visible(plainText(notice)), view.width, 0).map((line) => view.style.warn(line)), '']),
     ...hanging(
       `Zoho CRM, ${plan.modules.length === 1 ? 'module' : 'modules'} ${modules}`,
       view.width,
@@ -54,6 +50,12 @@ function header(plan: Plan, view: PlanView): readonly string[] {
         : `${dataCentre}, ${visibleShort(apiHost, 80)}`,
     ),
   ];
+}
+
+/** What has to be known before anything else. */
+function firstWords({ snapshot, rehearsal }: PlanView): Words | undefined {
+  if (rehearsal !== undefined) return rehearsalWords(rehearsal);
+  return snapshot === undefined ? undefined : notLiveWords(snapshot);
 }
 
 function moduleLines(module: ModulePlan, named: boolean, view: PlanView): readonly string[] {

@@ -27,14 +27,28 @@ export interface SnapshotView {
 }
 
 /** What every reader of a plan of a snapshot has to know first. */
-export function notLiveWords({ path, takenAt, ageSeconds }: SnapshotView): Words {
-  const age = ageSeconds < 0 ? 'at a time that has yet to come' : `${ageWords(ageSeconds)} ago`;
+export function notLiveWords(snapshot: SnapshotView): Words {
   return [
     strong('Not live'),
     ': planned from the snapshot ',
-    data(path, 200),
-    `, taken at ${takenAt}, ${age}. Zoho may hold something else by now, and this plan cannot be applied.`,
+    data(snapshot.path, 200),
+    `, ${takenWords(snapshot)}. Zoho may hold something else by now, and this plan cannot be applied.`,
   ];
+}
+
+/** What every reader of a rehearsal has to know first. */
+export function rehearsalWords(snapshot: SnapshotView): Words {
+  return [
+    strong('Rehearsal'),
+    ': everything below happens in a throw-away built-in Zoho that holds the snapshot ',
+    data(snapshot.path, 200),
+    `, ${takenWords(snapshot)}. Nothing is sent to the real one, which may hold something else by now.`,
+  ];
+}
+
+function takenWords({ takenAt, ageSeconds }: SnapshotView): string {
+  const age = ageSeconds < 0 ? 'at a time that has yet to come' : `${ageWords(ageSeconds)} ago`;
+  return `taken at ${takenAt}, ${age}`;
 }
 
 /** How a plan's facts were come by. */
@@ -49,6 +63,8 @@ export interface PlanView {
   readonly style: Style;
   /** Where the plan is not of what Zoho holds now. */
   readonly snapshot?: SnapshotView;
+  /** Where it is about to be rehearsed with this one. */
+  readonly rehearsal?: SnapshotView;
   /** Columns to fill at most. */
   readonly width: number;
   /** List every field that is in sync on a line of its own. */

@@ -128,6 +128,23 @@ function everything(text: string): Readonly<Record<string, Renders>> {
       },
       LOOK,
     ),
+    rehearsal: applyRenders(
+      plan,
+      report,
+      {
+        target: { ...ACME, organisation },
+        requests: { read: 1, write: 1 },
+        diagnostics: [],
+        rehearsal: {
+          snapshot: { path: text, takenAt: text, ageSeconds: 1 },
+          exchanges: [
+            { method: text, path: text, status: 207, body: { [text]: [text] }, answer: { fields: [text] } },
+            { method: 'POST', path: text, status: 500, body: text, answer: text },
+          ],
+        },
+      },
+      LOOK,
+    ),
     failure: failureRenders(failure, 'apply', text),
   };
 }
@@ -190,7 +207,7 @@ function commandSins(text: string): readonly string[] {
 }
 
 /** Kinds of report beside the plan; every text goes through one of them, and every family through all. */
-const OTHERS = ['diff', 'apply', 'failure'];
+const OTHERS = ['diff', 'apply', 'failure', 'rehearsal'];
 
 async function sinsOf(text: string, turn: number): Promise<readonly string[]> {
   const sins: string[] = [];

@@ -434,6 +434,56 @@ function partialApply(): Renders {
   return applyRenders(plan, report, view, LOOK);
 }
 
+/** An apply of which nothing was real, with something that Zoho would refuse. */
+function rehearsal(): Renders {
+  const plan = planOf([...STOCK_WISHES, PARTNER, want('Region', { length: 40, line: 20 })]);
+  const fields = plan.modules
+    .flatMap((module) => module.entries)
+    .filter((entry) => entry.action === 'create')
+    .map((entry, index): ApplyReport['fields'][number] => ({
+      entry,
+      outcome: index === 0 ? 'created' : 'failed',
+      ...(index === 0 ? { id: '5725767000000099900' } : { code: 'LIMIT_EXCEEDED' }),
+      differences: [],
+      reasons: [],
+    }));
+  const body = {
+    fields: fields.map(({ entry: { field } }) => ({
+      api_name: field.api_name,
+      field_label: field.field_label ?? '',
+      data_type: field.data_type,
+    })),
+  };
+  const answer = {
+    fields: [
+      {
+        code: 'SUCCESS',
+        details: { id: '5725767000000099900' },
+        message: 'field created',
+        status: 'success',
+      },
+      {
+        code: 'LIMIT_EXCEEDED',
+        details: { limit: 10 },
+        message: 'the limit is exceeded',
+        status: 'error',
+      },
+    ],
+  };
+  const path = '/crm/v8/settings/fields?module=Deals';
+  const view = {
+    snapshot: { path: 'zoho.snapshot.json', takenAt: AT, ageSeconds: 3600 },
+    exchanges: [
+      { method: 'GET', path: `${path}&type=all`, status: 200 },
+      { method: 'POST', path, status: 207, body, answer },
+      { method: 'GET', path: `${path}&type=all`, status: 200 },
+    ],
+  };
+  const target = { dataCentre: 'emulator', apiHost: '127.0.0.1' };
+  const facts = { target, requests: { read: 3, write: 1 }, diagnostics: [], rehearsal: view };
+  return applyRenders(plan, { ...reportWithoutTrying(plan, false), fields }, facts, LOOK);
+}
+
 function stalePlan(): Renders {
   const saved = planOf([...STOCK_WISHES, PARTNER, RISK]);
   try {
@@ -641,6 +691,7 @@ export const SCENARIOS: Readonly<Record<string, () => Renders>> = {
   'two-modules': twoModules,
   'hostile-organisation': hostileOrganisation,
   'partial-apply': partialApply,
+  rehearsal,
   'stale-plan': stalePlan,
   'invalid-manifest': invalidManifest,
   'manifest-diff': manifestDiff,

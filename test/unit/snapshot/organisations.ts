@@ -3,9 +3,11 @@ import type { Json, JsonObject } from '../../../src/model/json.ts';
 import type { LiveField, PlanReader } from '../../../src/model/live-field.ts';
 import type { DesiredField, Manifest } from '../../../src/model/manifest.ts';
 import { fieldKeys } from '../../../src/manifest/schema/keys.ts';
+import { documented } from '../../../src/plan/comparable.ts';
 import { planLive, type LivePlan } from '../../../src/plan/plan-live.ts';
 import { readLive } from '../../../src/plan/read-live.ts';
 import { jsonText } from '../../../src/report/media/escape.ts';
+import { withoutPeople } from '../../../src/snapshot/people.ts';
 import { parseSnapshot } from '../../../src/snapshot/parse-snapshot.ts';
 import type { Snapshot } from '../../../src/snapshot/snapshot.ts';
 import { snapshotReader } from '../../../src/snapshot/snapshot-reader.ts';
@@ -139,6 +141,14 @@ export const PLACE = {
   apiHost: 'www.zohoapis.eu',
   namesOnly: false,
 };
+
+/** Fields of which everything that a plan looks at can be kept: no value of a shape that nobody documents. */
+export function whole(fields: readonly LiveField[]): readonly LiveField[] {
+  return fields.filter(({ wire }) => {
+    const { part, strange } = documented(wire);
+    return strange.length === 0 && withoutPeople(part).left.length === 0;
+  });
+}
 
 /** A snapshot as it lies in a file. */
 export async function textOf(

@@ -1,18 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LiveField } from '../../../src/model/live-field.ts';
-import { documented } from '../../../src/plan/comparable.ts';
-import { withoutPeople } from '../../../src/snapshot/people.ts';
 import { NOT_KEPT } from '../../../src/snapshot/snapshot.ts';
-import { kept, planOfLive, planOfSnapshot, textOf, world } from './organisations.ts';
-
-/** Fields of which everything that a plan looks at can be kept: no value of a shape that nobody documents. */
-function whole(fields: readonly LiveField[]): readonly LiveField[] {
-  return fields.filter(({ wire }) => {
-    const { part, strange } = documented(wire);
-    return strange.length === 0 && withoutPeople(part).left.length === 0;
-  });
-}
+import { kept, planOfLive, planOfSnapshot, textOf, whole, world } from './organisations.ts';
 
 describe('a plan of a snapshot', { timeout: 240_000 }, () => {
   it('is the plan of what was there, to the last word, for a thousand organisations', async () => {

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { startEmulator } from '../../../src/emulator/start.ts';
+import { planLive } from '../../../src/plan/plan-live.ts';
+import { makeTransport } from '../../../src/run/connect.ts';
+import { readCredentials } from '../../../src/run/credentials.ts';
+import { seedDoubts, seedOf } from '../../../src/run/snapshot-seed.ts';
+import type { Snapshot } from '../../../src/snapshot/snapshot.ts';
+import { ZohoReader } from '../../../src/zoho/reader.ts';
+import { Session } from '../../../src/zoho/session.ts';
+import { has, manifestOf, options, want } from '../../support/field.ts';
+import { kept, planOfSnapshot, whole, world, type World } from '../snapshot/organisations.ts';
+
+/** Reads the built-in Zoho of a rehearsal over HTTP, and gives what `read` makes of it. */
+async function rehearsed<Result>(
+  snapshot: Snapshot,
+  read: (reader: ZohoReader) => Promise<Result>,
+): Promise<Result> {
+  const zoho = await startEmulator(seedOf(snapshot));
+  try {
+    const get = (name: string) => ({ value: zoho.environment[name] ?? '', origin: 'a test' });
+    const credentials = readCredentials({
+      searched: 'a test',
+      get: (name) => (get(name).value === '' ? undefined : get(name)),
+    });
+    const transport = await makeTransport(5000, 'read', new AbortController().signal);
+    const ports = { transport, wait: () => Promise.resolve(), random: () => 0, now: () => Date.now() };
+    return await read(new ZohoReader(new Session(credentials, ports), snapshot.room.custom_fields));
+  } finally {
+    await zoho.close();
+  }
+}
+
+const WORLD: World = {
+  manifest: manifestOf(
+    want('Source', { type: 'picklist', global_picklist: { api_name: 'Sources' } }),
+    want('Partner', { type: 'lookup', lookup: { module: { api_name: 'Partners' } } }),
+    want('Seen', { profiles: [{ name: 'Sales', permission_type: 'hidden' }] }),
+  ),
+  deals: [
+    has('Deal_Name', { custom: false, id: '5725767000000000001' }),
+    has('Old_Source', {
+      type: 'picklist',
+      id: '5725767000000000002',
+      global_picklist: { api_name: 'Sources', id: '5725767000000000009' },
+      pick_list_values: options('Web', 'Fair'),
+    }),
+  ],
+  leads: [],
+  names: new Map([
+    ['Sources', '5725767000000000009'],
+    ['Sales', '5725767000000000008'],
+  ]),
+  modules: new Map([['Partners', ['Partners']]]),
+  room: { edition: 'standard' },
+};
+
+describe('the Zoho of a rehearsal', { timeout: 120_000 }, () => {
+  it('leads to the plan that the snapshot leads to, for generated organisations', async () => {
+    await fc.assert(
+      fc.asyncProperty(world, async (one) => {
+        // Every module has fields of Zoho's own, by which its list is known to be whole.
+        const stock = has('Stock_Field', { custom: false, id: '6084217000000999998' });
+        // What the snapshot does not tell is told as a doubt of it.
+        const { names = WORLD.names, modules = WORLD.modules } = one;
+        const [deals, leads] = [
+          [...whole(one.deals), stock],
+          [...whole(one.leads), stock],
+        ];
+        const snapshot = await kept({ ...one, names, modules, deals, leads });
+        // No reader lets such an answer through, so that no snapshot has ever held it.
+        fc.pre(!/"\w*id":-?\d/iu.test(JSON.stringify(snapshot)));
+        const { plan } = await planOfSnapshot(one.manifest, snapshot);
+        const entriesOf = (made: typeof plan) =>
+          made.modules.flatMap(({ entries }) =>
+            entries.map(({ field, action, id, differences }) => [field.api_name, action, id, differences]),
+          );
+        const again = await rehearsed(snapshot, (reader) => planLive(one.manifest, reader, []));
+        expect(JSON.parse(JSON.stringify(entriesOf(again.plan)))).toEqual(
+          JSON.parse(JSON.stringify(entriesOf(plan))),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('knows the profiles, lists and modules of the organisation, and the limits of its edition', async () => {
+    const snapshot = await kept(WORLD);
+    const { seed, organisation } = seedOf(snapshot);
+    expect(organisation).toEqual({ idPrefix: '5725767', edition: 'standard' });
+    expect(
+      seed?.globalPicklists
+        ?.find(({ api_name }) => api_name === 'Sources')
+        ?.values.map((one) => one['actual_value']),
+    ).toEqual(['-None-', 'Web', 'Fair']);
+    await rehearsed(snapshot, async (reader) => {
+      expect(await reader.profiles()).toEqual(
+        new Map([
+          ['Sales', '5725767000000000008'],
+          ['Sources', '5725767000000000009'],
+        ]),
+      );
+      expect((await reader.globalPicklists())?.get('Sources')).toBe('5725767000000000009');
+      expect((await reader.modules())?.has('Partners')).toBe(true);
+      expect(await reader.room()).toEqual({ edition: 'standard' });
+    });
+  });
+
+  it('says where nobody knows the limits', async () => {
+    const doubts = async (room: World['room']) => seedDoubts(await kept({ ...WORLD, room }), 'x.json').length;
+    expect(await doubts({ edition: 'standard' })).toBe(0);
+    expect(await doubts({ customFields: 12 })).toBe(0);
+    expect(await doubts({ edition: 'Galactic' })).toBe(1);
+    expect(await doubts({})).toBe(1);
+    expect(seedOf(await kept({ ...WORLD, room: { customFields: 12 } })).switches).toEqual({
+      customFieldLimit: 12,
+    });
+  });
+});
