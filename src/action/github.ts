@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { context, getOctokit } from '@actions/github';
 import { unzipSync } from 'fflate/browser';
@@ -18,6 +19,15 @@ export interface Merge {
   readonly reviewed: string;
 }
 
+/** A file of a branch, and what it is to hold. */
+export interface FileChange {
+  /** From the top of the repository. */
+  readonly path: string;
+  readonly branch: string;
+  readonly message: string;
+  readonly text: string;
+}
+
 /** What this action asks of GitHub. Every call that fails says in words what could not be had. */
 export interface Github {
   /** Comments of a pull request or an issue, oldest first. */
@@ -33,6 +43,8 @@ export interface Github {
   mergesOf(commit: string): Promise<readonly (Merge & { readonly commit: string; readonly base: string })[]>;
   /** The last commits that changed a file, the newest first. */
   commitsOf(path: string, from: string): Promise<readonly string[]>;
+  /** Writes one file of a branch, in a commit of its own; none where it holds exactly that already. */
+  commitFile(change: FileChange): Promise<void>;
   /**
    * A file out of the newest artifact of that name that a run of this repository kept for a commit: a fork could keep
    * anything under the same name.
@@ -120,6 +132,25 @@ export function connect(token: string): Github {
         const { data } = await rest.repos.listCommits({ ...here, sha, path, per_page: 30 });
         return list(data).map((commit) => commit.sha);
       }),
+    commitFile: ({ path, branch, message, text }) =>
+      ask('commit a file', async () => {
+        // Looked at again before each try: a commit whose answer was lost is there.
+        const { data } = await rest.repos
+          .getContent({ ...here, path, ref: branch })
+          .catch((error: unknown) =>
+            isMissing(error) ? { data: undefined } : Promise.reject(error as Error),
+          );
+        const found = data === undefined || Array.isArray(data) ? undefined : data.sha;
+        if (found === blobName(text)) return;
+        await rest.repos.createOrUpdateFileContents({
+          ...here,
+          path,
+          branch,
+          message,
+          content: Buffer.from(text).toString('base64'),
+          ...(found === undefined ? {} : { sha: found }),
+        });
+      }),
     keptFile: (name, commit, file) =>
       ask('find the reviewed plan', async () => {
         const { data } = await rest.actions.listArtifactsForRepo({ ...here, name, per_page: 100 });
@@ -137,6 +168,17 @@ export function connect(token: string): Github {
         return unpack(await bounded(answer.data as AsyncIterable<Uint8Array>), file);
       }),
   };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && error.status === 404;
+}
+
+/** How git names a file of this content. */
+function blobName(text: string): string {
+  return createHash('sha1')
+    .update(`blob ${Buffer.byteLength(text)}\0${text}`)
+    .digest('hex');
 }
 
 /** Whatever is no list is no answer of GitHub's, and never an empty list. */

@@ -11,16 +11,18 @@ import { Failure } from './failure.ts';
 import { connect, type Github } from './github.ts';
 import { review } from './review.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { refreshSnapshot } from './snapshot.ts';
 
 const STEPS: ReadonlyMap<string, (settings: Settings, github: Github) => Promise<number>> = new Map([
   ['review', review],
   ['apply', apply],
   ['drift', watchDrift],
+  ['snapshot', refreshSnapshot],
 ]);
 
 try {
   const step = STEPS.get(getInput('step'));
-  if (step === undefined) throw new Failure('The step is one of review, apply and drift.', 64);
+  if (step === undefined) throw new Failure('The step is one of review, apply, drift and snapshot.', 64);
   const settings = await readSettings();
   setOutput('report', settings.report);
   // The verdict ends the job in a later step, so that what could not be planned still gets its reports kept.

@@ -5,7 +5,7 @@ import { ask, Unanswered, type Github, type Post } from './github.ts';
 import type { Settings } from './settings.ts';
 
 /** What a hidden marker says a post of this action is. */
-export type Kind = 'plan' | 'diff' | 'validate' | 'apply';
+export type Kind = 'plan' | 'diff' | 'validate' | 'apply' | 'snapshot';
 
 const MARKER = /^<!-- zoho-fields (\w+) (?:name="[^"]*" )?manifest="[^"]*"/u;
 

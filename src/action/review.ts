@@ -1,4 +1,4 @@
-import { setOutput } from '@actions/core';
+import { info, setOutput } from '@actions/core';
 import { context } from '@actions/github';
 import { readFile } from 'node:fs/promises';
 import { devNull } from 'node:os';
@@ -58,11 +58,13 @@ export async function review(settings: Settings, github: Github): Promise<number
         ...reporting(settings.report, { markdown: 'plan.md', html: 'plan.html', json: 'plan.json' }),
       ]);
       const plan = await readJson<PlanJson>(file('plan.json'));
-      const { create, drift, conflict } = plan.summary ?? { create: 1, drift: 0, conflict: 0 };
-      quiet = create + drift + conflict === 0;
+      quiet = isNoNews(plan);
       if (plan.kind === 'plan') setOutput('plan-id', plan.plan_id);
       const saved = await readFile(file('reviewed.plan'), 'utf8').catch(() => '');
       if (saved !== '' && pull !== undefined) setOutput('artifact', artifactName(pull, settings));
+    } else {
+      const planned = await planSnapshot(base, settings);
+      if (planned !== undefined) ({ verdict, quiet, report } = planned);
     }
   }
 
@@ -72,6 +74,38 @@ export async function review(settings: Settings, github: Github): Promise<number
     await keepComment(github, pull, ['plan', 'diff', 'validate'], body, settings, quiet);
   }
   return verdict;
+}
+
+/**
+ * Without credentials, as for a pull request from a fork: the plan of the snapshot that the base branch holds. Never of the
+ * pull request's own, which could say whatever a stranger likes.
+ * @returns `undefined` where there is none, or none that can be planned: then the comparison of the manifests stands.
+ */
+async function planSnapshot(
+  base: string,
+  { manifest, snapshot, report: folder }: Settings,
+): Promise<{ readonly verdict: number; readonly quiet: boolean; readonly report: string } | undefined> {
+  const version = `${base}:./${snapshot}`;
+  if (snapshot === '' || (await git('cat-file', '-e', version)) === undefined) return undefined;
+  const verdict = await runOffline([
+    'plan',
+    '-f',
+    manifest,
+    '--base',
+    base,
+    '--from',
+    version,
+    ...reporting(folder, { markdown: 'plan.md', html: 'plan.html', json: 'plan.json' }),
+  ]);
+  const plan = await readJson<PlanJson>(join(folder, 'plan.json'));
+  if (plan.kind === 'plan') return { verdict, quiet: isNoNews(plan), report: 'plan.md' };
+  info('zoho-fields: the snapshot of the base branch cannot be planned, so the manifests are only compared.');
+  return undefined;
+}
+
+/** True for a plan that asks nothing of its reader; one that could not be made does. */
+function isNoNews({ summary }: Partial<PlanJson>): boolean {
+  return summary !== undefined && summary.create + summary.drift + summary.conflict === 0;
 }
 
 interface PlanJson {

@@ -7,6 +7,10 @@ import { Failure } from './failure.ts';
 /** What the workflow asked for, checked once; `action.yml` hands every input over as a variable of this process. */
 export interface Settings {
   readonly manifest: string;
+  /** Where the snapshot lies in the repository; empty where none is kept. */
+  readonly snapshot: string;
+  /** Whether a snapshot leaves options and tooltips out. */
+  readonly namesOnly: boolean;
   /** Tells organisations apart; empty where there is only one. */
   readonly name: string;
   /** Whose comments and issues are this action's own. */
@@ -28,14 +32,7 @@ const LONGEST_PATH = 200;
 export async function readSettings(): Promise<Settings> {
   const temp = process.env['RUNNER_TEMP'] ?? '';
   if (temp === '') throw new Failure('RUNNER_TEMP is not set: this runs on a runner of GitHub only.', 64);
-  // One file has one name, by which its comments, issues and artifacts are found again.
-  const manifest = posix.normalize(getInput('manifest'));
-  if (/^(?:-|\/|\.\.?(?:\/|$))|\p{Cc}/u.test(manifest)) {
-    throw new Failure('The manifest is named by its path from the top of the repository.', 64);
-  }
-  if (manifest.length > LONGEST_PATH) {
-    throw new Failure(`The path of the manifest is longer than ${LONGEST_PATH} characters.`, 64);
-  }
+  const manifest = pathOf('manifest');
   await stayInside(manifest);
   const name = getInput('name');
   if (!/^[\w.-]{0,40}$/u.test(name)) {
@@ -48,6 +45,8 @@ export async function readSettings(): Promise<Settings> {
   if (!/^[\w.-]+$/u.test(token)) throw new Failure('There is no usable token for GitHub.', 78);
   const settings = {
     manifest,
+    snapshot: getInput('snapshot') === '' ? '' : pathOf('snapshot'),
+    namesOnly: getInput('names_only') === 'true',
     name,
     author: getInput('author'),
     token,
@@ -60,6 +59,21 @@ export async function readSettings(): Promise<Settings> {
     await chmod(folder, 0o700);
   }
   return settings;
+}
+
+/**
+ * A file by its path from the top of the repository. One file has one name, by which its comments, issues and artifacts are
+ * found again.
+ */
+function pathOf(input: 'manifest' | 'snapshot'): string {
+  const path = posix.normalize(getInput(input));
+  if (/^(?:-|\/|\.\.?(?:\/|$))|\p{Cc}/u.test(path)) {
+    throw new Failure(`The ${input} is named by its path from the top of the repository.`, 64);
+  }
+  if (path.length > LONGEST_PATH) {
+    throw new Failure(`The path of the ${input} is longer than ${LONGEST_PATH} characters.`, 64);
+  }
+  return path;
 }
 
 /** A pull request can make the manifest a link to any file of the runner, and reports show lines of the manifest. */

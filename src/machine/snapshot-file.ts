@@ -4,6 +4,7 @@ import { problem } from '../model/problem.ts';
 import { looksLikeSnapshot, parseSnapshot } from '../snapshot/parse-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { diskCode, diskRemedy } from './disk.ts';
+import { parseGitFile, readGitFile } from './git.ts';
 import type { Io } from './io.ts';
 import { beginningOf } from './output-path.ts';
 import { readFileBytes } from './read-bytes.ts';
@@ -51,10 +52,24 @@ export async function writeSnapshotFile(path: string, text: string, io: Io): Pro
 }
 
 /**
- * Reads a snapshot.
+ * Reads a snapshot: a file, or `REV:path` of git.
  * @throws Problem `not-found`, or `invalid` where it is no snapshot that this version can read.
  */
 export async function readSnapshotFile(path: string, io: Io): Promise<Snapshot> {
-  const bytes = await readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'snapshot');
+  const committed = parseGitFile(path);
+  const bytes =
+    committed === undefined
+      ? await readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'snapshot')
+      : await readGitFile(committed, MOST_BYTES, io);
+  if (bytes === undefined) throw notCommitted(path);
   return parseSnapshot(new TextDecoder().decode(bytes), path);
+}
+
+function notCommitted(path: string): Error {
+  return problem(
+    'not-found',
+    'snapshot-not-found',
+    `Git has no file ${path}.`,
+    'Behind the colon the path counts from the top of the repository; write REV:./path for one that counts from here.',
+  );
 }

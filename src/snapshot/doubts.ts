@@ -37,7 +37,7 @@ function ageDoubts(path: string, ageSeconds: number, maxAgeDays: number): readon
     warning(
       'snapshot-old',
       `The snapshot ${path} is ${ageWords(ageSeconds)} old; more than ${maxAgeDays === 1 ? '1 day' : `${maxAgeDays} days`} is too old to rely on.`,
-      `Take a new one: zoho-fields snapshot --out ${path}`,
+      'Take a new one: zoho-fields snapshot --out FILE',
     ),
   ];
 }

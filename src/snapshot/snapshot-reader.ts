@@ -46,6 +46,6 @@ function lacks(module: string, { modules }: Snapshot, path: string): Error {
     'invalid',
     'snapshot-lacks-module',
     `The plan needs the fields of ${module}, and the snapshot ${path} holds only those of ${held.join(', ') || 'no module'}.`,
-    `Take a new one with this manifest: zoho-fields snapshot -f FILE --out ${path}`,
+    'Take a new one with this manifest: zoho-fields snapshot -f MANIFEST --out FILE',
   );
 }

@@ -108,6 +108,59 @@ function apply(merge: string, inputs: Inputs = {}): Promise<StepRun> {
   return step('apply', { inputs: { ...live(), ...inputs }, env: { GITHUB_SHA: merge } });
 }
 
+/** The snapshot of the local Zoho, as the action's own step commits it. */
+async function takenSnapshot(inputs: Inputs = {}): Promise<string> {
+  const run = await step('snapshot', { inputs: { ...live(), ...inputs } });
+  expect(run.verdict, run.log).toBe(0);
+  return github.files.at(-1)?.text ?? '';
+}
+
+describe.skipIf(!RUNNER)('snapshot', () => {
+  it('commits what plan reads to the branch, over the one of last night, and touches no file of the checkout', async () => {
+    const first = await takenSnapshot();
+    zoho.fields('Deals').add({ api_name: 'New', field_label: 'New', data_type: 'text' });
+    const second = await takenSnapshot();
+    expect(second).toContain('"api_name": "New"');
+    expect(first).not.toContain('"api_name": "New"');
+    expect(github.files.map(({ path, branch, message }) => [path, branch, message])).toEqual([
+      ['zoho.snapshot.json', 'main', 'Refresh zoho.snapshot.json'],
+      ['zoho.snapshot.json', 'main', 'Refresh zoho.snapshot.json'],
+    ]);
+    expect(checkout.git('status', '--porcelain')).toBe('');
+    const written = zoho.requests.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/token'));
+    expect(written).toEqual([]);
+  });
+
+  it('leaves options and tooltips out where that is asked for, and takes another path', async () => {
+    const text = await takenSnapshot({ 'names-only': 'true', snapshot: 'crm/zoho.json' });
+    expect(text).toContain('"names_only": true');
+    expect(github.files[0]?.path).toBe('crm/zoho.json');
+  });
+
+  it('asks again where GitHub has trouble, and commits once though the answer was lost', async () => {
+    github.trouble = { at: /^PUT \/contents/u, status: 502, times: 1, after: true };
+    await takenSnapshot();
+    expect(github.files).toHaveLength(1);
+  });
+
+  it('is nothing for a pull request, commits nothing that could not be read, and says what the token lacks', async () => {
+    const pull = await step('snapshot', {
+      inputs: live(),
+      env: { GITHUB_REF: 'refs/pull/7/merge' },
+      event: { pull_request: { number: 7 } },
+    });
+    expect(pull.verdict).toBe(64);
+    const wrong = await step('snapshot', { inputs: { ...live(), 'refresh-token': '1000.no.token' } });
+    expect(wrong.verdict).toBe(77);
+    expect((await step('snapshot', { inputs: { ...live(), snapshot: '../x.json' } })).verdict).toBe(64);
+    github.readOnly = true;
+    const denied = await step('snapshot', { inputs: live() });
+    expect(denied.verdict).toBe(1);
+    expect(denied.log).toContain('GitHub answered 403 when asked to commit a file');
+    expect(github.files).toEqual([]);
+  });
+});
+
 describe.skipIf(!RUNNER)('review', () => {
   it('comments with the plan at first, and updates that comment later', async () => {
     checkout.branch('pr');
@@ -214,6 +267,52 @@ describe.skipIf(!RUNNER)('review', () => {
     expect(run.log).toContain('may not comment here');
     expect(run.outputs['artifact']).toBeUndefined();
     expect(zoho.requests).toHaveLength(0);
+  });
+
+  it('plans a fork from the snapshot of the base branch, and never from its own', async () => {
+    checkout.commit(await takenSnapshot(), 'zoho.snapshot.json');
+    checkout.branch('fork');
+    checkout.commit(HEAD + field('Region') + field('Amount'));
+    // A stranger's own: by it nothing would be missing.
+    checkout.commit('{"format_version": "1.0", "kind": "snapshot"}', 'zoho.snapshot.json');
+    checkout.commit('ZOHO_CLIENT_ID=stolen\n', '.env');
+    const sent = zoho.requests.length;
+    github.readOnly = true;
+    const run = await review();
+    expect(run.verdict, run.log).toBe(3);
+    expect(run.summary).toMatch(/^<!-- zoho-fields plan manifest="fields\.yaml" -->\n\n\*\*Not live\*\*/u);
+    expect(run.summary).toContain('`Region`');
+    expect(run.summary).toContain('`Amount`');
+    expect(run.log).toContain('::warning title=Not live');
+    expect(run.outputs['artifact']).toBeUndefined();
+    expect(run.outputs['plan-id']).toBeUndefined();
+    expect(zoho.requests).toHaveLength(sent);
+  });
+
+  it.each([
+    ['is damaged', '{"format_version": "1.0", "kind": "snapshot"}', 'zoho.snapshot.json'],
+    ['is not asked for', undefined, ''],
+    ['is not there', undefined, 'other.json'],
+  ])(
+    'compares the manifests of a fork where the snapshot of the base branch %s',
+    async (_, text, snapshot) => {
+      checkout.commit(text ?? (await takenSnapshot()), 'zoho.snapshot.json');
+      checkout.branch('fork');
+      checkout.commit(HEAD + field('Region'));
+      checkout.commit(await takenSnapshot(), 'other.json');
+      const run = await review({ snapshot });
+      expect(run.verdict, run.log).toBe(0);
+      expect(run.summary).toMatch(/^<!-- zoho-fields diff /u);
+    },
+  );
+
+  it('plans live where there are credentials, whatever snapshot there is', async () => {
+    checkout.commit(await takenSnapshot(), 'zoho.snapshot.json');
+    checkout.branch('pr');
+    checkout.commit(HEAD + field('Region'));
+    const run = await review(live());
+    expect(run.summary).toMatch(/^<!-- zoho-fields plan manifest="fields\.yaml" digest=/u);
+    expect(run.summary).not.toContain('Not live');
   });
 
   it('fails on an invalid manifest, after saying so in the comment and on its lines', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -52,6 +53,13 @@ export interface GithubStub {
     readonly fork?: boolean;
     readonly expired?: boolean;
   }[];
+  /** Commits of single files, the newest last. */
+  readonly files: {
+    readonly path: string;
+    readonly branch: string;
+    readonly message: string;
+    readonly text: string;
+  }[];
   /** What a pull request from a fork gets: a token that reads only. */
   readOnly: boolean;
   trouble: Trouble | undefined;
@@ -76,6 +84,7 @@ export async function startGithub(): Promise<GithubStub> {
     issues: [],
     merges: [],
     artifacts: [],
+    files: [],
     readOnly: false,
     trouble: undefined,
     close: async () => {
@@ -168,6 +177,19 @@ export async function startGithub(): Promise<GithubStub> {
         })),
       );
     }
+    const file = /^\/contents\/(.+)$/u.exec(path)?.[1];
+    if (file !== undefined) {
+      const name = decodeURIComponent(file);
+      const old = stub.files.findLast((one) => one.path === name);
+      const sha = old === undefined ? undefined : blobName(old.text);
+      if (request.method === 'GET')
+        return sha === undefined ? reply(404, { message: 'Not Found' }) : reply(200, { type: 'file', sha });
+      if (sha !== body['sha']) return reply(409, { message: `${name} is at ${sha}` });
+      const text = Buffer.from(body['content'] ?? '', 'base64').toString('utf8');
+      const [branch, message] = [body['branch'] ?? '', body['message'] ?? ''];
+      stub.files.push({ path: name, branch, message, text });
+      return reply(old === undefined ? 201 : 200, {});
+    }
     if (path === '/actions/artifacts') {
       const named = stub.artifacts.map((artifact, id) => ({ artifact, id }));
       const found = named.filter(({ artifact }) => artifact.name === searchParams.get('name'));
@@ -192,6 +214,12 @@ export async function startGithub(): Promise<GithubStub> {
     reply(404, { message: 'Not Found' });
   }
   return stub;
+}
+
+function blobName(text: string): string {
+  return createHash('sha1')
+    .update(`blob ${Buffer.byteLength(text)}\0${text}`)
+    .digest('hex');
 }
 
 function view(post: Post): object {

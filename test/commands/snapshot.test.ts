@@ -186,6 +186,21 @@ describe('a plan of a snapshot', () => {
     expect([json.code, documentOf(json)['kind']]).toEqual([code, 'error']);
   });
 
+  it('is made of what a revision of git holds, whatever lies in the folder', async () => {
+    const git = (...words: readonly string[]): void => {
+      const who = ['-c', 'user.name=A', '-c', 'user.email=a@example.com'];
+      expect(spawnSync('git', [...who, ...words], { cwd: space.path }).status).toBe(0);
+    };
+    git('init', '-q');
+    git('add', FILE);
+    git('commit', '-q', '-m', 'Keep it');
+    space.write(FILE, '{"format_version": "1.0", "kind": "snapshot"}');
+    expect((await space.run(['plan', '--from', FILE])).code).toBe(65);
+    const run = await space.run(['plan', '--from', `HEAD:./${FILE}`, '--json']);
+    expect([run.code, documentOf(run)['snapshot']]).toMatchObject([3, { path: `HEAD:./${FILE}` }]);
+    expect((await space.run(['plan', '--from', 'HEAD:./nowhere.json'])).code).toBe(66);
+  });
+
   it('of a module that was not kept is 65, and names the module', async () => {
     space.write('fields.yaml', MANIFEST.replace('module: Deals', 'module: Contacts'));
     const run = await space.run(['plan', '--from', FILE]);
