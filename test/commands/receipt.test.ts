@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect } from 'vitest';
+import type { FaultCommit, FaultEffect } from '../../src/emulator/faults/fault.ts';
 import type { Emulator } from '../../src/emulator/start.ts';
 import type { ReceiptReport } from '../support/report-shapes.ts';
 import { it, missing, text, type Story } from '../support/story.ts';
@@ -79,6 +80,49 @@ it('after lost answers the receipt still names exactly what this run created', a
   await takeBack(report.receipt, story);
   expect(everything(story.zoho)).toEqual(before);
 });
+
+const FAULTS: readonly (readonly [string, FaultEffect & FaultCommit])[] = [
+  ['a connection that is reset', { kind: 'reset', commit: 'all' }],
+  ['a part of it, and then a reset', { kind: 'reset', commit: 1 }],
+  ['a server’s own fault', { kind: 'status', status: 503, commit: 'all' }],
+  ['a page of a proxy', { kind: 'html', commit: 'all' }],
+  ['a cut answer', { kind: 'truncate', bytes: 30 }],
+  ['an answer in another form', { kind: 'body', body: '{}' }],
+  ['one result too few', { kind: 'results', change: 'short' }],
+  ['results in another order', { kind: 'results', change: 'shuffled', seed: 3 }],
+  ['a throttle', { kind: 'throttle', retryAfter: '0' }],
+  ['a token that has ended', { kind: 'expire-tokens' }],
+];
+
+for (const [name, effect] of FAULTS) {
+  it(`with ${name} it names what the server says this run created, and can be taken back`, async ({
+    open,
+  }) => {
+    const story = await open();
+    const before = structuredClone(everything(story.zoho));
+    const ids = new Set(
+      story.zoho
+        .fields('Deals')
+        .all()
+        .map(({ id }) => id),
+    );
+    story.zoho.faults = [{ ...effect, method: 'POST', path: '/settings/fields', nth: 1 }];
+    story.declare({ Deals: missing(3) });
+
+    const { report } = await story.json(['apply', '--yes']);
+    const made = story.zoho
+      .fields('Deals')
+      .all()
+      .filter(({ id }) => !ids.has(id));
+    expect(made).toHaveLength(3);
+    if (report.receipt === undefined) throw new Error('no receipt');
+    const names = (fields: readonly { readonly id: string; readonly api_name: string }[]) =>
+      fields.map(({ id, api_name }) => `${id} ${api_name}`).toSorted();
+    expect(names(report.receipt.fields)).toEqual(names(made));
+    await takeBack(report.receipt, story);
+    expect(everything(story.zoho)).toEqual(before);
+  });
+}
 
 it('what was created and could not be read back is on no receipt: its id is only what an answer said', async ({
   open,

@@ -62,9 +62,17 @@ export async function runTrial({
     folder.write('fields.yaml', MANIFEST);
     folder.write('broken.yaml', MANIFEST.replace('data_type: text,', 'data_type: txet,'));
     folder.write('.env', envFile(canaries, trouble));
+    // Which organisation is meant comes from these files alone; the second one gets no access.
+    const hosts = `ZOHO_ACCOUNTS_URL=${front?.url ?? zoho.url}\nZOHO_API_URL=${front?.url ?? zoho.url}\n`;
+    const one = envFile(canaries, trouble) + hosts;
+    folder.write('one.env', one);
+    folder.write('other.env', one.replace(/(?<=^ZOHO_REFRESH_TOKEN=).*/mu, canaries.oldToken));
+    const healthy = { ...env, ZOHO_ACCOUNTS_URL: zoho.url, ZOHO_API_URL: zoho.url };
     if (command.words.includes('saved.plan')) {
-      const healthy = { ...env, ZOHO_ACCOUNTS_URL: zoho.url, ZOHO_API_URL: zoho.url };
       await folder.run(['plan', '--out', 'saved.plan'], { env: healthy });
+    }
+    if (command.words.includes('kept.json')) {
+      await folder.run(['snapshot', '--out', 'kept.json'], { env: healthy });
     }
     zoho.faults = trouble.faults;
     if (isBlind) for (const secret of secretsAfter(canaries, zoho, { code }).values()) show(secret);
@@ -152,7 +160,7 @@ function filesIn(folder: string): readonly { readonly name: string; readonly tex
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .filter((name) => !name.startsWith('.cache/') && name !== '.env' && name !== 'local.json')
+    .filter((name) => !name.startsWith('.cache/') && !name.endsWith('.env') && name !== 'local.json')
     .map((name) => ({ name, text: `${name}\n${readFileSync(join(folder, name), 'utf8')}` }));
 }
 

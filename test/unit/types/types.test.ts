@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
 import fc from 'fast-check';
@@ -43,6 +43,23 @@ const portal = (): Manifest => {
   if (manifest === undefined) throw new Error('the portal’s manifest is not valid');
   return manifest;
 };
+
+/** Every whole manifest that the pages show. */
+function documented(): readonly Manifest[] {
+  const root = fileURLToPath(new URL('../../../', import.meta.url));
+  const pages = ['README.md', ...readdirSync(`${root}docs`).map((page) => `docs/${page}`)];
+  const shown = pages
+    .filter((page) => page.endsWith('.md'))
+    .flatMap((page) => [...readFileSync(root + page, 'utf8').matchAll(/^```yaml\n(.*?)^```$/gmsu)])
+    .map(([, text = '']) => text)
+    .filter((text) => /^module: /mu.test(text) && /^fields:/mu.test(text));
+  expect(shown.length).toBeGreaterThan(1);
+  return shown.map((text) => {
+    const { manifest, diagnostics } = loadManifest({ path: 'fields.yaml', bytes: Buffer.from(text) });
+    if (manifest === undefined) throw new Error(`${JSON.stringify(diagnostics)}\n${text}`);
+    return manifest;
+  });
+}
 
 /** A manifest in which every name and text tries to be more than text. */
 const hostile = (): Manifest =>
@@ -264,6 +281,7 @@ describe('the printed types of any manifest', () => {
         { numRuns: 500 },
       );
       files.set('portal.ts', types(portal()));
+      for (const [index, manifest] of documented().entries()) files.set(`page-${index}.ts`, types(manifest));
       files.set('hostile.ts', types(hostile()));
       expect(await compile(files)).toBe('');
     },
