@@ -126,8 +126,12 @@ function rehearsalHint(options: PlanOptions): string {
   if (options.emulator === true || options.file === '-') return '';
   const file = options.file === undefined ? '' : ` -f ${shellWord(options.file)}`;
   const subject = options.out === undefined ? file : ` ${shellWord(options.out)}`;
-  const take = `zoho-fields snapshot${file}${settingsWords(options)} --out ${SNAPSHOT}`;
-  return `\nTo rehearse it first: ${take}, then "zoho-fields apply${subject} --emulator --seed ${SNAPSHOT}".`;
+  return [
+    '',
+    'Or rehearse it first:',
+    `  zoho-fields snapshot${file}${settingsWords(options)} --out ${SNAPSHOT}`,
+    `  zoho-fields apply${subject} --emulator --seed ${SNAPSHOT}`,
+  ].join('\n');
 }
 
 const SNAPSHOT = 'zoho.snapshot.json';

@@ -178,7 +178,7 @@ describe('the plan of a real organisation', () => {
     const { stdout } = await live('plan');
     const hint = stdout.replaceAll(/\s+/gu, ' ');
     expect(hint).toContain(
-      `To rehearse it first: zoho-fields snapshot --out ${FILE}, then "zoho-fields ${REHEARSE.join(' ')}".`,
+      `Or rehearse it first: zoho-fields snapshot --out ${FILE} zoho-fields ${REHEARSE.join(' ')}`,
     );
     expect((await space.run(['plan', '--from', FILE])).stdout).not.toContain('rehearse');
     expect((await space.run(['plan', '--emulator'])).stdout).not.toContain('rehearse');

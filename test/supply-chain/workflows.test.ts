@@ -213,6 +213,7 @@ describe('the example workflows', () => {
   it('are valid to GitHub, as are our own', async () => {
     expect([...examples.keys()].sort()).toEqual([
       'docs/examples/action-workflow.yml',
+      'docs/examples/snapshot-workflow.yml',
       'docs/examples/workflow.yml',
     ]);
     for (const [path, text] of examples) expect(await faultsOf(path, text), path).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { data, shorten, type Block } from '../media/document.ts';
-import { count, keyed, wrap, type Style } from '../media/layout.ts';
+import { count, hanging, keyed, wrap, type Style } from '../media/layout.ts';
 import type { SnapshotView } from '../plan/view.ts';
 
 /** A request to Zoho and its answer, as a rehearsal shows them. */
@@ -45,10 +45,10 @@ export function rehearsalText(
 ): string {
   const writes = writesOf(view);
   const lines = [
-    style.bold(countWords(view)),
+    ...hanging(countWords(view), width, 0, 2).map((line) => style.bold(line)),
     ...writes.flatMap(({ method, path, status, body, answer }) => [
       '',
-      `  ${visible(`${method} ${path}`)}`,
+      ...hanging(visible(`${method} ${path}`), width, 2, 4),
       ...jsonLines(body).map((line) => `      ${visible(line)}`),
       ...keyed('answer', `${status} ${answerText(answer)}`, width, 2, 8),
     ]),

@@ -2,7 +2,7 @@ import stringWidth from 'fast-string-width';
 import type { Matrix, MatrixCell, MatrixField, PartlyThere } from '../../matrix/matrix.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { plainText } from '../media/document.ts';
-import { count, keyed, padColumns, wrap, type Style } from '../media/layout.ts';
+import { count, hanging, headline, keyed, padColumns, wrap, type Style } from '../media/layout.ts';
 import { columnWords, detailWords, promotionWords, SIGNS } from './words.ts';
 
 /** What a matrix's screen needs beside the matrix. */
@@ -40,6 +40,7 @@ interface Layout {
 const CELL = 10;
 const WIDEST_HEAD = 18;
 const LEAST_FIELD = 20;
+const LEAST_NARROW_FIELD = 12;
 const GAP = 2;
 
 function layoutOf({ columns, fields, only_some }: Matrix, width: number): Layout {
@@ -50,7 +51,11 @@ function layoutOf({ columns, fields, only_some }: Matrix, width: number): Layout
     width - GAP - cells.reduce((sum, cell) => sum + cell + GAP, 0);
   const isNarrow = roomFor(wide) < Math.min(widest, LEAST_FIELD);
   const cells = isNarrow ? columns.map(() => 1) : wide;
-  return { field: Math.min(widest, Math.max(roomFor(cells), LEAST_FIELD)), cells, isNarrow };
+  return {
+    field: Math.min(widest, Math.max(roomFor(cells), isNarrow ? LEAST_NARROW_FIELD : LEAST_FIELD)),
+    cells,
+    isNarrow,
+  };
 }
 
 function header({ manifest, columns, fields }: Matrix, layout: Layout, view: MatrixView): readonly string[] {
@@ -60,22 +65,23 @@ function header({ manifest, columns, fields }: Matrix, layout: Layout, view: Mat
   );
   const keyWidth = Math.min(Math.max(...keys.map((key) => stringWidth(key) + GAP), 14), 28);
   return [
-    view.style.bold(
+    ...hanging(
       `Zoho CRM, ${modules.length === 1 ? 'module' : 'modules'} ${modules.join(', ')}: ${count(fields.length, 'field')} in ${count(columns.length, 'organisation')}`,
-    ),
+      view.width,
+      0,
+      2,
+    ).map((line) => view.style.bold(line)),
     ...keyed('manifest', visibleShort(manifest.path, 200), view.width, 2, keyWidth),
     ...columns.flatMap((column, index) =>
       // A longer name keeps a blank behind it.
       keyed(`${keys[index] ?? ''} `, visible(plainText(columnWords(column))), view.width, 2, keyWidth),
     ),
-    ...(layout.isNarrow ? ['', `  ${LEGEND}`] : []),
+    ...(layout.isNarrow ? ['', ...headline(LEGEND, view.width, 2, 2)] : []),
   ];
 }
 
 /** What the signs mean where there is no room for their words. */
-const LEGEND = Object.values(SIGNS)
-  .map(({ sign, word }) => `${sign} ${word}`)
-  .join('   ');
+const LEGEND = Object.values(SIGNS).map(({ sign, word }) => `${sign} ${word}`);
 
 function headLine({ columns }: Matrix, layout: Layout, style: Style): string {
   const heads = columns.map(({ name }, index) =>

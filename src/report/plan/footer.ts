@@ -31,11 +31,16 @@ export function planFooter(plan: Plan, view: PlanView): readonly string[] {
     lines.push(...wrap(costNote(plan), view.width, 0));
   lines.push(...wrap(`Plan ${plan.plan_id}: ${readWords(view)}, nothing was written.`, view.width, 0));
   if (view.next !== undefined) {
-    const next = asTyped(view.next, view.style);
-    const isCommand = view.next.startsWith('Next: zoho-fields apply');
-    lines.push('', ...(isCommand ? commandLines : wrap)(next, view.width, 0));
+    lines.push('', ...view.next.split('\n').flatMap((line) => nextLines(line, view)));
   }
   return lines;
+}
+
+/** A command stays one that a shell reads, however many lines it takes. */
+function nextLines(line: string, { style, width }: PlanView): readonly string[] {
+  const [, blanks = '', words = ''] = /^( *)(.*)$/u.exec(line) ?? [];
+  const isCommand = /^(?:Next: )?zoho-fields /u.test(words);
+  return (isCommand ? commandLines : wrap)(asTyped(words, style), width, blanks.length);
 }
 
 /** How many fields of each action there are; what apply will finish is told apart from what it leaves alone. */
