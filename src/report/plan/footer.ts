@@ -39,7 +39,7 @@ export function planFooter(plan: Plan, view: PlanView): readonly string[] {
 /** A command stays one that a shell reads, however many lines it takes. */
 function nextLines(line: string, { style, width }: PlanView): readonly string[] {
   const [, blanks = '', words = ''] = /^( *)(.*)$/u.exec(line) ?? [];
-  const isCommand = /^(?:Next: )?zoho-fields /u.test(words);
+  const isCommand = /^(?:Next: zoho-fields apply| +zoho-fields )/u.test(line);
   return (isCommand ? commandLines : wrap)(asTyped(words, style), width, blanks.length);
 }
 
