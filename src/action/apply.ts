@@ -24,7 +24,7 @@ export async function apply(settings: Settings, github: Github): Promise<number>
   await tellSkipped(merge, settings, github);
   try {
     if (merge === undefined) {
-      throw new Refusal('this commit is no merge of a pull request, so nobody reviewed a plan for it.');
+      throw new Refusal('this commit is not the merge of a pull request, so no plan of it was reviewed.');
     }
     return await applyReviewed(merge, settings, github);
   } catch (refusal) {
@@ -54,7 +54,7 @@ async function applyReviewed(merge: Merge, settings: Settings, github: Github): 
   if (shown !== plan.digest && (hasWork || comment !== undefined)) {
     throw new Refusal(
       shown === undefined
-        ? 'no comment shows the plan that was kept, so nobody reviewed it.'
+        ? 'no comment shows the plan that was kept, so it was not reviewed.'
         : 'the plan that was kept is not the one that the comment shows.',
     );
   }

@@ -59,7 +59,7 @@ export function judgeAnswer(
     if (areInPlace(answer.items) && areNew(answer.items, taken))
       return { kind: 'results', items: answer.items };
     const [only] = count === 1 ? refusals : [];
-    const why = 'Zoho answered with results of which nobody can tell to which fields they belong';
+    const why = 'Zoho answered with results that cannot be matched to the fields that were sent';
     return doubt({ why, isMixedUp: count > 1, ...(only === undefined ? {} : { refusal: only }) });
   }
   const [refusal] = refusals;

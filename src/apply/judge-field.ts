@@ -149,7 +149,7 @@ function refusedBy(refusal: Refusal, objection: Objection | undefined): Reason {
     return {
       code: 'no-answer',
       message: `Zoho gave no answer: ${refusal.message}.`,
-      remedy: 'Run "zoho-fields plan" later: it shows whether the field came to be after all.',
+      remedy: 'Run "zoho-fields plan" later: it shows whether the field was created after all.',
     };
   }
   const named = refusal.key === undefined ? '' : ` about "${refusal.key}"`;

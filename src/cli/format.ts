@@ -26,7 +26,7 @@ export function formatParser(
     const path = word.slice(at + 1);
     if (path === '' || path === '-') {
       throw new InvalidArgumentError(
-        `Behind "=" belongs a file; "--format ${format}" prints to standard output.`,
+        `After "=" write the name of a file; "--format ${format}" prints to standard output.`,
       );
     }
     if (before.files.some((file) => file.path === path)) {

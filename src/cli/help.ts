@@ -64,7 +64,7 @@ const HELP: Readonly<Record<string, Help>> = {
       ['plan --emulator', 'try it without credentials'],
       ['plan -f crm/deals.yaml', 'compare another manifest'],
       ['plan --out deals.plan', 'save what would be done'],
-      ['plan --detailed-exitcode', 'in CI: exit 2 when something is to be done'],
+      ['plan --detailed-exitcode', 'in CI: exit 2 when there is something to do'],
       ['plan --from zoho.snapshot.json', 'plan what a snapshot holds; no credentials'],
     ],
     codes: ALL,

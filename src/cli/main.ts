@@ -69,7 +69,7 @@ function strayWord(error: unknown, program: Command, io: Io): Problem | undefine
   if (command === undefined || word === undefined) return undefined;
   if (!command.options.some((option) => option.long === '--file')) return undefined;
   const typed = `zoho-fields ${command.name()} -f ${shellWord(word)}`;
-  const message = `${command.name()} does not know what "${word}" is: a manifest is named behind -f.`;
+  const message = `${command.name()} takes no "${word}": name a manifest with -f.`;
   return problem('usage', 'usage', message, `If that is the manifest: ${typed}`);
 }
 

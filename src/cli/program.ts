@@ -224,7 +224,7 @@ function addAdoptingCommands(program: Command, io: Io, run: Run, done: (code: nu
         'keep what plan reads in a file without secrets, for "plan --from"; writes nothing to Zoho',
       ),
   )
-    .option('--out <file>', 'write it to this file, in the place of an older snapshot (default: print it)')
+    .option('--out <file>', 'write it to this file, instead of an older snapshot (default: print it)')
     .option('--names-only', 'leave options and tooltips out, for repositories that everyone may read')
     .action(async (options: SnapshotOptions) => {
       const { snapshot } = await import('./commands/snapshot.ts');

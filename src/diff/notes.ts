@@ -74,7 +74,7 @@ function notesOnKey({ key, after, permanent, options }: KeyChange): readonly Not
     return [
       grave(
         'choice-is-permanent',
-        `Zoho lets nobody change "${key}" once a field exists. Where the field exists, this ends in a conflict.`,
+        `Zoho never changes "${key}" once a field exists. Where the field exists, this ends in a conflict.`,
       ),
     ];
   }

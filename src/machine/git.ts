@@ -135,7 +135,7 @@ function noAccess(errors: string): Problem | undefined {
       'not-found',
       'repository-not-trusted',
       'This folder looks like a bare repository. Git reads nothing in it, because a checkout can hold such a folder.',
-      'Run the command in a working tree; where the bare repository is meant, name it: GIT_DIR="$PWD"',
+      'Run the command in a working tree; if you mean the bare repository, name it: GIT_DIR="$PWD"',
     );
   }
   if (/dubious ownership/iu.test(errors)) {
@@ -143,7 +143,7 @@ function noAccess(errors: string): Problem | undefined {
       'not-found',
       'repository-not-trusted',
       'Git reads nothing in this folder, because it belongs to another user.',
-      'Where that is meant, as in a container: git config --global --add safe.directory "$PWD"',
+      'If that is intended, as in a container: git config --global --add safe.directory "$PWD"',
     );
   }
   return undefined;

@@ -161,19 +161,19 @@ const HOMELESS = `warning  There is no place for the journal, as this user has n
 
 /** Earlier versions kept their journal in the checkout, where it may come from anybody. */
 function notRead(file: string): string {
-  return `warning  ${visible(file)} is not read: a file in a checkout proves nothing. The journal lies in your own state folder now; remove this one.`;
+  return `warning  ${visible(file)} is not read: a file in a checkout proves nothing. The journal is in your own state folder now; remove this one.`;
 }
 
 function unwritable(file: string, error: unknown): string {
   const code = diskCode(error);
-  const todo = diskRemedy(code, 'Look at what stands in its place, and whether you may write there.');
+  const todo = diskRemedy(code, 'Look at what is there instead, and whether you may write there.');
   return `warning  The journal ${visible(file)} cannot be written (${code}): ${UNNOTICED} ${todo}`;
 }
 
 function unremovable(file: string, error: unknown): string {
-  return `warning  The journal ${visible(file)} cannot be brought up to date (${diskCode(error)}). Nothing that this run noted in it is needed any more, but later runs may wait for nothing.`;
+  return `warning  The journal ${visible(file)} cannot be brought up to date (${diskCode(error)}). Nothing that this run noted in it is needed any more, but later runs may wait without need.`;
 }
 
 function unbelievable(file: string, why: string): string {
-  return `warning  The journal ${visible(file)} is neither believed nor written (${why}): a label that an interrupted run left unset is not set on its word. If this tool wrote it, make it a plain file of yours in a folder of yours that nobody else may write, and run the command again; otherwise remove it.`;
+  return `warning  The journal ${visible(file)} is neither read nor written (${why}), so a label that an interrupted run left unset stays unset. If this tool wrote the file, make it a plain file that you own in a folder that only you can write, and run the command again; otherwise remove it.`;
 }

@@ -189,7 +189,7 @@ class Builder {
       this.#problems.push({
         layer: 'text',
         code: 'hidden-character',
-        message: `The text contains ${hidden.name}, which nobody can see.`,
+        message: `The text contains ${hidden.name}, which is invisible.`,
         remedy: 'Remove the escape.',
         span,
       });

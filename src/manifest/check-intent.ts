@@ -57,7 +57,7 @@ function hiddenIn(value: Json): readonly string[] {
     const hidden = findHidden(value).next().value;
     return hidden === undefined
       ? []
-      : [`The text ${quote(value)} contains ${hidden.name}, which nobody can see.`];
+      : [`The text ${quote(value)} contains ${hidden.name}, which is invisible.`];
   }
   if (Array.isArray(value)) return value.flatMap((item: Json) => hiddenIn(item));
   return isObject(value) ? Object.values(value).flatMap((inner) => hiddenIn(inner)) : [];

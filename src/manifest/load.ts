@@ -102,7 +102,7 @@ function hiddenProblems(text: string, comments: readonly Span[]): Finding[] {
     problems.push({
       layer: 'text',
       code: 'hidden-character',
-      message: `Here is ${name}, which nobody can see.`,
+      message: `Here is ${name}, which is invisible.`,
       remedy: name.startsWith('U+000D')
         ? 'Save the file with line breaks of Linux (LF) or Windows (CR LF).'
         : 'Remove it; retype the word if you cannot find it.',

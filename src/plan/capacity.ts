@@ -167,14 +167,14 @@ function remedyOf(kind: LimitedKind, module: string, source: LimitSource): strin
   if (kind === 'unique')
     return `In Zoho allow a field of ${module} to hold the same value twice again, or take "unique" out of the manifest.`;
   if (kind !== 'custom')
-    return 'Delete one in Zoho that nobody needs (one in no layout holds a place too), or take this one out of the manifest.';
+    return 'Delete one in Zoho that is not needed (one in no layout counts too), or take this one out of the manifest.';
   const otherwise: Readonly<Record<LimitSource, string>> = {
     setting: ` If ${module} can hold more, correct ZOHO_CUSTOM_FIELD_LIMIT.`,
     refusal: ` If ${module} can hold more by now, set ZOHO_CUSTOM_FIELD_LIMIT.`,
     edition: ` If ${module} can hold more, set ZOHO_CUSTOM_FIELD_LIMIT.`,
     every_edition: '',
   };
-  return `Delete custom fields in Zoho that nobody needs (those in no layout hold places too), get a larger edition, or declare fewer.${otherwise[source]}`;
+  return `Delete custom fields in Zoho that are not needed (those in no layout count too), get a larger edition, or declare fewer.${otherwise[source]}`;
 }
 
 const NOUNS: Readonly<Record<LimitedKind, string>> = {

@@ -180,7 +180,7 @@ export function instead(name: string, known: readonly string[], otherNames: Modu
     .toSorted()
     .find((key) => otherNames.get(key)?.some((one) => fold(one) === fold(name)));
   const meant = byLabel ?? closest(name, known.toSorted());
-  if (meant !== undefined) return `Did you mean ${meant}? Write "${meant}" in the place of "${name}".`;
+  if (meant !== undefined) return `Did you mean ${meant}? Write "${meant}" instead of "${name}".`;
   const some = known.toSorted().slice(0, 10);
   return `Use one of: ${some.join(', ')}${known.length > some.length ? ', …' : ''}.`;
 }

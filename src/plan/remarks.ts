@@ -33,7 +33,7 @@ function fromGlobalList(
       code: 'uses-global-list',
       ...(differences.some(({ key }) => key === FROM_GLOBAL_LIST) ? {} : { notice: true }),
       message: `In Zoho its options come from the global list "${list}", which other fields may use too; the manifest declares options of its own.`,
-      remedy: `Write "global_picklist: ${list}" in the place of "pick_list_values"; or change the options in Zoho: in the list itself, for every field that uses it, or by giving this field options of its own.`,
+      remedy: `Write "global_picklist: ${list}" instead of "pick_list_values"; or change the options in Zoho: in the list itself, for every field that uses it, or by giving this field options of its own.`,
     },
   ];
 }

@@ -55,7 +55,7 @@ export function refuseElsewhere(plan: Plan, cwd: string, remedy: string): void {
   throw problem(
     'usage',
     'manifest-elsewhere',
-    `The plan was made from ${path}, and the built-in Zoho keeps its state beside the manifest: which folder is meant has to be said.`,
+    `The plan was made from ${path}, and the built-in Zoho keeps its state beside the manifest: so it must be told which folder.`,
     remedy,
   );
 }

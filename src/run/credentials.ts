@@ -60,7 +60,7 @@ function refuseOpenTls(settings: Settings, check: SettingsCheck): void {
   if (setting?.origin !== ENVIRONMENT || setting.value !== '0') return;
   check.add(
     'tls-not-checked',
-    'NODE_TLS_REJECT_UNAUTHORIZED=0 (from the environment) asks not to check who answers, so the credentials could go to anybody. Nothing was sent.',
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 (from the environment) asks not to check who answers, so any server could get the credentials. Nothing was sent.',
     'Take it out ("unset NODE_TLS_REJECT_UNAUTHORIZED"). If your company inspects TLS, give Node its certificate with NODE_EXTRA_CA_CERTS.',
   );
 }

@@ -53,8 +53,8 @@ export async function takeExclusive(
     if (waitMs > 0) {
       const why =
         open.length > 0
-          ? 'An earlier run did not come to its end'
-          : 'Nobody can tell whether an earlier run came to its end';
+          ? 'An earlier run was interrupted'
+          : 'It is not known whether an earlier run finished';
       io.stderr.write(
         `${why}; waiting ${Math.ceil(waitMs / 1000)} s, so that all it sent has taken effect.\n`,
       );

@@ -91,7 +91,7 @@ function nameDoubts(entries: readonly PlanEntry[], snapshot: Snapshot, path: str
     return [
       warning(
         'snapshot-lacks-names',
-        `The snapshot ${path} does not hold which ${what} there are, so nobody looked up the names that ${named(fields)} ${fields.length === 1 ? 'needs' : 'need'}.`,
+        `The snapshot ${path} does not hold which ${what} there are, so the names were not looked up that ${named(fields)} ${fields.length === 1 ? 'needs' : 'need'}.`,
         'Plan with credentials before this is applied, or take a new snapshot with this manifest.',
       ),
     ];

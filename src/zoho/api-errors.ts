@@ -40,7 +40,7 @@ function explain(error: Envelope, status: number, context: CallContext): Problem
       'failed',
       kebab(error.code),
       `Zoho refused the request.${said}`,
-      'Mend what Zoho names, then try again.',
+      'Correct what Zoho names, then try again.',
     );
   }
   return problem(

@@ -88,7 +88,7 @@ function readPage(json: Json | undefined, key: string, number: number): Page | s
   const count = wholeNumber(info, 'count');
   const page = wholeNumber(info, 'page');
   if (count === 'odd' || page === 'odd') return 'its "info" counts in something else than numbers';
-  if (page !== undefined && page !== number) return `it sent page ${page} in the place of page ${number}`;
+  if (page !== undefined && page !== number) return `it sent page ${page} instead of page ${number}`;
   // A token for the next page announces it as well (Zoho's lists of records).
   return { items, more: more || (property(info, 'next_page_token') ?? '') !== '', count };
 }

@@ -543,7 +543,7 @@ describe.skipIf(!RUNNER)('apply', () => {
   it('refuses a commit that is no merge', async () => {
     const applied = await apply(checkout.git('rev-parse', 'HEAD'));
     expect(applied.verdict).toBe(75);
-    expect(applied.summary).toContain('nobody reviewed a plan');
+    expect(applied.summary).toContain('no plan of it was reviewed');
   });
 
   it('tells the merge whose run was dropped, and applies nothing of it late', async () => {

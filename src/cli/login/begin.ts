@@ -132,10 +132,5 @@ function note(form: Form, settings: FileSettings, { name, value, flag }: FlagVal
 }
 
 function wrongFlag(flag: string, why: string): Error {
-  return problem(
-    'usage',
-    'usage',
-    `What stands behind ${flag} ${why}.`,
-    'See "zoho-fields auth login --help".',
-  );
+  return problem('usage', 'usage', `The value of ${flag} ${why}.`, 'See "zoho-fields auth login --help".');
 }

@@ -102,6 +102,6 @@ export function habit(key: string, allowed: readonly string[]): string | undefin
   const known = Object.hasOwn(synonyms, word) ? synonyms[word] : undefined;
   if (known !== undefined && allowed.includes(known))
     return `Zoho calls it "${known}": write "${known}" instead.`;
-  if (reported.has(word)) return 'Remove it: Zoho reports it, but nobody can set it.';
+  if (reported.has(word)) return 'Remove it: Zoho reports it, but it cannot be set.';
   return undefined;
 }

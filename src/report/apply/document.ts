@@ -129,7 +129,7 @@ function otherwiseSentences(report: ApplyReport): readonly Words[] {
   return [
     ...(conflicts === 0 || report.stoppedByConflicts
       ? []
-      : [[strong(`${count(conflicts, 'field')} cannot be had as declared`), ': the table says why.']]),
+      : [[strong(`${count(conflicts, 'field')} cannot be made as declared`), ': the table says why.']]),
     ...(drift === 0
       ? []
       : [[strong(count(drift, 'field differs', 'fields differ')), ' from what the file declares.']]),

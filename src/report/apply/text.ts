@@ -109,7 +109,7 @@ export function adviceAfter(report: ApplyReport): string | undefined {
     return 'Nothing was created, because of the conflicts above. Resolve them, or run apply with --allow-conflicts to create the rest.';
   }
   if (report.interrupted) {
-    return 'Interrupted: what was in flight was finished and read back, nothing else was begun. Running apply again does the rest.';
+    return 'Interrupted: the request under way was finished and read back, and no other was sent. Run apply again for the rest.';
   }
   const open = report.fields.some((field) => isWork(field.entry) && field.outcome === 'not_attempted');
   if (failed > 0 || open) {

@@ -74,7 +74,8 @@ export function importText(
 function sentence({ fields, isBeginning }: ImportedFacts, view: ImportView): string {
   const module = visibleShort(view.module, 60);
   const path = view.path === undefined ? '' : visibleShort(view.path, 200);
-  if (view.isInto && fields.length === 0) return `${path} lacks nothing of ${module}; it was not touched.`;
+  if (view.isInto && fields.length === 0)
+    return `${path} has everything of ${module} already; nothing was changed.`;
   if (isBeginning) {
     return `${module} has no custom field to import, so the manifest begins with one of Zoho's own; --all imports all of them.`;
   }

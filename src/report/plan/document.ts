@@ -46,7 +46,7 @@ export function planDocument(plan: Plan, view: PlanDocumentView): Document {
     // By a digest it is known which plan was agreed to, and to this one nobody can.
     ...(snapshot === undefined ? { digest: plan.digest } : {}),
     title: pageTitle(
-      snapshot === undefined ? `Plan ${plan.plan_id}` : `Plan ${plan.plan_id}, not live`,
+      `${snapshot === undefined ? '' : 'Not live: '}Plan ${plan.plan_id}`,
       moduleNames(plan),
       view.target,
     ),

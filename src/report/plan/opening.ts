@@ -60,7 +60,7 @@ function conflictSentence({ entries, origins }: Rows): readonly Words[] {
   if (conflicts.length === 0) return [];
   return [
     [
-      strong(`${count(conflicts.length, 'field')} cannot be had as declared`),
+      strong(`${count(conflicts.length, 'field')} cannot be made as declared`),
       `${notByThis(conflicts, origins)}, so applying creates nothing at all until that is settled: the table says why, and what to do.`,
     ],
   ];

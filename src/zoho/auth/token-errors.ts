@@ -85,7 +85,7 @@ const WORDS: Readonly<Record<string, TokenWords>> = {
       'Zoho knows the client, but the secret in ZOHO_CLIENT_SECRET is not its secret. Likely causes, in this order: not ' +
       'copied whole; regenerated since; the secret of another data centre, since a client can have one in each.',
     remedy: ({ dataCentre }) =>
-      `Copy the Client Secret anew from ${dataCentre.consoleUrl} into ZOHO_CLIENT_SECRET.`,
+      `Copy the Client Secret again from ${dataCentre.consoleUrl} into ZOHO_CLIENT_SECRET.`,
   },
   invalid_redirect_uri: {
     code: 'invalid-redirect-uri',

@@ -77,7 +77,7 @@ describe('the journal of an interrupted run', () => {
       ZOHO_SETTLE_MS: '3000',
     });
     expect(run.code, run.stderr).toBe(0);
-    expect(run.stderr).toMatch(/An earlier run did not come to its end; waiting 3 s/);
+    expect(run.stderr).toMatch(/An earlier run was interrupted; waiting 3 s/);
     expect(spot.made()).toEqual(['Part_1: Part 1']);
   });
 

@@ -40,7 +40,7 @@ describe("a key of another tool, or of Zoho's answers", () => {
   });
 
   it.each(['id', 'json_type', 'custom_field', 'visible', 'column_name'])('%s is only reported', (key) => {
-    expect(remedyOf(key)).toContain('nobody can set it');
+    expect(remedyOf(key)).toContain('it cannot be set');
   });
 
   it('leads nowhere when nobody can guess it', () => {

@@ -36,7 +36,7 @@ describe('a module that gets full', () => {
         message:
           'No room is left: Deals has 154 custom fields (2 of them in no layout) and gets 1 before this one; in the edition professional a module can hold 155.',
         remedy:
-          'Delete custom fields in Zoho that nobody needs (those in no layout hold places too), get a larger edition, or declare fewer. If Deals can hold more, set ZOHO_CUSTOM_FIELD_LIMIT.',
+          'Delete custom fields in Zoho that are not needed (those in no layout count too), get a larger edition, or declare fewer. If Deals can hold more, set ZOHO_CUSTOM_FIELD_LIMIT.',
       },
     ]);
     expect(custom(made)).toEqual({ kind: 'custom', used: 154, add: 4, limit: 155, source: 'edition' });

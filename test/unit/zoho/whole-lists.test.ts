@@ -54,9 +54,7 @@ describe('only a complete list of fields is a list', () => {
     expect(await told('the first page as the second one')).toContain(
       'page 2 holds the entry 608421700000000 of an earlier page',
     );
-    expect(await told('the first page under its own number')).toContain(
-      'it sent page 1 in the place of page 2',
-    );
+    expect(await told('the first page under its own number')).toContain('it sent page 1 instead of page 2');
     expect(await told('an info that is neither here nor there')).toContain('neither true nor false');
   });
 

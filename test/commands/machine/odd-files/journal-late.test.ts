@@ -29,6 +29,6 @@ describe('a field on its way to Zoho is waited for, and not created twice, where
     const run = await spot.run(['apply', '--yes'], SETTLE);
     expect(run.code, run.stderr).toBe(0);
     expect(spot.made()).toEqual(['Part_1: Part 1']);
-    expect(run.stderr).toMatch(/Nobody can tell whether an earlier run came to its end; waiting 3 s/);
+    expect(run.stderr).toMatch(/It is not known whether an earlier run finished; waiting 3 s/);
   });
 });
