@@ -48,7 +48,7 @@ function helpFor(argv: readonly string[], program: Command): string {
     if (below === undefined) break;
     command = below;
   }
-  const names = [...(command.parent === null || command.parent === program ? [] : [command.parent.name()])];
+  const names = command.parent === null || command.parent === program ? [] : [command.parent.name()];
   return ['zoho-fields', ...names, ...(command === program ? [] : [command.name()]), '--help'].join(' ');
 }
 

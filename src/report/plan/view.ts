@@ -47,7 +47,7 @@ export function rehearsalWords(snapshot: SnapshotView): Words {
 }
 
 function takenWords({ takenAt, ageSeconds }: SnapshotView): string {
-  const age = ageSeconds < 0 ? 'at a time that has yet to come' : `${ageWords(ageSeconds)} ago`;
+  const age = ageSeconds < 0 ? 'at a time in the future' : `${ageWords(ageSeconds)} ago`;
   return `taken at ${takenAt}, ${age}`;
 }
 

@@ -35,7 +35,9 @@ export function textAt(width: number, scenario: () => Renders): string {
   const usual = LOOK.width;
   LOOK.width = width;
   try {
-    return String(scenario().text?.() ?? '');
+    const text = scenario().text?.() ?? '';
+    if (typeof text !== 'string') throw new Error('text is there at once');
+    return text;
   } finally {
     LOOK.width = usual;
   }

@@ -31,9 +31,7 @@ describe.skipIf(!works)('what the user may not read or write (as root only where
     chmodSync(left.journal, 0);
     const run = await left.shell(`${command} apply --yes`);
     expect(run.code, run.stdout + run.stderr).toBe(0);
-    expect(run.stderr).toMatch(
-      /journal\.jsonl is neither read nor written \(EACCES\).*otherwise remove it/,
-    );
+    expect(run.stderr).toMatch(/journal\.jsonl is neither read nor written \(EACCES\).*otherwise remove it/);
     expect(left.made()).toEqual([`${LEFT}: ${LEFT}`]);
   });
 
