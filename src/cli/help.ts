@@ -110,6 +110,15 @@ const HELP: Readonly<Record<string, Help>> = {
     ],
     codes: [...OF_FILES, ...OF_ZOHO],
   },
+  probe: {
+    examples: [
+      ['probe', 'what this Zoho does, held against what is believed'],
+      ['probe --out zoho.profile.json', 'the same, kept for "emulator --profile"'],
+      ['probe --format markdown', 'for an issue'],
+    ],
+    codes: [EXIT.done, EXIT.failed, EXIT.usage, EXIT.bug, ...OF_ZOHO],
+    words: { [EXIT.done]: 'done, whatever was found', [EXIT.failed]: 'failed; unknown module' },
+  },
   import: {
     examples: [
       ['import --module Deals --out fields.yaml', 'start from what Zoho has'],

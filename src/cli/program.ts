@@ -11,6 +11,7 @@ import type { DiffOptions } from './commands/diff.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
 import type { EmulatorCommandOptions } from './commands/emulator.ts';
 import type { ImportOptions } from './commands/import.ts';
+import type { ProbeOptions } from './commands/probe.ts';
 import type { SnapshotOptions } from './commands/snapshot.ts';
 import { EXIT } from './exit-code.ts';
 import { addHelp } from './help.ts';
@@ -26,6 +27,9 @@ import {
   type PlanOptions,
   type ReportOptions,
 } from './options.ts';
+
+/** What a probe may print: for a person, a script, and an issue. */
+const PROBE_FORMATS: readonly Format[] = ['text', 'json', 'markdown'];
 
 /** What a command may print about a module. */
 const AUDIT_FORMATS: readonly Format[] = ['text', 'json', 'markdown', 'html', 'csv'];
@@ -222,6 +226,21 @@ function addAdoptingCommands(program: Command, io: Io, run: Run, done: (code: nu
       const { importFields } = await import('./commands/import.ts');
       done(await importFields(resolveFormat(options), io));
     });
+
+  connected(
+    program
+      .command('probe')
+      .description('what this Zoho does, held against what is believed of it; reads only'),
+    PROBE_FORMATS,
+  )
+    .option('--module <name>', 'the module to look at', 'Deals')
+    .option(
+      '--out <file>',
+      'keep the facts in a profile without a name or a secret, for "emulator --profile"',
+    )
+    .action(
+      run('probe', async (options: ProbeOptions) => (await import('./commands/probe.ts')).probe(options, io)),
+    );
 
   program
     .command('emulator')

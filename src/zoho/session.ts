@@ -35,12 +35,16 @@ export interface HostedAnswer {
   readonly againMs?: number;
 }
 
-/** An API call below `/crm/v8`. */
+/** An API call below `/crm/v8`, unless it names another version. */
 export interface ApiCall {
   readonly method: 'GET' | 'POST' | 'PATCH';
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The version in the address, where it is not the one of this tool (sheet §4.3). */
+  readonly version?: number;
+  /** `Bearer` only to see what Zoho says to it (sheet §1.2). */
+  readonly scheme?: 'Bearer';
 }
 
 /**
@@ -84,6 +88,16 @@ export class Session {
    */
   async read(call: Omit<ApiCall, 'method' | 'body'>): Promise<HostedAnswer> {
     return asProblem(this.#authorised({ ...call, method: 'GET' }, { answers: isTransient, silence: true }));
+  }
+
+  /**
+   * Sends a read to see what is said to it: whatever is refused, the token included, is the answer.
+   * @throws Problem when nobody answered, or there is no token to be had.
+   */
+  async look(call: Omit<ApiCall, 'method' | 'body'>): Promise<HttpAnswer> {
+    const token = await this.token();
+    const send = (): Promise<HttpAnswer> => this.#sendWith(token, { ...call, method: 'GET' });
+    return asProblem(this.#retrier.send(send, { answers: isTransient, silence: true }));
   }
 
   /**
@@ -143,10 +157,10 @@ export class Session {
     const query = new URLSearchParams(call.query).toString();
     const answer = await this.#ports.transport({
       method: call.method,
-      url: `${token.apiBase}/crm/v8/${call.path}${query === '' ? '' : `?${query}`}`,
+      url: `${token.apiBase}/crm/v${call.version ?? 8}/${call.path}${query === '' ? '' : `?${query}`}`,
       headers: {
         // Not Bearer, although the token answer says so (sheet §1.2).
-        Authorization: `Zoho-oauthtoken ${token.value.reveal()}`,
+        Authorization: `${call.scheme ?? 'Zoho-oauthtoken'} ${token.value.reveal()}`,
         ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
       ...(call.body === undefined ? {} : { body: call.body }),
