@@ -131,8 +131,9 @@ const HELP: Readonly<Record<string, Help>> = {
       ['emulator --port 8080', 'a local Zoho until Ctrl-C'],
       ['emulator --state zoho.json', 'the same, kept in a file'],
       ['emulator --switches', 'what can be another Zoho'],
+      ['emulator --profile zoho.profile.json', 'as the organisation did that was probed'],
     ],
-    codes: [EXIT.done, EXIT.failed, EXIT.usage, EXIT.bug],
+    codes: OF_FILES,
   },
   auth: {
     examples: [

@@ -260,6 +260,7 @@ function addAdoptingCommands(program: Command, io: Io, run: Run, done: (code: nu
       collected,
       [],
     )
+    .option('--profile <file>', 'behave as the organisation did of which "probe --out" wrote this file')
     .option('--faults <file>', 'a JSON list of scripted faults')
     .option('--switches', 'list the switches and their positions, and stop')
     .action(async (options: EmulatorCommandOptions) => {

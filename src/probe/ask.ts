@@ -83,6 +83,7 @@ function looksAt(module: string, fields: readonly JsonObject[]): readonly (reado
   const inModule = (path: string, more: Look['query'] = {}): Look => ({ path, query: { module, ...more } });
   const lists = fields.filter((field) => isPicklist(field));
   const picklist = idOf(lists.find((field) => isEmpty(property(field, 'pick_list_values'))) ?? lists[0]);
+  const full = idOf(lists.find((field) => !isEmpty(property(field, 'pick_list_values'))));
   const text = idOf(fields.find((field) => property(field, 'data_type') === 'text'));
   const links = idOf(fields.find((field) => property(field, 'data_type') === 'multiselectlookup'));
   const one = picklist ?? text ?? idOf(fields[0]);
@@ -94,7 +95,7 @@ function looksAt(module: string, fields: readonly JsonObject[]): readonly (reado
     ['unused', [inModule(FIELDS, { type: 'unused' })]],
     ['single', of(one, (path) => inModule(path))],
     ['unknown_id', [inModule(`${FIELDS}/${NO_ID}`)]],
-    ['options', of(picklist, (path) => inModule(`${path}/pick_list_values`))],
+    ['options', of(full ?? picklist, (path) => inModule(`${path}/pick_list_values`))],
     ['no_options', of(text, (path) => inModule(`${path}/pick_list_values`))],
     ['missing_module', [{ path: FIELDS, query: {} }]],
     ['unknown_module', [{ path: FIELDS, query: { module: NO_MODULE } }]],

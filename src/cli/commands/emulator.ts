@@ -7,6 +7,9 @@ import { Problem, problem } from '../../model/problem.ts';
 import { show } from '../../zoho/redact.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Io } from '../../machine/io.ts';
+import { readProfileFile } from '../../machine/profile-file.ts';
+import { wrap } from '../../report/media/layout.ts';
+import { lookOf } from '../../run/look.ts';
 import { startLocalZoho } from '../../run/local-zoho.ts';
 
 export interface EmulatorCommandOptions {
@@ -17,6 +20,8 @@ export interface EmulatorCommandOptions {
   readonly switch: readonly string[];
   readonly faults?: string;
   readonly switches?: boolean;
+  /** What `probe --out` wrote. */
+  readonly profile?: string;
 }
 
 /**
@@ -33,6 +38,7 @@ export async function emulator(options: EmulatorCommandOptions, io: Io): Promise
   const lines = Object.entries(running.environment).map(([key, value]) => `${key}=${value}\n`);
   io.stdout.write(lines.join(''));
   io.stderr.write(`The local Zoho is at ${running.url}. Press Ctrl-C to stop it.\n`);
+  if (options.profile !== undefined) io.stderr.write(imitated(running, lookOf(io.stderr, io).width));
   await stopped(io.interrupt.signal);
   await running.close();
   return EXIT.done;
@@ -44,6 +50,9 @@ async function start(options: EmulatorCommandOptions, io: Io): Promise<Emulator>
     const settings: EmulatorOptions = {
       port: options.port,
       switches: parseSwitches(Object.fromEntries(options.switch.map((one) => splitSwitch(one)))),
+      ...(options.profile === undefined
+        ? {}
+        : { profile: { ...(await readProfileFile(options.profile, io)) } }),
       ...(options.state === undefined ? {} : { stateFile: file(options.state) }),
       ...(options.seed === undefined
         ? {}
@@ -75,6 +84,19 @@ function stopped(signal: AbortSignal): Promise<void> {
     if (signal.aborted) finish();
     else signal.addEventListener('abort', () => finish(), { once: true });
   });
+}
+
+/** What the local Zoho does not have from the profile. */
+function imitated({ assumed, ignored }: Emulator, width: number): string {
+  const told = [
+    ...(assumed.length === 0
+      ? []
+      : [`The profile does not know these; they are as the sheet has them: ${assumed.join(', ')}.`]),
+    ...(ignored.length === 0
+      ? []
+      : [`The profile knows these, and the local Zoho cannot show them: ${ignored.join(', ')}.`]),
+  ];
+  return told.map((text) => `${wrap(text, width, 0).join('\n')}\n`).join('');
 }
 
 function switchList(): string {

@@ -87,21 +87,20 @@ function timeForm(time: unknown): string {
 }
 
 /** Standard labels as Zoho's pages print them (sheet §8): whichever label still says that is the untranslated one. */
-const STANDARD_LABELS: Readonly<Record<string, readonly string[]>> = {
-  Created_Time: ['Created Time'],
-  Modified_Time: ['Modified Time'],
-  Description: ['Description'],
-  Created_By: ['Created By'],
-  Modified_By: ['Modified By'],
-};
+const STANDARD_LABELS: ReadonlyMap<unknown, string> = new Map([
+  ['Created_Time', 'Created Time'],
+  ['Modified_Time', 'Modified Time'],
+  ['Description', 'Description'],
+  ['Created_By', 'Created By'],
+  ['Modified_By', 'Modified By'],
+]);
 
 function untranslated(fields: readonly JsonObject[]): Sight {
   const votes = fields.flatMap((field) => {
-    const names = STANDARD_LABELS[String(property(field, 'api_name'))] ?? [];
+    const standard = STANDARD_LABELS.get(property(field, 'api_name'));
     const [display, shown] = [property(field, 'display_label'), property(field, 'field_label')];
-    if (display === shown) return [];
-    const is = (label: unknown): boolean => names.some((name) => name === label);
-    return is(display) ? ['display_label'] : is(shown) ? ['field_label'] : [];
+    if (standard === undefined || display === shown) return [];
+    return display === standard ? ['display_label'] : shown === standard ? ['field_label'] : [];
   });
   // Votes for both tell of customers who renamed a field, and not of a language.
   return new Set(votes).size > 1 ? hidden('none there') : common(votes, 'display_label');
