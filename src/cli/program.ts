@@ -238,8 +238,14 @@ function addAdoptingCommands(program: Command, io: Io, run: Run, done: (code: nu
       '--out <file>',
       'keep the facts in a profile without a name or a secret, for "emulator --profile"',
     )
+    .option('--create', 'announce, ask, and learn what only creating shows: at most five text fields')
+    .option('--yes', 'with --create: do not ask; in sandbox and developer organisations alone')
     .action(
-      run('probe', async (options: ProbeOptions) => (await import('./commands/probe.ts')).probe(options, io)),
+      run('probe', async (options: ProbeOptions) => {
+        if (options.create === true)
+          return (await import('./commands/probe-create.ts')).probeCreate(options, io);
+        return (await import('./commands/probe.ts')).probe(options, io);
+      }),
     );
 
   program

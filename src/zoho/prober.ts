@@ -45,8 +45,13 @@ export class ZohoProber implements ProbeReader {
     const from = this.#now();
     const answer = await this.#session.look(look);
     const ms = Math.max(0, this.#now() - from);
-    const json = decode(answer)?.json;
-    const { status, limits = [] } = answer;
-    return { answer, seen: { status, ...(json === undefined ? {} : { json }), limits, ms } };
+    return { answer, seen: seenIn(answer, ms) };
   }
+}
+
+/** An answer as a probe sees it. */
+export function seenIn(answer: HttpAnswer, ms: number): Seen {
+  const json = decode(answer)?.json;
+  const { status, limits = [] } = answer;
+  return { status, ...(json === undefined ? {} : { json }), limits, ms };
 }

@@ -45,6 +45,8 @@ export interface ApiCall {
   readonly version?: number;
   /** `Bearer` only to see what Zoho says to it (sheet §1.2). */
   readonly scheme?: 'Bearer';
+  /** Sent once, whatever is said to it. */
+  readonly once?: true;
 }
 
 /**
@@ -105,7 +107,13 @@ export class Session {
    * @throws TransportError when no answer came: it may have been done.
    */
   async change(call: Omit<ApiCall, 'method'>): Promise<HostedAnswer> {
-    return this.#authorised({ ...call, method: 'PATCH' }, { answers: isThrottled, silence: false });
+    return this.#authorised(
+      { ...call, method: 'PATCH' },
+      {
+        answers: (answer) => call.once !== true && isThrottled(answer),
+        silence: false,
+      },
+    );
   }
 
   /**
@@ -143,7 +151,7 @@ export class Session {
       this.#renewed = true;
       this.#token = undefined;
     }
-    if (call.method === 'POST') return { answer, host, againMs: 0 };
+    if (call.method === 'POST' || call.once === true) return { answer, host, againMs: 0 };
     const renewed = await this.token();
     const second = await this.#sendWith(renewed, call);
     // A fresh token that is refused as well must not wait in the cache for the next run.

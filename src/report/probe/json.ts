@@ -6,7 +6,7 @@ import type { ProbeView } from './text.ts';
 /** What a probe found, as scripts read it (contract §7). */
 export function probeJson(
   { findings, summary, times }: Findings,
-  { target, module, requests }: Pick<ProbeView, 'target' | 'module' | 'requests'>,
+  { target, module, requests, created }: Pick<ProbeView, 'target' | 'module' | 'requests' | 'created'>,
   diagnostics: readonly Diagnostic[],
 ): object {
   return {
@@ -24,6 +24,16 @@ export function probeJson(
       ...(one.verdict === 'not_seen' ? { why: one.why.replaceAll(' ', '_') } : { seen: one.value }),
       ...(one.fact.emulator === undefined ? {} : { emulator: one.fact.emulator }),
     })),
+    ...(created === undefined
+      ? {}
+      : {
+          created: created.map(({ api_name, display_label, id }) => ({
+            module,
+            api_name,
+            field_label: display_label,
+            id,
+          })),
+        }),
     read_ms: times,
     requests,
     diagnostics,

@@ -1,3 +1,4 @@
+import type { LiveField } from '../../model/live-field.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import type { Finding, Findings } from '../../probe/findings.ts';
 import { count, keyed, wrap, type Style } from '../media/layout.ts';
@@ -13,6 +14,8 @@ export interface ProbeView {
   readonly width: number;
   /** The file that the profile was written to. */
   readonly out?: string;
+  /** What was created and is still there. */
+  readonly created?: readonly LiveField[];
 }
 
 /** What a probe found, as a person at a terminal reads it; pure. */
@@ -40,10 +43,29 @@ export function probeText({ findings, summary, times }: Findings, view: ProbeVie
     ...(summary.as_believed === 0 ? [] : ['', style.bold(`As believed (${summary.as_believed})`)]),
     ...of('as_believed').flatMap((one) => row('=', `${one.fact.about}: ${seenWords(one)}`, one, view)),
     ...notSeen(of('not_seen'), view),
+    ...createdLines(view),
     '',
     ...wrap(closing(out, view.requests), width, 0),
   ];
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+/** What is left of `--create`, and where a person can take it away: this tool never does. */
+function createdLines({ created, module, style, width }: ProbeView): readonly string[] {
+  if (created === undefined) return [];
+  if (created.length === 0) return ['', style.bold('Nothing was created.')];
+  const rows = created.flatMap(({ api_name, display_label, id }) =>
+    wrap(`${visible(api_name)}: "${visibleShort(display_label, 60)}", id ${visible(id)}`, width, 4).map(
+      (line, index) => (index === 0 ? `  + ${line}` : `    ${line}`),
+    ),
+  );
+  const where = `This tool never deletes a field. In Zoho: Setup > Modules and Fields > ${visible(module)}, open the layout, remove each of them, then delete it from the list of unused fields.`;
+  return [
+    '',
+    style.bold(`Created (${created.length})`),
+    ...rows,
+    ...wrap(where, width, 2).map((line) => `  ${line}`),
+  ];
 }
 
 function place({ dataCentre, apiHost, organisation }: Target): string {
