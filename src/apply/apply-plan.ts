@@ -91,6 +91,7 @@ async function applyModule(
   const created = modulePlan.entries
     .filter((entry) => entry.action === 'create')
     .map((entry) => new Attempt(entry, declared));
+  if (!context.withApiName) for (const attempt of created) attempt.nameByLabel();
   const resumed = modulePlan.entries
     .filter((entry) => isToBeFinished(entry))
     .map((entry) => resumedAttempt(entry, declared));

@@ -97,6 +97,7 @@ async function follow(
       context.withApiName = false;
       context.ports.onEvent({ type: 'without-api-name', module: context.module });
       const failure = await look(sending, context, false);
+      for (const attempt of sending.all) if (attempt.state === 'waiting') attempt.nameByLabel();
       if (failure === undefined) refuseBlamed(batch, reading.blamed, context);
       else for (const attempt of batch) attempt.giveUp(reading.objection);
       return failure;

@@ -7,6 +7,7 @@ import { readCredentials, readNumbers, type Numbers } from './credentials.ts';
 import type { Io } from '../machine/io.ts';
 import { startBuiltInZoho } from './local-zoho.ts';
 import { readSettings, SettingsCheck } from './settings.ts';
+import { keepsNames } from '../machine/learned-profile.ts';
 import { cacheFolder, stateFolder } from '../machine/user-folders.ts';
 import { later, onItsWay, waitFor } from '../machine/waiting.ts';
 
@@ -66,9 +67,11 @@ async function connect(
     ...(cache === undefined ? {} : { cache }),
   });
   const { accountsUrl, clientId, refreshToken } = credentials;
+  const own = stateFolder(io.env, [accountsUrl.host, clientId, refreshToken.reveal()]);
+  const reader = new ZohoReader(session, credentials.customFields, await keepsNames(own));
   return {
-    ...connection(session, credentials, credentials.dataCentre.name, lifetime),
-    stateFolder: stateFolder(io.env, [accountsUrl.host, clientId, refreshToken.reveal()]),
+    ...connection(session, reader, credentials, credentials.dataCentre.name, lifetime),
+    stateFolder: own,
   };
 }
 
@@ -124,10 +127,12 @@ async function connectEmulator(
     random: io.random,
     now: io.now,
   });
-  const link = connection(session, numbers, 'emulator', lifetime);
+  const own = stateFolder(io.env, ['the built-in Zoho', folder]);
+  const reader = new ZohoReader(session, numbers.customFields, await keepsNames(own));
+  const link = connection(session, reader, numbers, 'emulator', lifetime);
   return {
     ...link,
-    stateFolder: stateFolder(io.env, ['the built-in Zoho', folder]),
+    stateFolder: own,
     close: async () => {
       await link.close();
       await emulator.close();
@@ -154,11 +159,11 @@ function lifetimeOf(io: Io): Lifetime {
 
 function connection(
   session: Session,
-  { settleMs, customFields }: Numbers,
+  reader: ZohoReader,
+  { settleMs }: Numbers,
   dataCentre: string,
   lifetime: Lifetime,
 ): Omit<Connection, 'stateFolder'> {
-  const reader = new ZohoReader(session, customFields);
   // Whoever awaits the token later gets the failure; until then it must not count as unhandled.
   session.token().catch(() => undefined);
   return {

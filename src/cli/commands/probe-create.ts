@@ -1,4 +1,5 @@
 import type { Io } from '../../machine/io.ts';
+import { keepLearned } from '../../machine/learned-profile.ts';
 import { checkProfileReplaceable, writeProfileFile } from '../../machine/profile-file.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import type { LiveField } from '../../model/live-field.ts';
@@ -53,7 +54,9 @@ export async function probeCreate(options: ProbeOptions, io: Io): Promise<number
         }
         const lesson = await learnByCreating(wishes, before, turn.journal, connection, io);
         const found = judge({ ...all, made: lesson.made });
-        if (out !== undefined) await writeProfileFile(out, makeProfile(found), io);
+        const profile = makeProfile(found);
+        if (lesson.made.has('create.api_name')) await keepLearned(connection.stateFolder, profile);
+        if (out !== undefined) await writeProfileFile(out, profile, io);
         const trouble = troubleOf(lesson, io);
         const view = {
           target,

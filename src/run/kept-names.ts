@@ -1,0 +1,13 @@
+import type { Plan } from '../model/plan.ts';
+import { needsLabelLater, withoutKeptName } from '../plan/creation-label.ts';
+import { workOf } from '../plan/earlier-runs.ts';
+
+/** What a probe has spared a plan, in one line; nothing where it spared nothing. */
+export function keptNamesLine(plan: Plan): string | undefined {
+  const isSpared = workOf(plan).some(
+    ({ field }) => field.keepsName === true && needsLabelLater(withoutKeptName(field)),
+  );
+  return isSpared
+    ? 'API names are kept here, as your own probe showed: no label is set afterwards.\n'
+    : undefined;
+}
