@@ -114,10 +114,15 @@ const HELP: Readonly<Record<string, Help>> = {
     examples: [
       ['probe', 'what this Zoho does, held against what is believed'],
       ['probe --out zoho.profile.json', 'the same, kept for "emulator --profile"'],
+      ['probe --create', 'in a sandbox: what only creating shows'],
       ['probe --format markdown', 'for an issue'],
     ],
-    codes: [EXIT.done, EXIT.failed, EXIT.usage, EXIT.bug, ...OF_ZOHO],
-    words: { [EXIT.done]: 'done, whatever was found', [EXIT.failed]: 'failed; unknown module' },
+    codes: [EXIT.done, EXIT.failed, EXIT.partial, EXIT.usage, EXIT.bug, ...OF_ZOHO],
+    words: {
+      [EXIT.done]: 'done, whatever was found',
+      [EXIT.failed]: 'unknown module; answered no',
+      [EXIT.partial]: 'created, then failed (--create)',
+    },
   },
   import: {
     examples: [

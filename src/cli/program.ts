@@ -230,7 +230,7 @@ function addAdoptingCommands(program: Command, io: Io, run: Run, done: (code: nu
   connected(
     program
       .command('probe')
-      .description('what this Zoho does, held against what is believed of it; reads only'),
+      .description('what this Zoho does, held against what is believed of it; reads only, without --create'),
     PROBE_FORMATS,
   )
     .option('--module <name>', 'the module to look at', 'Deals')

@@ -128,6 +128,12 @@ const LAGS: ReadonlyMap<Json, number> = new Map([
   ['later', 8000],
 ]);
 
+/** What this Zoho shows in any case; of an organisation that shows something else it is told. */
+const fixed =
+  (shown: Json): Imitator =>
+  (value) =>
+    JSON.stringify(value) === JSON.stringify(shown) || 'not shown';
+
 const IMITATORS: Readonly<Record<string, Imitator>> = {
   'token.scope': switched('scopeInToken', { present: 'present', absent: 'absent' }),
   'token.life_in': switched('tokenLifetime', {
@@ -178,6 +184,16 @@ const IMITATORS: Readonly<Record<string, Imitator>> = {
       draft.organisation = { ...draft.organisation, edition };
     },
   ),
+  'list.unused': fixed('listed'),
+  'field.untranslated': fixed('display_label'),
+  'field.links_before_v8': fixed('flat'),
+  'field.unknown_types': fixed(0),
+  'create.symbols': fixed('as_believed'),
+  'create.letters': fixed('underscore'),
+  'create.some': fixed('207'),
+  'create.order': fixed('as_sent'),
+  'create.label_patch': fixed('200'),
+  'create.name_after': fixed('stays'),
   'create.api_name': switched('apiNameInBody', { honoured: 'honour', ignored: 'ignore', refused: 'reject' }),
   'create.duplicate': (value, draft) => {
     if (value === 'accepted') draft.switches = { ...draft.switches, duplicates: 'accept' };

@@ -26,6 +26,8 @@ export interface Seen {
 export interface TokenForm {
   readonly scope: 'present' | 'absent';
   readonly apiDomain: 'named' | 'absent';
+  /** Whose host it is that it names, where it is one of Zoho's. */
+  readonly environment?: 'production' | 'sandbox' | 'developer';
   readonly life: 'seconds' | 'milliseconds' | 'absent';
   /** What it says of its life, in seconds; absent where it says nothing. */
   readonly seconds?: number;

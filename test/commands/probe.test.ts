@@ -122,6 +122,11 @@ describe('a probe that cannot be', () => {
     expect((await space.run(['probe'])).code).toBe(78);
   });
 
+  it('takes no answer to a question that it does not ask', async () => {
+    expect((await probe('--yes')).code).toBe(64);
+    expect(odd.requests).toEqual([]);
+  });
+
   it('never writes over what is no profile', async () => {
     writeFileSync(join(space.path, FILE), 'mine');
     const run = await probe('--out', FILE);

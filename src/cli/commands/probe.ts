@@ -1,6 +1,7 @@
 import type { Io } from '../../machine/io.ts';
 import { checkProfileReplaceable, writeProfileFile } from '../../machine/profile-file.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
+import { problem, type Problem } from '../../model/problem.ts';
 import { judge } from '../../probe/findings.ts';
 import { makeProfile } from '../../probe/profile.ts';
 import { probeRenders } from '../../report/probe/formats.ts';
@@ -21,6 +22,7 @@ export interface ProbeOptions extends ReportOptions, ConnectOptions {
 /** `probe`: what this Zoho does, held against what is believed. Reads only; the connection would not let it write. */
 export async function probe(options: ProbeOptions, io: Io): Promise<number> {
   const { module, out } = options;
+  if (options.yes === true) throw nothingToAgreeTo();
   if (out !== undefined) await checkProfileReplaceable(out, io);
   // A token out of the cache would not show the form of its answer.
   const fresh = { ...options, tokenCache: false };
@@ -39,5 +41,14 @@ export async function probe(options: ProbeOptions, io: Io): Promise<number> {
       };
       return (await deliver(probeRenders(found, view), options, io)) ? EXIT.done : EXIT.failed;
     },
+  );
+}
+
+function nothingToAgreeTo(): Problem {
+  return problem(
+    'usage',
+    'usage',
+    '"--yes" is about the question of "--create", and without that nothing is asked.',
+    'Leave it out, or say --create as well.',
   );
 }

@@ -40,6 +40,15 @@ export const tokenFacts: readonly Fact[] = [
     emulator: 'apiDomain',
   },
   {
+    id: 'token.environment',
+    sheet: '1.5',
+    about: "whose host the token's answer names, beside the type of the organisation",
+    believed: ['production', 'sandbox', 'developer'],
+    domain: words('production', 'sandbox', 'developer'),
+    observe: ({ token }) =>
+      token?.environment === undefined ? hidden('none there') : seen(token.environment),
+  },
+  {
     id: 'token.as_bearer',
     sheet: '1.2',
     about: 'a token under the scheme Bearer',

@@ -2,7 +2,7 @@ import { isObject, property, textOf, type Json, type JsonObject } from '../../mo
 import type { TokenForm } from '../../model/look.ts';
 import { problem, type Problem } from '../../model/problem.ts';
 import { decode, notZoho, overloaded } from '../http/answer.ts';
-import { isLoopback, trustedApiOrigin, type DataCentre } from './data-centre.ts';
+import { apiHostOwner, isLoopback, trustedApiOrigin, type DataCentre } from './data-centre.ts';
 import { redact } from '../redact.ts';
 import { Secret } from './secret.ts';
 import { tokenProblem, type Grant } from './token-errors.ts';
@@ -147,10 +147,17 @@ function formOf(json: JsonObject): TokenForm {
   return {
     scope: has('scope') ? 'present' : 'absent',
     apiDomain: has('api_domain') ? 'named' : 'absent',
+    ...environmentIn(property(json, 'api_domain')),
     life:
       given === undefined && seconds === undefined ? 'absent' : isMilliseconds ? 'milliseconds' : 'seconds',
     ...(given === undefined && seconds === undefined ? {} : { seconds: Math.round(lifeOf(json)) }),
   };
+}
+
+function environmentIn(apiDomain: Json | undefined): Pick<TokenForm, 'environment'> {
+  const host = typeof apiDomain === 'string' ? apiDomain.replace(/^https:\/\/|\/+$/g, '') : '';
+  const owner = apiHostOwner(host);
+  return owner === undefined ? {} : { environment: owner.environment };
 }
 
 /** A number, or its digits. Of an object nobody knows what `Number` makes: it may even throw. */

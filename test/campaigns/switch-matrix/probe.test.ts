@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startEmulator, type EmulatorOptions } from '../../src/emulator/start.ts';
-import { switchPositions } from '../../src/emulator/switch-values.ts';
-import { SWITCH_NAMES } from '../../src/emulator/switch-values.ts';
-import type { Switches } from '../../src/emulator/switches.ts';
-import { FACTS } from '../../src/probe/facts/all.ts';
-import { textOf } from '../../src/model/json.ts';
-import { examples } from '../support/organisation.ts';
-import { makeInsideWorkspace } from '../support/run-inside.ts';
+import { startEmulator, type EmulatorOptions } from '../../../src/emulator/start.ts';
+import { switchPositions } from '../../../src/emulator/switch-values.ts';
+import { SWITCH_NAMES } from '../../../src/emulator/switch-values.ts';
+import type { Switches } from '../../../src/emulator/switches.ts';
+import { FACTS } from '../../../src/probe/facts/all.ts';
+import { textOf } from '../../../src/model/json.ts';
+import { examples } from '../../support/organisation.ts';
+import { makeInsideWorkspace } from '../../support/run-inside.ts';
 
 /**
  * The law of the probe: what was set is what is found, and an emulator that behaves as the profile says shows the same
