@@ -51,6 +51,11 @@ export class Attempt {
     return this.#workingLabel;
   }
 
+  /** True where it is created under a label of which another name would come, since a probe has shown that names are kept. */
+  get restsOnName(): boolean {
+    return this.#workingLabel !== labelAtCreation(withoutKeptName(this.entry.field));
+  }
+
   get state(): AttemptState {
     return this.#state;
   }

@@ -93,6 +93,21 @@ describe.concurrent('a Zoho of which a probe has shown that it keeps names', () 
     expect(plan.stderr).not.toMatch(LINE);
   });
 
+  it('that ignores names after all gets no more than five fields of another name', async ({ open }) => {
+    const story = await open(SANDBOX);
+    const many = Array.from({ length: 12 }, (_, index) =>
+      text(`Part${index}Id`, { field_label: `Part ${index} ID` }),
+    );
+    story.declare({ Deals: many, Leads: [FIELD] });
+    await learnt(story);
+    story.zoho.switches.apiNameInBody = 'ignore';
+    const applied = await story.json(['apply', '--yes']);
+    expect(applied.code, applied.stdout).toBe(4);
+    const outcomes = applied.report.fields.map(({ outcome }) => outcome);
+    expect(outcomes.filter((one) => one === 'created_differs')).toHaveLength(5);
+    expect(outcomes.filter((one) => one === 'created')).toHaveLength(8);
+  });
+
   it('is believed only from a file that is the user’s alone', async ({ open }) => {
     const story = await open(SANDBOX);
     story.declare({ Deals: [FIELD] });
