@@ -21,6 +21,11 @@ export function withoutKeptName({ keepsName: _, ...field }: DesiredField): Desir
   return field;
 }
 
+/** True for a field that is spared a label for a moment because a probe has shown that names are kept. */
+export function restsOnName(field: DesiredField): boolean {
+  return labelAtCreation(field) !== labelAtCreation(withoutKeptName(field));
+}
+
 /** True where the label has to be set by a PATCH after creation. */
 export function needsLabelLater(field: DesiredField): boolean {
   return labelAtCreation(field) !== field.field_label;

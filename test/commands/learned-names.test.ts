@@ -100,6 +100,8 @@ describe.concurrent('a Zoho of which a probe has shown that it keeps names', () 
     );
     story.declare({ Deals: many, Leads: [FIELD] });
     await learnt(story);
+    const plan = (await story.run(['plan'])).stdout.replaceAll(/\s+/gu, ' ');
+    expect(plan).toContain('4 to create, 3 to read back');
     story.zoho.switches.apiNameInBody = 'ignore';
     const applied = await story.json(['apply', '--yes']);
     expect(applied.code, applied.stdout).toBe(4);
