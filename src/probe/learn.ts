@@ -33,8 +33,10 @@ export interface Lesson {
   readonly made: ReadonlyMap<string, FactValue>;
   /** What this run created, as a read shows it. */
   readonly left: readonly LiveField[];
-  /** Labels that were sent and of which nobody knows what became. */
+  /** Labels that were sent, and that no read has shown, although they may be there. */
   readonly unknown: readonly string[];
+  /** True where Zoho said that it created some. */
+  readonly isAccepted: boolean;
   /** What kept it from its end. */
   readonly problem?: Problem;
 }
@@ -71,8 +73,9 @@ class Run {
   readonly #beside: string | undefined;
   readonly #made = new Map<string, FactValue>();
   #left: readonly LiveField[] = [];
-  /** Sent, and not answered well. */
+  /** Sent, and perhaps there. */
   #open: readonly Wish[] = [];
+  #isAccepted = false;
 
   constructor(wishes: Wishes, before: readonly LiveField[], ports: LearnPorts) {
     this.#wishes = wishes;
@@ -82,9 +85,8 @@ class Run {
   }
 
   lesson(): Lesson {
-    const labels = new Set(this.#open.map(({ label }) => label));
-    const unknown = [...labels].filter((label) => !this.#left.some((field) => bears(field, label)));
-    return { made: this.#made, left: this.#left, unknown };
+    const unknown = [...new Set(this.#open.map(({ label }) => label))];
+    return { made: this.#made, left: this.#left, unknown, isAccepted: this.#isAccepted };
   }
 
   async go(): Promise<void> {
@@ -97,7 +99,10 @@ class Run {
       if (seen.status !== 401 && seen.status !== 429) sent = this.#withoutBlamed(blame);
       seen = await this.#post(sent);
     }
-    await this.#lookUntilShown(claimsIn(seen).flatMap(({ id }) => (id === undefined ? [] : [id])));
+    await this.#lookUntilShown(
+      claimsIn(seen).flatMap(({ id }) => (id === undefined ? [] : [id])),
+      seen === undefined || seen.status >= 500,
+    );
     if (seen !== undefined)
       for (const [id, value] of lessonOf(seen, sent, this.#left)) this.#made.set(id, value);
     this.#ports.journal(this.#left.map((field) => this.#note('created', field.display_label, field.id)));
@@ -108,7 +113,12 @@ class Run {
     this.#ports.journal(some.map(({ label }) => this.#note('intent', label)));
     this.#open = some;
     const seen = await this.#ports.create(some.map((wish) => bodyOf(wish)));
-    if (seen !== undefined && seen.status < 500) this.#open = [];
+    if (seen === undefined || seen.status >= 500) return seen;
+    const claims = claimsIn(seen);
+    this.#isAccepted = claims.some(({ code }) => code === undefined);
+    if (isRefused(seen)) this.#open = [];
+    else if (claims.length === some.length)
+      this.#open = some.filter((_, index) => claims[index]?.code === undefined);
     return seen;
   }
 
@@ -132,17 +142,19 @@ class Run {
         field.custom &&
         this.#wishes.fields.some(({ label }) => bears(field, label)),
     );
+    // What was shown once is known, whatever it is called afterwards.
+    this.#open = this.#open.filter(({ label }) => !this.#left.some((field) => bears(field, label)));
   }
 
-  async #lookUntilShown(ids: readonly string[]): Promise<void> {
+  async #lookUntilShown(ids: readonly string[], isLost: boolean): Promise<void> {
     const areShown = (): boolean => ids.every((id) => this.#left.some((field) => field.id === id));
     let shown = 'at_once';
     await this.#look();
-    for (const ms of this.#open.length > 0 ? LOOKS_AFTER_MS : areShown() ? [] : LOOKS_AFTER_MS) {
+    for (const ms of areShown() && !isLost ? [] : LOOKS_AFTER_MS) {
       await this.#ports.wait(ms);
       await this.#look();
       shown = areShown() ? 'within_5_seconds' : 'later';
-      if (areShown() && this.#open.length === 0) break;
+      if (areShown() && !isLost) break;
     }
     if (ids.length > 0) this.#made.set('create.shown', shown);
   }

@@ -171,7 +171,7 @@ describe('a probe that creates', () => {
       faults: [{ method: 'POST', path: '/settings/fields', kind: 'reset' }],
     });
     expect(lost.run.code, lost.run.stdout).toBe(69);
-    expect(lost.run.stdout).toContain('no-answer');
+    expect(lost.run.stdout).toContain('not-shown');
     expect(lost.writes).toEqual(['POST']);
     expect(lost.fresh).toEqual([]);
     const done = await tried({

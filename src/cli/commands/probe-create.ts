@@ -3,7 +3,7 @@ import { keepLearned } from '../../machine/learned-profile.ts';
 import { checkProfileReplaceable, writeProfileFile } from '../../machine/profile-file.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import type { LiveField } from '../../model/live-field.ts';
-import { problem, type Problem } from '../../model/problem.ts';
+import { Problem, problem } from '../../model/problem.ts';
 import { visibleShort } from '../../model/visible.ts';
 import { judge } from '../../probe/findings.ts';
 import type { Lesson } from '../../probe/learn.ts';
@@ -63,6 +63,7 @@ export async function probeCreate(options: ProbeOptions, io: Io): Promise<number
           module,
           requests: connection.session.requests,
           created: lesson.left,
+          unknown: lesson.unknown,
           ...lookOf(io.stdout, io),
           ...(out === undefined ? {} : { out }),
         };
@@ -73,7 +74,7 @@ export async function probeCreate(options: ProbeOptions, io: Io): Promise<number
           if (options.format !== 'json')
             io.stderr.write(diagnosticsText(diagnostics, look.style, look.width));
           if (trouble.kind === 'interrupted') return EXIT.interrupted;
-          return lesson.left.length > 0 ? EXIT.partial : exitForProblem(trouble.kind);
+          return lesson.isAccepted || lesson.left.length > 0 ? EXIT.partial : exitForProblem(trouble.kind);
         }
         return complete ? EXIT.done : EXIT.failed;
       } finally {
@@ -149,14 +150,20 @@ async function agrees({ organisation }: Target, io: Io): Promise<boolean> {
 
 /** What kept it from its end, in words. */
 function troubleOf({ problem: cause, unknown }: Lesson, io: Io): Problem | undefined {
-  if (cause !== undefined) return cause;
-  if (unknown.length > 0)
-    return problem(
-      'unreachable',
-      'no-answer',
-      `Zoho did not answer a creation, and no read shows what became of ${unknown.map((label) => `"${visibleShort(label, 40)}"`).join(', ')}.`,
-      'Look for these labels in Zoho in a few minutes, among the fields of the module.',
-    );
+  const unseen =
+    unknown.length === 0
+      ? undefined
+      : problem(
+          'unreachable',
+          'not-shown',
+          `No read shows what became of ${unknown.map((label) => `"${visibleShort(label, 40)}"`).join(', ')}.`,
+          'Look for these labels in Zoho in a few minutes, among the fields of the module.',
+        );
+  if (cause !== undefined) {
+    const [first, ...rest] = [...cause.diagnostics, ...(unseen?.diagnostics ?? [])];
+    return first === undefined ? cause : new Problem(cause.kind, [first, ...rest]);
+  }
+  if (unseen !== undefined) return unseen;
   return io.interrupt.requested
     ? problem(
         'interrupted',

@@ -16,6 +16,8 @@ export interface ProbeView {
   readonly out?: string;
   /** What was created and is still there. */
   readonly created?: readonly LiveField[];
+  /** Labels that were sent, and that no read has shown. */
+  readonly unknown?: readonly string[];
 }
 
 /** What a probe found, as a person at a terminal reads it; pure. */
@@ -51,9 +53,13 @@ export function probeText({ findings, summary, times }: Findings, view: ProbeVie
 }
 
 /** What is left of `--create`, and where a person can take it away: this tool never does. */
-function createdLines({ created, module, style, width }: ProbeView): readonly string[] {
+function createdLines({ created, unknown = [], module, style, width }: ProbeView): readonly string[] {
   if (created === undefined) return [];
-  if (created.length === 0) return ['', style.bold('Nothing was created.')];
+  const missing = unknown.map(
+    (label) => `  ? "${visibleShort(label, 60)}": it may be there, and no read shows it`,
+  );
+  if (created.length === 0)
+    return ['', ...(missing.length === 0 ? [style.bold('Nothing was created.')] : missing)];
   const rows = created.flatMap(({ api_name, display_label, id }) =>
     wrap(`${visible(api_name)}: "${visibleShort(display_label, 60)}", id ${visible(id)}`, width, 4).map(
       (line, index) => (index === 0 ? `  + ${line}` : `    ${line}`),
@@ -64,6 +70,7 @@ function createdLines({ created, module, style, width }: ProbeView): readonly st
     '',
     style.bold(`Created (${created.length})`),
     ...rows,
+    ...missing,
     ...wrap(where, width, 2).map((line) => `  ${line}`),
   ];
 }
