@@ -45,6 +45,7 @@ export async function applyPlan(
   const fields: FieldOutcome[] = [];
   let problem: Problem | undefined;
   let withApiName = true;
+  let keptNames: SendContext['keptNames'] = 'unseen';
   for (const modulePlan of plan.modules) {
     if (problem !== undefined || ports.interrupted()) {
       fields.push(...modulePlan.entries.map((entry) => untouched(entry)));
@@ -62,12 +63,14 @@ export async function applyPlan(
       before,
       anchor: modulePlan.anchors[0],
       withApiName,
+      keptNames,
       losses: 0,
     };
     const result = await applyModule(modulePlan, context);
     fields.push(...result.fields);
     problem = result.problem;
     withApiName = context.withApiName;
+    keptNames = context.keptNames;
   }
   return {
     fields,
@@ -91,6 +94,8 @@ async function applyModule(
   const created = modulePlan.entries
     .filter((entry) => entry.action === 'create')
     .map((entry) => new Attempt(entry, declared));
+  if (!context.withApiName || context.keptNames === 'lost')
+    for (const attempt of created) attempt.nameByLabel();
   const resumed = modulePlan.entries
     .filter((entry) => isToBeFinished(entry))
     .map((entry) => resumedAttempt(entry, declared));

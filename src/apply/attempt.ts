@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../model/journal.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { PlanEntry } from '../model/plan.ts';
-import { labelAtCreation } from '../plan/creation-label.ts';
+import { labelAtCreation, withoutKeptName } from '../plan/creation-label.ts';
 import type { Refusal } from './ports.ts';
 
 /** Where one field is on its way into Zoho; `apply-plan.ts` shows the whole machine. */
@@ -26,8 +26,7 @@ type Doubt = 'none' | 'denied' | 'lost';
 /** One field on its way into Zoho; the engine's only mutable state, which only its own methods change. */
 export class Attempt {
   readonly entry: PlanEntry;
-  /** The label that it is created under (see `plan/creation-label.ts`). */
-  readonly workingLabel: string;
+  #workingLabel: string;
   /** API names of all fields of the plan's module. */
   readonly declared: ReadonlySet<string>;
   #state: AttemptState = 'waiting';
@@ -43,8 +42,18 @@ export class Attempt {
   constructor(entry: PlanEntry, declared: ReadonlySet<string>) {
     this.entry = entry;
     this.declared = declared;
-    this.workingLabel = labelAtCreation(entry.field);
-    this.#label = this.workingLabel === entry.field.field_label ? 'final' : 'pending';
+    this.#workingLabel = labelAtCreation(entry.field);
+    this.#label = this.#stateOfLabel();
+  }
+
+  /** The label that it is created under (see `plan/creation-label.ts`). */
+  get workingLabel(): string {
+    return this.#workingLabel;
+  }
+
+  /** True where it is created under a label of which another name would come, since a probe has shown that names are kept. */
+  get restsOnName(): boolean {
+    return this.#workingLabel !== labelAtCreation(withoutKeptName(this.entry.field));
   }
 
   get state(): AttemptState {
@@ -110,6 +119,16 @@ export class Attempt {
   /** waiting → waiting: a POST for it is about to leave. */
   send(at: number): void {
     this.#sentAt ??= at;
+  }
+
+  /** waiting → waiting: this Zoho takes no `api_name` after all, so that the label has to make it. */
+  nameByLabel(): void {
+    this.#workingLabel = labelAtCreation(withoutKeptName(this.entry.field));
+    this.#label = this.#stateOfLabel();
+  }
+
+  #stateOfLabel(): LabelState {
+    return this.#workingLabel === this.entry.field.field_label ? 'final' : 'pending';
   }
 
   /** waiting → waiting, alone from now on. */

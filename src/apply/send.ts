@@ -25,6 +25,8 @@ export interface SendContext {
   readonly anchor: string | undefined;
   /** False once this Zoho has refused `api_name` in a create body; kept for the whole run. */
   withApiName: boolean;
+  /** What this run has seen of names that a probe had seen to be kept; kept for the whole run. */
+  keptNames: 'unseen' | 'kept' | 'lost';
   /** Answers in a row that came to nothing that counts. */
   losses: number;
 }
@@ -51,8 +53,32 @@ export async function sendAttempts(
     const sending = { batch: waiting.slice(0, batchSize(waiting)), all: attempts };
     const failure = await follow(await post(sending.batch, context), sending, context);
     if (failure !== undefined) return failure;
+    const unproven = await proveNames(sending, context);
+    if (unproven !== undefined) return unproven;
     waiting = waiting.filter((attempt) => attempt.state === 'waiting');
   }
+  return undefined;
+}
+
+/**
+ * A name that was made of a label stays for ever: what a probe has shown is held against the first fields that rest on it,
+ * before any more are sent so. Where a read does not show their names, the others get them from their labels.
+ */
+async function proveNames({ batch, all }: Sending, context: SendContext): Promise<Problem | undefined> {
+  if (context.keptNames !== 'unseen' || !context.withApiName) return undefined;
+  const resting = batch.filter((attempt) => attempt.restsOnName && attempt.state === 'accepted');
+  const others = all.filter((attempt) => attempt.restsOnName && attempt.state === 'waiting');
+  if (resting.length === 0 || others.length === 0) return undefined;
+  let live: readonly LiveField[];
+  try {
+    live = await readWhole(context, [], false);
+  } catch (error) {
+    return asProblem(error);
+  }
+  const names = new Map(live.map((field) => [field.id, field.api_name]));
+  const areKept = resting.every(({ claim, entry }) => names.get(claim ?? '') === entry.field.api_name);
+  context.keptNames = areKept ? 'kept' : 'lost';
+  if (!areKept) for (const attempt of others) attempt.nameByLabel();
   return undefined;
 }
 
@@ -97,6 +123,7 @@ async function follow(
       context.withApiName = false;
       context.ports.onEvent({ type: 'without-api-name', module: context.module });
       const failure = await look(sending, context, false);
+      for (const attempt of sending.all) if (attempt.state === 'waiting') attempt.nameByLabel();
       if (failure === undefined) refuseBlamed(batch, reading.blamed, context);
       else for (const attempt of batch) attempt.giveUp(reading.objection);
       return failure;

@@ -137,6 +137,20 @@ const HELP: Readonly<Record<string, Help>> = {
     codes: [...OF_FILES, EXIT.changes, ...OF_ZOHO],
     note: 'Which organisation a column is comes from its file alone, whatever the environment holds. One that cannot be read is shown as unknown, and the others all the same.',
   },
+  probe: {
+    examples: [
+      ['probe', 'what this Zoho does, held against what is believed'],
+      ['probe --out zoho.profile.json', 'the same, kept for "emulator --profile"'],
+      ['probe --create', 'in a sandbox: what only creating shows'],
+      ['probe --format markdown', 'for an issue'],
+    ],
+    codes: [EXIT.done, EXIT.failed, EXIT.partial, EXIT.usage, EXIT.bug, ...OF_ZOHO],
+    words: {
+      [EXIT.done]: 'done, whatever was found',
+      [EXIT.failed]: 'unknown module; answered no',
+      [EXIT.partial]: 'created, then failed (--create)',
+    },
+  },
   import: {
     examples: [
       ['import --module Deals --out fields.yaml', 'start from what Zoho has'],
@@ -159,8 +173,9 @@ const HELP: Readonly<Record<string, Help>> = {
       ['emulator --state zoho.json', 'the same, kept in a file'],
       ['emulator --export > zoho.sh &', 'then ". ./zoho.sh" points this shell at it'],
       ['emulator --switches', 'what can be another Zoho'],
+      ['emulator --profile zoho.profile.json', 'as the organisation did that was probed'],
     ],
-    codes: [EXIT.done, EXIT.failed, EXIT.usage, EXIT.bug],
+    codes: OF_FILES,
     note: `To log in at it, a program needs a grant code, which works once, for three minutes. A browser gets one at http://127.0.0.1:PORT/__emulator/console; a script by:
 curl -H 'content-type: application/json' -d '{}' \\
 http://127.0.0.1:PORT/__emulator/codes

@@ -15,6 +15,7 @@ import type { EmulatorCommandOptions } from './commands/emulator.ts';
 import type { ImportOptions } from './commands/import.ts';
 import type { InitOptions } from './commands/init.ts';
 import type { MatrixOptions } from './commands/matrix.ts';
+import type { ProbeOptions } from './commands/probe.ts';
 import type { SnapshotOptions } from './commands/snapshot.ts';
 import { EXIT } from './exit-code.ts';
 import { addHelp, HELP_LAYOUT } from './help.ts';
@@ -33,6 +34,8 @@ import {
 
 /** What a command may print that lists fields. */
 const TABLE_FORMATS: readonly Format[] = ['text', 'json', 'markdown', 'html', 'csv'];
+/** What a probe may print: for a person, a script, and an issue. */
+const PROBE_FORMATS: readonly Format[] = ['text', 'json', 'markdown'];
 
 /**
  * The commands and their options. Each command's code is loaded only when it is run, so that `--help` costs nothing and
@@ -264,6 +267,27 @@ function addAdoptingCommands(program: Command, io: Io, run: Run, done: (code: nu
       done(await importFields(resolveFormat(options), io));
     });
 
+  connected(
+    program
+      .command('probe')
+      .description('what this Zoho does, held against what is believed of it; reads only, without --create'),
+    PROBE_FORMATS,
+  )
+    .option('--module <name>', 'the module to look at', 'Deals')
+    .option(
+      '--out <file>',
+      'keep the facts in a profile without a name or a secret, for "emulator --profile"',
+    )
+    .option('--create', 'announce, ask, and learn what only creating shows: at most five text fields')
+    .option('--yes', 'with --create: do not ask; in sandbox and developer organisations alone')
+    .action(
+      run('probe', async (options: ProbeOptions) => {
+        if (options.create === true)
+          return (await import('./commands/probe-create.ts')).probeCreate(options, io);
+        return (await import('./commands/probe.ts')).probe(options, io);
+      }),
+    );
+
   program
     .command('emulator')
     .description('run the local Zoho until stopped; prints the environment that points a client at it')
@@ -282,6 +306,7 @@ function addAdoptingCommands(program: Command, io: Io, run: Run, done: (code: nu
       collected,
       [],
     )
+    .option('--profile <file>', 'behave as the organisation did of which "probe --out" wrote this file')
     .option('--faults <file>', 'a JSON list of scripted faults')
     .option('--export', 'put "export" before each line, for a shell that is to source them')
     .option('--switches', 'list the switches and their positions, and stop')

@@ -21,6 +21,7 @@ import type { PlanOptions } from './options.ts';
 import { deliver } from './deliver.ts';
 import { EXIT, exitForPlan } from './exit-code.ts';
 import { lookOf } from '../run/look.ts';
+import { keptNamesLine } from '../run/kept-names.ts';
 import { scopeGaps } from '../run/scope-gaps.ts';
 
 /** What a plan is made from. */
@@ -83,6 +84,7 @@ export async function showPlan(
   if (options.format === 'text' && told.length > 0) {
     io.stderr.write(`${diagnosticsText(told, facts.style, facts.width)}\n`);
   }
+  io.stderr.write(keptNamesLine(made) ?? '');
   const complete = await deliver(planRenders(made, facts), options, io);
   if (!complete) return EXIT.failed;
   return exitForPlan(made, options.detailedExitcode === true);

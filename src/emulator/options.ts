@@ -14,6 +14,8 @@ export interface EmulatorOptions {
   /** What the organisation holds at the start; a state file that exists goes before it. */
   readonly seed?: Seed;
   readonly switches?: Partial<Switches>;
+  /** What `probe --out` wrote of an organisation; switches that are set go before it. */
+  readonly profile?: Json;
   readonly faults?: readonly Fault[];
   readonly organisation?: Partial<Organisation>;
   readonly credentials?: Partial<Credentials>;
@@ -61,6 +63,10 @@ export interface Emulator {
   readonly switches: Switches;
   /** The switches that any answer so far depended on: in other positions of the rest it would have been the same. */
   readonly asked: ReadonlySet<SwitchName>;
+  /** Facts that the profile does not know, and that are as the sheet has them; none without a profile. */
+  readonly assumed: readonly string[];
+  /** Facts that the profile knows, and that this Zoho cannot show. */
+  readonly ignored: readonly string[];
   /** Replace the list to script other faults; their counts start again. */
   faults: readonly Fault[];
   /** The fields of a module, to look at and to change behind the client's back. */

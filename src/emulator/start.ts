@@ -8,6 +8,7 @@ import { openFaultScript } from './faults/fault-script.ts';
 import { fieldsHandle } from './fields-handle.ts';
 import { openRequestLog } from './http/request-log.ts';
 import { serve } from './http/serve.ts';
+import { NO_IMITATION, readProfile, type Imitation } from './imitation.ts';
 import type { Credentials, Emulator, EmulatorOptions } from './options.ts';
 import { DEFAULT_SEED } from './seed.ts';
 import { admit, type Access } from './state/new-organisation.ts';
@@ -22,6 +23,7 @@ import type { Zoho } from './zoho.ts';
 /* What `zoho-fields/emulator` offers besides: types for its options, and seeds from a real organisation. */
 export type { Fault } from './faults/fault.ts';
 export type { Credentials, Emulator, EmulatorOptions, GrantWish, RequestLogEntry } from './options.ts';
+export { ProfileError } from './imitation.ts';
 export { parseSeedFile } from './seed.ts';
 
 /** Starts a local Zoho on 127.0.0.1: accounts and API v8 in one server (sheet §13). */
@@ -29,13 +31,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const credentials: Credentials = { ...LOCAL_CREDENTIALS, ...options.credentials };
   const clock = movableClock(options.clock ?? Date.now);
   const address = { url: '' };
-  const switches = { ...defaultSwitches(), ...options.switches };
+  const imitation = options.profile === undefined ? NO_IMITATION : readProfile(options.profile);
+  const switches = { ...defaultSwitches(), ...imitation.switches, ...options.switches };
   const watched = watchSwitches(switches);
   const zoho = openZoho(options, {
     clock: clock.now,
     credentials,
     url: () => address.url,
     switches: watched.switches,
+    imitation,
   });
   const script = openFaultScript(options.faults ?? [], zoho.switches);
   const log = openRequestLog();
@@ -68,6 +72,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     requests: log.entries,
     switches,
     asked: watched.asked,
+    assumed: imitation.assumed,
+    ignored: imitation.ignored,
     get faults() {
       return script.faults();
     },
@@ -88,14 +94,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
 function openZoho(
   options: EmulatorOptions,
-  parts: Pick<Zoho, 'clock' | 'url' | 'switches'> & { readonly credentials: Credentials },
+  parts: Pick<Zoho, 'clock' | 'url' | 'switches' | 'imitation'> & { readonly credentials: Credentials },
 ): Zoho {
-  const { credentials, clock, url, switches } = parts;
-  const store = openStore(() => firstWorld(options, credentials), clock, options.stateFile);
-  store.change((draft) => admit(draft, accessOf(options, credentials)));
+  const { credentials, clock, url, switches, imitation } = parts;
+  const store = openStore(() => firstWorld(options, credentials, imitation), clock, options.stateFile);
+  store.change((draft) => admit(draft, accessOf(options, credentials, imitation)));
   return {
     store,
     switches,
+    imitation,
     clock,
     url,
     quotas: {
@@ -108,17 +115,19 @@ function openZoho(
   };
 }
 
-function firstWorld(options: EmulatorOptions, credentials: Credentials): World {
+function firstWorld(options: EmulatorOptions, credentials: Credentials, imitation: Imitation): World {
   return plant({
     seed: options.seed ?? DEFAULT_SEED,
-    organisation: { ...ORGANISATION, ...options.organisation },
-    ...accessOf(options, credentials),
+    organisation: { ...ORGANISATION, ...imitation.organisation, ...options.organisation },
+    ...accessOf(options, credentials, imitation),
   });
 }
 
-function accessOf(options: EmulatorOptions, credentials: Credentials): Access {
+function accessOf(options: EmulatorOptions, credentials: Credentials, imitation: Imitation): Access {
   const { clientId: id, clientSecret: secret, redirectUri = null, refreshToken: token } = credentials;
-  const scope = scopesOf(options.scope ?? GUIDE_SCOPE).join(' ');
+  // Where the organisation was seen, the token was allowed to look at it.
+  const isSeen = Object.keys(imitation.organisation).length > 0;
+  const scope = scopesOf(options.scope ?? `${GUIDE_SCOPE}${isSeen ? ' ZohoCRM.org.READ' : ''}`).join(' ');
   return { client: { id, secret, redirectUri }, refreshToken: { token, clientId: id, scope } };
 }
 

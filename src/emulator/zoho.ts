@@ -1,3 +1,4 @@
+import type { Imitation } from './imitation.ts';
 import type { Quota } from './accounts/issue.ts';
 import type { Store } from './state/store.ts';
 import type { Switches } from './switches.ts';
@@ -6,6 +7,8 @@ import type { Switches } from './switches.ts';
 export interface Zoho {
   readonly store: Store;
   readonly switches: Switches;
+  /** What a profile makes of it (`imitation.ts`). */
+  readonly imitation: Imitation;
   readonly clock: () => number;
   /** Known only once the port is. */
   readonly url: () => string;

@@ -66,7 +66,7 @@ export async function nearName(path: string): Promise<string | undefined> {
 }
 
 /** What a file is that a run reads. */
-type ReadFile = 'manifest' | 'plan' | 'snapshot';
+type ReadFile = 'manifest' | 'plan' | 'snapshot' | 'profile';
 
 function notReadable(path: string, what: ReadFile, code: string, near: string | undefined): Problem {
   const remedy: Readonly<Record<ReadFile, string>> = {
@@ -76,6 +76,7 @@ function notReadable(path: string, what: ReadFile, code: string, near: string | 
         : `There is "${near}" in that folder; if you mean that one: -f ${shellWord(join(dirname(path), near))}`,
     plan: 'Make a plan first: zoho-fields plan --out FILE',
     snapshot: 'Take one first, with credentials: zoho-fields snapshot --out FILE',
+    profile: 'Take one first, with credentials: zoho-fields probe --out FILE',
   };
   return problem(
     'not-found',

@@ -41,4 +41,6 @@ export interface PlanReader extends FieldReader {
   modules(): Promise<ReadonlyMap<string, readonly string[]> | undefined>;
   /** How much a module can hold, as far as the credentials and the settings tell. */
   room(): Promise<Room>;
+  /** True where this user's own probe has shown that `api_name` counts in this organisation; absent where nobody knows. */
+  keepsNames?(): boolean;
 }

@@ -25,6 +25,11 @@ export interface DesiredField {
    * creation, not a wish to compare.
    */
   readonly declared: JsonObject;
+  /**
+   * Only of a field that is planned to be created: this user's own probe has shown that the organisation keeps `api_name`.
+   * It is never read from a file.
+   */
+  readonly keepsName?: true;
   /** Where the field's stanza starts in the manifest; 1-based. */
   readonly line: number;
   readonly column: number;

@@ -7,11 +7,23 @@ import type { DesiredField } from '../model/manifest.ts';
  * Zoho's sources disagree on whether `api_name` in the create body counts (sheet §3.6). Where it does not, Zoho
  * derives the name from the label, once and for ever. So a label is sent at creation only where it certainly
  * derives to the declared name; any other field is created under its API name as label, which derives to itself,
- * and gets its real label by a later PATCH, which never touches the API name.
+ * and gets its real label by a later PATCH, which never touches the API name. Where a probe has shown that `api_name`
+ * counts (`keepsName`), none of that is needed.
  */
 export function labelAtCreation(field: DesiredField): string {
   const label = field.field_label ?? field.api_name;
+  if (field.keepsName === true) return label;
   return certainApiName(label) === field.api_name ? label : field.api_name;
+}
+
+/** The field as it is to be created where `api_name` does not count after all. */
+export function withoutKeptName({ keepsName: _, ...field }: DesiredField): DesiredField {
+  return field;
+}
+
+/** True for a field that is spared a label for a moment because a probe has shown that names are kept. */
+export function restsOnName(field: DesiredField): boolean {
+  return labelAtCreation(field) !== labelAtCreation(withoutKeptName(field));
 }
 
 /** True where the label has to be set by a PATCH after creation. */

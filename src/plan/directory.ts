@@ -15,6 +15,8 @@ export interface Directory {
   readonly globalPicklists?: ReadonlyMap<string, string>;
   readonly modules?: ModuleNames;
   readonly room?: Room;
+  /** True where this user's own probe has shown that `api_name` counts in this organisation. */
+  readonly keepsNames?: boolean;
 }
 
 /** Which parts of the directory a field needs before it can be created. */

@@ -155,9 +155,10 @@ function planField(desired: DesiredField, context: PlanContext): PlanEntry {
     return { ...base, action, id: live.id, differences, reasons: known };
   }
   if (!desired.create) return { ...base, action: 'conflict', reasons: [missing(desired, index)] };
-  const resolved = resolveNames(desired, directory);
+  const made = directory.keepsNames === true ? { ...desired, keepsName: true as const } : desired;
+  const resolved = resolveNames(made, directory);
   const obstacles = [
-    ...conflictsInCreating(module, desired, index),
+    ...conflictsInCreating(module, made, index),
     ...resolved.reasons,
     ...unknownFields(module, desired, context.names, context.targets),
   ];

@@ -73,5 +73,6 @@ async function readDirectory(
     ...(lists === undefined ? {} : { globalPicklists: lists }),
     ...(names === undefined ? {} : { modules: names }),
     room: await reader.room(),
+    ...(reader.keepsNames?.() === true ? { keepsNames: true } : {}),
   };
 }

@@ -4,6 +4,7 @@ import type { DesiredField } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import { problem, type Problem } from '../model/problem.ts';
 import { isShallow } from '../model/shape.ts';
+import { withoutKeptName } from './creation-label.ts';
 import { assemblePlan } from './make-plan.ts';
 import { hasPlanShape } from './plan-shape.ts';
 
@@ -23,7 +24,7 @@ export function serialisePlan(plan: Plan): string {
     anchors,
     entries: entries.map(({ written: _written, ...entry }) => ({
       ...entry,
-      field: withoutDescription(entry.field),
+      field: withoutDescription(withoutKeptName(entry.field)),
     })),
   }));
   return sealed({
@@ -36,7 +37,7 @@ export function serialisePlan(plan: Plan): string {
   });
 }
 
-/** A description is for people and never reaches Zoho, so it is no part of the intent. */
+/** What was learnt of an organisation is the user's, and proves nothing in a file; a description is for people and never reaches Zoho, so it is no part of the intent. */
 function withoutDescription({ description, ...field }: DesiredField): DesiredField {
   return field;
 }

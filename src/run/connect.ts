@@ -11,6 +11,7 @@ import { startBuiltInZoho, startLocalZoho } from './local-zoho.ts';
 import { recorded, type Rehearsal } from './rehearsal.ts';
 import { seedOf } from './snapshot-seed.ts';
 import { readOwnSettings, readSettings, SettingsCheck, type FileSettings } from './settings.ts';
+import { keepsNames } from '../machine/learned-profile.ts';
 import { cacheFolder, stateFolder } from '../machine/user-folders.ts';
 import { later, onItsWay, waitFor } from '../machine/waiting.ts';
 
@@ -62,8 +63,8 @@ async function connect(
     const { rehearsal } = options;
     if (rehearsal !== undefined) return connectRehearsal(rehearsal, numbers, io);
     const { emulator, folder } = await startBuiltInZoho(manifestPath, access, io);
-    const link = await connectEmulator(emulator, numbers, access, io);
-    return { ...link, stateFolder: stateFolder(io.env, ['the built-in Zoho', folder]) };
+    const own = stateFolder(io.env, ['the built-in Zoho', folder]);
+    return connectEmulator({ emulator, own }, numbers, access, io);
   }
   const credentials = readCredentials(settings);
   const folder = cacheFolder(io.env, options.tokenCache).path;
@@ -78,9 +79,11 @@ async function connect(
     ...(cache === undefined ? {} : { cache }),
   });
   const { accountsUrl, clientId, refreshToken } = credentials;
+  const own = stateFolder(io.env, [accountsUrl.host, clientId, refreshToken.reveal()]);
+  const reader = new ZohoReader(session, credentials.customFields, await keepsNames(own));
   return {
-    ...connection(session, credentials, credentials.dataCentre.name, lifetime),
-    stateFolder: stateFolder(io.env, [accountsUrl.host, clientId, refreshToken.reveal()]),
+    ...connection(session, reader, credentials, credentials.dataCentre.name, lifetime),
+    stateFolder: own,
   };
 }
 
@@ -130,18 +133,18 @@ async function connectRehearsal(rehearsal: Rehearsal, numbers: Numbers, io: Io):
   const emulator = await startLocalZoho(seedOf(rehearsal.snapshot), io);
   const { custom_fields: customFields } = rehearsal.snapshot.room;
   const { timeoutMs, settleMs } = numbers;
-  const own = { timeoutMs, settleMs, ...(customFields === undefined ? {} : { customFields }) };
-  const link = await connectEmulator(emulator, own, 'write', io, rehearsal.onExchange);
-  return { ...link, stateFolder: undefined };
+  const its = { timeoutMs, settleMs, ...(customFields === undefined ? {} : { customFields }) };
+  return connectEmulator({ emulator, own: undefined }, its, 'write', io, rehearsal.onExchange);
 }
 
 async function connectEmulator(
-  emulator: Emulator,
+  /** The user's folder for its journal and lock; none where nothing is kept. */
+  { emulator, own }: { readonly emulator: Emulator; readonly own: string | undefined },
   numbers: Numbers,
   access: 'read' | 'write',
   io: Io,
   onExchange?: (exchange: Exchange) => void,
-): Promise<Omit<Connection, 'stateFolder'>> {
+): Promise<Connection> {
   const environment: Readonly<Record<string, string>> = emulator.environment;
   const credentials = readCredentials({
     searched: 'the emulator',
@@ -158,9 +161,11 @@ async function connectEmulator(
     random: io.random,
     now: io.now,
   });
-  const link = connection(session, numbers, 'emulator', lifetime);
+  const reader = new ZohoReader(session, numbers.customFields, await keepsNames(own));
+  const link = connection(session, reader, numbers, 'emulator', lifetime);
   return {
     ...link,
+    stateFolder: own,
     close: async () => {
       await link.close();
       await emulator.close();
@@ -187,11 +192,11 @@ function lifetimeOf(io: Io): Lifetime {
 
 function connection(
   session: Session,
-  { settleMs, customFields }: Numbers,
+  reader: ZohoReader,
+  { settleMs }: Numbers,
   dataCentre: string,
   lifetime: Lifetime,
 ): Omit<Connection, 'stateFolder'> {
-  const reader = new ZohoReader(session, customFields);
   // Whoever awaits the token later gets the failure; until then it must not count as unhandled.
   session.token().catch(() => undefined);
   return {

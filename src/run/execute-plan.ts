@@ -1,5 +1,5 @@
 import { applyPlan } from '../apply/apply-plan.ts';
-import { isProven, type ApplyReport } from '../apply/outcome.ts';
+import { isProven, type ApplyReport, type FieldOutcome } from '../apply/outcome.ts';
 import type { ApplyEvent } from '../apply/ports.ts';
 import { fieldOf, lastWords, type JournalEntry } from '../model/journal.ts';
 import type { PlanEntry } from '../model/plan.ts';
@@ -7,13 +7,14 @@ import { isToBeFinished } from '../plan/earlier-runs.ts';
 import { ZohoWriter } from '../zoho/writer.ts';
 import type { Connection } from './connect.ts';
 import type { Io } from '../machine/io.ts';
+import { forgetLearned } from '../machine/learned-profile.ts';
 import type { JournalFile } from '../machine/journal-file.ts';
 import type { Ready } from './make-ready.ts';
 
 /** Executes a plan that was agreed to, and forgets what the journal holds of each field that is settled by it. */
 export async function executePlan(
   { plan, live, journal }: Pick<Ready, 'plan' | 'live'> & { readonly journal: JournalFile },
-  connection: Pick<Connection, 'reader' | 'session' | 'settleMs'>,
+  connection: Pick<Connection, 'reader' | 'session' | 'settleMs'> & Partial<Pick<Connection, 'stateFolder'>>,
   io: Pick<Io, 'interrupt' | 'now' | 'wait'>,
   onEvent: (event: ApplyEvent) => void,
 ): Promise<ApplyReport> {
@@ -26,6 +27,7 @@ export async function executePlan(
       .flatMap((entry) => (isToBeFinished(entry) ? noteFound(entry) : []))
       .filter((entry) => open.has(fieldOf(entry))),
   );
+  let isRefused = false;
   const report = await applyPlan(plan, live, {
     reader: connection.reader,
     writer: new ZohoWriter(connection.session),
@@ -36,8 +38,13 @@ export async function executePlan(
     // An earlier run's POST that nobody heard of again may be the reason why Zoho refuses this one: it stays the last word.
     journal: (entries) =>
       journal.append(entries.filter((entry) => entry.event !== 'refused' || !open.has(fieldOf(entry)))),
-    onEvent,
+    onEvent: (event) => {
+      isRefused ||= event.type === 'without-api-name';
+      onEvent(event);
+    },
   });
+  if (isRefused || report.fields.some((field) => showsOtherName(field)))
+    forgetLearned(connection.stateFolder);
   const proven = new Set(
     report.fields
       .filter((field) => isProven(field))
@@ -46,6 +53,11 @@ export async function executePlan(
   // What Zoho refused is on its way no more.
   journal.forget((last) => last.event === 'refused' || proven.has(fieldOf(last)));
   return report;
+}
+
+/** True where a read shows that a name did not count that a probe had seen to count: it is believed no more. */
+function showsOtherName({ entry, differences }: FieldOutcome): boolean {
+  return entry.field.keepsName === true && differences.some(({ key }) => key === 'api_name');
 }
 
 function noteFound({ module, field: { api_name }, id }: PlanEntry): readonly JournalEntry[] {

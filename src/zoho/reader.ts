@@ -28,12 +28,17 @@ export interface Organisation {
 export class ZohoReader implements PlanReader {
   readonly #session: Session;
   readonly #customFields: number | undefined;
+  readonly #keepsNames: boolean;
   /** Read once, and only where a module is not there. */
   #others: Promise<ReadonlyMap<string, readonly string[]> | undefined> | undefined;
   #organisation: Promise<Organisation | undefined> | undefined;
 
-  /** @param customFields what the settings say of the custom fields that a module can hold. */
-  constructor(session: Session, customFields?: number) {
+  /**
+   * @param customFields what the settings say of the custom fields that a module can hold.
+   * @param keepsNames what this user's own probe has shown.
+   */
+  constructor(session: Session, customFields?: number, keepsNames = false) {
+    this.#keepsNames = keepsNames;
     this.#session = session;
     this.#customFields = customFields;
   }
@@ -71,6 +76,10 @@ export class ZohoReader implements PlanReader {
       if (error instanceof Problem && error.kind !== 'interrupted') return undefined;
       throw error;
     }
+  }
+
+  keepsNames(): boolean {
+    return this.#keepsNames;
   }
 
   async room(): Promise<Room> {

@@ -35,12 +35,18 @@ export interface HostedAnswer {
   readonly againMs?: number;
 }
 
-/** An API call below `/crm/v8`. */
+/** An API call below `/crm/v8`, unless it names another version. */
 export interface ApiCall {
   readonly method: 'GET' | 'POST' | 'PATCH';
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The version in the address, where it is not the one of this tool (sheet §4.3). */
+  readonly version?: number;
+  /** `Bearer` only to see what Zoho says to it (sheet §1.2). */
+  readonly scheme?: 'Bearer';
+  /** Sent once, whatever is said to it. */
+  readonly once?: true;
 }
 
 /**
@@ -87,11 +93,27 @@ export class Session {
   }
 
   /**
+   * Sends a read to see what is said to it: whatever is refused, the token included, is the answer.
+   * @throws Problem when nobody answered, or there is no token to be had.
+   */
+  async look(call: Omit<ApiCall, 'method' | 'body'>): Promise<HttpAnswer> {
+    const token = await this.token();
+    const send = (): Promise<HttpAnswer> => this.#sendWith(token, { ...call, method: 'GET' });
+    return asProblem(this.#retrier.send(send, { answers: isTransient, silence: true }));
+  }
+
+  /**
    * Sends a change again only where Zoho says that it did not even look at it; doing it twice does no harm.
    * @throws TransportError when no answer came: it may have been done.
    */
   async change(call: Omit<ApiCall, 'method'>): Promise<HostedAnswer> {
-    return this.#authorised({ ...call, method: 'PATCH' }, { answers: isThrottled, silence: false });
+    return this.#authorised(
+      { ...call, method: 'PATCH' },
+      {
+        answers: (answer) => call.once !== true && isThrottled(answer),
+        silence: false,
+      },
+    );
   }
 
   /**
@@ -129,7 +151,7 @@ export class Session {
       this.#renewed = true;
       this.#token = undefined;
     }
-    if (call.method === 'POST') return { answer, host, againMs: 0 };
+    if (call.method === 'POST' || call.once === true) return { answer, host, againMs: 0 };
     const renewed = await this.token();
     const second = await this.#sendWith(renewed, call);
     // A fresh token that is refused as well must not wait in the cache for the next run.
@@ -143,10 +165,10 @@ export class Session {
     const query = new URLSearchParams(call.query).toString();
     const answer = await this.#ports.transport({
       method: call.method,
-      url: `${token.apiBase}/crm/v8/${call.path}${query === '' ? '' : `?${query}`}`,
+      url: `${token.apiBase}/crm/v${call.version ?? 8}/${call.path}${query === '' ? '' : `?${query}`}`,
       headers: {
         // Not Bearer, although the token answer says so (sheet §1.2).
-        Authorization: `Zoho-oauthtoken ${token.value.reveal()}`,
+        Authorization: `${call.scheme ?? 'Zoho-oauthtoken'} ${token.value.reveal()}`,
         ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
       ...(call.body === undefined ? {} : { body: call.body }),

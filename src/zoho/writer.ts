@@ -5,16 +5,19 @@ import { decode, envelope } from './http/answer.ts';
 import { apiProblem } from './api-errors.ts';
 import { toRefusal } from './field-errors.ts';
 import type { HostedAnswer, Session } from './session.ts';
-import { TransportError } from './http/transport.ts';
+import { TransportError, type HttpAnswer } from './http/transport.ts';
 
 /** The two writes that exist: creating fields, and setting the label of fields just created. */
 export class ZohoWriter implements FieldWriter {
   readonly #session: Session;
+  readonly #onAnswer: ((answer: HttpAnswer) => void) | undefined;
   /** What was sent and had no more than the beginning of an answer, with the reason. */
   readonly #begun = new Map<string, string>();
 
-  constructor(session: Session) {
+  /** @param onAnswer of a probe: sees each answer as it came, and nothing is sent twice. */
+  constructor(session: Session, onAnswer?: (answer: HttpAnswer) => void) {
     this.#session = session;
+    this.#onAnswer = onAnswer;
   }
 
   create(module: string, bodies: readonly JsonObject[]): Promise<WriteAnswer> {
@@ -38,7 +41,8 @@ export class ZohoWriter implements FieldWriter {
     if (earlier !== undefined) return notAgain(earlier);
     let sent: HostedAnswer;
     try {
-      const call = { path: 'settings/fields', query: { module }, body };
+      const once = this.#onAnswer === undefined ? {} : ({ once: true } as const);
+      const call = { path: 'settings/fields', query: { module }, body, ...once };
       sent = method === 'POST' ? await this.#session.create(call) : await this.#session.change(call);
     } catch (error) {
       if (error instanceof TransportError) {
@@ -48,6 +52,7 @@ export class ZohoWriter implements FieldWriter {
       if (error instanceof Problem) return { kind: 'stopped', problem: error, refusal: asRefusal(error) };
       throw error;
     }
+    this.#onAnswer?.(sent.answer);
     const read = readWriteAnswer(sent, bodies.length, { host: sent.host, module, scope });
     if (read.kind === 'lost' && sent.answer.isSlow === true) this.#begun.set(name, read.why);
     return read;

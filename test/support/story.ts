@@ -8,6 +8,7 @@ import {
 } from '../../src/emulator/start.ts';
 import { makeWorkspace, type Run, type RunOptions, type Workspace } from './run-cli.ts';
 import type { Report } from './report-shapes.ts';
+import { GUIDE_SCOPE } from '../../src/emulator/accounts/issue.ts';
 import { filesToSearch, leaks } from './secrets.ts';
 import { untruths } from './claims.ts';
 import { wireOf, wireSins, type Wire } from './wire.ts';
@@ -65,6 +66,8 @@ export const it = test.extend<{ readonly open: (options?: EmulatorOptions) => Pr
 export interface Stage {
   /** The position of the organisation's switches; a story's own settings go before it. */
   readonly switches: EmulatorOptions['switches'];
+  /** The profile of the organisation, where it has one. */
+  readonly profile?: EmulatorOptions['profile'];
   readonly makeWorkspace: (zoho: Emulator) => Workspace;
   readonly environment?: Readonly<Record<string, string>>;
   /** Sees every run with its requests, after all that is checked always; may end the story. */
@@ -83,7 +86,12 @@ const AS_PROCESSES: Stage = { switches: {}, makeWorkspace: () => makeWorkspace()
  * address, nothing on the wire that contract §1 rules out, and no two fields of one name or label in the organisation.
  */
 export async function openStory(options: EmulatorOptions = {}, stage = AS_PROCESSES): Promise<Story> {
-  const zoho = await startEmulator({ ...options, switches: { ...stage.switches, ...options.switches } });
+  const zoho = await startEmulator({
+    // Stories count what the scopes of the guide cost; a profile that knows the organisation brings one more.
+    ...(stage.profile === undefined ? {} : { profile: stage.profile, scope: GUIDE_SCOPE }),
+    ...options,
+    switches: { ...stage.switches, ...options.switches },
+  });
   const folder = stage.makeWorkspace(zoho);
   let page = 0;
   const run: Story['run'] = async (args, { env, ...rest } = {}) => {

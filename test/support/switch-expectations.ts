@@ -3,9 +3,12 @@ import type { Switches } from '../../src/emulator/switches.ts';
 import type { Story } from './story.ts';
 import type { Wire } from './wire.ts';
 
-/** How many creations a Zoho wants to refuse before it takes one: once per run it is asked with `api_name`. */
-export function lessons({ apiNameInBody }: Switches): number {
-  return apiNameInBody === 'reject' ? 1 : 0;
+/**
+ * How many creations a Zoho wants to refuse before it takes one: once per run it is asked with `api_name`. Of a
+ * user who may not write it reads no body at all.
+ */
+export function lessons({ apiNameInBody, userPermission }: Switches): number {
+  return apiNameInBody === 'reject' && userPermission === 'granted' ? 1 : 0;
 }
 
 /** True where every request is answered at once, and reads show what was written: there costs are exact. */

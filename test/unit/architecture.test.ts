@@ -62,6 +62,7 @@ describe('the graph of imports', () => {
     'init',
     'completion',
     'matrix',
+    'probe',
   ])('leads from the command %s to nothing that writes to Zoho', (command) => {
     expect(wayTo(`cli/commands/${command}.ts`, WRITERS)).toBeUndefined();
   });
@@ -92,5 +93,6 @@ describe('the graph of imports', () => {
       expect(wayTo('cli/commands/apply.ts', [writer])).toBeDefined();
       expect(wayTo('library/apply.ts', [writer])).toBeDefined();
     }
+    expect(wayTo('cli/commands/probe-create.ts', ['zoho/writer.ts'])).toBeDefined();
   });
 });

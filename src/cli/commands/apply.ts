@@ -25,6 +25,7 @@ import { lookAgain, makeReady, type Ready, type Wanted } from '../../run/make-re
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { readManifest } from '../../run/read-manifest.ts';
 import { applyRenders } from '../../report/apply/formats.ts';
+import { keptNamesLine } from '../../run/kept-names.ts';
 import { makeReceipt } from '../../run/make-receipt.ts';
 import { nobodyElse, takeExclusive } from '../../run/exclusive.ts';
 
@@ -124,6 +125,7 @@ async function execute(
   const look = lookOf(screen, io);
   const requests = connection.session.requests;
   if (warnings.length > 0) io.stderr.write(`${diagnosticsText(warnings, look.style, look.width)}\n`);
+  io.stderr.write(keptNamesLine(plan) ?? '');
   if (text || asking) {
     const facts = { target, requests, inSync: false, unmanaged: false, ...look };
     screen.write(

@@ -4,10 +4,12 @@ import { parseSeedFile, type Emulator, type EmulatorOptions, type Fault } from '
 import { parseSwitches } from '../../emulator/switch-values.ts';
 import { SWITCHES } from '../../emulator/switches.ts';
 import { Problem, problem } from '../../model/problem.ts';
-import { hanging, usableWidth } from '../../report/media/layout.ts';
+import { hanging, usableWidth, wrap } from '../../report/media/layout.ts';
 import { show } from '../../zoho/redact.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Io } from '../../machine/io.ts';
+import { readProfileFile } from '../../machine/profile-file.ts';
+import { lookOf } from '../../run/look.ts';
 import { consoleOf, startLocalZoho } from '../../run/local-zoho.ts';
 
 export interface EmulatorCommandOptions {
@@ -20,6 +22,8 @@ export interface EmulatorCommandOptions {
   readonly switches?: boolean;
   /** Lines that a shell can source as they are. */
   readonly export?: boolean;
+  /** What `probe --out` wrote. */
+  readonly profile?: string;
 }
 
 /**
@@ -39,6 +43,7 @@ export async function emulator(options: EmulatorCommandOptions, io: Io): Promise
   io.stderr.write(
     `The local Zoho is at ${running.url}. Press Ctrl-C to stop it.\nCodes for a login: ${consoleOf(running.url)}\n`,
   );
+  if (options.profile !== undefined) io.stderr.write(imitated(running, lookOf(io.stderr, io).width));
   await stopped(io.interrupt.signal);
   await running.close();
   return EXIT.done;
@@ -50,6 +55,9 @@ async function start(options: EmulatorCommandOptions, io: Io): Promise<Emulator>
     const settings: EmulatorOptions = {
       port: options.port,
       switches: parseSwitches(Object.fromEntries(options.switch.map((one) => splitSwitch(one)))),
+      ...(options.profile === undefined
+        ? {}
+        : { profile: { ...(await readProfileFile(options.profile, io)) } }),
       ...(options.state === undefined ? {} : { stateFile: file(options.state) }),
       ...(options.seed === undefined
         ? {}
@@ -81,6 +89,19 @@ function stopped(signal: AbortSignal): Promise<void> {
     if (signal.aborted) finish();
     else signal.addEventListener('abort', () => finish(), { once: true });
   });
+}
+
+/** What the local Zoho does not have from the profile. */
+function imitated({ assumed, ignored }: Emulator, width: number): string {
+  const told = [
+    ...(assumed.length === 0
+      ? []
+      : [`The profile does not know these; they are as the sheet has them: ${assumed.join(', ')}.`]),
+    ...(ignored.length === 0
+      ? []
+      : [`The profile knows these, and the local Zoho cannot show them: ${ignored.join(', ')}.`]),
+  ];
+  return told.map((text) => `${wrap(text, width, 0).join('\n')}\n`).join('');
 }
 
 function switchList(width: number): string {

@@ -16,13 +16,13 @@ interface Moment {
 export function issueAccessToken(
   draft: Draft,
   from: RefreshToken,
-  { now, active }: Moment & { readonly active: number },
+  { now, active, lifeMs }: Moment & { readonly active: number; readonly lifeMs: number },
 ): AccessToken {
   const issued = {
     token: newSecret(),
     refreshToken: from.token,
     scope: from.scope,
-    expiresAt: now + TOKEN_LIFE_MS,
+    expiresAt: now + lifeMs,
   };
   const alive = draft.world.accessTokens.filter((token) => token.expiresAt > now);
   const siblings = [...alive.filter((token) => token.refreshToken === from.token), issued];

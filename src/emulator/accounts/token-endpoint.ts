@@ -47,7 +47,7 @@ function codeGrant(given: URLSearchParams, clientId: string, zoho: Zoho): Reply 
 function issue(zoho: Zoho, from: RefreshToken): AccessToken | undefined {
   const { switches } = zoho;
   if (!zoho.quotas.accessTokens.take(from.token, switches.tokensPerTenMinutes)) return undefined;
-  const options = { now: zoho.clock(), active: switches.activeTokens };
+  const options = { now: zoho.clock(), active: switches.activeTokens, lifeMs: lifeOf(zoho) };
   return zoho.store.change((draft) => issueAccessToken(draft, from, options));
 }
 
@@ -86,12 +86,17 @@ function apiDomain({ switches, url }: Zoho): JsonObject {
   return { api_domain: switches.apiDomain === 'self' ? url() : switches.apiDomain };
 }
 
-function lifetime({ switches }: Zoho): JsonObject {
-  switch (switches.tokenLifetime) {
+function lifeOf({ imitation }: Zoho): number {
+  return imitation.tokenSeconds === undefined ? TOKEN_LIFE_MS : imitation.tokenSeconds * 1000;
+}
+
+function lifetime(zoho: Zoho): JsonObject {
+  const life = lifeOf(zoho);
+  switch (zoho.switches.tokenLifetime) {
     case 'seconds':
-      return { expires_in: TOKEN_LIFE_MS / 1000 };
+      return { expires_in: life / 1000 };
     case 'milliseconds':
-      return { expires_in: TOKEN_LIFE_MS, expires_in_sec: TOKEN_LIFE_MS / 1000 };
+      return { expires_in: life, expires_in_sec: life / 1000 };
     case 'absent':
       return {};
   }

@@ -1,6 +1,7 @@
 import type { Reply, Request } from '../http/exchange.ts';
 import type { Zoho } from '../zoho.ts';
 import { gateHeaders, passGate } from './check-access.ts';
+import { inForm } from './imitate.ts';
 import * as refuse from './refusals.ts';
 import { matchPath, type Endpoint, type Resource } from './resource.ts';
 import { RESOURCES } from './resources.ts';
@@ -14,7 +15,8 @@ export function crmApi(request: Request, zoho: Zoho, commitLimit: number): Reply
   const address = /^\/crm\/v(\d+)(?:\.\d)?\/(.+)$/.exec(request.path);
   const version = Number(address?.[1]);
   const segments = (address?.[2] ?? '').split('/').map(decode);
-  if (!(version >= FIRST_VERSION && version <= NEWEST_VERSION)) return refuse.invalidUrlPattern();
+  if (!(version >= FIRST_VERSION && version <= NEWEST_VERSION))
+    return inForm(zoho, 'wrong_version', refuse.invalidUrlPattern());
   const found = findResource(segments);
   if (found === undefined) return unknownPath(zoho, segments);
   const { resource, variables } = found;
@@ -42,7 +44,7 @@ function endpointOf(resource: Resource, method: string): Endpoint | undefined {
 /** A single segment is read as the name of a module, whose records this Zoho does not have (sheet §5.1). */
 function unknownPath(zoho: Zoho, segments: readonly string[]): Reply {
   const isModule = segments.length === 1 && zoho.switches.unknownPath === 'INVALID_MODULE';
-  return isModule ? refuse.invalidModule() : refuse.invalidUrlPattern();
+  return inForm(zoho, 'unknown_path', isModule ? refuse.invalidModule() : refuse.invalidUrlPattern());
 }
 
 /** Writing to what can only be read is "unusable"; another verb where there are several is "not a valid one". */

@@ -3,6 +3,7 @@ import type { AccessToken } from '../state/organisation-state.ts';
 import { zohoTime } from '../time.ts';
 import type { Zoho } from '../zoho.ts';
 import { concurrencyLimit, creditLimit } from './limits.ts';
+import { inForm } from './imitate.ts';
 import * as refuse from './refusals.ts';
 import type { Endpoint, Resource } from './resource.ts';
 import { isCovered } from './resource.ts';
@@ -18,7 +19,7 @@ export function passGate(
   const token = zoho.store.now().accessTokens.find((known) => known.token === presented);
   if (token === undefined || token.expiresAt <= zoho.clock()) return refuse.invalidToken();
   if (!isCovered(token.scope, resource.group, endpoint.action)) {
-    return refuse.scopeMismatch(zoho.switches.scopeMismatchStatus);
+    return inForm(zoho, 'missing_scope', refuse.scopeMismatch(zoho.switches.scopeMismatchStatus));
   }
   const throttled = throttle(zoho);
   if (throttled !== undefined) return throttled;
@@ -46,10 +47,14 @@ function throttle(zoho: Zoho): Reply | undefined {
 
 /** The headers that only a call with a good token gets (sheet §6). */
 export function gateHeaders(token: AccessToken, zoho: Zoho): Readonly<Record<string, string>> {
+  const { headers } = zoho.imitation;
   const limit = creditLimit(zoho);
   const remaining = limit - zoho.quotas.credits.used('organisation');
   return {
-    'x-accesstoken-reset': zohoTime(token.expiresAt),
-    ...(remaining <= limit / 2 ? { 'x-api-credits-remaining': String(remaining) } : {}),
+    ...(headers.reset ? { 'x-accesstoken-reset': zohoTime(token.expiresAt) } : {}),
+    ...(headers.rateLimit
+      ? { 'x-ratelimit-limit': String(limit), 'x-ratelimit-remaining': String(remaining) }
+      : {}),
+    ...(headers.credits || remaining <= limit / 2 ? { 'x-api-credits-remaining': String(remaining) } : {}),
   };
 }

@@ -6,11 +6,18 @@ import type { Reply } from '../http/exchange.ts';
 import type { Module } from '../state/organisation-state.ts';
 import { getLayout, getModule, listLayouts, listModules } from './module-endpoints.ts';
 import { getOrganisation, getUser, listUsers } from './organisation-endpoints.ts';
+import { inForm } from './imitate.ts';
 import { invalidModule, paramMissing } from './refusals.ts';
 import type { Endpoint, Resource, Call, ModuleCall } from './resource.ts';
 import { getGlobalPicklist, getProfile, listGlobalPicklists, listProfiles } from './settings-endpoints.ts';
 
 const reads = (handle: Endpoint['handle']): Resource['methods'] => ({ GET: { action: 'READ', handle } });
+
+/** A list in the form that a profile says. */
+const formed =
+  (name: string, handle: Endpoint['handle']): Endpoint['handle'] =>
+  (call) =>
+    inForm(call.zoho, name, handle(call));
 
 /** Everything below `/crm/v8/` (sheet §13.1) with the scope that opens it (§1.6). */
 export const RESOURCES: readonly Resource[] = [
@@ -38,9 +45,17 @@ export const RESOURCES: readonly Resource[] = [
     methods: reads(inModule(listOptions)),
     since: 8,
   },
-  { path: ['settings', 'modules'], group: 'settings.modules', methods: reads(listModules) },
+  {
+    path: ['settings', 'modules'],
+    group: 'settings.modules',
+    methods: reads(formed('modules', listModules)),
+  },
   { path: ['settings', 'modules', ':'], group: 'settings.modules', methods: reads(getModule) },
-  { path: ['settings', 'profiles'], group: 'settings.profiles', methods: reads(listProfiles) },
+  {
+    path: ['settings', 'profiles'],
+    group: 'settings.profiles',
+    methods: reads(formed('profiles', listProfiles)),
+  },
   { path: ['settings', 'profiles', ':'], group: 'settings.profiles', methods: reads(getProfile) },
   {
     path: ['settings', 'global_picklists'],
@@ -52,7 +67,11 @@ export const RESOURCES: readonly Resource[] = [
     group: 'settings.global_picklist',
     methods: reads(getGlobalPicklist),
   },
-  { path: ['settings', 'layouts'], group: 'settings.layouts', methods: reads(inModule(listLayouts)) },
+  {
+    path: ['settings', 'layouts'],
+    group: 'settings.layouts',
+    methods: reads(formed('layouts', inModule(listLayouts))),
+  },
   { path: ['settings', 'layouts', ':'], group: 'settings.layouts', methods: reads(inModule(getLayout)) },
   { path: ['org'], group: 'org', methods: reads(getOrganisation) },
   { path: ['users'], group: 'users', methods: reads(listUsers) },
@@ -63,9 +82,12 @@ export const RESOURCES: readonly Resource[] = [
 export function inModule(handle: (call: ModuleCall) => Reply): (call: Call) => Reply {
   return (call) => {
     const name = call.request.query.get('module');
-    if (name === null || name === '') return paramMissing('module');
+    if (name === null || name === '') return inForm(call.zoho, 'missing_module', paramMissing('module'));
     const module = findModule(call, name);
-    return module === undefined ? invalidModule() : handle({ ...call, module });
+
+    return module === undefined
+      ? inForm(call.zoho, 'unknown_module', invalidModule())
+      : handle({ ...call, module });
   };
 }
 

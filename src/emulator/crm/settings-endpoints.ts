@@ -2,6 +2,7 @@ import { empty, json, type Reply } from '../http/exchange.ts';
 import type { JsonObject } from '../json.ts';
 import type { GlobalPicklist, Profile } from '../state/organisation-state.ts';
 import type { Call } from './resource.ts';
+import { inForm } from './imitate.ts';
 import { unknownId } from './refusals.ts';
 
 /** `GET settings/profiles` (sheet §10.2). */
@@ -35,7 +36,7 @@ function profileObject({ id, name, custom }: Profile): JsonObject {
 /** `GET settings/global_picklists[?include=pick_list_values]`; 204 when there are none (sheet §10.3). */
 export function listGlobalPicklists(call: Call): Reply {
   const sets = call.zoho.store.now().globalPicklists;
-  if (sets.length === 0) return empty;
+  if (sets.length === 0) return inForm(call.zoho, 'no_global_picklists', empty);
   const withValues = call.request.query.get('include') === 'pick_list_values';
   return json(200, { global_picklists: sets.map((set) => picklistObject(set, withValues)) });
 }

@@ -1,4 +1,5 @@
 import type { ModuleCall } from '../crm/resource.ts';
+import { fieldInForm } from '../crm/imitate.ts';
 import { asText, dig, isObject, type Json, type JsonObject } from '../json.ts';
 import type { Field } from '../state/organisation-state.ts';
 
@@ -30,9 +31,9 @@ export function presentField(field: Field, { version, zoho, request }: ModuleCal
     changes['allowed_permissions'] = { read_write: true, read_only: true, hidden: true };
   }
   // Hundreds of objects of seventy keys are only copied where someone sees another one.
-  if (version === 8 && Object.keys(changes).length === 0) return field;
+  if (version === 8 && Object.keys(changes).length === 0) return fieldInForm(field, zoho);
   const shown = { ...field, ...changes };
-  return version < 8 ? toVersion7(shown) : shown;
+  return fieldInForm(version < 8 ? toVersion7(shown) : shown, zoho);
 }
 
 function toVersion7(shown: JsonObject): JsonObject {

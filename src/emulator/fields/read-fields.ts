@@ -1,4 +1,5 @@
 import { empty, json, type Reply } from '../http/exchange.ts';
+import { inForm } from '../crm/imitate.ts';
 import { refusal, unknownId } from '../crm/refusals.ts';
 import type { ModuleCall } from '../crm/resource.ts';
 import { isList, isObject } from '../json.ts';
@@ -12,19 +13,25 @@ export function listFields(call: ModuleCall): Reply {
   const type = call.request.query.get('type') ?? 'used';
   if (!TYPES.includes(type)) {
     // The sheet records no answer for another value; this is the envelope of other wrong values.
-    return refusal(400, 'INVALID_DATA', 'invalid data', { param_name: 'type', supported_values: TYPES });
+    const said = { param_name: 'type', supported_values: TYPES };
+    return inForm(call.zoho, 'unknown_type', refusal(400, 'INVALID_DATA', 'invalid data', said));
   }
   const shown = call.module.fields.filter((field) => type === 'all' || isUsed(field) === (type === 'used'));
-  if (shown.length === 0) return empty;
+  if (shown.length === 0) return inForm(call.zoho, 'no_unused', empty);
   const omits = call.zoho.switches.listOmitsPicklistValues;
   const fields = shown.map((field) => presentField(omits ? { ...field, pick_list_values: [] } : field, call));
-  return json(200, { fields });
+  const { listsInfo, hidesLayouts } = call.zoho.imitation;
+  const listed = hidesLayouts ? fields.map(({ layout_associations: _, ...rest }) => rest) : fields;
+  const info = { per_page: 200, count: listed.length, page: 1, more_records: false };
+  return json(200, { fields: listed, ...(listsInfo ? { info } : {}) });
 }
 
 /** `GET settings/fields/{id}?module=…`: always with the options. */
 export function getField(call: ModuleCall): Reply {
   const field = findField(call);
-  return field === undefined ? unknownField(call) : json(200, { fields: [presentField(field, call)] });
+  return field === undefined
+    ? inForm(call.zoho, 'unknown_id', unknownField(call))
+    : json(200, { fields: [presentField(field, call)] });
 }
 
 /** `GET settings/fields/{id}/pick_list_values?module=…`; 204 for what is no picklist (sheet §10.5). */
@@ -32,11 +39,10 @@ export function listOptions(call: ModuleCall): Reply {
   const field = findField(call);
   if (field === undefined) return unknownId(2);
   const options = field['pick_list_values'];
-  if (!isList(options) || options.length === 0) return empty;
+  if (!isList(options) || options.length === 0) return inForm(call.zoho, 'no_options', empty);
   const layouts = field['layout_associations'] ?? [];
-  return json(200, {
-    pick_list_values: options.filter(isObject).map((option) => ({ ...option, layout_associations: layouts })),
-  });
+  const shown = options.filter(isObject).map((option) => ({ ...option, layout_associations: layouts }));
+  return inForm(call.zoho, 'options', json(200, { pick_list_values: shown }));
 }
 
 export function findField(call: ModuleCall): Field | undefined {

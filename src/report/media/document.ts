@@ -21,7 +21,7 @@ export interface Document {
   readonly closing: readonly Block[];
 }
 
-export type ReportKind = 'plan' | 'diff' | 'validate' | 'apply' | 'audit' | 'matrix';
+export type ReportKind = 'plan' | 'diff' | 'validate' | 'apply' | 'audit' | 'matrix' | 'probe';
 
 /** A line of text: our own words, and what they are about. */
 export type Words = readonly (string | Piece)[];

@@ -13,9 +13,9 @@ export function fileText(format: string, text: string): string {
 /** How reports begin. Snapshots and saved plans are no reports: they are kept, not only read. */
 const BEGINNINGS: readonly RegExp[] = [
   new RegExp(`^${MARK}`),
-  /^<!-- zoho-fields (?:plan|apply|audit|diff|validate|matrix) manifest="/,
+  /^<!-- zoho-fields (?:plan|apply|audit|diff|validate|matrix|probe) manifest="/,
   /^<!doctype html>[^\0]{0,900}<meta name="generator" content="zoho-fields">/,
-  /^\{\s*"format_version": "[\d.]+",\s*"kind": "(?:plan|apply|audit|diff|validate|matrix|error)"/,
+  /^\{\s*"format_version": "[\d.]+",\s*"kind": "(?:plan|apply|audit|diff|validate|matrix|probe|error)"/,
   /^\{\s*"\$schema": "[^"]*sarif[^"]*"[^\0]{0,300}"name": "zoho-fields"/,
   /^module,api_name,field_label,data_type,/,
 ];

@@ -1,6 +1,6 @@
 import { FIELDS_PER_CALL } from '../../model/limits.ts';
 import type { Plan } from '../../model/plan.ts';
-import { needsLabelLater } from '../../plan/creation-label.ts';
+import { needsLabelLater, restsOnName } from '../../plan/creation-label.ts';
 import { workOf, isToBeFinished } from '../../plan/earlier-runs.ts';
 import type { Words } from '../media/document.ts';
 import { visible } from '../../model/visible.ts';
@@ -91,6 +91,7 @@ export function applyCost(plan: Plan): ApplyCost {
   let creating = 0;
   let labelling = 0;
   let readingBack = 0;
+  let isSeen = false;
   for (const module of plan.modules) {
     const creates = module.entries.filter((entry) => entry.action === 'create');
     creating += Math.ceil(creates.length / FIELDS_PER_CALL);
@@ -99,6 +100,11 @@ export function applyCost(plan: Plan): ApplyCost {
     labelling += Math.ceil(late / FIELDS_PER_CALL);
     if (creates.length > 0) readingBack += late > 0 ? 2 : 1;
     else if (unfinished.length > 0) readingBack += 1;
+    // Names that rest on a probe are looked at once, before more than five fields have them.
+    if (!isSeen && creates.filter(({ field }) => restsOnName(field)).length > FIELDS_PER_CALL) {
+      readingBack += 1;
+      isSeen = true;
+    }
   }
   return { creating, labelling, readingBack, total: creating + labelling + readingBack };
 }

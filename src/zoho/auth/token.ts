@@ -1,7 +1,8 @@
 import { isObject, property, textOf, type Json, type JsonObject } from '../../model/json.ts';
+import type { TokenForm } from '../../model/look.ts';
 import { problem, type Problem } from '../../model/problem.ts';
 import { decode, notZoho, overloaded } from '../http/answer.ts';
-import { isLoopback, trustedApiOrigin, type DataCentre } from './data-centre.ts';
+import { apiHostOwner, isLoopback, trustedApiOrigin, type DataCentre } from './data-centre.ts';
 import { redact } from '../redact.ts';
 import { Secret } from './secret.ts';
 import { tokenProblem, type Grant } from './token-errors.ts';
@@ -30,6 +31,8 @@ export interface AccessToken {
   readonly scopes: readonly string[];
   /** How long it is good for, in seconds. */
   readonly lifeSeconds: number;
+  /** The form of the answer that it came with; absent for a token out of a cache. */
+  readonly form?: TokenForm;
 }
 
 /** The request that exchanges the refresh token (sheet §1.2); secrets in the body, never in the address. */
@@ -81,6 +84,7 @@ export function readToken(
       apiBase: apiBase(property(json, 'api_domain'), credentials),
       scopes: scopesOf(json),
       lifeSeconds: lifeOf(json),
+      form: formOf(json),
     };
   }
   const error = property(json, 'error');
@@ -132,6 +136,28 @@ function lifeOf(json: JsonObject): number {
   const given = durationOf(property(json, 'expires_in'));
   if (given === undefined) return 3600;
   return given >= 100_000 ? given / 1000 : given;
+}
+
+/** What a probe may tell of the answer: its form, and nothing that is in it but its life. */
+function formOf(json: JsonObject): TokenForm {
+  const has = (key: string): boolean => property(json, key) !== undefined && property(json, key) !== null;
+  const seconds = durationOf(property(json, 'expires_in_sec'));
+  const given = durationOf(property(json, 'expires_in'));
+  const isMilliseconds = seconds !== undefined || (given ?? 0) >= 100_000;
+  return {
+    scope: has('scope') ? 'present' : 'absent',
+    apiDomain: has('api_domain') ? 'named' : 'absent',
+    ...environmentIn(property(json, 'api_domain')),
+    life:
+      given === undefined && seconds === undefined ? 'absent' : isMilliseconds ? 'milliseconds' : 'seconds',
+    ...(given === undefined && seconds === undefined ? {} : { seconds: Math.round(lifeOf(json)) }),
+  };
+}
+
+function environmentIn(apiDomain: Json | undefined): Pick<TokenForm, 'environment'> {
+  const host = typeof apiDomain === 'string' ? apiDomain.replace(/^https:\/\/|\/+$/g, '') : '';
+  const owner = apiHostOwner(host);
+  return owner === undefined ? {} : { environment: owner.environment };
 }
 
 /** A number, or its digits. Of an object nobody knows what `Number` makes: it may even throw. */

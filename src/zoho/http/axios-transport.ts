@@ -125,8 +125,18 @@ function answer(status: number, text: string, headers: Readonly<Record<string, u
     text,
     ...(typeof retryAfter === 'string' ? { retryAfter } : {}),
     ...(typeof date === 'string' ? { date } : {}),
+    limits: LIMIT_HEADERS.filter((name) => typeof headers[name] === 'string'),
   };
 }
+
+/** Headers about credits, rates and the life of the token (sheet §6), by name. */
+const LIMIT_HEADERS = [
+  'x-api-credits-remaining',
+  'x-accesstoken-reset',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+] as const;
 
 function translate(
   error: unknown,

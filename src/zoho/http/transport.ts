@@ -13,6 +13,8 @@ export interface HttpAnswer {
   readonly retryAfter?: string;
   /** The server's clock, as its `Date` header says it. */
   readonly date?: string;
+  /** Names of the headers about limits that came with it (sheet §6). */
+  readonly limits?: readonly string[];
   /** It took its time once it had begun: one more of the kind is not worth waiting for. */
   readonly isSlow?: true;
 }

@@ -1,6 +1,7 @@
 import { LOCAL_CREDENTIALS, scopesOf } from '../../../src/emulator/accounts/issue.ts';
 import { ONE_DAY, openQuota, TEN_MINUTES } from '../../../src/emulator/accounts/issue.ts';
 import { fieldsHandle } from '../../../src/emulator/fields-handle.ts';
+import { NO_IMITATION } from '../../../src/emulator/imitation.ts';
 import type { Reply, Request } from '../../../src/emulator/http/exchange.ts';
 import { route } from '../../../src/emulator/router.ts';
 import { plant, SEED_PREFIX } from '../../../src/emulator/state/new-organisation.ts';
@@ -46,6 +47,7 @@ export class SimulatedZoho {
     this.#zoho = {
       store,
       switches: this.switches,
+      imitation: NO_IMITATION,
       clock,
       url: () => ADDRESS,
       quotas: {

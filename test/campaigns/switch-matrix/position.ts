@@ -1,3 +1,4 @@
+import type { EmulatorOptions } from '../../../src/emulator/start.ts';
 import { switchPositions, type SwitchPosition } from '../../../src/emulator/switch-values.ts';
 import type { Switches } from '../../../src/emulator/switches.ts';
 
@@ -7,6 +8,8 @@ export interface Position {
   /** Absent in the first row, which stands for the default position of every switch. */
   readonly moved?: SwitchPosition;
   readonly switches: Partial<Switches>;
+  /** A whole organisation in the place of a switch. */
+  readonly profile?: EmulatorOptions['profile'];
 }
 
 /** The row of all defaults. */

@@ -28,6 +28,7 @@ export async function tellIn(position: Position, told: Told): Promise<Fate> {
   const opened: Story[] = [];
   const stage: Stage = {
     switches: position.switches,
+    ...(position.profile === undefined ? {} : { profile: position.profile }),
     environment: PATIENCE,
     makeWorkspace: (zoho) => makeInsideWorkspace(zoho, told.needs.realTime === true),
     ...(position.switches.userPermission === 'denied' ? { seen: mayNotWrite } : {}),

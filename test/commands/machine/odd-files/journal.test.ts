@@ -245,7 +245,9 @@ describe('what stands in the place of a journal, and may be anybody’s', () => 
     const run = await left.run(['apply', '--yes']);
     expect(run.code, run.stdout + run.stderr).toBe(0);
     expect(run.stderr).toMatch(why);
-    expect(run.stderr).toMatch(/make it a plain file that you own in a folder that only you can write.*otherwise remove it/);
+    expect(run.stderr).toMatch(
+      /make it a plain file that you own in a folder that only you can write.*otherwise remove it/,
+    );
     expect(left.made()).toEqual([`${LEFT}: ${LEFT}`]);
     expect(left.wire().patches).toEqual([]);
     const after = lstatSync(left.journal);

@@ -1,0 +1,54 @@
+import type { Io } from '../../machine/io.ts';
+import { checkProfileReplaceable, writeProfileFile } from '../../machine/profile-file.ts';
+import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
+import { problem, type Problem } from '../../model/problem.ts';
+import { judge } from '../../probe/findings.ts';
+import { makeProfile } from '../../probe/profile.ts';
+import { probeRenders } from '../../report/probe/formats.ts';
+import { withConnection, type ConnectOptions } from '../../run/connect.ts';
+import { lookOf } from '../../run/look.ts';
+import { readProbe } from '../../run/read-probe.ts';
+import { deliver } from '../deliver.ts';
+import { EXIT } from '../exit-code.ts';
+import type { ReportOptions } from '../options.ts';
+
+export interface ProbeOptions extends ReportOptions, ConnectOptions {
+  readonly module: string;
+  readonly out?: string;
+  readonly create?: boolean;
+  readonly yes?: boolean;
+}
+
+/** `probe`: what this Zoho does, held against what is believed. Reads only; the connection would not let it write. */
+export async function probe(options: ProbeOptions, io: Io): Promise<number> {
+  const { module, out } = options;
+  if (options.yes === true) throw nothingToAgreeTo();
+  if (out !== undefined) await checkProfileReplaceable(out, io);
+  // A token out of the cache would not show the form of its answer.
+  const fresh = { ...options, tokenCache: false };
+  return withConnection(
+    { options: fresh, access: 'read', manifestPath: DEFAULT_MANIFEST, io },
+    () => Promise.resolve(),
+    async (connection) => {
+      const found = judge(await readProbe(module, connection, io));
+      if (out !== undefined) await writeProfileFile(out, makeProfile(found), io);
+      const view = {
+        target: await connection.target(),
+        module,
+        requests: connection.session.requests,
+        ...lookOf(io.stdout, io),
+        ...(out === undefined ? {} : { out }),
+      };
+      return (await deliver(probeRenders(found, view), options, io)) ? EXIT.done : EXIT.failed;
+    },
+  );
+}
+
+function nothingToAgreeTo(): Problem {
+  return problem(
+    'usage',
+    'usage',
+    '"--yes" is about the question of "--create", and without that nothing is asked.',
+    'Leave it out, or say --create as well.',
+  );
+}

@@ -1,0 +1,59 @@
+import { lstat, mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { problem } from '../model/problem.ts';
+import { looksLikeProfile, parseProfile, profileText, type Profile } from '../probe/profile.ts';
+import { diskCode, diskRemedy } from './disk.ts';
+import type { Io } from './io.ts';
+import { beginningOf } from './output-path.ts';
+import { readFileBytes } from './read-bytes.ts';
+import { replaceFile } from './replace-file.ts';
+
+/** A profile is a few kilobytes. */
+const MOST_BYTES = 1024 * 1024;
+
+/**
+ * Looks before anything is asked of Zoho: only a profile is ever written over by one.
+ * @throws Problem `usage` where something else stands there.
+ */
+export async function checkProfileReplaceable(path: string, io: Pick<Io, 'cwd'>): Promise<void> {
+  const target = resolve(io.cwd, path);
+  const stat = await lstat(target).catch(() => undefined);
+  if (stat === undefined) return;
+  if (stat.isFile() && (stat.size === 0 || looksLikeProfile(await beginningOf(target)))) return;
+  throw problem(
+    'usage',
+    'out-exists',
+    `${path} exists and is no profile, so it is not replaced.`,
+    'Choose another path behind --out, or remove the file yourself.',
+  );
+}
+
+/**
+ * Writes a profile, whole or not at all; it is there to be sent to others, so that everyone may read it.
+ * @throws Problem `usage` where something else has come in the way, `failed` where the file cannot be written.
+ */
+export async function writeProfileFile(path: string, profile: Profile, io: Io): Promise<void> {
+  const target = resolve(io.cwd, path);
+  await checkProfileReplaceable(path, io);
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await replaceFile(target, profileText(profile), 0o644);
+  } catch (error) {
+    const code = diskCode(error);
+    throw problem(
+      'failed',
+      'profile-not-written',
+      `The profile could not be written to ${path} (${code}).`,
+      diskRemedy(code, 'Choose another path behind --out.'),
+    );
+  }
+}
+
+/**
+ * Reads a profile.
+ * @throws Problem `not-found`, or `invalid` where it is no profile that this version can read.
+ */
+export async function readProfileFile(path: string, io: Pick<Io, 'cwd'>): Promise<Profile> {
+  const bytes = await readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'profile');
+  return parseProfile(new TextDecoder().decode(bytes), path);
+}

@@ -1,0 +1,107 @@
+import { isObject, property, type JsonObject } from '../../model/json.ts';
+import { DATA_TYPES } from '../field-keys.ts';
+import { common, hidden, itemsIn, seen, valuesAt, type Sight } from '../observe.ts';
+import { custom, words, WHOLE, type Fact } from './fact.ts';
+
+/** Of single fields, whatever their type. */
+export const fieldFacts: readonly Fact[] = [
+  {
+    id: 'user.customises',
+    sheet: '2.2',
+    about: 'fields show their profiles, so that the user may customise',
+    believed: ['granted'],
+    domain: words('granted', 'denied'),
+    observe: ({ fields }) => {
+      const profiles = valuesAt(fields, 'profiles');
+      if (profiles.length === 0) return hidden('none there');
+      return seen(profiles.every((one) => one === null) ? 'denied' : 'granted');
+    },
+    emulator: 'userPermission',
+  },
+  {
+    id: 'field.unique_key',
+    sheet: '2.3',
+    about: 'the key inside unique',
+    believed: ['case_sensitive'],
+    domain: words('case_sensitive', 'casesensitive', 'other'),
+    observe: ({ fields }) => {
+      const keys = valuesAt(fields, 'unique').flatMap((one) => (isObject(one) ? Object.keys(one) : []));
+      if (keys.length === 0) return hidden('none there');
+      const known = keys.find((key) => key === 'case_sensitive' || key === 'casesensitive');
+      return seen(known ?? 'other');
+    },
+    emulator: 'uniqueKeyName',
+  },
+  {
+    id: 'field.times',
+    sheet: '2.3',
+    about: 'times of custom fields',
+    believed: ['with_offset'],
+    domain: words('with_offset', 'in_utc', 'other'),
+    observe: (all) =>
+      common(
+        valuesAt(custom(all), 'created_time')
+          .filter((time) => time !== null)
+          .map((time) => timeForm(time)),
+        'other',
+      ),
+    emulator: 'profile',
+  },
+  {
+    id: 'field.untranslated',
+    sheet: '2.2',
+    about: 'which label is the untranslated one, where the user has another language',
+    believed: ['display_label'],
+    domain: words('display_label', 'field_label'),
+    observe: ({ fields }) => untranslated(fields),
+  },
+  {
+    id: 'field.links_before_v8',
+    sheet: '4.3',
+    about: 'multi-select lookups in v7',
+    believed: ['flat'],
+    domain: words('flat', 'nested'),
+    observe: ({ answers }) => {
+      const [links] = valuesAt(itemsIn(answers.get('older_version'), 'fields'), 'multiselectlookup');
+      if (!isObject(links) || Object.keys(links).length === 0) return hidden('none there');
+      return seen(isObject(property(links, 'linking_details')) ? 'nested' : 'flat');
+    },
+  },
+  {
+    id: 'field.unknown_types',
+    sheet: '9',
+    about: 'how many data types the sheet does not name',
+    believed: [0],
+    domain: WHOLE,
+    observe: ({ fields }) => {
+      const types = new Set(valuesAt(fields, 'data_type').filter((type) => typeof type === 'string'));
+      return seen([...types].filter((type) => !DATA_TYPES.includes(type)).length);
+    },
+  },
+];
+
+function timeForm(time: unknown): string {
+  if (typeof time !== 'string') return 'other';
+  const [, zone] = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:\d\d)$/.exec(time) ?? [];
+  return zone === undefined ? 'other' : zone === 'Z' ? 'in_utc' : 'with_offset';
+}
+
+/** Standard labels as Zoho's pages print them (sheet §8): whichever label still says that is the untranslated one. */
+const STANDARD_LABELS: ReadonlyMap<unknown, string> = new Map([
+  ['Created_Time', 'Created Time'],
+  ['Modified_Time', 'Modified Time'],
+  ['Description', 'Description'],
+  ['Created_By', 'Created By'],
+  ['Modified_By', 'Modified By'],
+]);
+
+function untranslated(fields: readonly JsonObject[]): Sight {
+  const votes = fields.flatMap((field) => {
+    const standard = STANDARD_LABELS.get(property(field, 'api_name'));
+    const [display, shown] = [property(field, 'display_label'), property(field, 'field_label')];
+    if (standard === undefined || display === shown) return [];
+    return display === standard ? ['display_label'] : shown === standard ? ['field_label'] : [];
+  });
+  // Votes for both tell of customers who renamed a field, and not of a language.
+  return new Set(votes).size > 1 ? hidden('none there') : common(votes, 'display_label');
+}

@@ -1,0 +1,37 @@
+import { visible, visibleShort } from '../../model/visible.ts';
+import type { Wishes } from '../../probe/wishes.ts';
+import { count, wrap } from '../media/layout.ts';
+
+/** What each field is for, in words. */
+const PURPOSES = {
+  named: 'is api_name honoured, ignored or refused?',
+  symbols: 'which API name comes of a hyphen and brackets?',
+  twin: 'the same label once more, on purpose: what is said of it, and in which place?',
+  letters: 'which API name comes of a letter that is not ASCII?',
+  long: 'how long may a label be?',
+} as const;
+
+/** Exactly what `probe --create` will do, before it asks. */
+export function announcement({ module, fields, renamed }: Wishes, where: string, width: number): string {
+  const symbols = fields.find(({ purpose }) => purpose === 'symbols')?.label ?? '';
+  const rows = fields.flatMap(({ purpose, label, name }) => {
+    const named = name === undefined ? '' : `, api_name ${name}`;
+    return wrap(`"${visibleShort(label, 40)}"${named}: ${PURPOSES[purpose]}`, width, 4).map((line, index) =>
+      index === 0 ? `  + ${line}` : `    ${line}`,
+    );
+  });
+  return [
+    ...wrap(
+      `This creates at most ${count(fields.length, 'text field')} in ${visible(module)} of ${where}, under names that nobody else uses there:`,
+      width,
+      0,
+    ),
+    ...rows,
+    ...wrap(
+      `It sends one POST, a second one only where the first comes to nothing, and one PATCH, which calls "${symbols}" "${renamed}". It deletes nothing: at the end it says what it made, and where a person can delete it.`,
+      width,
+      0,
+    ),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,117 @@
+import type { LiveField } from '../../model/live-field.ts';
+import { visible, visibleShort } from '../../model/visible.ts';
+import type { Finding, Findings } from '../../probe/findings.ts';
+import { count, keyed, wrap, type Style } from '../media/layout.ts';
+import type { Target } from '../plan/view.ts';
+import { believedWords, emulatorWords, REASONS, seenWords, whyWords } from './words.ts';
+
+/** What a probe's report needs beside the findings. */
+export interface ProbeView {
+  readonly target: Target;
+  readonly module: string;
+  readonly requests: { readonly read: number; readonly write: number };
+  readonly style: Style;
+  readonly width: number;
+  /** The file that the profile was written to. */
+  readonly out?: string;
+  /** What was created and is still there. */
+  readonly created?: readonly LiveField[];
+  /** Labels that were sent, and that no read has shown. */
+  readonly unknown?: readonly string[];
+}
+
+/** What a probe found, as a person at a terminal reads it; pure. */
+export function probeText({ findings, summary, times }: Findings, view: ProbeView): string {
+  const { style, width, target, out } = view;
+  const fact = (key: string, text: string): readonly string[] => keyed(key, text, width, 2, 14);
+  const of = (verdict: Finding['verdict']): readonly Finding[] =>
+    findings.filter((one) => one.verdict === verdict);
+  const lines = [
+    style.bold('What this Zoho does, held against what is believed'),
+    ...fact('zoho', place(target)),
+    ...fact('module', visible(view.module)),
+    ...fact('times', `${times.median} ms a read (${times.shortest} to ${times.longest})`),
+    ...fact(
+      'facts',
+      `${summary.as_believed} as believed, ${summary.different} different, ${summary.not_seen} not seen`,
+    ),
+    '',
+    ...(summary.different === 0
+      ? [style.bold('No difference: what could be seen is as believed.')]
+      : [
+          style.bold(`Different (${summary.different})`),
+          ...of('different').flatMap((one) => different(one, view)),
+        ]),
+    ...(summary.as_believed === 0 ? [] : ['', style.bold(`As believed (${summary.as_believed})`)]),
+    ...of('as_believed').flatMap((one) => row('=', `${one.fact.about}: ${seenWords(one)}`, one, view)),
+    ...notSeen(of('not_seen'), view),
+    ...createdLines(view),
+    '',
+    ...wrap(closing(out, view.requests), width, 0),
+  ];
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+/** What is left of `--create`, and where a person can take it away: this tool never does. */
+function createdLines({ created, unknown = [], module, style, width }: ProbeView): readonly string[] {
+  if (created === undefined) return [];
+  const missing = unknown.map(
+    (label) => `  ? "${visibleShort(label, 60)}": it may be there, and no read shows it`,
+  );
+  if (created.length === 0)
+    return ['', ...(missing.length === 0 ? [style.bold('Nothing was created.')] : missing)];
+  const rows = created.flatMap(({ api_name, display_label, id }) =>
+    wrap(`${visible(api_name)}: "${visibleShort(display_label, 60)}", id ${visible(id)}`, width, 4).map(
+      (line, index) => (index === 0 ? `  + ${line}` : `    ${line}`),
+    ),
+  );
+  const where = `This tool never deletes a field. In Zoho: Setup > Modules and Fields > ${visible(module)}, open the layout, remove each of them, then delete it from the list of unused fields.`;
+  return [
+    '',
+    style.bold(`Created (${created.length})`),
+    ...rows,
+    ...missing,
+    ...wrap(where, width, 2).map((line) => `  ${line}`),
+  ];
+}
+
+function place({ dataCentre, apiHost, organisation }: Target): string {
+  if (dataCentre === 'emulator') return 'none: this is the built-in emulator, not a real Zoho';
+  const owner = organisation === undefined ? '' : `${visibleShort(organisation.name, 80)}, `;
+  return `${owner}data centre ${dataCentre}, ${visibleShort(apiHost, 80)}`;
+}
+
+function different(finding: Finding, view: ProbeView): readonly string[] {
+  const { style, width } = view;
+  return [
+    ...row(style.warn('~'), finding.fact.about, finding, view),
+    ...keyed('seen', seenWords(finding), width, 6, 10),
+    ...keyed('believed', believedWords(finding), width, 6, 10),
+    ...keyed('emulator', emulatorWords(finding), width, 6, 10),
+  ];
+}
+
+function row(sign: string, text: string, { fact }: Finding, { width }: ProbeView): readonly string[] {
+  return wrap(`${text} (sheet §${fact.sheet}, ${fact.id})`, width, 4).map((line, index) =>
+    index === 0 ? `  ${sign} ${line}` : `    ${line}`,
+  );
+}
+
+/** By reason, as most facts of one reason are of one kind. */
+function notSeen(findings: readonly Finding[], { style, width }: ProbeView): readonly string[] {
+  if (findings.length === 0) return [];
+  const groups = REASONS.flatMap((why) => {
+    const some = findings.filter((one) => one.verdict === 'not_seen' && one.why === why);
+    if (some.length === 0) return [];
+    const ids = some.map(({ fact }) => fact.id).join(', ');
+    return [...wrap(`? ${whyWords(why)}:`, width, 2), ...wrap(ids, width, 4).map((line) => `  ${line}`)];
+  });
+  return ['', style.bold(`Could not be seen (${findings.length})`), ...groups.map((line) => `  ${line}`)];
+}
+
+function closing(out: string | undefined, requests: ProbeView['requests']): string {
+  const sent = `Read with ${count(requests.read, 'call')}, ${requests.write === 0 ? 'nothing was written' : `written with ${count(requests.write, 'call')}`}.`;
+  return out === undefined
+    ? `${sent} With --out FILE these facts are kept as a profile, without a name or a secret, for "zoho-fields emulator --profile FILE".`
+    : `${sent} The profile is in ${visibleShort(out, 200)}: look at it, then send it in; "zoho-fields emulator --profile" behaves like it.`;
+}

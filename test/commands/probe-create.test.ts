@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/start.ts';
+import { switchPositions } from '../../src/emulator/switch-values.ts';
+import type { Json } from '../../src/model/json.ts';
+import { FACTS } from '../../src/probe/facts/all.ts';
+import { makeWorkspace, type Run, type RunOptions } from '../support/run-cli.ts';
+import { makeInsideWorkspace } from '../support/run-inside.ts';
+import { runOnTerminal } from '../support/terminal.ts';
+
+/** An organisation in which something may be tried. */
+const SANDBOX: EmulatorOptions = {
+  scope: 'ZohoCRM.settings.ALL ZohoCRM.org.READ',
+  organisation: { type: 'sandbox', name: 'Acme Test' },
+};
+
+interface Told {
+  readonly kind: string;
+  readonly facts: readonly { readonly id: string; readonly verdict: string; readonly seen?: unknown }[];
+  readonly created: readonly {
+    readonly api_name: string;
+    readonly field_label: string;
+    readonly id: string;
+  }[];
+}
+
+interface Tried {
+  readonly run: Run;
+  readonly told: Told;
+  readonly profile?: { readonly facts: Readonly<Record<string, Json>> };
+  readonly zoho: Emulator;
+  /** Methods of all that is no read. */
+  readonly writes: readonly string[];
+  readonly fresh: readonly { readonly id: string; readonly api_name: string }[];
+}
+
+async function tried(options: EmulatorOptions, more: RunOptions = {}): Promise<Tried> {
+  const zoho = await startEmulator(options);
+  const space = makeInsideWorkspace(zoho, false);
+  const before = new Set(ids(zoho));
+  try {
+    const run = await space.run(['probe', '--create', '--yes', '--json', '--out', 'p.json'], {
+      ...more,
+      env: { ...zoho.environment },
+    });
+    const file =
+      run.code === 77 || run.code === 64 ? undefined : readFileSync(join(space.path, 'p.json'), 'utf8');
+    return {
+      run,
+      told: JSON.parse(run.stdout) as Told,
+      ...(file === undefined ? {} : { profile: JSON.parse(file) as never }),
+      zoho,
+      writes: zoho.requests
+        .filter(({ method, path }) => method !== 'GET' && path !== '/oauth/v2/token')
+        .map(({ method }) => method),
+      fresh: zoho
+        .fields('Deals')
+        .all()
+        .filter(({ id }) => !before.has(id)),
+    };
+  } finally {
+    space.remove();
+    await zoho.close();
+  }
+}
+
+const ids = (zoho: Emulator): readonly string[] =>
+  zoho
+    .fields('Deals')
+    .all()
+    .map(({ id }) => id);
+
+const differences = ({ told }: Tried): readonly string[] =>
+  told.facts.filter(({ verdict }) => verdict === 'different').map(({ id }) => id);
+const shownBy = (name: string): readonly string[] =>
+  FACTS.filter(({ emulator }) => emulator === name).map(({ id }) => id);
+
+/** Where an answer is lost or spoiled, or nothing may be written, less is learnt. */
+const SPOILED: ReadonlySet<string> = new Set([
+  'userPermission',
+  'failAfterCommit',
+  'failEvery',
+  'throttleEvery',
+  'scopeMismatchStatus',
+  'uniqueKeyName',
+  'customFieldLimit',
+  'perTypeLimit',
+]);
+
+let asked: ReadonlySet<string>;
+beforeAll(async () => {
+  asked = (await tried(SANDBOX)).zoho.asked;
+});
+
+describe('a probe that creates', () => {
+  it('learns everything there is to learn, and lists what it made', async () => {
+    const { run, told, writes, fresh } = await tried(SANDBOX);
+    expect(run.code, run.stderr).toBe(0);
+    expect(
+      told.facts.filter(({ id, verdict }) => id.startsWith('create.') && verdict !== 'as_believed'),
+    ).toEqual([]);
+    expect(writes).toEqual(['POST', 'PATCH']);
+    expect(told.created.map(({ id }) => id).toSorted()).toEqual(fresh.map(({ id }) => id).toSorted());
+    expect(fresh).toHaveLength(3);
+    expect(run.stderr).toContain('at most 5 text fields in Deals of Acme Test (sandbox');
+    for (const { field_label } of told.created) {
+      const [, word = ''] = /(X[\da-z]{5})/u.exec(field_label) ?? [];
+      expect(run.stderr).toContain(word);
+    }
+  });
+
+  describe.concurrent('in every position', () => {
+    it.for(switchPositions().filter(({ isDefault }) => !isDefault))(
+      '$name=$value: finds that, sends what it announced at most, and its profile is found again',
+      async ({ name, value }) => {
+        if (!asked.has(name)) return;
+        const first = await tried({ ...SANDBOX, switches: { [name]: value } });
+        expect(first.writes.filter((one) => one === 'POST').length).toBeLessThanOrEqual(2);
+        expect(first.writes.filter((one) => one === 'PATCH').length).toBeLessThanOrEqual(1);
+        expect(first.writes.filter((one) => one !== 'POST' && one !== 'PATCH')).toEqual([]);
+        expect(first.fresh.length).toBeLessThanOrEqual(5);
+        if (first.run.code === 77) return;
+        // Whatever became of the answers: what is there is told.
+        const listed = new Set(first.told.created.map(({ id }) => id));
+        if (first.run.code === 0) expect(first.fresh.filter(({ id }) => !listed.has(id))).toEqual([]);
+        if (SPOILED.has(name)) return;
+        expect(first.run.code, first.run.stdout).toBe(0);
+        expect(differences(first)).toEqual(shownBy(name));
+        const again = await tried({ ...SANDBOX, profile: first.profile as Json });
+        const other = Object.entries(first.profile?.facts ?? {}).filter(
+          ([id, one]) => JSON.stringify(again.profile?.facts[id]) !== JSON.stringify(one),
+        );
+        expect(other).toEqual([]);
+      },
+    );
+  });
+
+  it('refuses a production organisation with --yes, and one whose kind it cannot know', async () => {
+    const real = await tried({ ...SANDBOX, organisation: { type: 'production', name: 'Acme' } });
+    expect([real.run.code, real.writes]).toEqual([64, []]);
+    const unknown = await tried({ scope: 'ZohoCRM.settings.ALL' });
+    expect([unknown.run.code, unknown.writes]).toEqual([77, []]);
+    const mayNot = await tried({ ...SANDBOX, scope: 'ZohoCRM.settings.fields.READ ZohoCRM.org.READ' });
+    expect([mayNot.run.code, mayNot.writes]).toEqual([77, []]);
+  });
+
+  it('at a terminal wants the name of a production organisation, and nothing less', async () => {
+    const zoho = await startEmulator({ ...SANDBOX, organisation: { type: 'production', name: 'Acme GmbH' } });
+    const space = makeWorkspace();
+    const before = ids(zoho).length;
+    const ask = (types: string) =>
+      runOnTerminal(['probe', '--create'], {
+        cwd: space.path,
+        env: { ...zoho.environment },
+        person: { when: 'Type its name', types: `${types}\r` },
+      });
+    const yes = await ask('yes');
+    expect([yes.code, ids(zoho).length]).toEqual([1, before]);
+    const named = await ask('Acme GmbH');
+    expect([named.code, ids(zoho).length]).toEqual([0, before + 3]);
+    await zoho.close();
+    const alone = await space.run(['probe', '--create'], { env: { ...zoho.environment } });
+    expect(alone.code).toBe(64);
+    space.remove();
+  });
+
+  it('tells which labels nobody knows of, where an answer was lost and no read shows them', async () => {
+    const lost = await tried({
+      ...SANDBOX,
+      faults: [{ method: 'POST', path: '/settings/fields', kind: 'reset' }],
+    });
+    expect(lost.run.code, lost.run.stdout).toBe(69);
+    expect(lost.run.stdout).toContain('not-shown');
+    expect(lost.writes).toEqual(['POST']);
+    expect(lost.fresh).toEqual([]);
+    const done = await tried({
+      ...SANDBOX,
+      faults: [{ method: 'POST', path: '/settings/fields', kind: 'reset', commit: 'all' }],
+    });
+    expect(done.told.created.map(({ id }) => id).toSorted()).toEqual(
+      done.fresh.map(({ id }) => id).toSorted(),
+    );
+    expect(done.fresh).toHaveLength(3);
+  });
+});
