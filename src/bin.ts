@@ -31,9 +31,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Progress that nobody can see any more must not end a run in the middle of its work.
 process.stderr.on('error', () => undefined);
 
-if (asksVersion(argv)) {
-  process.stdout.write(`${VERSION}\n`);
-} else {
+if (asksVersion(argv)) process.stdout.write(`${VERSION}\n`);
+else void run();
+
+async function run(): Promise<void> {
   const [{ main, tellFailure, wantsJson }, { processIo }, { exitUnwritten }] = await Promise.all([
     import('./cli/main.ts'),
     import('./cli/process-io.ts'),

@@ -15,7 +15,8 @@ const fields = JSON.stringify({
     field_label: `Field ${index}`,
     display_label: `Field ${index}`,
     data_type: 'text',
-    custom_field: true,
+    // The first is a standard one: no module is without.
+    custom_field: index > 0,
     length: 50,
   })),
 });
