@@ -24,8 +24,10 @@ const leanAxios: Plugin = {
     const replaced: Readonly<Record<string, string>> = {
       '../adapters/adapters.js': 'export default { getAdapter: (adapter) => adapter };',
       'form-data': 'export default class FormData {};',
+      // For the boundaries of such forms.
+      crypto: 'export default {};',
     };
-    bundler.onResolve({ filter: /^(\.\.\/adapters\/adapters\.js|form-data)$/ }, ({ path, importer }) =>
+    bundler.onResolve({ filter: /^(\.\.\/adapters\/adapters\.js|form-data|crypto)$/ }, ({ path, importer }) =>
       ofAxios(importer) ? { path, namespace: 'lean-axios' } : undefined,
     );
     // Reading the global FormData, only to compare against it, makes Node load that second client after all.
@@ -55,13 +57,26 @@ const leanCommander: Plugin = {
   },
 };
 
+/** Commands without a network. */
+const OFFLINE = ['validate', 'types', 'diff', 'plan-from'].map((name) => `src/cli/commands/${name}.ts`);
+
 /**
- * The files that are loaded one after the other: what is needed to read a command line, to read a manifest, to
- * make a plan. Whatever else is loaded later is a file of its own.
+ * The files that are loaded one after the other: what every command needs, what is needed to send a request, to read a
+ * command line, to read a manifest, to make a plan. Whatever else is loaded later is a file of its own.
  */
 const PACKS: readonly Pack[] = [
-  { name: 'chunks/program', roots: ['src/cli/main.ts', 'src/cli/process-io.ts', 'src/cli/exit-code.ts'] },
-  { name: 'chunks/validate', roots: ['src/cli/commands/validate.ts'] },
+  {
+    name: 'chunks/start',
+    roots: ['src/cli/process-io.ts', 'src/cli/exit-code.ts'],
+    between: [['src/cli/begin.ts'], ['src/cli/main.ts', ...OFFLINE]],
+  },
+  { name: 'chunks/program', roots: ['src/cli/main.ts'] },
+  { name: 'chunks/send', roots: ['src/cli/begin.ts', 'src/zoho/http/axios-transport.ts'] },
+  {
+    name: 'chunks/validate',
+    roots: ['src/cli/commands/validate.ts', 'src/manifest/load.ts'],
+    between: [['src/cli/commands/plan.ts', 'src/cli/show-plan.ts'], ['src/cli/commands/types.ts']],
+  },
   { name: 'chunks/plan', roots: ['src/cli/commands/plan.ts', 'src/cli/show-plan.ts'] },
 ];
 

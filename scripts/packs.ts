@@ -13,6 +13,8 @@ export interface Pack {
   /** Its path below `dist`, without its ending. */
   readonly name: string;
   readonly roots: readonly string[];
+  /** Besides, what is needed for one of the first and for one of the second: it would else come with the whole of one. */
+  readonly between?: readonly [readonly string[], readonly string[]];
 }
 
 /** What the bundler split: its account and its texts, by path below the project. */
@@ -96,12 +98,19 @@ function placesOf(
   const put = (chunk: string, name: string): void => {
     for (const one of closureOf(split, chunk)) if (!places.has(one)) places.set(one, name);
   };
-  for (const { name, roots } of packs)
-    for (const root of roots) {
-      const chunk = chunks.get(root);
-      if (chunk === undefined) throw new Error(`nothing loads ${root} later any more: look at the packs`);
-      put(chunk, name);
-    }
+  const chunkOf = (root: string): string => {
+    const chunk = chunks.get(root);
+    if (chunk === undefined) throw new Error(`nothing loads ${root} later any more: look at the packs`);
+    return chunk;
+  };
+  const reach = (roots: readonly string[]): Set<string> =>
+    new Set(roots.flatMap((root) => [...closureOf(split, chunkOf(root))]));
+  for (const { name, roots, between } of packs) {
+    for (const root of roots) put(chunkOf(root), name);
+    if (between === undefined) continue;
+    const second = reach(between[1]);
+    for (const chunk of reach(between[0])) if (second.has(chunk)) put(chunk, name);
+  }
   for (const [source, chunk] of chunks)
     put(chunk, `chunks/${source.replaceAll(/^src\/|\.ts$/gu, '').replaceAll('/', '-')}`);
   return places;

@@ -1,14 +1,13 @@
 import type { Target } from '../report/plan/view.ts';
 import { ZohoReader } from '../zoho/reader.ts';
 import { Session } from '../zoho/session.ts';
-import { fileTokenCache } from '../zoho/auth/token-cache.ts';
 import type { Transport } from '../zoho/http/transport.ts';
 import { readCredentials, readNumbers, type Numbers } from './credentials.ts';
 import type { Io } from '../machine/io.ts';
 import { startBuiltInZoho } from './local-zoho.ts';
 import { readSettings, SettingsCheck } from './settings.ts';
-import { cacheFolder, stateFolder } from '../machine/user-folders.ts';
-import { later, onItsWay, waitFor } from '../machine/waiting.ts';
+import { cacheFolder } from '../machine/user-folders.ts';
+import { hasLeft, later, onItsWay, waitFor } from '../machine/waiting.ts';
 
 /** Options of every command that talks to Zoho. */
 export interface ConnectOptions {
@@ -40,7 +39,7 @@ export interface Connection {
  * @param manifestPath the emulator's state lives beside the manifest (contract §3).
  * @throws Problem `configuration` when credentials are missing or malformed.
  */
-async function connect(
+export async function connect(
   options: ConnectOptions,
   access: 'read' | 'write',
   manifestPath: string,
@@ -55,7 +54,10 @@ async function connect(
   }
   const credentials = readCredentials(settings);
   const folder = cacheFolder(io.env, options.tokenCache).path;
-  const cache = folder === undefined ? undefined : fileTokenCache(folder, credentials, io.now);
+  const cache =
+    folder === undefined
+      ? undefined
+      : (await import('../zoho/auth/token-cache.ts')).fileTokenCache(folder, credentials, io.now);
   const lifetime = lifetimeOf(io);
   const transport = await makeTransport(credentials.timeoutMs, access, lifetime.signal);
   const session = new Session(credentials, {
@@ -66,8 +68,12 @@ async function connect(
     ...(cache === undefined ? {} : { cache }),
   });
   const { accountsUrl, clientId, refreshToken } = credentials;
+  const link = connection(session, credentials, credentials.dataCentre.name, lifetime);
+  await hasLeft();
+  // Digests take Node longer to load than all that the first request needs.
+  const { stateFolder } = await import('../machine/state-folder.ts');
   return {
-    ...connection(session, credentials, credentials.dataCentre.name, lifetime),
+    ...link,
     stateFolder: stateFolder(io.env, [accountsUrl.host, clientId, refreshToken.reveal()]),
   };
 }
@@ -79,14 +85,17 @@ async function connect(
  * @param prepare what needs no connection, such as reading the manifest.
  */
 export async function withConnection<Prepared, Result>(
-  { options, access, manifestPath, io }: ConnectionWish,
+  { options, access, manifestPath, io, begun }: ConnectionWish,
   prepare: () => Promise<Prepared>,
   work: (connection: Connection, prepared: Prepared) => Promise<Result>,
 ): Promise<Result> {
-  const connecting = later(connect(options, access, manifestPath, io));
+  const connecting = begun ?? later(connect(options, access, manifestPath, io));
   await onItsWay(connecting);
   try {
     const prepared = await prepare();
+    // What arrives while a manifest is read is seen only now; the answer to what was asked ahead may be here as well.
+    await hasLeft();
+    io.interrupt.signal.throwIfAborted();
     return await work(await connecting, prepared);
   } finally {
     await connecting.then((connection) => connection.close()).catch(() => undefined);
@@ -99,6 +108,8 @@ export interface ConnectionWish {
   readonly access: 'read' | 'write';
   readonly manifestPath: string;
   readonly io: Io;
+  /** One that was opened already for the same options, to read (see `begin.ts`). */
+  readonly begun?: Promise<Connection> | undefined;
 }
 
 async function connectEmulator(
@@ -125,6 +136,7 @@ async function connectEmulator(
     now: io.now,
   });
   const link = connection(session, numbers, 'emulator', lifetime);
+  const { stateFolder } = await import('../machine/state-folder.ts');
   return {
     ...link,
     stateFolder: stateFolder(io.env, ['the built-in Zoho', folder]),

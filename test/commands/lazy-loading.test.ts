@@ -53,7 +53,7 @@ async function loadedBy(args: readonly string[], url?: string): Promise<readonly
 const COMMANDS = /^src\/cli\/commands\//u;
 const HTTP = /^src\/zoho\/http\/(?:axios|tunnel)|node_modules\/axios\/|^node:https?$/u;
 const TLS = /^node:(?:https|tls)$|^src\/zoho\/http\/tunnel/u;
-const ZOHO = /^src\/zoho\/(?!auth\/|redact)/u;
+const ZOHO = /^src\/zoho\/(?!auth\/|redact|scopes)/u;
 const EMULATOR = /^src\/emulator\/|node_modules\/hono\//u;
 const PLANNER = /^src\/(?:plan\/make-plan|apply\/apply-plan)/u;
 const PAGES = /^src\/report\/(?:media\/(?:markdown|html|annotations|sarif)|(?!media)\w+\/document)/u;
