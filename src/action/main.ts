@@ -20,16 +20,20 @@ const STEPS: ReadonlyMap<string, (settings: Settings, github: Github) => Promise
   ['snapshot', refreshSnapshot],
 ]);
 
-try {
-  const step = STEPS.get(getInput('step'));
-  if (step === undefined) throw new Failure('The step is one of review, apply, drift and snapshot.', 64);
-  const settings = await readSettings();
-  setOutput('report', settings.report);
-  // The verdict ends the job in a later step, so that what could not be planned still gets its reports kept.
-  setOutput('verdict', await step(settings, connect(settings.token)));
-} catch (failure) {
-  const isExpected = failure instanceof Failure;
-  const words = failure instanceof Error ? failure.message : 'unknown';
-  error(isExpected ? words : `This is a bug of zoho-fields: ${visible(words)}`);
-  process.exitCode = isExpected ? failure.code : 70;
+void act();
+
+async function act(): Promise<void> {
+  try {
+    const step = STEPS.get(getInput('step'));
+    if (step === undefined) throw new Failure('The step is one of review, apply, drift and snapshot.', 64);
+    const settings = await readSettings();
+    setOutput('report', settings.report);
+    // The verdict ends the job in a later step, so that what could not be planned still gets its reports kept.
+    setOutput('verdict', await step(settings, connect(settings.token)));
+  } catch (failure) {
+    const isExpected = failure instanceof Failure;
+    const words = failure instanceof Error ? failure.message : 'unknown';
+    error(isExpected ? words : `This is a bug of zoho-fields: ${visible(words)}`);
+    process.exitCode = isExpected ? failure.code : 70;
+  }
 }

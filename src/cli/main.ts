@@ -12,6 +12,7 @@ import { lookOf } from '../run/look.ts';
 import { EXIT, exitForProblem } from './exit-code.ts';
 import { hideSettings } from '../run/secret-free-io.ts';
 import type { Io } from '../machine/io.ts';
+import type { Begun } from '../run/begin.ts';
 import { makeProgram, showHelp } from './program.ts';
 import { secretFree } from '../run/secret-free-io.ts';
 import { isManifestName, settledWords } from './words.ts';
@@ -19,14 +20,19 @@ import { isManifestName, settledWords } from './words.ts';
 /**
  * Runs a command line and gives its exit code; what a command throws is caught here and nowhere else.
  * @param argv the words behind the program's name.
+ * @param begun what its command needs, where it is under way already.
  */
-export async function main(argv: readonly string[], world: Io): Promise<number> {
+export async function main(argv: readonly string[], world: Io, begun?: Begun): Promise<number> {
   hideSettings((name) => world.env[name]);
   const io = secretFree(world);
   let code: number = EXIT.done;
-  const program = makeProgram(io, (result) => {
-    code = result;
-  });
+  const program = makeProgram(
+    io,
+    (result) => {
+      code = result;
+    },
+    begun,
+  );
   try {
     if (argv.length === 0) {
       showHelp(program, io);

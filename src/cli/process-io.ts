@@ -1,4 +1,5 @@
 import { fstatSync, writeFileSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import type { Io, Output } from '../machine/io.ts';
 import { fitLines, usableWidth } from '../report/media/layout.ts';
 import { startedAs } from './started-as.ts';
@@ -16,7 +17,8 @@ export function processIo(): Io {
     stdout: output(process.stdout),
     stderr: forPeople(output(process.stderr)),
     stdin: {
-      isTTY: process.stdin.isTTY ?? false,
+      // Not of `process.stdin`: making that takes longer than all that most runs want to know of it.
+      isTTY: isatty(0),
       read: (most) => readStdin(most, interrupt.signal),
       // Loading the questions takes as long as all of our own start; most runs ask nothing.
       ask: async (question) => (await import('./questions.ts')).askText(question, interrupt),

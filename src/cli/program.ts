@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { Io } from '../machine/io.ts';
+import type { Begun } from '../run/begin.ts';
 import type { Named } from '../machine/report-file.ts';
 import { VERSION } from '../model/version.ts';
 import type { ReportKind } from '../report/media/document.ts';
@@ -41,8 +42,9 @@ const PROBE_FORMATS: readonly Format[] = ['text', 'json', 'markdown'];
  * The commands and their options. Each command's code is loaded only when it is run, so that `--help` costs nothing and
  * `validate` never loads an HTTP client.
  * @param done takes the exit code of the command that was run.
+ * @param begun what a plan needs, where it is under way already.
  */
-export function makeProgram(io: Io, done: (code: number) => void): Command {
+export function makeProgram(io: Io, done: (code: number) => void, begun?: Begun): Command {
   const width = (error: boolean): number => usableWidth((error ? io.stderr : io.stdout).columns);
   const program = new Command(io.command)
     .description('Declare the fields of a Zoho CRM module in YAML; plan, review, and create what is missing.')
@@ -67,7 +69,7 @@ export function makeProgram(io: Io, done: (code: number) => void): Command {
       const options = resolveFormat(command.opts<ReportOptions & Named>());
       done(await reportFailures(name, options, words, io, () => work(options as never, words)));
     };
-  addMainCommands(program, io, run);
+  addMainCommands(program, io, run, begun);
   addAdoptingCommands(program, io, run, done);
   addCredentialCommands(program, io, done);
   addCompletion(program, io, done);
@@ -113,7 +115,7 @@ async function reportFailures(
 }
 
 /** `plan`, `apply`, and what a manifest alone is enough for. */
-function addMainCommands(program: Command, io: Io, run: Run): void {
+function addMainCommands(program: Command, io: Io, run: Run, begun?: Begun): void {
   live(
     program
       .command('plan')
@@ -134,7 +136,7 @@ function addMainCommands(program: Command, io: Io, run: Run): void {
       run('plan', async (options: PlanOptions) => {
         const { from } = options;
         if (from !== undefined) return (await import('./commands/plan-from.ts')).planFrom(from, options, io);
-        return (await import('./commands/plan.ts')).plan(options, io);
+        return (await import('./commands/plan.ts')).plan(options, io, begun);
       }),
     );
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Io } from './io.ts';
@@ -29,25 +28,14 @@ export function cacheFolder(env: Io['env'], wanted: boolean): CacheFolder {
   return path === undefined ? { off: 'homeless' } : { path };
 }
 
-/**
- * The folder for the journal and the lock of one Zoho: in the user's state folder, because what lies in a checkout may
- * have come with it, and because two checkouts of one user have to see each other's intents.
- * @param zoho what tells this Zoho and this access to it from all others; only its digest is seen.
- * @returns `undefined` for a user without a home.
- */
-export function stateFolder(env: Io['env'], zoho: readonly string[]): string | undefined {
-  const path = stateHome(env);
-  const key = createHash('sha256').update(JSON.stringify(zoho)).digest('hex');
-  return path === undefined ? undefined : join(path, key);
-}
-
 /** Both places in which this tool keeps what is the user's own, whether they are in use or not. */
 export function userFolders(env: Io['env']): readonly string[] {
   return [cacheHome(env), stateHome(env)].filter((folder) => folder !== undefined);
 }
 
 const cacheHome = (env: Io['env']): string | undefined => ownFolderIn('XDG_CACHE_HOME', '.cache', env);
-const stateHome = (env: Io['env']): string | undefined =>
+/** Where the journals and locks of all Zohos are, if the user has a home. */
+export const stateHome = (env: Io['env']): string | undefined =>
   ownFolderIn('XDG_STATE_HOME', join('.local', 'state'), env);
 
 /** XDG: a folder that is named by a relative path, or by an empty one, counts as not named. */

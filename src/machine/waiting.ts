@@ -15,6 +15,11 @@ const TURNS = 4;
  */
 export async function onItsWay(work: Promise<unknown>): Promise<void> {
   await work.catch(() => undefined);
+  await hasLeft();
+}
+
+/** Waits until a request that was made just now has left. */
+export async function hasLeft(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn += 1) await setImmediate();
 }
 

@@ -1,4 +1,4 @@
-import { compareOptions } from '../diff/compare-fields.ts';
+import { compareOptions } from '../diff/compare-options.ts';
 import type { Difference } from '../model/plan.ts';
 import { contrasted } from './media/contrast.ts';
 import { data, shorten, type Words } from './media/document.ts';

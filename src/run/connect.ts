@@ -1,7 +1,6 @@
 import type { Target } from '../report/plan/view.ts';
 import { ZohoReader } from '../zoho/reader.ts';
 import { Session } from '../zoho/session.ts';
-import { fileTokenCache } from '../zoho/auth/token-cache.ts';
 import type { Transport } from '../zoho/http/transport.ts';
 import { readCredentials, readNumbers, type Numbers } from './credentials.ts';
 import type { Io } from '../machine/io.ts';
@@ -11,9 +10,8 @@ import { startBuiltInZoho, startLocalZoho } from './local-zoho.ts';
 import { recorded, type Rehearsal } from './rehearsal.ts';
 import { seedOf } from './snapshot-seed.ts';
 import { readOwnSettings, readSettings, SettingsCheck, type FileSettings } from './settings.ts';
-import { keepsNames } from '../machine/learned-profile.ts';
-import { cacheFolder, stateFolder } from '../machine/user-folders.ts';
-import { later, onItsWay, waitFor } from '../machine/waiting.ts';
+import { cacheFolder } from '../machine/user-folders.ts';
+import { hasLeft, later, onItsWay, waitFor } from '../machine/waiting.ts';
 
 /** Options of every command that talks to Zoho. */
 export interface ConnectOptions {
@@ -49,7 +47,7 @@ export interface Connection {
  * @param manifestPath the emulator's state lives beside the manifest (contract §3).
  * @throws Problem `configuration` when credentials are missing or malformed.
  */
-async function connect(
+export async function connect(
   options: ConnectOptions,
   access: 'read' | 'write',
   manifestPath: string,
@@ -63,12 +61,15 @@ async function connect(
     const { rehearsal } = options;
     if (rehearsal !== undefined) return connectRehearsal(rehearsal, numbers, io);
     const { emulator, folder } = await startBuiltInZoho(manifestPath, access, io);
-    const own = stateFolder(io.env, ['the built-in Zoho', folder]);
+    const own = await ownFolderOf(['the built-in Zoho', folder], io);
     return connectEmulator({ emulator, own }, numbers, access, io);
   }
   const credentials = readCredentials(settings);
   const folder = cacheFolder(io.env, options.tokenCache).path;
-  const cache = folder === undefined ? undefined : fileTokenCache(folder, credentials, io.now);
+  const cache =
+    folder === undefined
+      ? undefined
+      : (await import('../zoho/auth/token-cache.ts')).fileTokenCache(folder, credentials, io.now);
   const lifetime = lifetimeOf(io);
   const transport = await makeTransport(credentials.timeoutMs, access, lifetime.signal);
   const session = new Session(credentials, {
@@ -79,8 +80,10 @@ async function connect(
     ...(cache === undefined ? {} : { cache }),
   });
   const { accountsUrl, clientId, refreshToken } = credentials;
-  const own = stateFolder(io.env, [accountsUrl.host, clientId, refreshToken.reveal()]);
-  const reader = new ZohoReader(session, credentials.customFields, await keepsNames(own));
+  askForToken(session);
+  await hasLeft();
+  const own = await ownFolderOf([accountsUrl.host, clientId, refreshToken.reveal()], io);
+  const reader = await readerFor(session, credentials, own);
   return {
     ...connection(session, reader, credentials, credentials.dataCentre.name, lifetime),
     stateFolder: own,
@@ -104,16 +107,19 @@ export function settingsOf(
  * @param prepare what needs no connection, such as reading the manifest.
  */
 export async function withConnection<Prepared, Result>(
-  { options, access, manifestPath, io }: ConnectionWish,
+  { options, access, manifestPath, io, begun }: ConnectionWish,
   prepare: () => Promise<Prepared>,
   work: (connection: Connection, prepared: Prepared) => Promise<Result>,
 ): Promise<Result> {
   // The built-in Zoho makes a folder beside the manifest: nothing is left there where the manifest is missing or wrong.
   const first = options.emulator === true ? Promise.resolve(await prepare()) : undefined;
-  const connecting = later(connect(options, access, manifestPath, io));
+  const connecting = begun ?? later(connect(options, access, manifestPath, io));
   await onItsWay(connecting);
   try {
     const prepared = await (first ?? prepare());
+    // What arrives while a manifest is read is seen only now; the answer to what was asked ahead may be here as well.
+    await hasLeft();
+    io.interrupt.signal.throwIfAborted();
     return await work(await connecting, prepared);
   } finally {
     await connecting.then((connection) => connection.close()).catch(() => undefined);
@@ -126,6 +132,8 @@ export interface ConnectionWish {
   readonly access: 'read' | 'write';
   readonly manifestPath: string;
   readonly io: Io;
+  /** One that was opened already for the same options, to read (see `begin.ts`). */
+  readonly begun?: Promise<Connection> | undefined;
 }
 
 /** Nothing of it outlives the run: neither the Zoho, nor a journal, nor a lock. */
@@ -161,7 +169,8 @@ async function connectEmulator(
     random: io.random,
     now: io.now,
   });
-  const reader = new ZohoReader(session, numbers.customFields, await keepsNames(own));
+  askForToken(session);
+  const reader = await readerFor(session, numbers, own);
   const link = connection(session, reader, numbers, 'emulator', lifetime);
   return {
     ...link,
@@ -190,6 +199,26 @@ function lifetimeOf(io: Io): Lifetime {
   return { signal, wait: (ms) => waitFor(ms, signal), end: () => closing.abort() };
 }
 
+/** Its failure is for the one who awaits the token later; until then it must not count as unhandled. */
+function askForToken(session: Session): void {
+  void later(session.token());
+}
+
+/** Digests take Node longer to load than all that the first request needs. */
+async function ownFolderOf(zoho: readonly string[], io: Io): Promise<string | undefined> {
+  const { stateFolder } = await import('../machine/state-folder.ts');
+  return stateFolder(io.env, zoho);
+}
+
+async function readerFor(
+  session: Session,
+  { customFields }: Pick<Numbers, 'customFields'>,
+  own: string | undefined,
+): Promise<ZohoReader> {
+  const { keepsNames } = await import('../machine/learned-profile.ts');
+  return new ZohoReader(session, customFields, await keepsNames(own));
+}
+
 function connection(
   session: Session,
   reader: ZohoReader,
@@ -197,8 +226,6 @@ function connection(
   dataCentre: string,
   lifetime: Lifetime,
 ): Omit<Connection, 'stateFolder'> {
-  // Whoever awaits the token later gets the failure; until then it must not count as unhandled.
-  session.token().catch(() => undefined);
   return {
     session,
     reader,

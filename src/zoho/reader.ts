@@ -32,6 +32,8 @@ export class ZohoReader implements PlanReader {
   /** Read once, and only where a module is not there. */
   #others: Promise<ReadonlyMap<string, readonly string[]> | undefined> | undefined;
   #organisation: Promise<Organisation | undefined> | undefined;
+  /** A list that is under way before anybody wants it. */
+  #ahead: { readonly module: string; readonly list: Promise<WholeList> } | undefined;
 
   /**
    * @param customFields what the settings say of the custom fields that a module can hold.
@@ -41,6 +43,13 @@ export class ZohoReader implements PlanReader {
     this.#keepsNames = keepsNames;
     this.#session = session;
     this.#customFields = customFields;
+  }
+
+  /** Asks for a module's list of fields, which the next call of `fields` for that module gets. */
+  async askAhead(module: string): Promise<void> {
+    const list = this.#fieldList(module);
+    this.#ahead = { module, list };
+    await list;
   }
 
   /** Every field, used and unused (sheet §2.1): a label on an unused field is still taken. */
@@ -124,14 +133,19 @@ export class ZohoReader implements PlanReader {
 
   /** The whole list of a module; no module is without standard fields (sheet §8), so a list without them lacks something. */
   async #list(module: string): Promise<readonly LiveField[]> {
-    const list = { ...FIELD_LIST, module, query: { module, type: 'all' } };
-    const { items, host } = await this.#read(list).catch(async (error: unknown) => {
+    const ahead = this.#ahead?.module === module ? this.#ahead.list : undefined;
+    this.#ahead = undefined;
+    const { items, host } = await (ahead ?? this.#fieldList(module)).catch(async (error: unknown) => {
       throw (await this.#otherModule(module, error)) ?? error;
     });
     const fields = readFields(items, host);
     if (!fields.some((field) => !field.custom))
       throw notFields(host, 'it names no standard field, and every module has some');
     return fields;
+  }
+
+  #fieldList(module: string): Promise<WholeList> {
+    return this.#read({ ...FIELD_LIST, module, query: { module, type: 'all' } });
   }
 
   /** Where there is no such module: the one that was probably meant, at the price of one more read. */
@@ -166,7 +180,7 @@ export class ZohoReader implements PlanReader {
   }
 
   /** Only HTTP 200 says that the answer is all that was asked for; the rest of 2xx is a part of it, or nothing. */
-  async #read(list: ListCall): Promise<{ readonly items: readonly Json[]; readonly host: string }> {
+  async #read(list: ListCall): Promise<WholeList> {
     const { path, scope, module, mayBeNone, incomplete } = list;
     return readWholeList(list, async (page) => {
       const query = { ...list.query, ...(page === 1 ? {} : { page: String(page) }) };
@@ -197,6 +211,12 @@ function moduleNames(list: readonly Json[]): ReadonlyMap<string, readonly string
     );
   }
   return names;
+}
+
+/** A list that was read to its end. */
+interface WholeList {
+  readonly items: readonly Json[];
+  readonly host: string;
 }
 
 /** How a list is asked for. */

@@ -73,7 +73,7 @@ function standIn(command: string): string {
   const dist = join(checkout.path, '..', 'stand-in');
   mkdirSync(dist);
   cpSync(join(DIST, 'action.js'), join(dist, 'action.js'));
-  writeFileSync(join(dist, 'package.json'), '{"type":"module"}');
+  writeFileSync(join(dist, 'package.json'), '{"type":"commonjs"}');
   writeFileSync(join(dist, 'bin.js'), command);
   return dist;
 }

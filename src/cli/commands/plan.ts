@@ -1,17 +1,21 @@
 import type { PlanOptions } from '../options.ts';
 import { withConnection } from '../../run/connect.ts';
+import type { Begun } from '../../run/begin.ts';
 import type { Io } from '../../machine/io.ts';
 import { openJournal } from '../../machine/journal-file.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { problem } from '../../model/problem.ts';
 import { readWish } from '../read-wish.ts';
 
-/** `plan`: reads, compares, prints. Writes nothing to Zoho; the connection would not let it. */
-export async function plan(options: PlanOptions, io: Io): Promise<number> {
+/**
+ * `plan`: reads, compares, prints. Writes nothing to Zoho; the connection would not let it.
+ * @param begun the connection, where it was opened before the command line was read.
+ */
+export async function plan(options: PlanOptions, io: Io, begun?: Begun): Promise<number> {
   if (options.maxAge !== undefined) throw noSnapshot();
   const manifestPath = options.file ?? DEFAULT_MANIFEST;
   return withConnection(
-    { options, access: 'read', manifestPath, io },
+    { options, access: 'read', manifestPath, io, begun },
     () => readWish(options, io),
     async (connection, wish) => {
       // Comparing and printing are loaded only now, while the token is still on its way.

@@ -1,5 +1,5 @@
 import type { OptionChanges } from '../../diff/changes.ts';
-import { compareOptions } from '../../diff/compare-fields.ts';
+import { compareOptions } from '../../diff/compare-options.ts';
 import type { Origins } from '../../diff/origin.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import type { Difference, Plan, PlanEntry } from '../../model/plan.ts';

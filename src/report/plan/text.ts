@@ -1,5 +1,5 @@
 import { property } from '../../model/json.ts';
-import { compareOptions } from '../../diff/compare-fields.ts';
+import { compareOptions } from '../../diff/compare-options.ts';
 import type { Difference, ModulePlan, Plan, PlanEntry, Reason } from '../../model/plan.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { isToBeFinished } from '../../plan/earlier-runs.ts';

@@ -1,18 +1,12 @@
-import {
-  Agent as HttpAgent,
-  request as requestHttp,
-  type ClientRequest,
-  type IncomingMessage,
-  type RequestOptions,
-} from 'node:http';
-import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { Agent as HttpAgent, request as requestHttp, type Agent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
-import axios from 'axios';
+import type { AxiosAdapter } from 'axios';
+import Axios from 'axios/unsafe/core/Axios.js';
 import { isLoopback } from '../auth/data-centre.ts';
-import { proxyFor } from './proxy.ts';
+import { NoTunnelError, proxyFor } from './proxy.ts';
 import { readBody } from './read-body.ts';
 import { TransportError, type HttpAnswer, type Transport, type TransportFault } from './transport.ts';
-import { NoTunnelError, tunnelAgent } from './tunnel.ts';
 import { watchPace, type Pace } from './watch-pace.ts';
 
 /** More than any module's fields need (500 fields are about 1 MB), and far from what hurts a small machine. */
@@ -31,24 +25,26 @@ const POOL = {
 } as const;
 /** Certificates are checked, whatever NODE_TLS_REJECT_UNAUTHORIZED says. */
 const SAFE = { ...POOL, rejectUnauthorized: true };
-const AGENTS = {
-  // Node's own would go through HTTP_PROXY even for this machine, where NODE_USE_ENV_PROXY is set.
-  httpAgent: new HttpAgent(POOL),
-  httpsAgent: new HttpsAgent(SAFE),
-};
+// Node's own would go through HTTP_PROXY even for this machine, where NODE_USE_ENV_PROXY is set.
+const plainAgent = new HttpAgent(POOL);
+/** Made for the first request that needs it: a server on this machine mostly needs no TLS. */
+let safeAgent: HttpsAgent | undefined;
+
+const axios = new Axios({});
 
 /**
  * The real network, by axios.
  *
- * What is switched off is off for a reason. Redirects: a 307 would carry the body, and so the refresh token, to
- * another host. Its proxies: see `tunnelAgent`; besides, it sends even `http://127.0.0.1` to `HTTP_PROXY`. Parsing and status checks:
- * Zoho reports errors under 200 and 400 alike, so one place of ours reads all answers. An axios error never leaves this
- * file, not even as a cause: it holds the headers and the body that were sent.
+ * Its core with an adapter of our own, because what its adapters offer besides must never happen here. Redirects: a 307
+ * would carry the body, and so the refresh token, to another host. Its proxies: see `tunnelAgent`; besides, they send even
+ * `http://127.0.0.1` to `HTTP_PROXY`. Parsing and status checks: Zoho reports errors under 200 and 400 alike, so one place
+ * of ours reads all answers. Unpacking: byte by byte it would take memory for every byte. An error never leaves this file
+ * as it is, not even as a cause: it may hold the headers and the body that were sent.
  */
 export function axiosTransport(timeoutMs: number, signal?: AbortSignal): Transport {
   return async (request) => {
     const url = new URL(request.url);
-    // The timeout of axios starts anew with every byte; this one bounds the whole exchange.
+    // This bounds the whole exchange; a timeout of a socket starts anew with every byte.
     const deadline = AbortSignal.timeout(timeoutMs);
     const tooBad = new AbortController();
     const given = AbortSignal.any([deadline, tooBad.signal, ...(signal === undefined ? [] : [signal])]);
@@ -68,18 +64,7 @@ export function axiosTransport(timeoutMs: number, signal?: AbortSignal): Transpo
           ...request.headers,
         },
         data: request.body,
-        timeout: timeoutMs,
-        ...agentsFor(url, given, pace),
-        proxy: false,
-        transport: watched(pace),
-        signal: given,
-        maxRedirects: 0,
-        maxBodyLength: MOST_BYTES,
-        responseType: 'stream',
-        // Unpacked here and at once: byte by byte it would take memory for every byte.
-        decompress: false,
-        transitional: { clarifyTimeoutError: true },
-        validateStatus: () => true,
+        adapter: exchange(url, await wireTo(url, given, pace), given, pace),
       });
       const packing = String(response.headers['content-encoding'] ?? '').toLowerCase();
       const text = await readBody(response.data, MOST_BYTES, given, packing);
@@ -98,25 +83,51 @@ export function axiosTransport(timeoutMs: number, signal?: AbortSignal): Transpo
   };
 }
 
-/** Plain `http` is for this machine alone, and no proxy stands before that. */
-function agentsFor(url: URL, signal: AbortSignal, pace: Pace): typeof AGENTS {
-  const proxy = isLoopback(url) ? undefined : proxyFor(url);
-  if (proxy === undefined) return AGENTS;
-  return {
-    ...AGENTS,
-    httpsAgent: tunnelAgent(new URL(proxy.address), SAFE, { signal, onRequest: pace.follow }),
-  };
+/** What a request leaves through. */
+interface Wire {
+  readonly request: typeof requestHttp;
+  readonly agent: Agent;
 }
 
-/** What axios would take by itself where it follows no redirect, under a watch. */
-function watched(pace: Pace): { readonly request: typeof requestHttp } {
-  const request = (options: RequestOptions, onAnswer: (answer: IncomingMessage) => void): ClientRequest => {
-    const sent = (options.protocol === 'https:' ? requestHttps : requestHttp)(options, onAnswer);
-    pace.follow(sent);
-    return sent;
-  };
-  return { request: request as typeof requestHttp };
+/** Plain `http` is for this machine alone, and no proxy stands before that. */
+async function wireTo(url: URL, signal: AbortSignal, pace: Pace): Promise<Wire> {
+  if (url.protocol === 'http:') return { request: requestHttp, agent: plainAgent };
+  const { Agent: SecureAgent, request } = await import('node:https');
+  const proxy = isLoopback(url) ? undefined : proxyFor(url);
+  if (proxy === undefined) return { request, agent: (safeAgent ??= new SecureAgent(SAFE)) };
+  const { tunnelAgent } = await import('./tunnel.ts');
+  return { request, agent: tunnelAgent(new URL(proxy.address), SAFE, { signal, onRequest: pace.follow }) };
 }
+
+/** One request and the beginning of its answer; the body is read by others. */
+function exchange(url: URL, { request, agent }: Wire, signal: AbortSignal, pace: Pace): AxiosAdapter {
+  return (config) =>
+    new Promise((resolve, reject) => {
+      const method = config.method?.toUpperCase() ?? '';
+      const sent = request(url, {
+        method,
+        headers: { ...config.headers.toJSON() },
+        agent,
+        signal,
+      });
+      pace.follow(sent);
+      sent.on('error', reject);
+      // Without a word, where a server would speak another protocol from here on.
+      sent.once('close', () => reject(new TransportError('reset', url.host, '')));
+      sent.once('response', (response) =>
+        resolve({
+          data: response,
+          status: response.statusCode ?? 0,
+          statusText: '',
+          headers: response.headers as Headers,
+          config,
+        }),
+      );
+      sent.end(config.data);
+    });
+}
+
+type Headers = Readonly<Record<string, string>>;
 
 function answer(status: number, text: string, headers: Readonly<Record<string, unknown>>): HttpAnswer {
   const { 'retry-after': retryAfter, date } = headers;
@@ -152,10 +163,8 @@ function translate(
   },
 ): TransportError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  // axios makes an error of its own of every other one.
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (seen === undefined && cause instanceof NoTunnelError)
-    return new TransportError('proxy', url.host, sentence('proxy', url.host, timeoutMs, cause.message));
+  if (seen === undefined && error instanceof NoTunnelError)
+    return new TransportError('proxy', url.host, sentence('proxy', url.host, timeoutMs, error.message));
   const fault = seen ?? faultOf(code);
   return new TransportError(fault, url.host, sentence(fault, url.host, timeoutMs, code), isSlow);
 }

@@ -20,3 +20,14 @@ export function proxyFor(url: URL): ProxyUse | undefined {
   const variable = names.find((name) => (process.env[name] ?? '') !== '') ?? '';
   return { variable, address };
 }
+
+/** A proxy that opened no tunnel, with the status that it said instead. */
+export class NoTunnelError extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`HTTP ${status}`);
+    this.name = 'NoTunnelError';
+    this.status = status;
+  }
+}

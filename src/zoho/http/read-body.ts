@@ -1,16 +1,15 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { brotliDecompressSync, unzipSync } from 'node:zlib';
 
 const FIRST_BYTES = 64 * 1024;
 /** A body that comes byte by byte at full speed keeps a processor busy for longer than anybody wants to wait. */
 const MOST_PIECES = 1_000_000;
 /** How bodies are packed: both of those that are asked for, and their kin. */
-const UNPACKERS = new Map([
-  ['gzip', unzipSync],
-  ['x-gzip', unzipSync],
-  ['deflate', unzipSync],
-  ['br', brotliDecompressSync],
+const PACKINGS: ReadonlyMap<string, 'unzipSync' | 'brotliDecompressSync'> = new Map([
+  ['gzip', 'unzipSync'],
+  ['x-gzip', 'unzipSync'],
+  ['deflate', 'unzipSync'],
+  ['br', 'brotliDecompressSync'],
 ]);
 
 /**
@@ -55,10 +54,12 @@ export async function readBody(
     stream.destroy();
   }
   const bytes = room.subarray(0, length);
-  const unpack = length === 0 ? undefined : UNPACKERS.get(packing);
+  const unpack = length === 0 ? undefined : PACKINGS.get(packing);
   if (unpack === undefined) return bytes.toString('utf8');
+  // Most answers are small, and come as they are.
+  const unpackers = await import('node:zlib');
   try {
-    return unpack(bytes, { maxOutputLength: most }).toString('utf8');
+    return unpackers[unpack](bytes, { maxOutputLength: most }).toString('utf8');
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -1,22 +1,12 @@
 import { request as requestHttp, type ClientRequest, type RequestOptions } from 'node:http';
 import { Agent, request as requestHttps } from 'node:https';
 import { connect, type ConnectionOptions } from 'node:tls';
-
-/** A proxy that opened no tunnel, with the status that it said instead. */
-export class NoTunnelError extends Error {
-  readonly status: number;
-
-  constructor(status: number) {
-    super(`HTTP ${status}`);
-    this.name = 'NoTunnelError';
-    this.status = status;
-  }
-}
+import { NoTunnelError } from './proxy.ts';
 
 /**
  * An agent whose connections are tunnels through a proxy: it hears where to, and its own password, and nothing else.
  *
- * The agent that axios would take keeps the connection to a proxy that never answers, and the process with it, and takes
+ * The usual agent keeps the connection to a proxy that never answers, and the process with it, and takes
  * in whatever a proxy sends in place of an answer. Here Node's own parser bounds that, and the signal ends it.
  * @param address of the proxy, with its password where it wants one; `https` for one that is spoken to over TLS.
  * @param options of the agent, for the connection to the host itself.

@@ -1,21 +1,23 @@
-// A server that answers like Zoho with 60 live fields, after a fixed delay. Run as a process of its own, so that its
+// A server that answers like Zoho after a fixed delay, with so many live fields. Run as a process of its own, so that its
 // work is not counted as anybody's.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
 const delay = Number(process.argv[2]);
+const count = Number(process.argv[3] ?? 60);
 const { base } = JSON.parse(
   readFileSync(new URL('../../../src/emulator/seeds/field-shapes.json', import.meta.url), 'utf8'),
 );
 const fields = JSON.stringify({
-  fields: Array.from({ length: 60 }, (_, index) => ({
+  fields: Array.from({ length: count }, (_, index) => ({
     ...base,
-    id: `608421700000299${String(index).padStart(4, '0')}`,
+    id: `60842170000${String(index).padStart(8, '0')}`,
     api_name: `Field_${index}`,
     field_label: `Field ${index}`,
     display_label: `Field ${index}`,
     data_type: 'text',
-    custom_field: true,
+    // The first is a standard one: no module is without.
+    custom_field: index > 0,
     length: 50,
   })),
 });

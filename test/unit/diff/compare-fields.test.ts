@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareFields } from '../../../src/diff/compare-fields.ts';
-import { compareOptions } from '../../../src/diff/compare-fields.ts';
+import { compareOptions } from '../../../src/diff/compare-options.ts';
 import type { Json } from '../../../src/model/json.ts';
 import { want } from '../../support/field.ts';
 
