@@ -56,6 +56,8 @@ export async function writePacks(
   const write = (name: string, lines: readonly string[], isHere = isIn): Promise<unknown> =>
     build({
       ...options,
+      // What is run by its own name says what runs it.
+      ...(name === 'bin' ? { banner: { js: `#!/usr/bin/env node\n${options.banner?.['js'] ?? ''}` } } : {}),
       stdin: { contents: lines.join('\n'), sourcefile: 'pack.js', resolveDir: options.absWorkingDir ?? '.' },
       outfile: `dist/${name}.js`,
       plugins: [fromSplit(split, places, name, (chunk) => isHere(chunk, name))],

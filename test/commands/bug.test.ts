@@ -26,6 +26,7 @@ function brokenIo(): {
     stderr: stream((text) => {
       err += text;
     }),
+    now: () => 0,
     interrupt: { requested: false, signal: new AbortController().signal, beginWriting: () => undefined },
   } as unknown as Io;
   return { io, said: () => ({ out, err }) };

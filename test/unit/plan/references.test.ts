@@ -46,7 +46,7 @@ describe('a module that a new field points to', () => {
         code: 'unknown-module',
         message:
           '"lookup.module" names the module "Acounts", and this organisation has none of that API name.',
-        remedy: 'Did you mean Accounts? Write "Accounts" in the place of "Acounts".',
+        remedy: 'Did you mean Accounts? Write "Accounts" instead of "Acounts".',
       },
     ]);
     expect(reasons([lookup('Accounts')])).toEqual([]);
@@ -54,7 +54,7 @@ describe('a module that a new field points to', () => {
 
   it('is found by what an admin calls it', () => {
     expect(reasons([lookup('companies')])[0]?.remedy).toBe(
-      'Did you mean Accounts? Write "Accounts" in the place of "companies".',
+      'Did you mean Accounts? Write "Accounts" instead of "companies".',
     );
   });
 
@@ -97,7 +97,7 @@ describe('a field that a new field names', () => {
         code: 'unknown-field',
         message:
           '"formula.expression" names the field "Amonut", and neither Deals nor this manifest has one of that API name.',
-        remedy: 'Did you mean Amount? Write "Amount" in the place of "Amonut".',
+        remedy: 'Did you mean Amount? Write "Amount" instead of "Amonut".',
       },
     ]);
     expect(reasons([want('Rate'), want('Amonut'), sum])).toEqual([]);
