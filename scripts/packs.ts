@@ -56,15 +56,14 @@ export async function writePacks(
   const write = (name: string, lines: readonly string[], isHere = isIn): Promise<unknown> =>
     build({
       ...options,
-      // What is run by its own name says what runs it.
-      ...(name === 'bin' ? { banner: { js: `#!/usr/bin/env node\n${options.banner?.['js'] ?? ''}` } } : {}),
       stdin: { contents: lines.join('\n'), sourcefile: 'pack.js', resolveDir: options.absWorkingDir ?? '.' },
       outfile: `dist/${name}.js`,
       plugins: [fromSplit(split, places, name, (chunk) => isHere(chunk, name))],
     });
   const copied = closureOf(split, start);
   await Promise.all([
-    write('bin', [`import '${start}';`], (chunk) => copied.has(chunk)),
+    // With this line the bundler makes the file one that can be run by its name.
+    write('bin', ['#!/usr/bin/env node', `import '${start}';`], (chunk) => copied.has(chunk)),
     ...[...new Set(places.values())].map((name) => {
       const own = [...places.keys()].filter((chunk) => places.get(chunk) === name);
       const shared = own.filter((chunk) => wanted.has(chunk));
