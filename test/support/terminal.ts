@@ -22,6 +22,14 @@ export type Person = {
   | { readonly sends: NodeJS.Signals }
 );
 
+/**
+ * A shell's words for a command, after which the terminal stays for a moment: what is still on its way when its process
+ * ends is thrown away soon, and a busy machine reads it later than that.
+ */
+export function lingering(command: string): string {
+  return `trap : INT; ${command}; code=$?; sleep 0.3; exit $code`;
+}
+
 /** Runs the built command on a terminal of its own, through `words` of a shell where they hold redirections. */
 export function runOnTerminal(
   args: readonly string[],
@@ -33,8 +41,10 @@ export function runOnTerminal(
   },
 ): Promise<TerminalRun> {
   return new Promise((resolve) => {
-    const command = [process.execPath, BIN].map((word) => `'${word}'`).join(' ');
-    const terminal = spawn('/bin/sh', ['-c', `exec ${command} ${args.join(' ')}`], {
+    const command = `${[process.execPath, BIN].map((word) => `'${word}'`).join(' ')} ${args.join(' ')}`;
+    // A signal has to reach the command itself.
+    const isSent = options.person !== undefined && 'sends' in options.person;
+    const terminal = spawn('/bin/sh', ['-c', isSent ? `exec ${command}` : lingering(command)], {
       cols: options.columns ?? 100,
       rows: 40,
       cwd: options.cwd,

@@ -1,5 +1,6 @@
 import { spawn } from '@lydell/node-pty';
 import { BIN } from '../../support/run-cli.ts';
+import { lingering } from '../../support/terminal.ts';
 
 /**
  * What to type once words have appeared that were not there before; `\u0003` is Ctrl-C, `\u0004` Ctrl-D. What is found out
@@ -20,7 +21,8 @@ export function converse(
   { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
 ): Promise<Conversation> {
   return new Promise((resolve) => {
-    const terminal = spawn(process.execPath, [BIN, ...args], {
+    const command = [process.execPath, BIN, ...args].map((word) => `'${word}'`).join(' ');
+    const terminal = spawn('/bin/sh', ['-c', lingering(command)], {
       cols: 80,
       rows: 60,
       cwd,
