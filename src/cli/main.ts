@@ -42,7 +42,7 @@ export async function main(argv: readonly string[], world: Io, begun?: Begun): P
     await program.parseAsync([...settledWords(argv, commands)], { from: 'user' });
     return code;
   } catch (error) {
-    return tellFailure(strayWord(error, program, io) ?? error, argv, world, helpFor(argv, program));
+    return tellFailure(strayWord(error, argv, program, io) ?? error, argv, world, helpFor(argv, program));
   }
 }
 
@@ -62,7 +62,7 @@ function helpFor(argv: readonly string[], program: Command): string {
  * A file that stands alone behind a command that takes its manifest behind `-f`, or a misspelt command below another.
  * @returns the failure with what to type instead; `undefined` where it is another one.
  */
-function strayWord(error: unknown, program: Command, io: Io): Problem | undefined {
+function strayWord(error: unknown, argv: readonly string[], program: Command, io: Io): Problem | undefined {
   if (!(error instanceof CommanderError) || error.code !== 'commander.excessArguments') return undefined;
   const command = program.commands.find((one) => one.args.length > one.registeredArguments.length);
   if (command !== undefined && command.commands.length > 0) {
@@ -74,7 +74,10 @@ function strayWord(error: unknown, program: Command, io: Io): Problem | undefine
   const word = command?.args.find((one) => isManifestName(one) || existsSync(resolve(io.cwd, one)));
   if (command === undefined || word === undefined) return undefined;
   if (!command.options.some((option) => option.long === '--file')) return undefined;
-  const typed = `zoho-fields ${command.name()} -f ${shellWord(word)}`;
+  const rest = argv.filter((one) => one !== word && one !== command.name());
+  // A second manifest is not what was meant.
+  if (rest.some((one) => /^(?:-f|--file)/u.test(one))) return undefined;
+  const typed = ['zoho-fields', command.name(), '-f', word, ...rest].map(shellWord).join(' ');
   const message = `${command.name()} takes no "${word}": name a manifest with -f.`;
   return problem('usage', 'usage', message, `If that is the manifest: ${typed}`);
 }

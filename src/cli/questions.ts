@@ -10,14 +10,21 @@ import type { RequestedInterrupt } from '../machine/interrupt.ts';
 export function askText(question: Question, interrupt: RequestedInterrupt): Promise<string | undefined> {
   const { message, keep = '', validate } = question;
   return answerTo<string>(interrupt, (common) => {
-    const judged = {
+    const judge = (answer: string | undefined): string | undefined => validate?.((answer ?? '').trim());
+    if (question.secret === true)
+      return password({ ...common, message, validate: judge, clearOnError: true });
+    return text({
       ...common,
       message,
-      validate: (answer: string | undefined) => validate?.((answer ?? '').trim()),
-    };
-    return question.secret === true
-      ? password({ ...judged, clearOnError: true })
-      : text({ ...judged, ...(keep === '' ? {} : { placeholder: keep }) });
+      // What was refused stays in the line, where the next paste would be added to it.
+      validate: (answer) => {
+        const refusal = judge(answer);
+        return refusal === undefined || (answer ?? '') === ''
+          ? refusal
+          : `${refusal} Ctrl-U empties the line.`;
+      },
+      ...(keep === '' ? {} : { placeholder: keep }),
+    });
   });
 }
 

@@ -72,7 +72,7 @@ function notReadable(path: string, what: ReadFile, code: string, near: string | 
   const remedy: Readonly<Record<ReadFile, string>> = {
     manifest:
       near === undefined
-        ? 'Name the manifest with -f FILE, or run the command in the folder that holds fields.yaml.'
+        ? 'Name the manifest with -f FILE, or run the command in the folder that holds fields.yaml. "zoho-fields init" writes a first one.'
         : `There is "${near}" in that folder; if you mean that one: -f ${shellWord(join(dirname(path), near))}`,
     plan: 'Make a plan first: zoho-fields plan --out FILE',
     snapshot: 'Take one first, with credentials: zoho-fields snapshot --out FILE',

@@ -76,7 +76,22 @@ const either =
 const isMoment: Check = (value) =>
   typeof value === 'string' &&
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(value) &&
-  !Number.isNaN(Date.parse(value));
+  isOnCalendar(value);
+
+/** A day that no month has, such as 31 February, would be read as one of the next. */
+function isOnCalendar(moment: string): boolean {
+  const time = Date.parse(moment);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 19) === moment.slice(0, 19);
+}
+
+/** A list that names nothing twice. */
+const distinct =
+  (isItem: Check, key: string): Check =>
+  (value) => {
+    if (!Array.isArray(value) || !value.every((one) => isItem(one))) return false;
+    const names = value.map((one: Json) => (isObject(one) ? property(one, key) : undefined));
+    return new Set(names).size === names.length;
+  };
 
 const isField = withKeys({
   id: isId,
@@ -102,5 +117,5 @@ const isSnapshot = withKeys({
   profiles: optional(listOf(withKeys({ name: isText, id: isText }))),
   global_picklists: optional(listOf(withKeys({ api_name: isText, id: isText }))),
   module_names: optional(listOf(withKeys({ api_name: isText, labels: listOf(isText) }))),
-  modules: listOf(withKeys({ module: isName, fields: listOf(isField) })),
+  modules: distinct(withKeys({ module: isName, fields: distinct(isField, 'id') }), 'module'),
 });

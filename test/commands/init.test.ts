@@ -202,6 +202,15 @@ describe('init writes over nothing', () => {
     expect(read(folder, name)).toBe('mine\n');
   });
 
+  it('a manifest of nearly the same name is named, and no second one is written: 64', async () => {
+    const folder = desk();
+    folder.write('fields.yml', 'mine\n');
+    const run = await folder.run(['init', '--yes']);
+    expect(run.code).toBe(64);
+    expect(flat(run.stderr)).toContain('If "fields.yml" is the manifest, rename it to fields.yaml');
+    expect(filesIn(folder)).toEqual(['fields.yml']);
+  });
+
   it('a schema that is there stays, and is named as it is', async () => {
     const folder = desk();
     folder.write('fields.schema.json', '{}');

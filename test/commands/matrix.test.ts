@@ -153,6 +153,8 @@ describe('matrix', () => {
       made.fields.map(() => ['in_sync', 'unknown']),
     );
     expect(made.diagnostics[0]?.message).toMatch(/^down: /u);
+    const table = await space.run(['matrix', 'down.env', 'sandbox.env', '--format', 'csv'], { env });
+    expect(table.stderr, 'a table has no place for the reason').toMatch(/down: /u);
     const words = ['matrix', 'down.env', 'refused.env', 'sandbox.env', '--format', 'csv=report.csv'];
     const both = await space.run(words, { env });
     expect(both.code).toBe(77);

@@ -3,7 +3,7 @@ import { importModule } from '../../import/import-module.ts';
 import { withSchemaAt } from '../../import/manifest-text.ts';
 import type { Io } from '../../machine/io.ts';
 import { refuseExisting, writeNewManifest, type NewPlace } from '../../machine/manifest-file.ts';
-import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
+import { DEFAULT_MANIFEST, nearName } from '../../machine/read-bytes.ts';
 import { loadManifest } from '../../manifest/load.ts';
 import { manifestSchema } from '../../manifest/schema/schema.ts';
 import { problem, type Problem } from '../../model/problem.ts';
@@ -43,6 +43,8 @@ export async function init(options: InitOptions, io: Io): Promise<number> {
   const path = options.file ?? DEFAULT_MANIFEST;
   if (path === '-') throw noStream();
   await refuseExisting(path, io, manifestPlace(io));
+  const near = options.file === undefined ? await nearName(resolve(io.cwd, path)) : undefined;
+  if (near !== undefined) throw namedAlike(near);
   const ignore = await readIgnoreFile(io);
   const asked = options.workflow === true ? await planWorkflow(path, io) : undefined;
   const wish = await askWish(options, io);
@@ -201,6 +203,16 @@ function oddPath(path: string): Problem {
     'usage',
     `The manifest's path "${path}" cannot be written into a workflow as it is.`,
     'Choose a path inside the repository with letters, digits and . _ - / only, or leave --workflow out.',
+  );
+}
+
+/** Beside it, a first manifest would be taken for the one that is there. */
+function namedAlike(near: string): Problem {
+  return problem(
+    'usage',
+    'usage',
+    `There is "${near}" in this folder: a second manifest of nearly that name would be taken for it.`,
+    `If "${near}" is the manifest, rename it to ${DEFAULT_MANIFEST}; for another one beside it, name that with -f.`,
   );
 }
 

@@ -43,7 +43,8 @@ export async function matrix(files: readonly string[], options: MatrixOptions, i
     ...doubts((module, apiName) => isMissing.some((isNew) => isNew(module, apiName))),
   ];
   const { style } = lookOf(io.stdout, io);
-  if (options.format === 'text' && diagnostics.length > 0) {
+  // A table for programs has no place for them.
+  if (['text', 'csv'].includes(options.format) && diagnostics.length > 0) {
     const errors = lookOf(io.stderr, io);
     io.stderr.write(`${diagnosticsText(diagnostics, errors.style, errors.width)}\n`);
   }

@@ -102,7 +102,7 @@ function noModule(module: string): Problem {
     'usage',
     'usage',
     `"${module}" behind --module is no API name of a module.`,
-    'An API name has letters, digits and _ only, such as Deals or Contacts; Zoho shows it in Setup > Developer Hub > APIs & SDKs > API Names.',
+    'An API name has letters, digits and _ only, such as Deals or Contacts; Zoho shows it in Setup > Developer Space > APIs > API names.',
   );
 }
 

@@ -73,6 +73,7 @@ describe('a file that is no snapshot', () => {
   it.each([
     ['taken_at', 'yesterday'],
     ['taken_at', '2026-99-99T00:00:00.000Z'],
+    ['taken_at', '2026-02-31T00:00:00Z'],
     ['names_only', 'no'],
     ['data_centre', '\u001b[31mred'],
     ['organisation', 'Acme'],
@@ -83,6 +84,16 @@ describe('a file that is no snapshot', () => {
     ['modules', [{ module: 'Deals', fields: [null] }]],
   ])('is refused with another %s: %j', async (key, value) => {
     expect(codeOf(JSON.stringify({ ...(await kept(WORLD)), [key]: value }))).toBe('snapshot-damaged');
+  });
+
+  it('is refused where a module or an id is there twice', async () => {
+    const whole = await kept(WORLD);
+    const [module] = whole.modules;
+    if (module === undefined) throw new Error('no module');
+    const { fields } = module;
+    expect(codeOf(JSON.stringify({ ...whole, modules: [module, module] }))).toBe('snapshot-damaged');
+    const twice = { ...module, fields: [...fields, fields[0]] };
+    expect(codeOf(JSON.stringify({ ...whole, modules: [twice] }))).toBe('snapshot-damaged');
   });
 
   it('is refused where it is nested deeper than anything that is ever kept', async () => {
