@@ -67,7 +67,14 @@ export interface Refusal {
 
 /** What happens while a plan is applied, for whoever shows it. */
 export type ApplyEvent =
-  | { readonly type: 'sending'; readonly module: string; readonly api_names: readonly string[] }
+  | {
+      readonly type: 'sending';
+      readonly module: string;
+      readonly api_names: readonly string[];
+      /** The how-manieth request of the module this is, from 1, and how many there will be as things stand. */
+      readonly batch: number;
+      readonly batches: number;
+    }
   | { readonly type: 'accepted'; readonly module: string; readonly api_name: string; readonly id?: string }
   | {
       readonly type: 'refused';

@@ -49,9 +49,10 @@ export async function sendAttempts(
   context: SendContext,
 ): Promise<Problem | undefined> {
   let waiting = attempts;
-  while (waiting.length > 0 && !context.ports.interrupted()) {
+  for (let batch = 1; waiting.length > 0 && !context.ports.interrupted(); batch += 1) {
     const sending = { batch: waiting.slice(0, batchSize(waiting)), all: attempts };
-    const failure = await follow(await post(sending.batch, context), sending, context);
+    const place = { batch, batches: batch - 1 + batchCount(waiting) };
+    const failure = await follow(await post(sending.batch, place, context), sending, context);
     if (failure !== undefined) return failure;
     const unproven = await proveNames(sending, context);
     if (unproven !== undefined) return unproven;
@@ -88,9 +89,21 @@ function batchSize(waiting: readonly Attempt[]): number {
   return alone === 0 ? 1 : Math.min(FIELDS_PER_CALL, alone === -1 ? waiting.length : alone);
 }
 
-async function post(batch: readonly Attempt[], context: SendContext): Promise<WriteAnswer> {
+/** How many requests the waiting ones need, where none is sent twice. */
+function batchCount(waiting: readonly Attempt[]): number {
+  let count = 0;
+  for (let rest = waiting; rest.length > 0; rest = rest.slice(batchSize(rest))) count += 1;
+  return count;
+}
+
+async function post(
+  batch: readonly Attempt[],
+  place: { readonly batch: number; readonly batches: number },
+  context: SendContext,
+): Promise<WriteAnswer> {
   const { module, ports } = context;
-  ports.onEvent({ type: 'sending', module, api_names: batch.map((attempt) => attempt.entry.field.api_name) });
+  const names = batch.map((attempt) => attempt.entry.field.api_name);
+  ports.onEvent({ type: 'sending', module, api_names: names, ...place });
   ports.journal(batch.map((attempt) => noteIntent(attempt, context.anchor)));
   for (const attempt of batch) attempt.send(ports.now());
   return ports.writer.create(

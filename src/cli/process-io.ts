@@ -6,16 +6,18 @@ import { startedAs } from './started-as.ts';
 import { EXIT } from './exit-code.ts';
 import { makeInterrupt, type RequestedInterrupt } from '../machine/interrupt.ts';
 import { waitFor } from '../machine/waiting.ts';
+import { WaitingLine } from './waiting-line.ts';
 
 /** The real world: this process's streams, environment, clock and signals. */
 export function processIo(): Io {
-  const interrupt = watchSignals();
+  const { stdout, stderr, busy } = streams();
+  const interrupt = watchSignals((text) => stderr.write(text));
   return {
     env: process.env,
     cwd: currentFolder(),
     command: startedAs(process.argv[1] ?? '', currentFolder(), process.env),
-    stdout: output(process.stdout),
-    stderr: forPeople(output(process.stderr)),
+    stdout,
+    stderr,
     stdin: {
       // Not of `process.stdin`: making that takes longer than all that most runs want to know of it.
       isTTY: isatty(0),
@@ -25,9 +27,25 @@ export function processIo(): Io {
       choose: async (question) => (await import('./questions.ts')).askChoice(question, interrupt),
     },
     interrupt,
+    busy,
     now: () => Date.now(),
     random: () => Math.random(),
     wait: (ms) => waitFor(ms, interrupt.signal),
+  };
+}
+
+/** What can be printed to; where people read what is not the result, they also learn what takes so long. */
+function streams(): Pick<Io, 'stdout' | 'stderr' | 'busy'> {
+  const stdout = output(process.stdout);
+  const stderr = output(process.stderr);
+  // A terminal that is called dumb takes no line back.
+  if (!stderr.isTTY || process.env['TERM'] === 'dumb')
+    return { stdout, stderr: forPeople(stderr), busy: () => () => undefined };
+  const line = new WaitingLine(stderr);
+  return {
+    stdout: stdout.isTTY ? line.around(stdout) : stdout,
+    stderr: forPeople(line.around(stderr)),
+    busy: line.begin,
   };
 }
 
@@ -43,11 +61,8 @@ function currentFolder(): string {
 /** All that asks a process to end: Ctrl-C, a supervisor, a terminal that is closed, Ctrl-\. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
-function watchSignals(): RequestedInterrupt {
-  const interrupt = makeInterrupt(
-    (text) => process.stderr.write(text),
-    () => process.exit(EXIT.interrupted),
-  );
+function watchSignals(say: (text: string) => void): RequestedInterrupt {
+  const interrupt = makeInterrupt(say, () => process.exit(EXIT.interrupted));
   // SIGHUP too, under `nohup` as well: Node makes a signal deadly again that it was started with ignored.
   for (const signal of SIGNALS) process.on(signal, () => interrupt.request());
   return interrupt;

@@ -67,6 +67,7 @@ export function libraryIo(
       choose: () => Promise.resolve(undefined),
     },
     interrupt,
+    busy: () => () => undefined,
     now: () => Date.now(),
     random: () => Math.random(),
     wait: (ms) => waitFor(ms, interrupt.signal),

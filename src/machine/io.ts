@@ -23,6 +23,11 @@ export interface Io {
     choose<Value>(question: Choice<Value>): Promise<Value | undefined>;
   };
   readonly interrupt: Interrupt;
+  /**
+   * Tells a person on a terminal what is waited for, once it takes long; nothing of it stays.
+   * @returns what to call when it is over.
+   */
+  readonly busy: (what: string) => () => void;
   readonly now: () => number;
   readonly random: () => number;
   readonly wait: (ms: number) => Promise<void>;

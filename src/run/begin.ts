@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Io } from '../machine/io.ts';
 import { later } from '../machine/waiting.ts';
 import { connect, type Connection, type ConnectOptions } from './connect.ts';
-import { hideSettings } from './secret-free-io.ts';
+import { hideSettings, secretFree } from './secret-free-io.ts';
 
 /** A connection for reading that was opened before its command runs; its first requests are under way. */
 export type Begun = Promise<Connection>;
@@ -17,9 +17,10 @@ const MOST_BYTES = 16 * 1024;
  */
 export function begin(
   { options, manifestPath }: { readonly options: ConnectOptions; readonly manifestPath: string },
-  io: Io,
+  world: Io,
 ): Begun {
-  hideSettings((name) => io.env[name]);
+  hideSettings((name) => world.env[name]);
+  const io = secretFree(world);
   const connecting = later(connect(options, 'read', manifestPath, io));
   const module = moduleIn(startOf(resolve(io.cwd, manifestPath)));
   if (module !== undefined) void later(connecting.then(({ reader }) => reader.askAhead(module)));

@@ -7,6 +7,7 @@ import type { Io } from '../machine/io.ts';
 import type { Emulator } from '../emulator/start.ts';
 import type { Exchange } from '../report/apply/rehearsal.ts';
 import { startBuiltInZoho, startLocalZoho } from './local-zoho.ts';
+import { watched } from './errand.ts';
 import { recorded, type Rehearsal } from './rehearsal.ts';
 import { seedOf } from './snapshot-seed.ts';
 import { readOwnSettings, readSettings, SettingsCheck, type FileSettings } from './settings.ts';
@@ -71,7 +72,7 @@ export async function connect(
       ? undefined
       : (await import('../zoho/auth/token-cache.ts')).fileTokenCache(folder, credentials, io.now);
   const lifetime = lifetimeOf(io);
-  const transport = await makeTransport(credentials.timeoutMs, access, lifetime.signal);
+  const transport = await makeTransport(credentials.timeoutMs, access, io, lifetime.signal);
   const session = new Session(credentials, {
     transport,
     wait: lifetime.wait,
@@ -162,7 +163,7 @@ async function connectEmulator(
     },
   });
   const lifetime = lifetimeOf(io);
-  const transport = await makeTransport(numbers.timeoutMs, access, lifetime.signal);
+  const transport = await makeTransport(numbers.timeoutMs, access, io, lifetime.signal);
   const session = new Session(credentials, {
     transport: onExchange === undefined ? transport : recorded(transport, onExchange),
     wait: lifetime.wait,
@@ -196,7 +197,12 @@ interface Lifetime {
 function lifetimeOf(io: Io): Lifetime {
   const closing = new AbortController();
   const signal = AbortSignal.any([io.interrupt.signal, closing.signal]);
-  return { signal, wait: (ms) => waitFor(ms, signal), end: () => closing.abort() };
+  const wait = async (ms: number): Promise<void> => {
+    const over = io.busy(`Asking Zoho again in ${Math.ceil(ms / 1000)} s`);
+    await waitFor(ms, signal);
+    over();
+  };
+  return { signal, wait, end: () => closing.abort() };
 }
 
 /** Its failure is for the one who awaits the token later; until then it must not count as unhandled. */
@@ -247,11 +253,12 @@ function connection(
 export async function makeTransport(
   timeoutMs: number,
   access: 'read' | 'write',
-  signal: AbortSignal,
+  io: Pick<Io, 'busy' | 'interrupt'>,
+  signal: AbortSignal = io.interrupt.signal,
 ): Promise<Transport> {
   // axios is the slowest import of all: only here, and only once there is something to send.
   const { axiosTransport } = await import('../zoho/http/axios-transport.ts');
-  const transport = axiosTransport(timeoutMs, signal);
+  const transport = watched(axiosTransport(timeoutMs, signal), io);
   return access === 'write' ? transport : readOnly(transport);
 }
 

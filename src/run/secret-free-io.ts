@@ -7,7 +7,12 @@ import { redact, hide } from '../zoho/redact.ts';
  * Every text is whole: nothing that is printed at once is handed over in pieces.
  */
 export function secretFree(io: Io): Io {
-  return { ...io, stdout: clean(io.stdout), stderr: clean(io.stderr) };
+  return {
+    ...io,
+    stdout: clean(io.stdout),
+    stderr: clean(io.stderr),
+    busy: (what) => io.busy(redact(what)),
+  };
 }
 
 function clean(output: Output): Output {

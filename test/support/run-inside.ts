@@ -36,6 +36,7 @@ export function makeInsideWorkspace(zoho: Pick<Emulator, 'advance'>, realTime: b
         stderr,
         stdin: stdinOf(options.input),
         interrupt,
+        busy: () => () => undefined,
         now: () => Date.now() + skippedMs,
         random: () => 0,
         wait: realTime ? (ms) => waitFor(ms, interrupt.signal) : skip,

@@ -3,9 +3,16 @@ import { BIN } from './run-cli.ts';
 
 /** What a person saw on a terminal, and how it ended. */
 export interface TerminalRun {
+  /** All that was printed, but for what was waited for. */
   readonly screen: string;
+  /** What the one line said that is gone afterwards. */
+  readonly waits: readonly string[];
   readonly code: number;
 }
+
+/** A line that was written over an empty one, and taken away before anything else was printed. */
+// oxlint-disable-next-line no-control-regex
+export const WAIT = /\r\u001B\[K([^\r\n\u001B]+)\r\u001B\[K/gu;
 
 /** A person in front of a command: sees the screen, and does something when something is asked. */
 export type Person = {
@@ -67,6 +74,12 @@ export function runOnTerminal(
       thinks?.meanwhile();
       setTimeout(() => terminal.write(types), thinks?.ms ?? 0);
     });
-    terminal.onExit(({ exitCode, signal }) => resolve({ screen, code: signal ? 128 + signal : exitCode }));
+    terminal.onExit(({ exitCode, signal }) =>
+      resolve({
+        screen: screen.replaceAll(WAIT, ''),
+        waits: [...screen.matchAll(WAIT)].map(([, what = '']) => what),
+        code: signal ? 128 + signal : exitCode,
+      }),
+    );
   });
 }

@@ -6,7 +6,7 @@ import type { Plan } from '../../model/plan.ts';
 import { Problem, problem } from '../../model/problem.ts';
 import { workOf } from '../../plan/earlier-runs.ts';
 import type { RehearsalView } from '../../report/apply/rehearsal.ts';
-import { eventText } from '../../report/apply/text.ts';
+import { eventText, waitText } from '../../report/apply/text.ts';
 import { diagnosticsText } from '../../report/media/diagnostics.ts';
 import { wrap } from '../../report/media/layout.ts';
 import { planText } from '../../report/plan/text.ts';
@@ -174,10 +174,18 @@ async function run(
   look: ReturnType<typeof lookOf>,
   io: Io,
 ): Promise<ApplyReport> {
-  return executePlan(prepared, connection, io, (event) => {
-    const line = eventText(event, look.style);
-    if (line !== undefined) io.stderr.write(`${line}\n`);
-  });
+  let over = (): void => undefined;
+  try {
+    return await executePlan(prepared, connection, io, (event) => {
+      over();
+      const line = eventText(event, look.style);
+      if (line !== undefined) io.stderr.write(`${line}\n`);
+      const wait = waitText(event);
+      over = wait === undefined ? () => undefined : io.busy(wait);
+    });
+  } finally {
+    over();
+  }
 }
 
 /** Naming a manifest beside a plan is a wish that they belong together. */

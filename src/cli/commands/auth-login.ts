@@ -42,7 +42,7 @@ export async function authLogin(options: LoginOptions, io: Io): Promise<number> 
   const form = beginForm(options, settings, asking);
   if (asking) introduce(form, login);
   else form.code = await readCode(io);
-  const transport = await makeTransport(timeoutMs, 'read', io.interrupt.signal);
+  const transport = await makeTransport(timeoutMs, 'read', io);
   const ports = { transport, module: options.module, io };
   try {
     const { result, unproven } = await talkThrough(form, login, { ports, asking });

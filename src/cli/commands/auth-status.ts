@@ -69,7 +69,7 @@ async function tokenStatus(
         : { state: 'off', why: `the token cache is ${cacheOffWords(off)}` };
     return { token };
   }
-  const transport = await makeTransport(numbers.timeoutMs, 'read', io.interrupt.signal);
+  const transport = await makeTransport(numbers.timeoutMs, 'read', io);
   const session = new Session(credentials, { transport, ...io, ...(cache === undefined ? {} : { cache }) });
   try {
     const { apiBase, scopes, lifeSeconds } = await session.token();

@@ -46,7 +46,7 @@ export async function examine(configured: Configured, options: ExamineOptions, i
     const token = notAsked('needs a data centre and hosts that are well-formed');
     return { ...nothing, token, requests: { read: 0, write: 0 } };
   }
-  const transport = await makeTransport(numbers.timeoutMs, 'read', io.interrupt.signal);
+  const transport = await makeTransport(numbers.timeoutMs, 'read', io);
   const probed = await probe(place.accountsUrl, transport, io);
   stopIfAsked(io);
   const before = { ...nothing, probe: probed, requests: { read: 1, write: 0 } };

@@ -26,7 +26,7 @@ export async function rehearse(options: LoginOptions, io: Io): Promise<number> {
   try {
     const form = beginForm(options, settings, true, new URL(emulator.url));
     io.stderr.write(rehearsalText(settings.path, login.view));
-    const transport = await makeTransport(TIMEOUT_MS, 'read', io.interrupt.signal);
+    const transport = await makeTransport(TIMEOUT_MS, 'read', io);
     const ports = { transport, module: options.module, io };
     const { result, unproven } = await talkThrough(form, login, { ports, asking: true });
     if (unproven !== undefined) throw unproven;

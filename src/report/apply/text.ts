@@ -17,7 +17,7 @@ import type { Style } from '../media/layout.ts';
 export function eventText(event: ApplyEvent, style: Style): string | undefined {
   switch (event.type) {
     case 'sending':
-      return `Creating in ${visible(event.module)}: ${event.api_names.map((name) => visible(name)).join(', ')} …`;
+      return `${creating(event)}: ${event.api_names.map((name) => visible(name)).join(', ')} …`;
     case 'accepted':
       return `  ${style.good('accepted')}  ${visible(event.api_name)}${event.id === undefined ? '' : `  id ${visibleShort(event.id, 40)}`}`;
     case 'refused':
@@ -31,6 +31,30 @@ export function eventText(event: ApplyEvent, style: Style): string | undefined {
     case 'reading-back':
       return `Reading ${visible(event.module)} back …`;
   }
+}
+
+/** What a person waits for until the next event; `undefined` where the next one follows at once. */
+export function waitText(event: ApplyEvent): string | undefined {
+  switch (event.type) {
+    case 'sending':
+      return creating(event);
+    case 'lost':
+      return `Settling: waiting ${event.waitMs / 1000} s, then looking what is there`;
+    case 'labelling':
+      return `Setting ${count(event.count, 'label')} in ${visible(event.module)}`;
+    case 'reading-back':
+      return `Reading ${visible(event.module)} back`;
+    case 'accepted':
+    case 'refused':
+    case 'without-api-name':
+      return undefined;
+  }
+}
+
+function creating({ module, batch, batches }: Extract<ApplyEvent, { type: 'sending' }>): string {
+  return batches === 1
+    ? `Creating in ${visible(module)}`
+    : `Creating batch ${batch} of ${batches} in ${visible(module)}`;
 }
 
 /** What became of every field, as a person reads it. */

@@ -356,6 +356,7 @@ export class SimulatedApply {
           this.#isWriting = true;
         },
       },
+      busy: () => () => undefined,
       now: () => this.#now(),
       random: () => this.#around.chance.next(),
       wait: (ms) => this.#wait(ms),

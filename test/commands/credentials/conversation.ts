@@ -1,6 +1,7 @@
+import { stripVTControlCharacters } from 'node:util';
 import { spawn } from '@lydell/node-pty';
 import { BIN } from '../../support/run-cli.ts';
-import { lingering } from '../../support/terminal.ts';
+import { lingering, WAIT } from '../../support/terminal.ts';
 
 /**
  * What to type once words have appeared that were not there before; `\u0003` is Ctrl-C, `\u0004` Ctrl-D. What is found out
@@ -66,6 +67,5 @@ export function converse(
 
 /** The text alone, without what moves the cursor. */
 function plain(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replaceAll(/\u001b\[[0-9;?]*[A-Za-z]/g, '').replaceAll('\r', '');
+  return stripVTControlCharacters(text.replaceAll(WAIT, '')).replaceAll('\r', '');
 }

@@ -26,7 +26,7 @@ describe('a run tells what it does, while it does it', () => {
     const zoho = new ScriptedZoho();
     await apply(zoho, late, want('Plain'));
     expect(zoho.events).toStrictEqual([
-      { type: 'sending', module: 'Deals', api_names: ['RiskId', 'Plain'] },
+      { type: 'sending', module: 'Deals', api_names: ['RiskId', 'Plain'], batch: 1, batches: 1 },
       { type: 'accepted', module: 'Deals', api_name: 'RiskId' },
       { type: 'accepted', module: 'Deals', api_name: 'Plain' },
       { type: 'reading-back', module: 'Deals' },
@@ -47,9 +47,9 @@ describe('a run tells what it does, while it does it', () => {
     await apply(zoho, want('One'), want('Two'));
     const sending = { type: 'sending', module: 'Deals', api_names: ['One', 'Two'] };
     expect(zoho.events).toStrictEqual([
-      sending,
+      { ...sending, batch: 1, batches: 1 },
       { type: 'without-api-name', module: 'Deals' },
-      sending,
+      { ...sending, batch: 2, batches: 2 },
       {
         type: 'refused',
         module: 'Deals',

@@ -287,7 +287,7 @@ describe('hostile text', () => {
     const style = LOOK.style;
     for (const payload of PAYLOADS) {
       const lines = [
-        eventText({ type: 'sending', module: payload, api_names: [payload] }, style),
+        eventText({ type: 'sending', module: payload, api_names: [payload], batch: 1, batches: 2 }, style),
         eventText({ type: 'accepted', module: payload, api_name: payload, id: payload }, style),
       ];
       for (const line of lines) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { startEmulator } from '../../../src/emulator/start.ts';
+import { libraryIo } from '../../../src/library/with-connection.ts';
 import { planLive } from '../../../src/plan/plan-live.ts';
 import { makeTransport } from '../../../src/run/connect.ts';
 import { readCredentials } from '../../../src/run/credentials.ts';
@@ -23,7 +24,7 @@ async function rehearsed<Result>(
       searched: 'a test',
       get: (name) => (get(name).value === '' ? undefined : get(name)),
     });
-    const transport = await makeTransport(5000, 'read', new AbortController().signal);
+    const transport = await makeTransport(5000, 'read', libraryIo({}));
     const ports = { transport, wait: () => Promise.resolve(), random: () => 0, now: () => Date.now() };
     return await read(new ZohoReader(new Session(credentials, ports), snapshot.room.custom_fields));
   } finally {
