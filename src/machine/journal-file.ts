@@ -52,7 +52,7 @@ export function openJournal(
   const { text, doubt } = file === undefined ? { text: '' } : readText(file, disk);
   if (file !== undefined && doubt !== undefined) io.stderr.write(`${unbelievable(file, doubt)}\n`);
   const { entries, isWhole } = readEntries(text);
-  const all = [...entries];
+  let all = [...entries];
   let warned = false;
   const warn = (words: string): void => {
     if (!warned) io.stderr.write(`${words}\n`);
@@ -77,6 +77,7 @@ export function openJournal(
       const over = new Set([...lastWords(all)].flatMap(([field, last]) => (isOver(last) ? [field] : [])));
       const left = all.filter((entry) => !over.has(fieldOf(entry)));
       const isAsItWas = isWhole && left.length === all.length && (left.length > 0 || text === '');
+      all = left;
       if (isAsItWas) return;
       try {
         if (left.length === 0) disk.remove(file);

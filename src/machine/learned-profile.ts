@@ -31,18 +31,15 @@ export async function keepsNames(folder: string | undefined): Promise<boolean> {
   }
 }
 
-/**
- * Keeps what a probe that created has shown.
- * @returns whether it is kept; where it is not, the next runs do as in a Zoho that nobody knows.
- */
-export async function keepLearned(folder: string | undefined, profile: Profile): Promise<boolean> {
-  if (folder === undefined) return false;
+/** Keeps what a probe that created has shown; where it cannot be kept, the next runs do as in a Zoho that nobody knows. */
+export async function keepLearned(folder: string | undefined, profile: Profile): Promise<void> {
+  if (folder === undefined) return;
   const { profileText } = await import('../probe/profile.ts');
   try {
     realDisk.replace(join(folder, NAME), profileText(profile));
-    return true;
   } catch {
-    return false;
+    // What an earlier probe has shown holds no more.
+    forgetLearned(folder);
   }
 }
 

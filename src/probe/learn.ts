@@ -3,26 +3,37 @@ import type { JournalEntry } from '../model/journal.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { Seen } from '../model/look.ts';
 import { Problem } from '../model/problem.ts';
-import { bears, blameOf, claimsIn, isRefused, lessonOf, longestIn } from './lesson.ts';
+import { refusalsIn, resultsIn, type Claim } from './claims.ts';
+import { bears, lessonOf, orderOf, shownAs, type Creation } from './lesson.ts';
 import { answerWords } from './observe.ts';
 import type { FactValue } from './value.ts';
-import { bodyOf, type Wish, type Wishes } from './wishes.ts';
+import { bodyOf, holds, labelsOf, type Wish, type Wishes } from './wishes.ts';
+
+/** What is known after one write was asked for. */
+export interface Reply {
+  /** False where nothing was sent. */
+  readonly isSent: boolean;
+  /** The answer as it came; absent where none did. */
+  readonly seen?: Seen;
+  /** After so many milliseconds the same may do better: it was not even looked at. */
+  readonly againMs?: number;
+  /** Why no later write would do better. */
+  readonly problem?: Problem;
+}
 
 /** What learning needs of the world; the writes are those of `apply`. */
 export interface LearnPorts {
   /** @throws Problem when Zoho does not answer with a list of fields. */
   readonly fields: () => Promise<readonly LiveField[]>;
-  /**
-   * One POST, sent once.
-   * @returns nothing where no answer came.
-   * @throws Problem where nothing was sent, or no write is allowed.
-   */
-  readonly create: (bodies: readonly JsonObject[]) => Promise<Seen | undefined>;
-  /** One PATCH of a label; as with `create`. */
-  readonly relabel: (id: string, label: string) => Promise<Seen | undefined>;
+  /** One POST, sent once. */
+  readonly create: (bodies: readonly JsonObject[]) => Promise<Reply>;
+  /** One PATCH of a label, sent once. */
+  readonly relabel: (id: string, label: string) => Promise<Reply>;
   /** Has it on disk before it returns. */
   readonly journal: (entries: readonly JournalEntry[]) => void;
   readonly wait: (ms: number) => Promise<void>;
+  /** After how many milliseconds what was sent has taken effect, or never will. */
+  readonly settleMs: number;
   /** True once the user asked to stop: nothing new is begun. */
   readonly interrupted: () => boolean;
 }
@@ -33,7 +44,7 @@ export interface Lesson {
   readonly made: ReadonlyMap<string, FactValue>;
   /** What this run created, as a read shows it. */
   readonly left: readonly LiveField[];
-  /** Labels that were sent, and that no read has shown, although they may be there. */
+  /** Labels that were sent, and of which no read has shown what became of them. */
   readonly unknown: readonly string[];
   /** True where Zoho said that it created some. */
   readonly isAccepted: boolean;
@@ -41,13 +52,16 @@ export interface Lesson {
   readonly problem?: Problem;
 }
 
-/** After which waits a creation counts as shown within five seconds. */
-const LOOKS_AFTER_MS = [1500, 3000] as const;
+/** After which waits, one after the other, a creation is looked for that Zoho said it has made. */
+const LOOKS_AFTER_MS = [0, 1500, 3000, 5000] as const;
+/** After how many of these looks it counts as shown when. */
+const SHOWN = ['at_once', 'within_5_seconds', 'within_5_seconds', 'later'] as const;
 
 /**
  * Creates the fields, with a second POST only where the first came to nothing, changes one label, and holds what a read
- * shows against what was sent. Only ours: what is changed was not there before, has the id of the answer, and is shown
- * under the label that was sent. It deletes nothing.
+ * shows against what was sent. As in `apply` a read decides, after every answer and without one (contract §9): nothing is
+ * sent a second time that a read has not shown to be missing, nor changed that it has not shown to be ours, as a new field
+ * under a name that nobody else has. It deletes nothing.
  * @param before the module's fields.
  */
 export async function learn(
@@ -72,9 +86,12 @@ class Run {
   readonly #old: ReadonlySet<string>;
   readonly #beside: string | undefined;
   readonly #made = new Map<string, FactValue>();
-  #left: readonly LiveField[] = [];
-  /** Sent, and perhaps there. */
-  #open: readonly Wish[] = [];
+  /** By their ids: what was shown once is there, whatever a later list leaves out. */
+  readonly #left = new Map<string, LiveField>();
+  /** Labels that a read has shown, whatever the fields are called afterwards. */
+  readonly #shown = new Set<string>();
+  /** Labels that were sent, and perhaps are there. */
+  #open: readonly string[] = [];
   #isAccepted = false;
 
   constructor(wishes: Wishes, before: readonly LiveField[], ports: LearnPorts) {
@@ -85,96 +102,116 @@ class Run {
   }
 
   lesson(): Lesson {
-    const unknown = [...new Set(this.#open.map(({ label }) => label))];
-    return { made: this.#made, left: this.#left, unknown, isAccepted: this.#isAccepted };
+    const unknown = [...new Set(this.#open)].filter((label) => !this.#shown.has(label));
+    return { made: this.#made, left: this.#live, unknown, isAccepted: this.#isAccepted };
   }
 
   async go(): Promise<void> {
-    let sent = this.#wishes.fields;
-    let seen = await this.#post(sent);
-    if (seen !== undefined && isRefused(seen)) {
-      const blame = blameOf(seen);
-      if (this.#ports.interrupted()) return;
-      // Of a token that was over, or a Zoho that was too busy, nothing was looked at.
-      if (seen.status !== 401 && seen.status !== 429) sent = this.#withoutBlamed(blame);
-      seen = await this.#post(sent);
-    }
-    await this.#lookUntilShown(
-      claimsIn(seen).flatMap(({ id }) => (id === undefined ? [] : [id])),
-      seen === undefined || seen.status >= 500,
-    );
-    if (seen !== undefined)
-      for (const [id, value] of lessonOf(seen, sent, this.#left)) this.#made.set(id, value);
-    this.#ports.journal(this.#left.map((field) => this.#note('created', field.display_label, field.id)));
-    if (seen !== undefined && !this.#ports.interrupted()) await this.#rename(seen, sent);
-  }
-
-  async #post(some: readonly Wish[]): Promise<Seen | undefined> {
-    this.#ports.journal(some.map(({ label }) => this.#note('intent', label)));
-    this.#open = some;
-    const seen = await this.#ports.create(some.map((wish) => bodyOf(wish)));
-    if (seen === undefined || seen.status >= 500) return seen;
-    const claims = claimsIn(seen);
-    this.#isAccepted = claims.some(({ code }) => code === undefined);
-    if (isRefused(seen)) this.#open = [];
-    else if (claims.length === some.length)
-      this.#open = some.filter((_, index) => claims[index]?.code === undefined);
-    return seen;
-  }
-
-  /** What is sent after a refusal: the same without what Zoho objected to. */
-  #withoutBlamed(blame: ReturnType<typeof blameOf>): readonly Wish[] {
     const { fields } = this.#wishes;
-    if (blame?.key === 'api_name') {
-      this.#made.set('create.api_name', 'refused');
-      return fields.map(({ purpose, label }) => ({ purpose, label }));
-    }
-    const most = blame === undefined ? undefined : longestIn(blame.details);
-    if (most !== undefined) this.#made.set('create.label_most', most);
-    return fields.filter(({ purpose }) => purpose !== 'long');
+    const first = await this.#create(fields);
+    const isNothing = first.refusals !== undefined && this.#left.size === 0;
+    if (isNothing && !this.#ports.interrupted())
+      await this.#create(first.againMs === undefined ? withoutBlamed(fields, first.refusals) : fields);
+    if (this.#left.size > 0 && !this.#ports.interrupted()) await this.#rename();
   }
 
+  get #live(): readonly LiveField[] {
+    return [...this.#left.values()];
+  }
+
+  /**
+   * Sends them, and reads what became of them.
+   * @returns what Zoho objected to, where it said that it created nothing.
+   * @throws Problem where no later write would do better.
+   */
+  async #create(
+    sent: readonly Wish[],
+  ): Promise<{ readonly refusals?: readonly Claim[]; readonly againMs?: number }> {
+    this.#ports.journal(sent.map(({ label }) => this.#note('intent', label)));
+    this.#open = sent.map(({ label }) => label);
+    const reply = await this.#ports.create(sent.map((wish) => bodyOf(wish)));
+    if (!reply.isSent) this.#open = [];
+    else await this.#follow(reply, sent);
+    if (reply.problem !== undefined) throw reply.problem;
+    const refusals = reply.seen && refusalsIn(reply.seen, sent.length);
+    return {
+      ...(refusals === undefined ? {} : { refusals }),
+      ...(reply.againMs === undefined ? {} : { againMs: reply.againMs }),
+    };
+  }
+
+  async #follow({ seen, againMs = 0, problem }: Reply, sent: readonly Wish[]): Promise<void> {
+    const { settleMs } = this.#ports;
+    const creation = (): Creation => ({ sent, live: this.#live, ...(seen === undefined ? {} : { seen }) });
+    const results = seen && resultsIn(seen, sent.length);
+    const claimed = sent.filter((_, index) => results !== undefined && results[index]?.code === undefined);
+    const isDenied =
+      problem !== undefined || (seen !== undefined && refusalsIn(seen, sent.length) !== undefined);
+    this.#isAccepted ||= claimed.length > 0;
+    if (claimed.length > 0) this.#open = claimed.map(({ label }) => label);
+    try {
+      if (claimed.length > 0) {
+        const shown = await this.#lookUntil(LOOKS_AFTER_MS, () => this.#left.size >= claimed.length);
+        if (shown !== undefined) this.#made.set('create.shown', SHOWN[shown] ?? 'later');
+        // As in apply: results that are of other fields, or in another order, are no answer.
+        if (orderOf(creation()) !== 'as_sent') await this.#lookUntil([settleMs], () => false);
+      } else {
+        await this.#lookUntil([Math.max(settleMs, isDenied ? againMs : 0)], () => false);
+        if (!isDenied || this.#left.size > 0) await this.#lookUntil([settleMs], () => false);
+      }
+      // One request takes effect as one: once a read shows some of it, and as much as was said, there is no more.
+      const isWhole = isDenied || (this.#left.size > 0 && this.#left.size >= claimed.length);
+      if (isWhole) this.#open = [];
+      else if (orderOf(creation()) === 'in_another_order') this.#open = sent.map(({ label }) => label);
+    } finally {
+      for (const [id, value] of lessonOf(creation())) this.#made.set(id, value);
+    }
+  }
+
+  /** @returns after which of the looks it was so. */
+  async #lookUntil(waits: readonly number[], isSo: () => boolean): Promise<number | undefined> {
+    for (const [index, ms] of waits.entries()) {
+      if (ms > 0) await this.#ports.wait(ms);
+      await this.#look();
+      if (isSo()) return index;
+    }
+    return undefined;
+  }
+
+  /** Takes over what a read shows, and notes what is new. */
   async #look(): Promise<void> {
     const live = await this.#ports.fields();
-    this.#left = live.filter(
-      (field) =>
-        !this.#old.has(field.id) &&
-        field.custom &&
-        this.#wishes.fields.some(({ label }) => bears(field, label)),
-    );
-    // What was shown once is known, whatever it is called afterwards.
-    this.#open = this.#open.filter(({ label }) => !this.#left.some((field) => bears(field, label)));
-  }
-
-  async #lookUntilShown(ids: readonly string[], isLost: boolean): Promise<void> {
-    const areShown = (): boolean => ids.every((id) => this.#left.some((field) => field.id === id));
-    let shown = 'at_once';
-    await this.#look();
-    for (const ms of areShown() && !isLost ? [] : LOOKS_AFTER_MS) {
-      await this.#ports.wait(ms);
-      await this.#look();
-      shown = areShown() ? 'within_5_seconds' : 'later';
-      if (areShown() && !isLost) break;
+    const ours = live.filter((field) => !this.#old.has(field.id) && holds(field, this.#wishes.word));
+    for (const field of ours) {
+      const label = labelsOf(this.#wishes).find((one) => bears(field, one));
+      if (label !== undefined && !this.#left.has(field.id))
+        this.#ports.journal([this.#note('created', label, field.id)]);
+      if (label !== undefined) this.#shown.add(label);
+      this.#left.set(field.id, field);
     }
-    if (ids.length > 0) this.#made.set('create.shown', shown);
   }
 
-  async #rename(seen: Seen, sent: readonly Wish[]): Promise<void> {
-    const index = sent.findIndex(({ purpose }) => purpose === 'symbols');
-    const { id } = claimsIn(seen)[index] ?? {};
-    const label = sent[index]?.label ?? '';
-    const target = this.#left.find((field) => field.id === id && bears(field, label));
+  async #rename(): Promise<void> {
+    const { fields, renamed } = this.#wishes;
+    const { settleMs } = this.#ports;
+    const target = shownAs('symbols', { sent: fields, live: this.#live });
     if (target === undefined) return;
-    const { renamed } = this.#wishes;
-    this.#ports.journal([this.#note('labelling', label, target.id)]);
-    const answer = await this.#ports.relabel(target.id, renamed);
-    if (answer !== undefined && answer.status < 500)
-      this.#made.set('create.label_patch', answerWords(answer, 'fields'));
-    const after = (await this.#ports.fields()).find((field) => field.id === target.id);
-    if (after === undefined) return;
-    this.#left = this.#left.map((field) => (field.id === after.id ? after : field));
-    if (bears(after, renamed))
+    this.#ports.journal([this.#note('labelling', renamed, target.id)]);
+    this.#open = [...this.#open, renamed];
+    const { isSent, seen, problem } = await this.#ports.relabel(target.id, renamed);
+    const isDone = (): boolean => this.#live.some((field) => field.id === target.id && bears(field, renamed));
+    const isRefused =
+      !isSent || problem !== undefined || (seen !== undefined && refusalsIn(seen, 1) !== undefined);
+    if (isSent) {
+      if (seen !== undefined && seen.status < 500 && problem === undefined)
+        this.#made.set('create.label_patch', answerWords(seen, 'fields'));
+      await this.#lookUntil(isRefused ? [0] : [0, settleMs, settleMs], isDone);
+    }
+    if (isRefused || isDone()) this.#open = this.#open.filter((label) => label !== renamed);
+    const after = this.#left.get(target.id);
+    if (isDone() && after !== undefined)
       this.#made.set('create.name_after', after.api_name === target.api_name ? 'stays' : 'changes');
+    if (problem !== undefined) throw problem;
   }
 
   #note(event: JournalEntry['event'], label: string, id?: string): JournalEntry {
@@ -187,4 +224,14 @@ class Run {
       ...(id === undefined ? {} : { id }),
     };
   }
+}
+
+/** The same without what Zoho objected to: the name that was sent along, the fields that it named, or the longest label. */
+function withoutBlamed(fields: readonly Wish[], refusals: readonly Claim[]): readonly Wish[] {
+  if (refusals.some(({ key }) => key === 'api_name'))
+    return fields.map(({ purpose, label, length }) => ({ purpose, label, length }));
+  const left = fields.filter((_, index) => !refusals.some(({ place }) => place === index));
+  return left.length > 0 && left.length < fields.length
+    ? left
+    : fields.filter(({ purpose }) => purpose !== 'long');
 }

@@ -3,8 +3,8 @@ import type { LiveField } from '../model/live-field.ts';
 import type { Seen } from '../model/look.ts';
 import type { Io } from '../machine/io.ts';
 import type { JournalFile } from '../machine/journal-file.ts';
-import { learn, type Lesson } from '../probe/learn.ts';
-import type { Wishes } from '../probe/wishes.ts';
+import { learn, type Lesson, type Reply } from '../probe/learn.ts';
+import { labelsOf, type Wishes } from '../probe/wishes.ts';
 import { seenIn } from '../zoho/prober.ts';
 import { ZohoWriter } from '../zoho/writer.ts';
 import type { Connection } from './connect.ts';
@@ -14,7 +14,7 @@ export async function learnByCreating(
   wishes: Wishes,
   before: readonly LiveField[],
   journal: JournalFile,
-  { session, reader }: Pick<Connection, 'session' | 'reader'>,
+  { session, reader, settleMs }: Pick<Connection, 'session' | 'reader' | 'settleMs'>,
   io: Pick<Io, 'interrupt' | 'wait'>,
 ): Promise<Lesson> {
   io.interrupt.beginWriting();
@@ -22,12 +22,9 @@ export async function learnByCreating(
   const writer = new ZohoWriter(session, (answer) => {
     seen = seenIn(answer, 0);
   });
-  const sent = async (write: () => Promise<WriteAnswer>): Promise<Seen | undefined> => {
+  const sent = async (write: () => Promise<WriteAnswer>): Promise<Reply> => {
     seen = undefined;
-    const answer = await write();
-    if ((answer.kind === 'stopped' || answer.kind === 'refused') && answer.problem !== undefined)
-      throw answer.problem;
-    return seen;
+    return replyOf(await write(), seen);
   };
   const { module } = wishes;
   const lesson = await learn(wishes, before, {
@@ -36,10 +33,22 @@ export async function learnByCreating(
     relabel: (id, field_label) => sent(() => writer.relabel(module, [{ id, field_label }])),
     journal: (entries) => journal.append(entries),
     wait: io.wait,
+    settleMs,
     interrupted: () => io.interrupt.requested,
   });
-  const mine = new Set(wishes.fields.map(({ label }) => label));
-  if (lesson.unknown.length === 0)
-    journal.forget((last) => last.module === module && mine.has(last.api_name));
+  const open = new Set(lesson.unknown);
+  const known = labelsOf(wishes).filter((label) => !open.has(label));
+  journal.forget((last) => last.module === module && known.includes(last.api_name));
   return lesson;
+}
+
+function replyOf(answer: WriteAnswer, seen: Seen | undefined): Reply {
+  if (answer.kind === 'stopped') return { isSent: false, problem: answer.problem };
+  const { problem, againMs }: Pick<Reply, 'problem' | 'againMs'> = answer.kind === 'refused' ? answer : {};
+  return {
+    isSent: true,
+    ...(seen === undefined ? {} : { seen }),
+    ...(problem === undefined ? {} : { problem }),
+    ...(againMs === undefined ? {} : { againMs }),
+  };
 }

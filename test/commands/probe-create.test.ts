@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/start.ts';
+import { startEmulator, type Emulator, type EmulatorOptions, type Fault } from '../../src/emulator/start.ts';
 import { switchPositions } from '../../src/emulator/switch-values.ts';
 import type { Json } from '../../src/model/json.ts';
 import { FACTS } from '../../src/probe/facts/all.ts';
@@ -33,6 +33,8 @@ interface Tried {
   /** Methods of all that is no read. */
   readonly writes: readonly string[];
   readonly fresh: readonly { readonly id: string; readonly api_name: string }[];
+  /** What is left in the journal. */
+  readonly journal: string;
 }
 
 async function tried(options: EmulatorOptions, more: RunOptions = {}): Promise<Tried> {
@@ -50,6 +52,7 @@ async function tried(options: EmulatorOptions, more: RunOptions = {}): Promise<T
       run,
       told: JSON.parse(run.stdout) as Told,
       ...(file === undefined ? {} : { profile: JSON.parse(file) as never }),
+      journal: journalIn(space.path),
       zoho,
       writes: zoho.requests
         .filter(({ method, path }) => method !== 'GET' && path !== '/oauth/v2/token')
@@ -64,6 +67,16 @@ async function tried(options: EmulatorOptions, more: RunOptions = {}): Promise<T
     await zoho.close();
   }
 }
+
+function journalIn(home: string): string {
+  const state = join(home, '.local', 'state', 'zoho-fields');
+  const files = readdirSync(state, { recursive: true, encoding: 'utf8' });
+  const journal = files.find((file) => file.endsWith('journal.jsonl'));
+  return journal === undefined ? '' : readFileSync(join(state, journal), 'utf8');
+}
+
+const sorted = (fields: readonly { readonly id: string }[]): readonly string[] =>
+  fields.map(({ id }) => id).toSorted();
 
 const ids = (zoho: Emulator): readonly string[] =>
   zoho
@@ -174,13 +187,118 @@ describe('a probe that creates', () => {
     expect(lost.run.stdout).toContain('not-shown');
     expect(lost.writes).toEqual(['POST']);
     expect(lost.fresh).toEqual([]);
-    const done = await tried({
-      ...SANDBOX,
-      faults: [{ method: 'POST', path: '/settings/fields', kind: 'reset', commit: 'all' }],
+  });
+
+  const POST = { method: 'POST', path: '/settings/fields' } as const;
+  const PATCH = { method: 'PATCH', path: '/settings/fields' } as const;
+
+  it.each<readonly [string, Fault]>([
+    ['whose results are in another order', { ...POST, kind: 'results', change: 'shuffled', seed: 3 }],
+    ['with one result too few', { ...POST, kind: 'results', change: 'short' }],
+    ['with one result too many', { ...POST, kind: 'results', change: 'long' }],
+    ['that is no JSON', { ...POST, kind: 'body', body: '<html>', contentType: 'text/html' }],
+    ['that ends in the middle', { ...POST, kind: 'truncate', bytes: 40 }],
+    ['that is a failure of the server', { ...POST, kind: 'status', status: 502, commit: 'all' }],
+    ['that denies what was done', { ...POST, kind: 'status', status: 400, commit: 'all' }],
+    ['that is none', { ...POST, kind: 'reset', commit: 'all' }],
+  ])('learns what a read proves after an answer %s, and lists all that it made', async (_, fault) => {
+    const { run, told, profile, writes, fresh, journal } = await tried({ ...SANDBOX, faults: [fault] });
+    expect(run.code, run.stdout + run.stderr).toBe(0);
+    expect(sorted(told.created)).toEqual(sorted(fresh));
+    expect(fresh).toHaveLength(3);
+    expect(writes).toEqual(['POST', 'PATCH']);
+    expect(profile?.facts).toMatchObject({
+      'create.api_name': 'honoured',
+      'create.symbols': 'as_believed',
+      'create.letters': 'underscore',
+      'create.label_patch': '200',
+      'create.name_after': 'stays',
     });
-    expect(done.told.created.map(({ id }) => id).toSorted()).toEqual(
-      done.fresh.map(({ id }) => id).toSorted(),
+    expect(profile?.facts['create.order']).not.toBe('as_sent');
+    expect(journal).toBe('');
+  });
+
+  it('tells ignored names from refused ones where no answer does', async () => {
+    const lost: Fault = { ...POST, kind: 'reset', commit: 'all' };
+    const { profile } = await tried({ ...SANDBOX, switches: { apiNameInBody: 'ignore' }, faults: [lost] });
+    expect(profile?.facts['create.api_name']).toBe('ignored');
+  });
+
+  it('tells of a label whose PATCH nobody answered, and nobody sees', async () => {
+    const { run, told, fresh } = await tried({ ...SANDBOX, faults: [{ ...PATCH, kind: 'reset' }] });
+    expect([run.code, sorted(told.created)]).toEqual([4, sorted(fresh)]);
+    expect(run.stdout).toMatch(/not-shown.*ZF Probe X\w{5} C/su);
+    const done = await tried({ ...SANDBOX, faults: [{ ...PATCH, kind: 'reset', commit: 'all' }] });
+    expect([done.run.code, done.profile?.facts['create.name_after']]).toEqual([0, 'stays']);
+  });
+
+  it('lists what it made where its user stops it right after the creation', async () => {
+    let stop = (): void => undefined;
+    const stopped = await tried(
+      { ...SANDBOX, faults: [{ ...POST, kind: 'run', effect: () => stop() }] },
+      { onSpawn: (kill) => void (stop = () => kill('SIGINT')) },
     );
-    expect(done.fresh).toHaveLength(3);
+    expect([stopped.run.code, sorted(stopped.told.created)]).toEqual([130, sorted(stopped.fresh)]);
+    expect([stopped.writes, stopped.fresh.length, stopped.journal]).toEqual([['POST'], 3, '']);
+  });
+
+  it('lists what it made where the profile cannot be written any more', async () => {
+    const zoho = await startEmulator(SANDBOX);
+    const space = makeInsideWorkspace(zoho, false);
+    const before = new Set(ids(zoho));
+    zoho.faults = [{ ...POST, kind: 'run', effect: () => mkdirSync(join(space.path, 'p.json')) }];
+    const run = await space.run(['probe', '--create', '--yes', '--json', '--out', 'p.json'], {
+      env: { ...zoho.environment },
+    });
+    const fresh = ids(zoho).filter((id) => !before.has(id));
+    const told = JSON.parse(run.stdout) as Told;
+    expect([run.code, sorted(told.created)]).toEqual([4, fresh.toSorted()]);
+    expect(run.stdout).toContain('out-exists');
+    space.remove();
+    await zoho.close();
+  });
+
+  it('tells at a terminal what it made where the words on standard output are for an issue', async () => {
+    const zoho = await startEmulator(SANDBOX);
+    const space = makeInsideWorkspace(zoho, false);
+    const run = await space.run(['probe', '--create', '--yes', '--format', 'markdown'], {
+      env: { ...zoho.environment },
+    });
+    expect(run.code, run.stderr).toBe(0);
+    expect(run.stdout).not.toMatch(/ZF Probe|Deals/u);
+    expect(run.stderr).toContain('Created (3)');
+    space.remove();
+    await zoho.close();
+  });
+
+  it('that is killed before it can list what it made is told of by the next one', async () => {
+    const zoho = await startEmulator(SANDBOX);
+    const space = makeWorkspace();
+    const env = { ...zoho.environment, ZOHO_SETTLE_MS: '50' };
+    const before = new Set(ids(zoho));
+    const fresh = (): readonly string[] => ids(zoho).filter((id) => !before.has(id));
+    const probe = (onSpawn?: RunOptions['onSpawn']) =>
+      space.run(['probe', '--create', '--yes', '--json'], { env, ...(onSpawn && { onSpawn }) });
+    let kill = (): void => undefined;
+    const killOnce = (): void => {
+      if (fresh().length > 0) kill();
+    };
+    zoho.faults = [{ method: 'GET', path: '/settings/fields', kind: 'run', effect: killOnce }];
+    const killed = await probe((signal) => void (kill = () => signal('SIGKILL')));
+    expect([killed.stdout, fresh().length]).toEqual(['', 3]);
+    const left = fresh();
+    zoho.faults = [];
+    const next = await probe();
+    expect(next.code, next.stderr).toBe(0);
+    expect(next.stderr).toContain('An earlier probe was stopped');
+    for (const id of left) expect(next.stderr.replaceAll(/\s+/gu, ' ')).toContain(`id ${id}`);
+    expect(sorted((JSON.parse(next.stdout) as Told).created)).toEqual(
+      fresh()
+        .filter((id) => !left.includes(id))
+        .toSorted(),
+    );
+    expect((await probe()).stderr).not.toContain('An earlier probe');
+    space.remove();
+    await zoho.close();
   });
 });

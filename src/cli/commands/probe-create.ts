@@ -5,14 +5,16 @@ import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import type { LiveField } from '../../model/live-field.ts';
 import { Problem, problem } from '../../model/problem.ts';
 import { visibleShort } from '../../model/visible.ts';
+import type { Observations } from '../../probe/ask.ts';
 import { judge } from '../../probe/findings.ts';
 import type { Lesson } from '../../probe/learn.ts';
 import { makeProfile } from '../../probe/profile.ts';
-import { isFree, wishesFor } from '../../probe/wishes.ts';
+import { isFree, isOfProbe, leftByEarlier, wishesFor } from '../../probe/wishes.ts';
 import { diagnosticsText } from '../../report/media/diagnostics.ts';
 import type { Target } from '../../report/plan/view.ts';
-import { announcement } from '../../report/probe/announcement.ts';
+import { announcement, leftBehind } from '../../report/probe/announcement.ts';
 import { probeRenders } from '../../report/probe/formats.ts';
+import { createdText } from '../../report/probe/text.ts';
 import { withConnection, type Connection } from '../../run/connect.ts';
 import { takeExclusive } from '../../run/exclusive.ts';
 import { learnByCreating } from '../../run/learn-by-creating.ts';
@@ -46,42 +48,78 @@ export async function probeCreate(options: ProbeOptions, io: Io): Promise<number
         const before = await connection.reader.fields(module, []);
         const wishes = wishesFor(module, freeWord(before, io));
         const { width } = lookOf(io.stderr, io);
+        const earlier = leftByEarlier(turn.journal.entries, module, before);
+        if (earlier.length > 0) io.stderr.write(leftBehind(earlier, module, width));
+        // All that it sent has been waited for, and what came of it is told.
+        turn.journal.forget((last) => last.module === module && isOfProbe(last));
         io.stderr.write(announcement(wishes, placeOf(target), width));
-        if (options.yes !== true && !(await agrees(target, io))) {
-          if (io.interrupt.requested)
-            throw problem('interrupted', 'interrupted', 'Interrupted before anything was created.');
+        const isAgreed = options.yes === true || (await agrees(target, io));
+        if (io.interrupt.requested)
+          throw problem('interrupted', 'interrupted', 'Interrupted before anything was created.');
+        if (!isAgreed)
           throw problem('failed', 'declined', 'Nothing was created: the question was not answered with yes.');
-        }
         const lesson = await learnByCreating(wishes, before, turn.journal, connection, io);
-        const found = judge({ ...all, made: lesson.made });
-        const profile = makeProfile(found);
-        if (lesson.made.has('create.api_name')) await keepLearned(connection.stateFolder, profile);
-        if (out !== undefined) await writeProfileFile(out, profile, io);
-        const trouble = troubleOf(lesson, io);
-        const view = {
-          target,
-          module,
-          requests: connection.session.requests,
-          created: lesson.left,
-          unknown: lesson.unknown,
-          ...lookOf(io.stdout, io),
-          ...(out === undefined ? {} : { out }),
-        };
-        const diagnostics = trouble?.diagnostics ?? [];
-        const complete = await deliver(probeRenders(found, view, diagnostics), options, io);
-        if (trouble !== undefined) {
-          const look = lookOf(io.stderr, io);
-          if (options.format !== 'json')
-            io.stderr.write(diagnosticsText(diagnostics, look.style, look.width));
-          if (trouble.kind === 'interrupted') return EXIT.interrupted;
-          return lesson.isAccepted || lesson.left.length > 0 ? EXIT.partial : exitForProblem(trouble.kind);
-        }
-        return complete ? EXIT.done : EXIT.failed;
+        return await conclude({ all, lesson, target, module }, connection, options, io);
       } finally {
         await turn.end();
       }
     },
   );
+}
+
+/** What a probe that created came to. */
+interface Created {
+  readonly all: Observations;
+  readonly lesson: Lesson;
+  readonly target: Target;
+  readonly module: string;
+}
+
+/** Keeps what was learnt, and tells it with all that was made, whatever went wrong on the way. */
+async function conclude(
+  { all, lesson, target, module }: Created,
+  { session, stateFolder }: Connection,
+  options: ProbeOptions,
+  io: Io,
+): Promise<number> {
+  const { out } = options;
+  const found = judge({ ...all, made: lesson.made });
+  const profile = makeProfile(found);
+  if (lesson.made.has('create.api_name')) await keepLearned(stateFolder, profile);
+  const unwritten = out === undefined ? undefined : await problemOf(writeProfileFile(out, profile, io));
+  const troubles = [lesson.problem, notShown(lesson), unwritten, interruption(io)].filter(
+    (one) => one !== undefined,
+  );
+  const view = {
+    target,
+    module,
+    requests: session.requests,
+    created: lesson.left,
+    unknown: lesson.unknown,
+    ...lookOf(io.stdout, io),
+    ...(out === undefined || unwritten !== undefined ? {} : { out }),
+  };
+  const diagnostics = troubles.flatMap((one) => one.diagnostics);
+  const complete = await deliver(probeRenders(found, view, diagnostics), options, io);
+  const look = lookOf(io.stderr, io);
+  // What is made for an issue names nothing of the organisation.
+  if (options.format === 'markdown') io.stderr.write(createdText({ ...view, ...look }));
+  if (options.format !== 'json') io.stderr.write(diagnosticsText(diagnostics, look.style, look.width));
+  const [first] = troubles;
+  if (io.interrupt.requested) return EXIT.interrupted;
+  if (first === undefined) return complete ? EXIT.done : EXIT.failed;
+  return lesson.isAccepted || lesson.left.length > 0 ? EXIT.partial : exitForProblem(first.kind);
+}
+
+/** The failure of a piece of work that must not keep the rest from being told. */
+async function problemOf(work: Promise<void>): Promise<Problem | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
 }
 
 /** A word of six letters and digits that nothing in the module holds. */
@@ -144,33 +182,32 @@ async function agrees({ organisation }: Target, io: Io): Promise<boolean> {
   }
   const message = 'This is a production organisation. Type its name to create, anything else to stop:';
   const answer = await io.stdin.ask({ message });
-  const name = organisation.name.trim();
-  return name !== '' && answer?.trim() === name;
+  const name = asTyped(organisation.name);
+  return name !== '' && asTyped(answer ?? '') === name;
 }
 
-/** What kept it from its end, in words. */
-function troubleOf({ problem: cause, unknown }: Lesson, io: Io): Problem | undefined {
-  const unseen =
-    unknown.length === 0
-      ? undefined
-      : problem(
-          'unreachable',
-          'not-shown',
-          `No read shows what became of ${unknown.map((label) => `"${visibleShort(label, 40)}"`).join(', ')}.`,
-          'Look for these labels in Zoho in a few minutes, among the fields of the module.',
-        );
-  if (cause !== undefined) {
-    const [first, ...rest] = [...cause.diagnostics, ...(unseen?.diagnostics ?? [])];
-    return first === undefined ? cause : new Problem(cause.kind, [first, ...rest]);
-  }
-  if (unseen !== undefined) return unseen;
-  return io.interrupt.requested
-    ? problem(
-        'interrupted',
-        'interrupted',
-        'Interrupted: what was created is listed, nothing more was begun.',
-      )
-    : undefined;
+/** As a person types what a screen shows: blanks of one kind, and letters in one piece. */
+function asTyped(text: string): string {
+  return text.normalize('NFC').replaceAll(/\s+/gu, ' ').trim();
+}
+
+function notShown({ unknown }: Lesson): Problem | undefined {
+  if (unknown.length === 0) return undefined;
+  return problem(
+    'unreachable',
+    'not-shown',
+    `No read shows what became of ${unknown.map((label) => `"${visibleShort(label, 40)}"`).join(', ')}.`,
+    'Look for these labels in Zoho in a few minutes, among the fields of the module.',
+  );
+}
+
+function interruption({ interrupt }: Io): Problem | undefined {
+  if (!interrupt.requested) return undefined;
+  return problem(
+    'interrupted',
+    'interrupted',
+    'Interrupted: what was created is listed, nothing more was begun.',
+  );
 }
 
 function cannotAsk(): Problem {

@@ -1,6 +1,8 @@
+import type { LiveField } from '../../model/live-field.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import type { Wishes } from '../../probe/wishes.ts';
 import { count, wrap } from '../media/layout.ts';
+import { fieldLines, whereToDelete } from './text.ts';
 
 /** What each field is for, in words. */
 const PURPOSES = {
@@ -33,5 +35,16 @@ export function announcement({ module, fields, renamed }: Wishes, where: string,
       0,
     ),
     '',
+  ].join('\n');
+}
+
+/** What a probe left that was stopped before it could list it. */
+export function leftBehind(fields: readonly LiveField[], module: string, width: number): string {
+  const told = 'An earlier probe was stopped before it could list what it made. It is still there:';
+  return [
+    ...wrap(told, width, 0),
+    ...fieldLines(fields, width),
+    ...wrap(whereToDelete(module), width, 0),
+    '\n',
   ].join('\n');
 }

@@ -52,6 +52,13 @@ export function probeText({ findings, summary, times }: Findings, view: ProbeVie
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
+/** The same of what was created alone. */
+export function createdText(view: ProbeView): string {
+  return createdLines(view)
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('');
+}
+
 /** What is left of `--create`, and where a person can take it away: this tool never does. */
 function createdLines({ created, unknown = [], module, style, width }: ProbeView): readonly string[] {
   if (created === undefined) return [];
@@ -60,19 +67,26 @@ function createdLines({ created, unknown = [], module, style, width }: ProbeView
   );
   if (created.length === 0)
     return ['', ...(missing.length === 0 ? [style.bold('Nothing was created.')] : missing)];
-  const rows = created.flatMap(({ api_name, display_label, id }) =>
+  return [
+    '',
+    style.bold(`Created (${created.length})`),
+    ...fieldLines(created, width),
+    ...missing,
+    ...wrap(whereToDelete(module), width, 2).map((line) => `  ${line}`),
+  ];
+}
+
+/** Fields that a probe made, each with what a person needs to find it. */
+export function fieldLines(fields: readonly LiveField[], width: number): readonly string[] {
+  return fields.flatMap(({ api_name, display_label, id }) =>
     wrap(`${visible(api_name)}: "${visibleShort(display_label, 60)}", id ${visible(id)}`, width, 4).map(
       (line, index) => (index === 0 ? `  + ${line}` : `    ${line}`),
     ),
   );
-  const where = `This tool never deletes a field. In Zoho: Setup > Modules and Fields > ${visible(module)}, open the layout, remove each of them, then delete it from the list of unused fields.`;
-  return [
-    '',
-    style.bold(`Created (${created.length})`),
-    ...rows,
-    ...missing,
-    ...wrap(where, width, 2).map((line) => `  ${line}`),
-  ];
+}
+
+export function whereToDelete(module: string): string {
+  return `This tool never deletes a field. In Zoho: Setup > Modules and Fields > ${visible(module)}, open the layout, remove each of them, then delete it from the list of unused fields.`;
 }
 
 function place({ dataCentre, apiHost, organisation }: Target): string {

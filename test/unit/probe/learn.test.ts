@@ -4,7 +4,7 @@ import { textOf, type Json, type JsonObject } from '../../../src/model/json.ts';
 import type { LiveField } from '../../../src/model/live-field.ts';
 import type { Seen } from '../../../src/model/look.ts';
 import { problem } from '../../../src/model/problem.ts';
-import { learn, type LearnPorts } from '../../../src/probe/learn.ts';
+import { learn, type LearnPorts, type Reply } from '../../../src/probe/learn.ts';
 import { wishesFor } from '../../../src/probe/wishes.ts';
 import { has } from '../../support/field.ts';
 
@@ -27,7 +27,12 @@ const refused = (code: string, details: JsonObject = {}): Json => ({
   message: '',
 });
 
-/** A Zoho that gives these answers, and shows these fields after them. */
+const replyOf = (seen: Seen | undefined): Reply => ({
+  isSent: true,
+  ...(seen === undefined ? {} : { seen }),
+});
+
+/** A Zoho that gives these answers, and shows these fields after the last of them. */
 function world(
   answers: readonly (Seen | undefined)[],
   shown: readonly LiveField[],
@@ -39,17 +44,18 @@ function world(
     patches,
     journal,
     ports: {
-      fields: () => Promise.resolve([OLD, ...shown]),
+      fields: () => Promise.resolve(left.length === 0 ? [OLD, ...shown] : [OLD]),
       create: (bodies) => {
         posts.push(bodies.map((body) => textOf(body['field_label'])));
-        return Promise.resolve(left.shift());
+        return Promise.resolve(replyOf(left.shift()));
       },
       relabel: (id) => {
         patches.push(id);
-        return Promise.resolve(answer(200, [made(id)]));
+        return Promise.resolve(replyOf(answer(200, [made(id)])));
       },
       journal: (entries) => void journal.push(...entries),
       wait: () => Promise.resolve(),
+      settleMs: 5000,
       interrupted: () => false,
     },
   };
@@ -60,20 +66,29 @@ const shownAs = (index: number, api_name: string, id: string): LiveField =>
   has(api_name, { id, label: labels[index] ?? '' });
 
 describe('what creating teaches', () => {
-  it('is nothing about single fields where the results are in another order, and none is changed', async () => {
+  it('is what a read proves where the results are in another order: nothing that they alone would tell', async () => {
     const { ports, patches } = world(
       [answer(207, [made('11'), made('12'), refused('DUPLICATE_DATA'), made('14'), refused('INVALID_DATA')])],
       [
         shownAs(0, 'ZF_Probe_Xq1w2e_Named', '12'),
         shownAs(1, 'ZF_Probe_Xq1w2e_B', '11'),
-        shownAs(3, 'X', '14'),
+        shownAs(3, 'ZF_Pr_be_Xq1w2e', '14'),
       ],
     );
-    const { made: facts, left } = await learn(WISHES, [OLD], ports);
-    expect(facts.get('create.order')).toBe('in_another_order');
-    expect([...facts.keys()].toSorted()).toEqual(['create.order', 'create.shown', 'create.some']);
+    const { made: facts, left, unknown } = await learn(WISHES, [OLD], ports);
+    expect(Object.fromEntries(facts)).toEqual({
+      'create.some': '207',
+      'create.order': 'in_another_order',
+      'create.api_name': 'honoured',
+      'create.symbols': 'as_believed',
+      'create.letters': 'underscore',
+      'create.shown': 'at_once',
+      'create.label_patch': '200',
+    });
     expect(left).toHaveLength(3);
-    expect(patches).toEqual([]);
+    expect(patches).toEqual(['11']);
+    // The label of its PATCH no read shows here.
+    expect(unknown).toEqual([WISHES.renamed]);
   });
 
   it('is that the name is refused, and the rest by a second POST without it', async () => {
@@ -118,15 +133,78 @@ describe('what creating teaches', () => {
     expect(patches).toEqual([]);
   });
 
-  it('never touches a field that was there before, or that someone else made under another id', async () => {
-    const theirs = shownAs(1, 'Theirs', '99');
+  it('never touches a field that was there before, whatever the answer names', async () => {
     const { ports, patches, journal } = world(
       [answer(207, [made('11'), made('12'), refused('X'), refused('X'), refused('X')])],
-      [theirs, shownAs(0, 'A', '11')],
+      [has('Theirs', { id: '99', label: 'Made meanwhile' }), shownAs(0, 'A', '11')],
     );
-    const lesson = await learn(WISHES, [OLD, has('B', { id: '12', label: 'Old' })], ports);
+    const lesson = await learn(WISHES, [OLD, has('B', { id: '12', label: labels[1] ?? '' })], ports);
     expect(patches).toEqual([]);
-    expect(lesson.left.map(({ id }) => id)).not.toContain('12');
+    expect(lesson.left.map(({ id }) => id)).toEqual(['11']);
+    expect(lesson.unknown).toEqual([labels[1]]);
     expect(journal.filter(({ event }) => event === 'intent')).toHaveLength(5);
+  });
+
+  it('is nothing new after a denial that a read belies: what is there is told, and nothing sent again', async () => {
+    const { ports, posts, patches } = world(
+      [answer(400, [refused('NO_SUCH_CODE')])],
+      [0, 1, 3].map((index) => shownAs(index, `Odd_${index}`, `1${index}`)),
+    );
+    const { left, made: facts, unknown } = await learn(WISHES, [OLD], ports);
+    expect(posts).toHaveLength(1);
+    expect(left.map(({ id }) => id)).toEqual(['10', '11', '13']);
+    expect(facts.get('create.symbols')).toBe('other');
+    expect([patches, unknown]).toEqual([['11'], [WISHES.renamed]]);
+  });
+
+  it('is the length at which a label was cut off, as a read shows it', async () => {
+    const cut = (labels[4] ?? '').slice(0, 100);
+    const { ports } = world([undefined], [has('Long', { id: '15', label: cut })]);
+    const { left, made: facts, unknown } = await learn(WISHES, [OLD], ports);
+    expect([left.length, facts.get('create.label_most'), unknown]).toEqual([1, 100, []]);
+  });
+
+  it('keeps what one read has shown, whatever a later one leaves out', async () => {
+    const { ports } = world(
+      [undefined],
+      [0, 1, 3].map((index) => shownAs(index, `N${index}`, `1${index}`)),
+    );
+    let reads = 0;
+    const short: LearnPorts = {
+      ...ports,
+      fields: async () => {
+        reads += 1;
+        return (await ports.fields()).slice(0, reads === 1 ? undefined : 2);
+      },
+    };
+    expect((await learn(WISHES, [OLD], short)).left.map(({ id }) => id)).toEqual(['10', '11', '13']);
+  });
+
+  it('is nothing where nothing was sent, and nothing is open then', async () => {
+    const { ports } = world([], []);
+    const stopped = problem('credentials', 'no-token', 'no token');
+    const lesson = await learn(WISHES, [OLD], {
+      ...ports,
+      create: () => Promise.resolve({ isSent: false, problem: stopped }),
+    });
+    expect(lesson).toMatchObject({ left: [], unknown: [], isAccepted: false, problem: stopped });
+  });
+
+  it('is never claimed of a token that may not write: what a read then shows is told all the same', async () => {
+    const denied: Reply = {
+      isSent: true,
+      seen: { status: 403, limits: [], ms: 1 },
+      problem: problem('credentials', 'denied', 'denied'),
+    };
+    const { ports, posts } = world([], [shownAs(1, 'B', '11')]);
+    const lesson = await learn(WISHES, [OLD], {
+      ...ports,
+      create: (bodies) => {
+        posts.push(bodies.map(() => ''));
+        return Promise.resolve(denied);
+      },
+    });
+    expect(lesson.left.map(({ id }) => id)).toEqual(['11']);
+    expect([lesson.problem?.message, posts.length]).toEqual(['denied', 1]);
   });
 });
