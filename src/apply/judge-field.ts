@@ -59,12 +59,11 @@ function judgeCreated(
   const found = { ...base(attempt), ...id(live.id) };
   const differences = [...nameDifference(attempt, live), ...compareField(attempt.entry.field, live)];
   const claimed = new Set([...before, ...siblings.map((one) => one.id)]);
-  const fresh = back.live.filter((field) => !claimed.has(field.id));
-  const duplicates = duplicatesOf(attempt.entry.field, live, fresh, {
+  const duplicates = duplicatesOf(attempt.entry.field, live, back.index, {
     declared: attempt.declared,
     // An answer was lost, and there is a second field under the label that was sent: that one took effect too.
     isMade: (field) => attempt.isInDoubt && bearsOurLabel(field, attempt),
-  });
+  }).filter((field) => !claimed.has(field.id));
   if (duplicates.length > 0) {
     const reasons = [duplicateReason(live, duplicates)];
     return { ...found, outcome: short, code: 'DUPLICATE_DETECTED', differences, reasons };

@@ -4,6 +4,7 @@ import type { Attempt } from './attempt.ts';
 import { findOurs, holderOf } from './find-ours.ts';
 import { canBeLabelled, finishLabels } from './finish-labels.ts';
 import { note } from './attempt.ts';
+import { indexLive, type LiveIndex } from '../plan/live-index.ts';
 import { readWhole } from './read-whole.ts';
 import { asProblem, takeOver, type SendContext } from './send.ts';
 
@@ -19,6 +20,7 @@ export type ReadBack = Shown | { readonly problem: Problem };
 /** What live showed at the last look. */
 interface Shown {
   readonly live: readonly LiveField[];
+  readonly index: LiveIndex;
   /** What Zoho confirmed and did not show yet when the user stopped the run: nothing speaks against it. */
   readonly unproven: ReadonlySet<Attempt>;
 }
@@ -66,8 +68,9 @@ async function readUntilVisible(attempts: readonly Attempt[], context: SendConte
     }
     const hidden = attempts.filter((attempt) => isHidden(attempt, live, context.before));
     const delay = LOOK_AGAIN_MS[look];
-    if (hidden.length === 0 || delay === undefined) return { live, unproven: new Set() };
-    if (ports.interrupted()) return { live, unproven: new Set(hidden) };
+    const isLast = hidden.length === 0 || delay === undefined;
+    if (isLast || ports.interrupted())
+      return { live, index: indexLive(live), unproven: new Set(isLast ? [] : hidden) };
     await ports.wait(delay);
   }
 }

@@ -117,13 +117,24 @@ function partOf(value: Json, shape: Shape, otherwise: (value: Json) => Json): Js
   // What is no object has no keys to choose from; `null` is an answer.
   if (!isObject(value)) return value;
   if (shape === 'scalar' || isList(shape)) return otherwise(value);
-  const names = 'each' in shape ? Object.keys(value).toSorted() : Object.keys(shape.keys);
-  const part = names.flatMap((name) => {
+  const part = 'each' in shape ? everyKey(value, shape.each, otherwise) : someKeys(value, shape, otherwise);
+  return Object.keys(part).length === 0 && Object.keys(value).length > 0 ? SOMETHING : part;
+}
+
+function everyKey(value: JsonObject, of: Shape, otherwise: (value: Json) => Json): JsonObject {
+  const names = Object.keys(value).toSorted();
+  return Object.fromEntries(names.map((name) => [name, partOf(value[name] ?? null, of, otherwise)]));
+}
+
+/** A module may have thousands of fields: nothing is made on the way. */
+function someKeys(value: JsonObject, { keys: shapes }: Keys, otherwise: (value: Json) => Json): JsonObject {
+  const part: Record<string, Json> = {};
+  for (const name of Object.keys(shapes)) {
     const inner = property(value, name);
-    const of = 'each' in shape ? shape.each : shape.keys[name];
-    return inner === undefined || of === undefined ? [] : [[name, partOf(inner, of, otherwise)] as const];
-  });
-  return part.length === 0 && Object.keys(value).length > 0 ? SOMETHING : Object.fromEntries(part);
+    const of = shapes[name];
+    if (inner !== undefined && of !== undefined) part[name] = partOf(inner, of, otherwise);
+  }
+  return part;
 }
 
 /** An empty object is Zoho's word for "none" (sheet §2.3); one that only says what no plan asks about is not empty. */

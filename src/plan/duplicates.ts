@@ -5,7 +5,8 @@ import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import type { LiveModule } from './make-plan.ts';
-import { fold, labelAtCreation, labelsOf } from './creation-label.ts';
+import { labelAtCreation, labelsOf } from './creation-label.ts';
+import { indexLive, type LiveIndex } from './live-index.ts';
 
 /**
  * Warns of managed fields that may have been created twice.
@@ -21,6 +22,7 @@ export function duplicateWarnings(
 ): readonly Diagnostic[] {
   return plan.modules.flatMap(({ module, entries }) => {
     const fields = live.find((one) => one.module === module)?.fields ?? [];
+    const index = indexLive(fields);
     const declared = new Set(entries.map((entry) => entry.field.api_name));
     return entries.flatMap((entry): readonly Diagnostic[] => {
       const own = fields.find((field) => field.custom && field.id === entry.id);
@@ -30,7 +32,7 @@ export function duplicateWarnings(
           .filter((one) => one.module === module && one.api_name === entry.field.api_name)
           .map((one) => one.id),
       );
-      const others = duplicatesOf(entry.field, own, fields, {
+      const others = duplicatesOf(entry.field, own, index, {
         declared,
         isMade: (field) => made.has(field.id),
       });
@@ -59,19 +61,17 @@ interface Proof {
 export function duplicatesOf(
   desired: DesiredField,
   own: LiveField,
-  fields: readonly LiveField[],
+  index: LiveIndex,
   { declared, isMade }: Proof,
 ): readonly LiveField[] {
-  const labels = new Set(
-    [own.field_label, own.display_label, labelAtCreation(desired)].map((label) => fold(label)),
-  );
-  const duplicates = fields.filter((field) => {
+  const labels = [own.field_label, own.display_label, labelAtCreation(desired)];
+  const alike = new Set(labels.flatMap((label) => index.labelled(label)));
+  const duplicates = index.fields.filter((field) => {
     if (!field.custom || field.id === own.id || field.data_type !== own.data_type) return false;
     if (field.api_name === own.api_name) return true;
     if (declared.has(field.api_name)) return false;
     if (isMade(field)) return true;
-    const hasLabel = [field.field_label, field.display_label].some((label) => labels.has(fold(label)));
-    return hasLabel && isNumbered(field.api_name, desired.api_name);
+    return alike.has(field) && isNumbered(field.api_name, desired.api_name);
   });
   return duplicates.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

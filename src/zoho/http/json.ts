@@ -41,16 +41,16 @@ function walk(value: Json, found: { members: number; isInexact: boolean }): void
     const member = value[key];
     if (member === undefined) continue;
     found.members += 1;
-    if (typeof member === 'number' && !Number.isSafeInteger(member) && /(?:^|_)id$/.test(key))
+    if (typeof member === 'object') walk(member, found);
+    else if (typeof member === 'number' && !Number.isSafeInteger(member) && /(?:^|_)id$/.test(key))
       found.isInexact = true;
-    walk(member, found);
   }
 }
 
 /** The deepest answer that is known, a field with its lookup's filter, has about ten levels (sheet §2.3). */
 const DEEPEST = 64;
-/** As many as fit into the most that is read, at the density of a long picklist: some 20 characters a value. */
-const MOST_VALUES = 400_000;
+/** As many as fit into the most that is read: a field of Zoho's has some 20 characters a value, a long picklist hardly fewer. */
+const MOST_VALUES = 500_000;
 /** The longest text that is known, the expression of a formula, has a few thousand characters (sheet §3.4). */
 const LONGEST_STRING = 65_536;
 
