@@ -13,8 +13,8 @@ export function comparable(field: LiveField): LiveField {
 }
 
 /**
- * The part of a live field that has the shape that Zoho documents (sheet §2.3).
- * @returns the keys that have another shape apart: what is in them, nobody knows.
+ * The part of a live field whose values are of the kinds that Zoho documents (sheet §2.3).
+ * @returns the keys that hold something else apart: what it means, nobody knows.
  */
 export function documented(wire: JsonObject): {
   readonly part: JsonObject;
@@ -35,88 +35,96 @@ export function documented(wire: JsonObject): {
   return { part: Object.fromEntries(part), strange };
 }
 
-/** How much of a value counts: a scalar, all of it, some keys, every key alike, or each item of a list. */
-type Shape = 'scalar' | 'all' | Keys | { readonly each: Shape } | readonly [Shape];
+/** What a value is, and how much of it counts: a scalar, some keys, every key alike, or each item of a list. */
+type Shape = Scalar | Keys | { readonly each: Shape } | readonly [Shape];
+/** `conditions` are Zoho's own language, kept whole; `name` is a text where older answers have one, and else an object with it. */
+type Scalar = 'text' | 'number' | 'flag' | 'conditions' | 'name';
 type Keys = { readonly keys: Readonly<Record<string, Shape>> };
 
 function keys(shapes: Readonly<Record<string, Shape>>): Keys {
   return { keys: shapes };
 }
 
-function scalars(...names: readonly string[]): Keys {
-  return keys(Object.fromEntries(names.map((name) => [name, 'scalar'])));
-}
+const texts = (...names: readonly string[]): Keys =>
+  keys(Object.fromEntries(names.map((name) => [name, 'text'])));
 
-const REFERENCE = scalars('api_name', 'id');
+const REFERENCE = texts('api_name', 'id');
 
 /** The keys of GET (sheet §2.3) that a manifest can declare, and those that a verdict rests on besides. */
 const COMPARABLE = keys({
-  ...scalars(
-    // Tells whether the journal can mean this field.
-    'created_time',
-    'length',
-    'decimal_place',
-    'separator',
-    'pick_list_values_sorted_lexically',
-    'enable_colour_code',
-    'history_tracking_enabled',
-    'filterable',
-    'hipaa_compliance_enabled',
-  ).keys,
-  tooltip: scalars('name', 'value'),
-  textarea: scalars('type'),
-  currency: scalars('rounding_option', 'precision'),
-  auto_number: scalars('start_number', 'prefix', 'suffix'),
-  formula: scalars('return_type', 'sub_return_type', 'dynamic', 'stop_compute_conditionally'),
+  // Tells whether the journal can mean this field.
+  created_time: 'text',
+  length: 'number',
+  decimal_place: 'number',
+  separator: 'flag',
+  pick_list_values_sorted_lexically: 'flag',
+  enable_colour_code: 'flag',
+  history_tracking_enabled: 'flag',
+  filterable: 'flag',
+  hipaa_compliance_enabled: 'flag',
+  tooltip: texts('name', 'value'),
+  textarea: texts('type'),
+  currency: keys({ rounding_option: 'text', precision: 'number' }),
+  auto_number: keys({ start_number: 'number', prefix: 'text', suffix: 'text' }),
+  formula: keys({
+    return_type: 'text',
+    sub_return_type: 'text',
+    dynamic: 'flag',
+    stop_compute_conditionally: 'flag',
+  }),
   rollup_summary: keys({
-    return_type: 'scalar',
+    return_type: 'text',
     expression: keys({
-      function: 'scalar',
+      function: 'text',
       function_parameters: [REFERENCE],
-      criteria: 'all',
+      criteria: 'conditions',
     }),
     based_on_module: REFERENCE,
     related_list: REFERENCE,
   }),
-  unique: scalars('case_sensitive', 'casesensitive'),
-  crypt: scalars('mode', 'encrypt_case'),
-  external: scalars('type', 'show'),
-  private: scalars('type'),
+  unique: keys({ case_sensitive: 'flag', casesensitive: 'flag' }),
+  crypt: keys({ mode: 'text', encrypt_case: 'text' }),
+  external: keys({ type: 'text', show: 'flag' }),
+  private: texts('type'),
   lookup: keys({
     module: REFERENCE,
-    ...scalars('display_label', 'revalidate_filter_during_edit').keys,
-    query_details: keys({ criteria: 'all' }),
+    display_label: 'text',
+    revalidate_filter_during_edit: 'flag',
+    query_details: keys({ criteria: 'conditions' }),
   }),
   multiselectlookup: keys({
-    connected_details: keys({ module: REFERENCE, field: scalars('field_label') }),
-    connected_module: 'scalar',
+    connected_details: keys({ module: REFERENCE, field: texts('field_label') }),
+    connected_module: 'text',
   }),
-  sharing_properties: scalars('share_preference_enabled', 'share_permission'),
+  sharing_properties: keys({ share_preference_enabled: 'flag', share_permission: 'text' }),
   association_details: keys({ lookup_field: REFERENCE, related_field: REFERENCE }),
   history_tracking: keys({
-    ...scalars('related_list_name', 'duration_configuration').keys,
+    related_list_name: 'text',
+    duration_configuration: 'text',
     followed_fields: [REFERENCE],
   }),
   global_picklist: REFERENCE,
-  pick_list_values: [scalars('display_value', 'actual_value', 'reference_value', 'colour_code', 'type')],
-  profiles: [scalars('name', 'id', 'permission_type')],
+  pick_list_values: [texts('display_value', 'actual_value', 'reference_value', 'colour_code', 'type')],
+  profiles: [texts('name', 'id', 'permission_type')],
   // Where new fields appear, and where a lead's conversion takes this one.
-  layout_associations: [scalars('api_name', 'name', 'id')],
-  convert_mapping: { each: scalars('api_name') },
+  layout_associations: [texts('api_name', 'name', 'id')],
+  convert_mapping: { each: 'name' },
 });
 
 /**
  * The part of a value that a shape names, in the shape's order.
- * @param otherwise what to make of a list or an object that stands where the shape has something else.
+ * @param otherwise what to make of a value that is of another kind than the shape says.
  */
 function partOf(value: Json, shape: Shape, otherwise: (value: Json) => Json): Json {
-  if (shape === 'all') return value;
-  if (Array.isArray(value)) {
-    return isList(shape) ? value.map((item: Json) => partOf(item, shape[0], otherwise)) : otherwise(value);
+  // Zoho's word for "none", whatever could stand there (sheet §2.3).
+  if (value === null) return value;
+  if (shape === 'name') return partOf(value, isObject(value) ? NAMED : 'text', otherwise);
+  if (typeof shape === 'string') return IS[shape](value) ? value : otherwise(value);
+  if (isList(shape)) {
+    if (!Array.isArray(value)) return otherwise(value);
+    return value.map((item: Json) => (item === null ? otherwise(item) : partOf(item, shape[0], otherwise)));
   }
-  // What is no object has no keys to choose from; `null` is an answer.
-  if (!isObject(value)) return value;
-  if (shape === 'scalar' || isList(shape)) return otherwise(value);
+  if (!isObject(value)) return otherwise(value);
   const part = 'each' in shape ? everyKey(value, shape.each, otherwise) : someKeys(value, shape, otherwise);
   return Object.keys(part).length === 0 && Object.keys(value).length > 0 ? SOMETHING : part;
 }
@@ -136,6 +144,16 @@ function someKeys(value: JsonObject, { keys: shapes }: Keys, otherwise: (value: 
   }
   return part;
 }
+
+const NAMED = texts('api_name');
+
+/** Zoho is not consistent about numbers and strings of digits, nor about how it writes a flag (sheet §2.3). */
+const IS: Readonly<Record<Exclude<Scalar, 'name'>, (value: Json) => boolean>> = {
+  text: (value) => typeof value === 'string',
+  number: (value) => typeof value === 'number' || (typeof value === 'string' && /^-?\d+$/u.test(value)),
+  flag: (value) => typeof value === 'boolean' || value === 'true' || value === 'false',
+  conditions: isObject,
+};
 
 /** An empty object is Zoho's word for "none" (sheet §2.3); one that only says what no plan asks about is not empty. */
 const SOMETHING: JsonObject = { other: true };

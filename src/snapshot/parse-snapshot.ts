@@ -1,5 +1,6 @@
 import { isObject, property, textOf, type Json } from '../model/json.ts';
 import { problem } from '../model/problem.ts';
+import { documented } from '../plan/comparable.ts';
 import {
   isFlag,
   isId,
@@ -11,7 +12,14 @@ import {
   withKeys,
   type Check,
 } from '../model/shape.ts';
-import { FORMAT_VERSION, KIND, NOT_KEPT, type Snapshot } from './snapshot.ts';
+import {
+  FORMAT_VERSION,
+  KIND,
+  NOT_KEPT,
+  type Snapshot,
+  type SnapshotField,
+  type SnapshotModule,
+} from './snapshot.ts';
 
 /** True for the beginning of a file that this tool wrote as a snapshot, whatever its version. */
 export function looksLikeSnapshot(beginning: string): boolean {
@@ -41,15 +49,40 @@ export function parseSnapshot(text: string, path: string): Snapshot {
       'Use the version of zoho-fields that wrote the snapshot, or take a new one with this version.',
     );
   }
-  if (!isShallow(value) || !isSnapshot(value)) {
-    throw problem(
-      'invalid',
-      'snapshot-damaged',
-      `${path} does not hold what a snapshot holds.`,
-      'Take a new one: zoho-fields snapshot --out FILE',
+  if (!isShallow(value) || !isSnapshot(value)) throw damaged(`${path} does not hold what a snapshot holds.`);
+  const snapshot = value as unknown as Snapshot;
+  return { ...snapshot, modules: snapshot.modules.map((module) => checked(module, path)) };
+}
+
+/** The module with no more of its fields than a snapshot keeps, each key of which has to be what Zoho documents. */
+function checked({ module, fields }: SnapshotModule, path: string): SnapshotModule {
+  // No module is without them (sheet §8), and no live list is believed that names none.
+  if (!fields.some((field) => !field.custom_field)) {
+    throw damaged(`${path} holds no standard field of ${module}, and every module has some.`);
+  }
+  return { module, fields: fields.map((field) => checkedField(field, module, path)) };
+}
+
+function checkedField(field: SnapshotField, module: string, path: string): SnapshotField {
+  const { id, api_name, field_label, display_label, data_type, custom_field, type } = field;
+  const { part, strange } = documented(field);
+  const [key] = strange;
+  if (key !== undefined) {
+    throw damaged(
+      `${path} has for "${key}" of ${module}.${api_name} something that Zoho never answers there.`,
     );
   }
-  return value as unknown as Snapshot;
+  const notKept = property(field, NOT_KEPT);
+  const identity = { id, api_name, field_label, display_label, data_type, custom_field, type };
+  return {
+    ...identity,
+    ...part,
+    ...(notKept === undefined ? {} : { [NOT_KEPT]: notKept }),
+  };
+}
+
+function damaged(message: string): Error {
+  return problem('invalid', 'snapshot-damaged', message, 'Take a new one: zoho-fields snapshot --out FILE');
 }
 
 function parseJson(text: string): Json | undefined {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isObject, type Json } from '../../../src/model/json.ts';
 import { has, manifestOf, options, want } from '../../support/field.ts';
-import { kept, textOf, world } from './organisations.ts';
+import { kept, STOCK, textOf, world } from './organisations.ts';
 
 const PERSON = { name: 'Cara Canary', id: '6084217000000199001', email: 'cara.canary@example.com' };
 const TRACES = /canary|6084217000000199001/iu;
@@ -62,7 +62,7 @@ describe('a snapshot', { timeout: 120_000 }, () => {
     });
     const one = {
       manifest: manifestOf(want('Partner')),
-      deals: [field],
+      deals: [field, STOCK],
       leads: [],
       names: undefined,
       modules: undefined,
@@ -80,13 +80,13 @@ describe('a snapshot', { timeout: 120_000 }, () => {
       group_operator: 'OR',
       group: [condition({}), condition({ value: ['Lost', 7, true, null] })],
     };
-    const field = has('Sum', {
+    const field = has('Roll_Up', {
       type: 'rollup_summary',
       rollup_summary: { return_type: 'integer', expression: { criteria } },
     });
     const one = {
-      manifest: manifestOf(want('Sum')),
-      deals: [field],
+      manifest: manifestOf(want('Roll_Up')),
+      deals: [field, STOCK],
       leads: [],
       names: undefined,
       modules: undefined,

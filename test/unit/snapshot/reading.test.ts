@@ -1,17 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../../src/model/json.ts';
+import type { Json, JsonObject } from '../../../src/model/json.ts';
 import { Problem } from '../../../src/model/problem.ts';
 import { ageInSeconds, ageWords } from '../../../src/snapshot/age.ts';
 import { snapshotDoubts } from '../../../src/snapshot/doubts.ts';
 import { looksLikeSnapshot, parseSnapshot } from '../../../src/snapshot/parse-snapshot.ts';
 import type { Snapshot } from '../../../src/snapshot/snapshot.ts';
 import { planRenders } from '../../../src/report/plan/formats.ts';
+import { NOT_KEPT } from '../../../src/snapshot/snapshot.ts';
 import { has, manifestOf, options, want } from '../../support/field.ts';
+import { examples, liveFields } from '../../support/organisation.ts';
 import { htmlSins, markdownSins, rawControls, runnerSins } from '../report/judges.ts';
 import { PAYLOADS } from '../report/payloads.ts';
 import { LOOK } from '../report/scenarios.ts';
-import { kept, PLACE, planOfSnapshot, textOf, type World } from './organisations.ts';
+import { pathsOf, replaced } from '../../support/json-paths.ts';
+import { kept, PLACE, planOfSnapshot, STOCK, textOf, type World } from './organisations.ts';
 
 const WORLD: World = {
   manifest: manifestOf(
@@ -94,6 +97,54 @@ describe('a file that is no snapshot', () => {
     expect(codeOf(JSON.stringify({ ...whole, modules: [module, module] }))).toBe('snapshot-damaged');
     const twice = { ...module, fields: [...fields, fields[0]] };
     expect(codeOf(JSON.stringify({ ...whole, modules: [twice] }))).toBe('snapshot-damaged');
+  });
+
+  it('is refused where a module is without a standard field, which Zoho has nowhere', async () => {
+    const whole = await kept(WORLD);
+    const of = (fields: readonly object[]) =>
+      JSON.stringify({ ...whole, modules: [{ module: 'Deals', fields }] });
+    const own = whole.modules[0]?.fields.filter((field) => field.custom_field) ?? [];
+    expect([codeOf(of([])), codeOf(of(own))]).toEqual(['snapshot-damaged', 'snapshot-damaged']);
+  });
+
+  it('is refused where any value inside any field is of another kind than Zoho answers there', async () => {
+    const keys = new Set<string>();
+    for (const wire of EVERY_KEY) {
+      const whole = await kept({ ...WORLD, deals: [...liveFields([wire]), STOCK] });
+      const fields = (whole.modules[0]?.fields ?? []) as readonly JsonObject[];
+      const field = fields.find((one) => one['api_name'] === wire['api_name']) ?? {};
+      expect(NOT_KEPT in field).toBe(false);
+      for (const path of pathsOf(field).slice(1)) {
+        // What stands in conditions is Zoho's own language; a plan compares the whole.
+        if (path.slice(0, -1).includes('criteria')) continue;
+        const value = valueAt(field, path);
+        for (const other of ['odd', 7, true, [], {}]) {
+          if (value === null || kindOf(other) === kindOf(value) || isEither(path, other)) continue;
+          const odd = fields.map((one) => (one === field ? replaced(field, path, other) : one));
+          const text = JSON.stringify({ ...whole, modules: [{ module: 'Deals', fields: odd }] });
+          expect([path.join('.'), other, codeOf(text)]).toEqual([path.join('.'), other, 'snapshot-damaged']);
+          keys.add(path.join('.'));
+        }
+      }
+    }
+    expect(keys.size).toBeGreaterThan(70);
+  });
+
+  it('is refused in words that name the field and the key', async () => {
+    const whole = await kept(WORLD);
+    const text = JSON.stringify(whole).replace(
+      '"data_type":"picklist"',
+      '"data_type":"picklist","length":"long"',
+    );
+    expect(() => parseSnapshot(text, 'x.json')).toThrow(
+      'x.json has for "length" of Deals.Empty something that Zoho never answers there.',
+    );
+  });
+
+  it('holds for a plan nothing that a snapshot never keeps', async () => {
+    const whole = await kept(WORLD);
+    const text = JSON.stringify(whole).replaceAll('"data_type"', '"created_by":{"name":"Cara"},"data_type"');
+    expect(parseSnapshot(text, 'x.json')).toEqual(whole);
   });
 
   it('is refused where it is nested deeper than anything that is ever kept', async () => {
@@ -255,23 +306,49 @@ describe('hostile text in a snapshot', { timeout: 120_000 }, () => {
   });
 });
 
-/** Every way into a value. */
-function pathsOf(
-  value: Json,
-  path: readonly (string | number)[] = [],
-): readonly (readonly (string | number)[])[] {
-  if (typeof value !== 'object' || value === null) return [path];
-  const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-  return [
-    path,
-    ...(entries as [string | number, Json][]).flatMap(([key, one]) => pathsOf(one, [...path, key])),
-  ];
+/** A lead's field goes to a field that is named by a text or by an object (sheet §2.3). */
+function isEither([first, ...rest]: readonly (string | number)[], other: unknown): boolean {
+  return first === 'convert_mapping' && rest.length === 1 && ['string', 'object'].includes(kindOf(other));
 }
 
-function replaced(value: Json, [first, ...rest]: readonly (string | number)[], by: Json): Json {
-  if (first === undefined) return by;
-  if (Array.isArray(value))
-    return value.map((one: Json, index) => (index === first ? replaced(one, rest, by) : one));
-  const object = value as Record<string, Json>;
-  return { ...object, [first]: replaced(object[first] ?? null, rest, by) };
+function valueAt(value: Json, path: readonly (string | number)[]): Json {
+  return path.reduce<Json>((inner, key) => (inner as Record<string, Json>)[key] ?? null, value);
 }
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? 'list' : typeof value;
+}
+
+/** Fields that hold between them every key that a snapshot keeps, filled. */
+const EVERY_KEY: readonly JsonObject[] = [
+  ...examples,
+  {
+    ...examples[0],
+    crypt: { mode: 'encryption', encrypt_case: 'uppercase' },
+    external: { type: 'org', show: true },
+    private: { type: 'Personal' },
+    association_details: {
+      lookup_field: { api_name: 'Contact_Name', id: '1' },
+      related_field: { api_name: 'Email' },
+    },
+    history_tracking: {
+      related_list_name: 'History',
+      duration_configuration: 'days',
+      followed_fields: [{ api_name: 'Amount' }],
+    },
+    convert_mapping: { Deals: 'Stage', Contacts: { api_name: 'Email' } },
+    lookup: {
+      query_details: { criteria: { comparator: 'equal', field: { api_name: 'Stage' }, value: 'Won' } },
+    },
+    formula: {
+      return_type: 'text',
+      sub_return_type: 'small',
+      dynamic: true,
+      stop_compute_conditionally: false,
+    },
+  },
+].map((field, index): JsonObject => ({
+  ...field,
+  api_name: `Field_${index}`,
+  field_label: `Field ${index}`,
+}));
