@@ -13,7 +13,7 @@ const LONG = [
   'test/action/**',
   'test/commands/{hostile,machine,secrets}/**',
   'test/commands/{incomplete-lists,wrong-answers,credentials/canary}.test.ts',
-  'test/unit/{scopes,room,manifest/hostile-lengths,report/hostile,snapshot/same-plan}.test.ts',
+  'test/unit/{scopes,room,manifest/{any-bytes,hostile-lengths},report/{hostile,hostile-reports},snapshot/same-plan}.test.ts',
 ];
 /** Those of them that take minutes: begun last, one of them would keep one core busy while the others wait. */
 const LONGEST = ['/switch-matrix/', '/test/action/', '/report/hostile.test'];
