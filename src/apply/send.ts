@@ -67,7 +67,7 @@ export async function sendAttempts(
  */
 async function proveNames({ batch, all }: Sending, context: SendContext): Promise<Problem | undefined> {
   if (context.keptNames !== 'unseen' || !context.withApiName) return undefined;
-  const resting = batch.filter((attempt) => attempt.restsOnName && attempt.state === 'accepted');
+  const resting = batch.filter((attempt) => attempt.restsOnName && attempt.exists);
   const others = all.filter((attempt) => attempt.restsOnName && attempt.state === 'waiting');
   if (resting.length === 0 || others.length === 0) return undefined;
   let live: readonly LiveField[];
@@ -77,7 +77,9 @@ async function proveNames({ batch, all }: Sending, context: SendContext): Promis
     return asProblem(error);
   }
   const names = new Map(live.map((field) => [field.id, field.api_name]));
-  const areKept = resting.every(({ claim, entry }) => names.get(claim ?? '') === entry.field.api_name);
+  const areKept = resting.every(
+    ({ id, claim, entry }) => names.get(id ?? claim ?? '') === entry.field.api_name,
+  );
   context.keptNames = areKept ? 'kept' : 'lost';
   if (!areKept) for (const attempt of others) attempt.nameByLabel();
   return undefined;
