@@ -1,8 +1,8 @@
 import type { LiveField } from '../../model/live-field.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
-import type { Wishes } from '../../probe/wishes.ts';
+import { TOO_LONG, type Wishes } from '../../probe/wishes.ts';
 import { count, wrap } from '../media/layout.ts';
-import { fieldLines, whereToDelete } from './text.ts';
+import { fieldLines, signed, whereToDelete } from './text.ts';
 
 /** What each field is for, in words. */
 const PURPOSES = {
@@ -10,7 +10,7 @@ const PURPOSES = {
   symbols: 'which API name comes of a hyphen and brackets?',
   twin: 'the same label once more, on purpose: what is said of it, and in which place?',
   letters: 'which API name comes of a letter that is not ASCII?',
-  long: 'how long may a label be?',
+  long: `${TOO_LONG} characters, on purpose: how long may a label be?`,
 } as const;
 
 /** Exactly what `probe --create` will do, before it asks. */
@@ -18,9 +18,7 @@ export function announcement({ module, fields, renamed }: Wishes, where: string,
   const symbols = fields.find(({ purpose }) => purpose === 'symbols')?.label ?? '';
   const rows = fields.flatMap(({ purpose, label, name }) => {
     const named = name === undefined ? '' : `, api_name ${name}`;
-    return wrap(`"${visibleShort(label, 40)}"${named}: ${PURPOSES[purpose]}`, width, 4).map((line, index) =>
-      index === 0 ? `  + ${line}` : `    ${line}`,
-    );
+    return signed('+', `"${visibleShort(label, 40)}"${named}: ${PURPOSES[purpose]}`, width);
   });
   return [
     ...wrap(

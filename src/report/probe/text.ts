@@ -1,7 +1,7 @@
 import type { LiveField } from '../../model/live-field.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import type { Finding, Findings } from '../../probe/findings.ts';
-import { count, keyed, wrap, type Style } from '../media/layout.ts';
+import { asTyped, count, keyed, wrap, type Style } from '../media/layout.ts';
 import type { Target } from '../plan/view.ts';
 import { believedWords, emulatorWords, REASONS, seenWords, whyWords } from './words.ts';
 
@@ -27,9 +27,9 @@ export function probeText({ findings, summary, times }: Findings, view: ProbeVie
   const of = (verdict: Finding['verdict']): readonly Finding[] =>
     findings.filter((one) => one.verdict === verdict);
   const lines = [
-    style.bold('What this Zoho does, held against what is believed'),
+    ...title('What this Zoho does, held against what is believed', view),
     ...fact('zoho', place(target)),
-    ...fact('module', visible(view.module)),
+    ...fact('module', visibleShort(view.module, 80)),
     ...fact('times', `${times.median} ms a read (${times.shortest} to ${times.longest})`),
     ...fact(
       'facts',
@@ -37,7 +37,7 @@ export function probeText({ findings, summary, times }: Findings, view: ProbeVie
     ),
     '',
     ...(summary.different === 0
-      ? [style.bold('No difference: what could be seen is as believed.')]
+      ? title('No difference: what could be seen is as believed.', view)
       : [
           style.bold(`Different (${summary.different})`),
           ...of('different').flatMap((one) => different(one, view)),
@@ -47,7 +47,7 @@ export function probeText({ findings, summary, times }: Findings, view: ProbeVie
     ...notSeen(of('not_seen'), view),
     ...createdLines(view),
     '',
-    ...wrap(closing(out, view.requests), width, 0),
+    ...wrap(asTyped(closing(out, view.requests), style), width, 0),
   ];
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
@@ -62,8 +62,8 @@ export function createdText(view: ProbeView): string {
 /** What is left of `--create`, and where a person can take it away: this tool never does. */
 function createdLines({ created, unknown = [], module, style, width }: ProbeView): readonly string[] {
   if (created === undefined) return [];
-  const missing = unknown.map(
-    (label) => `  ? "${visibleShort(label, 60)}": it may be there, and no read shows it`,
+  const missing = unknown.flatMap((label) =>
+    signed('?', `"${visibleShort(label, 60)}": it may be there, and no read shows it`, width),
   );
   if (created.length === 0)
     return ['', ...(missing.length === 0 ? [style.bold('Nothing was created.')] : missing)];
@@ -79,8 +79,10 @@ function createdLines({ created, unknown = [], module, style, width }: ProbeView
 /** Fields that a probe made, each with what a person needs to find it. */
 export function fieldLines(fields: readonly LiveField[], width: number): readonly string[] {
   return fields.flatMap(({ api_name, display_label, id }) =>
-    wrap(`${visible(api_name)}: "${visibleShort(display_label, 60)}", id ${visible(id)}`, width, 4).map(
-      (line, index) => (index === 0 ? `  + ${line}` : `    ${line}`),
+    signed(
+      '+',
+      `${visibleShort(api_name, 60)}: "${visibleShort(display_label, 60)}", id ${visibleShort(id, 30)}`,
+      width,
     ),
   );
 }
@@ -106,9 +108,16 @@ function different(finding: Finding, view: ProbeView): readonly string[] {
 }
 
 function row(sign: string, text: string, { fact }: Finding, { width }: ProbeView): readonly string[] {
-  return wrap(`${text} (sheet §${fact.sheet}, ${fact.id})`, width, 4).map((line, index) =>
-    index === 0 ? `  ${sign} ${line}` : `    ${line}`,
-  );
+  return signed(sign, `${text} (sheet §${fact.sheet}, ${fact.id})`, width);
+}
+
+/** A text behind its sign. */
+export function signed(sign: string, text: string, width: number): readonly string[] {
+  return wrap(text, width, 4).map((line, index) => (index === 0 ? `  ${sign} ${line}` : `    ${line}`));
+}
+
+function title(text: string, { style, width }: Pick<ProbeView, 'style' | 'width'>): readonly string[] {
+  return wrap(text, width, 0).map((line) => style.bold(line));
 }
 
 /** By reason, as most facts of one reason are of one kind. */

@@ -27,6 +27,7 @@ import { makeStyle } from '../../../src/report/media/layout.ts';
 import type { Target } from '../../../src/report/plan/view.ts';
 import { has, manifestOf, options, want } from '../../support/field.ts';
 import { readAs, unread } from '../../support/matrices.ts';
+import { creating, losing, reading } from './probes.ts';
 
 export const LOOK = { style: makeStyle(false), width: 80 };
 
@@ -701,4 +702,7 @@ export const SCENARIOS: Readonly<Record<string, () => Renders>> = {
   'unseen-changes': unseenChanges,
   matrix: () => matrixOf(false),
   'matrix-of-eight': () => matrixOf(true),
+  probe: () => reading(LOOK),
+  'probe-create': () => creating(LOOK),
+  'probe-lost': () => losing(LOOK),
 };
