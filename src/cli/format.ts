@@ -26,7 +26,7 @@ export function formatParser(
     const path = word.slice(at + 1);
     if (path === '' || path === '-') {
       throw new InvalidArgumentError(
-        `After "=" write the name of a file; "--format ${format}" prints to standard output.`,
+        `after "=" write the name of a file; "--format ${format}" prints to standard output.`,
       );
     }
     if (before.files.some((file) => file.path === path)) {
@@ -39,7 +39,7 @@ export function formatParser(
 function printed(format: Format, before: FormatWishes): FormatWishes {
   if (before.printed !== undefined && before.printed !== format) {
     throw new InvalidArgumentError(
-      `Standard output takes one format, and ${before.printed} was asked for already; "${format}=FILE" writes a file beside it.`,
+      `standard output takes one format, and ${before.printed} was asked for already; "${format}=FILE" writes a file beside it.`,
     );
   }
   return { ...before, printed: format };

@@ -220,6 +220,11 @@ http://127.0.0.1:PORT/__emulator/codes
   },
 };
 
+/** What to type behind the program's name, as its help shows first. */
+export function firstExample(path: string): string | undefined {
+  return HELP[path]?.examples[0]?.[0];
+}
+
 /**
  * Gives a command and all below it their examples and exit codes.
  * @param start how the program was started, as it can be typed again.

@@ -68,16 +68,22 @@ export function connected(command: Command, formats?: readonly Format[]): Comman
  * option stands, and ends with 9 before the command begins where there is none.
  */
 export function settingsOption(about: string): Option {
-  const option = new Option('--env-file, --settings <file>', about).argParser(fileName);
+  const option = new Option('--env-file, --settings <file>', about);
   option.flags = '--settings, --env-file <file>';
   return option;
 }
 
 export function fileOption(about = 'the manifest; - reads standard input (default: fields.yaml)'): Option {
-  return new Option('-f, --file <file>', about).argParser(fileName);
+  return new Option('-f, --file <file>', about);
 }
 
-function fileName(value: string): string {
-  if (value === '') throw new InvalidArgumentError('it is empty.');
-  return value;
+/** Of no option an empty value means anything: where a shell put nothing behind it, a variable was not set. */
+export function refuseEmptyValues(command: Command): void {
+  for (const option of command.options.filter((one) => one.required && one.parseArg === undefined)) {
+    option.argParser((value) => {
+      if (value === '') throw new InvalidArgumentError('It is empty.');
+      return value;
+    });
+  }
+  for (const one of command.commands) refuseEmptyValues(one);
 }

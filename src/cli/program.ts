@@ -25,6 +25,7 @@ import {
   connected,
   fileOption,
   live,
+  refuseEmptyValues,
   reporting,
   resolveFormat,
   RESULTS,
@@ -51,7 +52,7 @@ export function makeProgram(io: Io, done: (code: number) => void, begun?: Begun)
     .version(VERSION, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
-    .showSuggestionAfterError()
+    .showSuggestionAfterError(false)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -73,6 +74,7 @@ export function makeProgram(io: Io, done: (code: number) => void, begun?: Begun)
   addAdoptingCommands(program, io, run, done);
   addCredentialCommands(program, io, done);
   addCompletion(program, io, done);
+  refuseEmptyValues(program);
   addHelp(program, io.command, width);
   return program;
 }
@@ -381,7 +383,9 @@ function addCompletion(program: Command, io: Io, done: (code: number) => void): 
   program
     .command('completion')
     .description('print a script that completes commands and options in a shell')
-    .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish'] satisfies Shell[]))
+    .addArgument(
+      new Argument('<shell>', 'bash, zsh or fish').choices(['bash', 'zsh', 'fish'] satisfies Shell[]),
+    )
     .action(async (shell: Shell) =>
       done(await (await import('./commands/completion.ts')).completion(program, shell, io)),
     );
@@ -395,12 +399,12 @@ function offering(flags: string, about: string, words: readonly string[]): Optio
 function portNumber(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
-  throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+  throw new InvalidArgumentError('a port is a whole number from 0 to 65535.');
 }
 
 function days(text: string): number {
   if (/^\d{1,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('An age is a whole number of days.');
+  throw new InvalidArgumentError('an age is a whole number of days.');
 }
 
 function collected(value: string, before: readonly string[]): readonly string[] {

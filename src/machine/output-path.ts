@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { lstat, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { problem } from '../model/problem.ts';
@@ -42,8 +43,38 @@ export async function checkReplaceable(path: string, option: string, io: Pick<Io
   const target = resolve(io.cwd, path);
   const found = await lstat(target).catch(() => undefined);
   if (found === undefined) return;
-  if (!found.isFile()) throw inTheWay(path, 'is not a plain file', option);
+  if (!found.isFile()) throw inTheWay(path, notPlain(found), option);
   if (!looksLikeReport(await beginningOf(target))) throw inTheWay(path, 'is no report of this tool', option);
+}
+
+/** Of which kind a result is that `--out` keeps: only one of its kind is ever written over by it. */
+export interface KeptKind {
+  /** With its article, such as `a snapshot`. */
+  readonly what: string;
+  readonly isOne: (file: string) => Promise<boolean>;
+}
+
+/** @throws Problem `usage` where something stands at the path of `--out` that is neither empty nor of its kind. */
+export async function checkKeptReplaceable(path: string, kind: KeptKind, io: Pick<Io, 'cwd'>): Promise<void> {
+  const target = resolve(io.cwd, path);
+  const found = await lstat(target).catch(() => undefined);
+  if (found === undefined) return;
+  if (found.isFile() && (found.size === 0 || (await kind.isOne(target)))) return;
+  throw problem(
+    'usage',
+    'out-exists',
+    found.isFile()
+      ? `${path} exists and is not ${kind.what}, so it is not replaced.`
+      : `${path} ${notPlain(found)}, and only a file that is ${kind.what} is replaced.`,
+    found.isSymbolicLink()
+      ? 'Name behind --out the file itself that the link leads to, or another path.'
+      : 'Choose another path behind --out, or remove what is there yourself.',
+  );
+}
+
+function notPlain(found: Stats): string {
+  if (found.isSymbolicLink()) return 'is a symbolic link';
+  return found.isDirectory() ? 'is a folder' : 'is not a plain file';
 }
 
 /** How a file begins; what cannot be read was not made by this tool for this user. */

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Plan } from '../model/plan.ts';
@@ -8,11 +8,25 @@ import { redact } from '../zoho/redact.ts';
 import { othersWho } from './disk.ts';
 import { diskCode, diskRemedy } from './disk.ts';
 import type { Io } from './io.ts';
+import { checkKeptReplaceable, type KeptKind } from './output-path.ts';
 import { readFileBytes } from './read-bytes.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** A plan of the largest module with the longest options is far below this. */
 const MOST_BYTES = 64 * 1024 * 1024;
+
+const SAVED_PLAN: KeptKind = {
+  what: 'a saved plan',
+  isOne: async (file) => looksLikePlan(await readFile(file, 'utf8').catch(() => '')),
+};
+
+/**
+ * Looks before anything is asked of Zoho: only a saved plan is ever written over by one.
+ * @throws Problem `usage` where something else stands there.
+ */
+export async function checkPlanReplaceable(path: string, io: Pick<Io, 'cwd'>): Promise<void> {
+  await checkKeptReplaceable(path, SAVED_PLAN, io);
+}
 
 /**
  * Writes a saved plan: whole or not at all, and readable by the user alone.
@@ -24,7 +38,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 export async function writePlanFile(path: string, text: string, io: Io): Promise<void> {
   const target = resolve(io.cwd, path);
   if (redact(text) !== text) throw secretInside(path);
-  await refuseToReplace(target, path);
+  await checkPlanReplaceable(path, io);
   try {
     await mkdir(dirname(target), { recursive: true });
     await replaceFile(target, text, 0o600);
@@ -45,20 +59,6 @@ function secretInside(path: string): Problem {
     'secret-in-plan',
     `The plan holds a secret, or something of the form of one, so it was not saved to ${path}.`,
     'Look for a token among the values of the manifest, and for one that a server sent back as the value of a field.',
-  );
-}
-
-async function refuseToReplace(target: string, shown: string): Promise<void> {
-  const stat = await lstat(target).catch(() => undefined);
-  if (stat === undefined) return;
-  const replaceable =
-    stat.isFile() && (stat.size === 0 || looksLikePlan(await readFile(target, 'utf8').catch(() => '')));
-  if (replaceable) return;
-  throw problem(
-    'usage',
-    'out-exists',
-    `${shown} exists and is not a saved plan, so it is not replaced.`,
-    'Choose another path behind --out, or remove the file yourself.',
   );
 }
 

@@ -1,31 +1,27 @@
-import { lstat, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { problem } from '../model/problem.ts';
 import { looksLikeProfile, parseProfile, profileText, type Profile } from '../probe/profile.ts';
 import { diskCode, diskRemedy } from './disk.ts';
 import type { Io } from './io.ts';
-import { beginningOf } from './output-path.ts';
+import { beginningOf, checkKeptReplaceable, type KeptKind } from './output-path.ts';
 import { readFileBytes } from './read-bytes.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** A profile is a few kilobytes. */
 const MOST_BYTES = 1024 * 1024;
 
+const PROFILE: KeptKind = {
+  what: 'a profile',
+  isOne: async (file) => looksLikeProfile(await beginningOf(file)),
+};
+
 /**
  * Looks before anything is asked of Zoho: only a profile is ever written over by one.
  * @throws Problem `usage` where something else stands there.
  */
 export async function checkProfileReplaceable(path: string, io: Pick<Io, 'cwd'>): Promise<void> {
-  const target = resolve(io.cwd, path);
-  const stat = await lstat(target).catch(() => undefined);
-  if (stat === undefined) return;
-  if (stat.isFile() && (stat.size === 0 || looksLikeProfile(await beginningOf(target)))) return;
-  throw problem(
-    'usage',
-    'out-exists',
-    `${path} exists and is no profile, so it is not replaced.`,
-    'Choose another path behind --out, or remove the file yourself.',
-  );
+  await checkKeptReplaceable(path, PROFILE, io);
 }
 
 /**

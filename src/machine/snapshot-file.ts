@@ -1,4 +1,4 @@
-import { lstat, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { problem } from '../model/problem.ts';
 import { looksLikeSnapshot, parseSnapshot } from '../snapshot/parse-snapshot.ts';
@@ -6,28 +6,24 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { diskCode, diskRemedy } from './disk.ts';
 import { parseGitFile, readGitFile } from './git.ts';
 import type { Io } from './io.ts';
-import { beginningOf } from './output-path.ts';
+import { beginningOf, checkKeptReplaceable, type KeptKind } from './output-path.ts';
 import { readFileBytes } from './read-bytes.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** Many modules with the longest option lists are far below this. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
+const SNAPSHOT: KeptKind = {
+  what: 'a snapshot',
+  isOne: async (file) => looksLikeSnapshot(await beginningOf(file)),
+};
+
 /**
  * Looks before anything is asked of Zoho: only a snapshot is ever written over by one.
  * @throws Problem `usage` where something else stands there.
  */
 export async function checkSnapshotReplaceable(path: string, io: Pick<Io, 'cwd'>): Promise<void> {
-  const target = resolve(io.cwd, path);
-  const stat = await lstat(target).catch(() => undefined);
-  if (stat === undefined) return;
-  if (stat.isFile() && (stat.size === 0 || looksLikeSnapshot(await beginningOf(target)))) return;
-  throw problem(
-    'usage',
-    'out-exists',
-    `${path} exists and is no snapshot, so it is not replaced.`,
-    'Choose another path behind --out, or remove the file yourself.',
-  );
+  await checkKeptReplaceable(path, SNAPSHOT, io);
 }
 
 /**

@@ -9,6 +9,14 @@ const simplify = (word: string): string =>
     .toLowerCase()
     .replaceAll(/[\s_-]+/gu, '');
 
+/** How many slips of the fingers make one word of the other; two letters that changed places are one. */
+function slips(word: string, other: string): number {
+  let at = 0;
+  while (at < word.length && word.charAt(at) === other.charAt(at)) at += 1;
+  const swapped = `${word.slice(0, at)}${word.charAt(at + 1)}${word.charAt(at)}${word.slice(at + 2)}`;
+  return swapped === other && word !== other ? 1 : distance(word, other);
+}
+
 /** The candidate that was probably meant, if one is close enough. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   if (word.length > maxLength) return undefined;
@@ -16,7 +24,7 @@ export function closest(word: string, candidates: readonly string[]): string | u
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
-    const steps = distance(wanted, simplify(candidate));
+    const steps = slips(wanted, simplify(candidate));
     if (steps < bestDistance) [best, bestDistance] = [candidate, steps];
   }
   return best;

@@ -108,9 +108,10 @@ function readDataCentre(setting: Setting | undefined, check: SettingsCheck): Dat
   if (found !== undefined) return found;
   const meant = parseDataCentre(setting.value);
   const others = DATA_CENTRES.flatMap((one) => (one === meant ? [] : one.name));
+  const shown = shownDataCentre(setting.value);
   check.add(
     'malformed-value',
-    `ZOHO_DC (from ${setting.origin}) is ${shownDataCentre(setting.value)}not a data centre that is known.`,
+    `ZOHO_DC (from ${setting.origin}) is ${shown === undefined ? '' : `"${shown}", which is `}not a data centre that is known.`,
     meant === undefined
       ? `Use one of: ${DATA_CENTRES.map((one) => one.name).join(', ')}.`
       : `Did you mean ZOHO_DC=${meant.name}? The others are ${others.join(', ')}.`,
@@ -121,10 +122,10 @@ function readDataCentre(setting: Setting | undefined, check: SettingsCheck): Dat
 /** The longest text that anyone writes for a data centre; a longer one may be a credential in the wrong line. */
 const LONGEST_NAME = 30;
 
-/** What was written, which is no secret where it names a data centre or is too short for one. */
-function shownDataCentre(value: string): string {
+/** What was written for a data centre, where that is no secret: where it names one, or is too short for a secret. */
+export function shownDataCentre(value: string): string | undefined {
   const isShown = parseDataCentre(value) !== undefined || value.length <= LONGEST_NAME;
-  return isShown ? `"${visibleShort(value, 80)}", which is ` : '';
+  return isShown ? visibleShort(value, 80) : undefined;
 }
 
 function readUrl(name: string, settings: Settings, check: SettingsCheck): URL | undefined {

@@ -1,7 +1,17 @@
-import { closeSync, existsSync, mkdirSync, openSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Emulator, EmulatorOptions } from '../emulator/start.ts';
 import type { StateFileError } from '../emulator/state/file-lock.ts';
+import type { Plan } from '../model/plan.ts';
 import { problem, type Diagnostic, type Problem } from '../model/problem.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
 import { lookOf } from './look.ts';
@@ -27,7 +37,7 @@ export async function startBuiltInZoho(
   io: Pick<Io, 'cwd' | 'stderr' | 'env' | 'command'>,
 ): Promise<BuiltInZoho> {
   const folder = ownFolder(manifestPath, io.cwd);
-  const stateFile = join(folder, 'emulator.json');
+  const stateFile = join(folder, STATE_FILE);
   try {
     keepOutOfGit(folder);
   } catch (error) {
@@ -38,6 +48,21 @@ export async function startBuiltInZoho(
   }
   return { emulator: await startLocalZoho({ stateFile }, io), folder: realpathSync(folder) };
 }
+
+/**
+ * Whether a saved plan is of the built-in Zoho beside a manifest: no other organisation has the ids that a plan names. For
+ * words only, since nothing is read of that Zoho but its text.
+ */
+export function isOfBuiltInZoho({ modules }: Plan, manifestPath: string, io: Pick<Io, 'cwd'>): boolean {
+  try {
+    const state = readFileSync(join(ownFolder(manifestPath, io.cwd), STATE_FILE), 'utf8');
+    return modules.every(({ anchors }) => anchors.every((id) => state.includes(`"${id}"`)));
+  } catch {
+    return false;
+  }
+}
+
+const STATE_FILE = 'emulator.json';
 
 /** The page of a local Zoho that stands for Zoho's API console. */
 export const consoleOf = (url: string): string => new URL('/__emulator/console', url).href;

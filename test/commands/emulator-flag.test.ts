@@ -32,6 +32,27 @@ const DAMAGED = (file: string): string =>
   `1 error The state of the local Zoho in ${file} is damaged: it is not JSON. do: Remove ${file}: the local Zoho then starts again with the fields that it had at first. `;
 
 describe.concurrent('--emulator is a whole Zoho beside the manifest (contract §3)', () => {
+  it('its plan, applied without the word and without credentials, asks for the word and not for credentials', async ({
+    open,
+  }) => {
+    const story = await begun(open);
+    const env = { ZOHO_CLIENT_ID: '', ZOHO_CLIENT_SECRET: '', ZOHO_REFRESH_TOKEN: '' };
+    await story.run(['plan', '--emulator', '--out', 'local.plan'], { env });
+    await story.run(['plan', '--out', 'real.plan']);
+    const forgotten = await story.json(['apply', 'local.plan', '--yes'], { env });
+    expect(forgotten.code).toBe(78);
+    expect(forgotten.report.diagnostics).toEqual([
+      expect.objectContaining({
+        code: 'planned-with-emulator',
+        remedy: expect.stringMatching(/ apply local\.plan --emulator\./) as string,
+      }),
+    ]);
+    // Of a real organisation's plan nothing but the credentials is missing.
+    rmSync(join(story.folder.path, STATE), { recursive: true });
+    const real = await story.json(['apply', 'real.plan', '--yes'], { env });
+    expect([real.code, real.report.diagnostics[0]?.code]).toEqual([78, 'not-configured']);
+  });
+
   it('plan, apply, plan tell one story without credentials or network', async ({ open }) => {
     const story = await begun(open);
     const env = { ZOHO_CLIENT_ID: '', ZOHO_CLIENT_SECRET: '', ZOHO_REFRESH_TOKEN: '', ...NOWHERE };

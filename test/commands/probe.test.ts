@@ -131,7 +131,7 @@ describe('a probe that cannot be', () => {
     writeFileSync(join(space.path, FILE), 'mine');
     const run = await probe('--out', FILE);
     expect(run.code).toBe(64);
-    expect(run.stderr).toContain('is no profile');
+    expect(run.stderr).toContain('is not a profile');
     expect(file()).toBe('mine');
     expect(odd.requests).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { it, missing, onlyDocument } from '../support/story.ts';
@@ -31,7 +31,32 @@ const MISTAKES: readonly {
   { words: ['plan', '-f', 'empty.yaml'], code: 65, says: /empty/ },
   { words: ['apply', 'fields.yaml', '--yes'], code: 65, says: /apply -f fields\.yaml/ },
   { words: ['apply'], code: 64, says: /--yes/ },
-  { words: ['apply', 'one.plan', 'two.plan', '--yes'], code: 64, says: /argument/ },
+  { words: ['apply', 'one.plan', 'two.plan', '--yes'], code: 64, says: /"two\.plan" is one\s+too\s+many/ },
+  { words: ['--json', 'plan'], code: 64, says: /before the command[\s\S]*plan --json/ },
+  { words: ['plan', '--json=yes'], code: 64, says: /"--json" takes no value/ },
+  { words: ['plan', '--scope', 'x'], code: 64, says: /plan has no option "--scope"[\s\S]*plan\s+--help/ },
+  { words: ['--quiet'], code: 64, says: /--quiet[\s\S]*command first/ },
+  { words: ['schema', 'x'], code: 64, says: /schema takes no argument, and "x" is one/ },
+  { words: ['auth', 'lgoin'], code: 64, says: /"lgoin" is not a command of auth[\s\S]*"login"/ },
+  { words: ['diff'], code: 64, says: /diff needs[\s\S]*<base>[\s\S]*diff\s+main:fields\.yaml/ },
+  { words: ['matrix'], code: 64, says: /matrix needs[\s\S]*<settings>[\s\S]*matrix\s+sandbox\.env/ },
+  { words: ['completion', 'pwsh'], code: 64, says: /"pwsh"[\s\S]*bash, zsh, fish/ },
+  { words: ['plan', '--format', 'pdf'], code: 64, says: /"pdf" is not a value of --format[\s\S]*markdown/ },
+  { words: ['plan', '--format', 'jsn'], code: 64, says: /Did you mean "json"/ },
+  { words: ['plan', '--max-age', 'soon', '--from', 'x'], code: 64, says: /--max-age soon: an age is/ },
+  { words: ['emulator', '--port', '70000'], code: 64, says: /--port 70000: a port is/ },
+  { words: ['auth', 'login', '--dc', 'uss'], code: 64, says: /"uss"[\s\S]*Did you mean "us"[\s\S]*eu, in/ },
+  { words: ['auth', 'login', '--environment', 'sandbx'], code: 64, says: /Did you mean "sandbox"/ },
+  ...['plan', 'snapshot', 'import', 'probe'].flatMap((command) => [
+    { words: [command, '--out', ''], code: 64, says: /--out is empty/ },
+    { words: [command, '--out', 'folder'], code: 64, says: /folder/ },
+  ]),
+  ...['plan', 'snapshot', 'probe'].map((command) => ({
+    words: [command, '--out', 'link'],
+    code: 64,
+    says: /link is a symbolic link[\s\S]*Name behind --out/,
+  })),
+  { words: ['apply', '--emulator', '--seed', '', '--yes'], code: 64, says: /--seed is empty/ },
   { words: ['apply', '--out', 'x', '--yes'], code: 64, says: /--out/ },
 ];
 
@@ -44,6 +69,8 @@ describe.concurrent('wrong things that people try: a sentence and a remedy each,
       story.folder.write('broken.yaml', 'modul: Deals\nfields: []\n');
       story.folder.write('empty.yaml', '');
       mkdirSync(join(story.folder.path, 'folder'));
+      story.folder.write('notes.txt', 'kept\n');
+      symlinkSync('notes.txt', join(story.folder.path, 'link'));
 
       const [screen, json] = await Promise.all([
         story.run(words),
@@ -95,6 +122,21 @@ describe.concurrent('wrong things that people try: a sentence and a remedy each,
       expect(run.report.diagnostics[0]?.message).toContain('ZOHO_DC');
     }
   });
+
+  it.for([
+    ['txt', 64, 'Did you mean "text"?'],
+    ['money', 64, 'Did you mean "currency"?'],
+    // A type that no manifest can create, and one of which the module has no field.
+    ['ownerlookup', 0, 'Owner'],
+    ['subform', 0, 'No field is like that'],
+  ] as const)(
+    'audit --type %s: what is no data type of Zoho is told, and nothing else is',
+    async ([type, code, says], { open }) => {
+      const story = await open();
+      const run = await story.run(['audit', '--type', type]);
+      expect([run.code, run.stdout + run.stderr]).toEqual([code, expect.stringContaining(says)]);
+    },
+  );
 
   it('no words at all: help on standard error, 64', async ({ open }) => {
     const story = await open();

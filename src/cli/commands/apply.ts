@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../model/problem.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import type { Plan } from '../../model/plan.ts';
 import { Problem, problem } from '../../model/problem.ts';
+import { shellWord } from '../../model/visible.ts';
 import { workOf } from '../../plan/earlier-runs.ts';
 import type { RehearsalView } from '../../report/apply/rehearsal.ts';
 import { eventText, waitText } from '../../report/apply/text.ts';
@@ -26,6 +27,7 @@ import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { readManifest } from '../../run/read-manifest.ts';
 import { applyRenders } from '../../report/apply/formats.ts';
 import { keptNamesLine } from '../../run/kept-names.ts';
+import { isOfBuiltInZoho } from '../../run/local-zoho.ts';
 import { makeReceipt } from '../../run/make-receipt.ts';
 import { nobodyElse, takeExclusive } from '../../run/exclusive.ts';
 
@@ -86,7 +88,14 @@ export async function apply(planPath: string | undefined, options: ApplyOptions,
         await turn.end();
       }
     },
-  );
+  ).catch((error: unknown) => {
+    // Not credentials are missing then, but the word that was there when it was planned.
+    const isBuiltIn =
+      saved !== undefined && options.emulator !== true && isOfBuiltInZoho(saved, manifestPath, io);
+    if (isBuiltIn && error instanceof Problem && error.kind === 'configuration')
+      throw plannedWithEmulator(planPath ?? '', options.file);
+    throw error;
+  });
 }
 
 /** What is to be done: a saved plan, or what a manifest declares. */
@@ -205,6 +214,16 @@ function declined(): Diagnostic {
     code: 'declined',
     message: 'Nothing was created: the question was not answered with yes.',
   };
+}
+
+function plannedWithEmulator(path: string, file: string | undefined): Problem {
+  const words = ['apply', path, ...(file === undefined ? [] : ['-f', file]), '--emulator'];
+  return problem(
+    'configuration',
+    'planned-with-emulator',
+    `The plan ${path} is of the built-in Zoho beside the manifest and fits no other, and no real one is configured either.`,
+    `Apply it there: zoho-fields ${words.map(shellWord).join(' ')}. For a real organisation plan again without --emulator, once "zoho-fields auth login" has got credentials.`,
+  );
 }
 
 function cannotAsk(): Problem {

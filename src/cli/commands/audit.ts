@@ -2,6 +2,8 @@ import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { filtered, type AuditFilter } from '../../audit/audit.ts';
 import { makeAudit, type AuditSource } from '../../audit/make-audit.ts';
+import { didYouMean } from '../../model/closest.ts';
+import { dataTypes, typeAliases } from '../../model/data-types.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { problem } from '../../model/problem.ts';
 import { planLive } from '../../plan/plan-live.ts';
@@ -37,6 +39,7 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
         connection.reader.room(),
         readSources(read, options, path, connection, io),
       ]);
+      if (options.type !== undefined) refuseUnknownType(options.type, sources);
       const { edition } = room;
       const facts = {
         target,
@@ -107,6 +110,24 @@ function narrowedTo({ custom, missing, unused, type }: AuditFilter): readonly st
     ...(unused === true ? ['unused fields'] : []),
     ...(type === undefined ? [] : [`fields of type ${type}`]),
   ];
+}
+
+/** Zoho has more types than its API can create, so that those of the fields themselves count too. */
+function refuseUnknownType(type: string, sources: readonly AuditSource[]): void {
+  const known = new Set([
+    ...dataTypes.map(({ name }) => name),
+    ...sources.flatMap(({ live }) => live.map((field) => field.data_type)),
+  ]);
+  if (known.has(type)) return;
+  const meant = Object.hasOwn(typeAliases, type.toLowerCase()) ? typeAliases[type.toLowerCase()] : undefined;
+  const names = [...known].toSorted();
+  const hint = meant === undefined ? didYouMean(type, names) : `Did you mean "${meant}"?`;
+  throw problem(
+    'usage',
+    'usage',
+    `"${type}" is not a value of --type: Zoho has no such data type.`,
+    [hint ?? '', `There are: ${names.join(', ')}.`].join(' ').trim(),
+  );
 }
 
 async function exists(path: string): Promise<boolean> {

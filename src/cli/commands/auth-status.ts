@@ -13,6 +13,7 @@ import { cacheFolder } from '../../machine/user-folders.ts';
 import { lookOf } from '../../run/look.ts';
 import { type ReportOptions } from '../options.ts';
 import { makeTransport } from '../../run/connect.ts';
+import { shownDataCentre } from '../../run/credentials.ts';
 import { cacheOffWords } from '../doctor/findings.ts';
 import { judge, type Judged } from '../doctor/configured.ts';
 import { EXIT, exitForProblem } from '../exit-code.ts';
@@ -84,6 +85,10 @@ async function tokenStatus(
 
 function statusOf(settings: FileSettings, judged: Judged, token: TokenStatus): AuthStatus {
   const { dataCentre, accountsUrl, apiUrl } = judged.place;
+  // Of a data centre that nobody knows nothing follows; the default is for where none is set.
+  const isKnown = !isMalformed('ZOHO_DC', judged);
+  const isFixed =
+    settings.get('ZOHO_ACCOUNTS_URL') !== undefined && !isMalformed('ZOHO_ACCOUNTS_URL', judged);
   return {
     file: { path: settings.path, exists: settings.exists },
     settings: [
@@ -102,33 +107,37 @@ function statusOf(settings: FileSettings, judged: Judged, token: TokenStatus): A
       ...['ZOHO_ACCOUNTS_URL', 'ZOHO_API_URL'].flatMap((name) => urlStatus(name, settings, judged)),
     ],
     place: {
-      dataCentre: dataCentre.name,
-      accountsUrl: accountsUrl.origin,
+      dataCentre: isKnown ? dataCentre.name : null,
+      accountsUrl: isKnown || isFixed ? accountsUrl.origin : null,
       apiUrl: apiUrl?.origin ?? null,
       environment: (apiUrl === undefined ? undefined : apiHostOwner(apiUrl.host)?.environment) ?? null,
-      consoleUrl: dataCentre.consoleUrl,
+      consoleUrl: isKnown ? dataCentre.consoleUrl : null,
     },
     token,
   };
 }
 
-function dataCentreStatus(settings: FileSettings, { place, placeProblems }: Judged): SettingStatus {
+function dataCentreStatus(settings: FileSettings, judged: Judged): SettingStatus {
   const name = 'ZOHO_DC';
-  const set = settings.get(name) !== undefined;
-  const malformed = placeProblems.some((one) => one.message.startsWith(`${name} `));
-  const state = malformed ? 'malformed' : set ? 'set' : 'default';
-  return { name, state, shown: malformed ? 'unknown' : place.dataCentre.name, ...originOf(name, settings) };
+  const setting = settings.get(name);
+  if (setting !== undefined && isMalformed(name, judged)) {
+    const value = shownDataCentre(setting.value);
+    const shown = value === undefined ? 'not shown' : `"${value}"`;
+    return { name, state: 'malformed', shown, ...originOf(name, settings) };
+  }
+  const state = setting === undefined ? 'default' : 'set';
+  return { name, state, shown: judged.place.dataCentre.name, ...originOf(name, settings) };
+}
+
+function isMalformed(name: string, { placeProblems }: Judged): boolean {
+  return placeProblems.some((one) => one.message.startsWith(`${name} `));
 }
 
 /** Hosts are shown only where they are set and well-formed: an address can hold a password. */
-function urlStatus(
-  name: string,
-  settings: FileSettings,
-  { placeProblems }: Judged,
-): readonly SettingStatus[] {
+function urlStatus(name: string, settings: FileSettings, judged: Judged): readonly SettingStatus[] {
   const setting = settings.get(name);
   if (setting === undefined) return [];
-  const malformed = placeProblems.some((one) => one.message.startsWith(`${name} `));
+  const malformed = isMalformed(name, judged);
   const shown = malformed || !URL.canParse(setting.value) ? 'not shown' : new URL(setting.value).origin;
   return [{ name, state: malformed ? 'malformed' : 'set', shown, ...originOf(name, settings) }];
 }

@@ -13,6 +13,8 @@ import { readWish } from '../read-wish.ts';
  */
 export async function plan(options: PlanOptions, io: Io, begun?: Begun): Promise<number> {
   if (options.maxAge !== undefined) throw noSnapshot();
+  if (options.out !== undefined)
+    await (await import('../../machine/plan-file.ts')).checkPlanReplaceable(options.out, io);
   const manifestPath = options.file ?? DEFAULT_MANIFEST;
   return withConnection(
     { options, access: 'read', manifestPath, io, begun },

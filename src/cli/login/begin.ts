@@ -1,6 +1,8 @@
 import { pastingFault } from '../../credentials/typed-values.ts';
 import { parseDataCentre } from '../../credentials/typed-values.ts';
+import { didYouMean } from '../../model/closest.ts';
 import { problem } from '../../model/problem.ts';
+import { visibleShort } from '../../model/visible.ts';
 import { DATA_CENTRES, ENVIRONMENTS } from '../../zoho/auth/data-centre.ts';
 import { Secret } from '../../zoho/auth/secret.ts';
 import { readPasted, readPlace } from '../../run/credentials.ts';
@@ -85,7 +87,11 @@ function takeFlags(form: Form, flags: LoginFlags, settings: FileSettings): void 
   if (flags.dc !== undefined) {
     const found = parseDataCentre(flags.dc);
     if (found === undefined)
-      throw wrongFlag('--dc', `is none of ${DATA_CENTRES.map(({ name }) => name).join(', ')}`);
+      throw noValueOf(
+        '--dc',
+        flags.dc,
+        DATA_CENTRES.map(({ name }) => name),
+      );
     form.dataCentre = found;
     note(form, settings, { name: 'ZOHO_DC', value: found.name, flag: '--dc' });
   }
@@ -100,7 +106,7 @@ function takeFlags(form: Form, flags: LoginFlags, settings: FileSettings): void 
 
 function takeEnvironment(form: Form, wanted: string, settings: FileSettings): void {
   const environment = ENVIRONMENTS.find((one) => one === wanted);
-  if (environment === undefined) throw wrongFlag('--environment', `is none of ${ENVIRONMENTS.join(', ')}`);
+  if (environment === undefined) throw noValueOf('--environment', wanted, ENVIRONMENTS);
   if (settings.get('ZOHO_API_URL')?.origin === ENVIRONMENT)
     throw problem(
       'configuration',
@@ -129,6 +135,11 @@ function note(form: Form, settings: FileSettings, { name, value, flag }: FlagVal
       `Take ${name} out of the environment, or leave ${flag} out.`,
     );
   if ((settings.inFile(name) ?? '') !== value) form.edits.set(name, value);
+}
+
+function noValueOf(flag: string, value: string, values: readonly string[]): Error {
+  const remedy = [didYouMean(value, values) ?? '', `There are: ${values.join(', ')}.`].join(' ').trim();
+  return problem('usage', 'usage', `"${visibleShort(value)}" is not a value of ${flag}.`, remedy);
 }
 
 function wrongFlag(flag: string, why: string): Error {

@@ -34,11 +34,12 @@ export interface AuthStatus {
   readonly file: { readonly path: string; readonly exists: boolean };
   readonly settings: readonly SettingStatus[];
   readonly place: {
-    readonly dataCentre: string;
-    readonly accountsUrl: string;
+    /** This and what follows from it: null where `ZOHO_DC` names none. */
+    readonly dataCentre: string | null;
+    readonly accountsUrl: string | null;
     readonly apiUrl: string | null;
     readonly environment: string | null;
-    readonly consoleUrl: string;
+    readonly consoleUrl: string | null;
   };
   readonly token: TokenStatus;
 }
@@ -56,16 +57,18 @@ export function authText(
     ...settings.flatMap((one) => row(one.name, settingText(one))),
     '',
     style.bold('Zoho'),
-    ...row('data centre', visible(place.dataCentre)),
-    ...row('accounts server', visible(place.accountsUrl)),
+    ...row('data centre', visible(place.dataCentre ?? UNKNOWN)),
+    ...row('accounts server', visible(place.accountsUrl ?? UNKNOWN)),
     ...row('API', apiText(place)),
-    ...row('API console', visible(place.consoleUrl)),
+    ...row('API console', visible(place.consoleUrl ?? UNKNOWN)),
     '',
     style.bold('Access token'),
     ...tokenRows(token, now).flatMap(([key, text]) => row(key, text)),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const UNKNOWN = 'not known until ZOHO_DC is corrected';
 
 function settingText({ shown, state, origin, overrules, note }: SettingStatus): string {
   const from = {

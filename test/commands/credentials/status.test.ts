@@ -51,6 +51,27 @@ describe('auth status', () => {
     expect(desk.zoho.requests.filter((one) => one.path === TOKEN_PATH)).toHaveLength(1);
   });
 
+  it('shows a data centre that nobody knows as it was written, and nothing that would follow from it', async () => {
+    const desk = await openDesk();
+    const { ZOHO_CLIENT_SECRET: secret = '' } = desk.settings;
+    const statusWith = async (name: string) => {
+      desk.folder.write('.env', `ZOHO_DC=${name}\n`);
+      const [screen, json] = [
+        await desk.run(['auth', 'status']),
+        await desk.run(['auth', 'status', '--json']),
+      ];
+      const { settings, place } = JSON.parse(json.stdout) as Status;
+      return { told: screen.stdout + screen.stderr, setting: settings[3], place };
+    };
+    const europe = await statusWith('europe');
+    expect(europe.setting).toMatchObject({ name: 'ZOHO_DC', state: 'malformed', shown: '"europe"' });
+    expect(europe.place).toMatchObject({ data_centre: null, console_url: null });
+    expect(europe.told).toMatch(/MALFORMED: "europe", from the file[\s\S]*Did you mean ZOHO_DC=eu\?/);
+    expect(europe.told).not.toContain('zoho.com');
+    const pasted = await statusWith(secret);
+    expect([pasted.setting?.['shown'], pasted.told.includes(secret)]).toEqual(['not shown', false]);
+  });
+
   it('names everything that is missing or malformed, with 78 and still one document', async () => {
     const desk = await openDesk();
     desk.folder.write('.env', 'ZOHO_CLIENT_ID="1000.AB CD"\nZOHO_DC=mars\n');
