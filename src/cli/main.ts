@@ -11,7 +11,6 @@ import type { Io } from '../machine/io.ts';
 import type { Begun } from '../run/begin.ts';
 import { makeProgram, showHelp } from './program.ts';
 import { secretFree } from '../run/secret-free-io.ts';
-import { wrongUsage } from './usage.ts';
 import { settledWords } from './words.ts';
 
 /**
@@ -39,8 +38,9 @@ export async function main(argv: readonly string[], world: Io, begun?: Begun): P
     await program.parseAsync([...settledWords(argv, commands)], { from: 'user' });
     return code;
   } catch (error) {
-    const isUsage = error instanceof CommanderError && error.exitCode !== 0;
-    return tellFailure(isUsage ? wrongUsage(error, argv, program, io) : error, argv, world);
+    if (!(error instanceof CommanderError) || error.exitCode === 0) return tellFailure(error, argv, world);
+    const { wrongUsage } = await import('./usage.ts');
+    return tellFailure(wrongUsage(error, argv, program, io), argv, world);
   }
 }
 
