@@ -42,6 +42,19 @@ describe.concurrent('settings: environment, then file, then default (contract §
     expect(wrong.code).toBe(77);
   });
 
+  it('nothing else that happens to be there changes what is printed', async ({ open }) => {
+    const story = await withFields(open);
+    const run = (env: Readonly<Record<string, string>>) => story.run(['validate', '--json'], { env });
+    const others = {
+      LOG_TOKENS: '1',
+      LOG_STREAM: '1',
+      DEBUG: '*',
+      DOTENV_CONFIG_DEBUG: '1',
+      NODE_ENV: 'test',
+    };
+    expect(await run(others)).toEqual(await run({}));
+  });
+
   it('what is empty in the file counts as not set', async ({ open }) => {
     const story = await withFields(open);
     story.folder.write('.env', settings(story, { ZOHO_DC: '', ZOHO_TIMEOUT_MS: '' }));
