@@ -6,11 +6,22 @@ import { CHECKOUT } from './copy.ts';
 /** Names that the bundled code looks up by itself; settings are looked up by the names that `contract.md` §4 gives. */
 const KNOWN = new Set([
   // Where the user's folders are, and how the command was started.
-  ...['HOME', 'PWD', 'npm_command'],
+  'HOME',
+  'PWD',
+  'npm_command',
   // Whether a person looks, and at what.
-  ...['TERM', 'NO_COLOR', 'FORCE_COLOR', 'CLICOLOR_FORCE', 'CI'],
+  'TERM',
+  'NO_COLOR',
+  'FORCE_COLOR',
+  'CLICOLOR_FORCE',
+  'CI',
   // Which signs a terminal can draw, for questions.
-  ...['ACCESSIBLE', 'ConEmuTask', 'TERMINAL_EMULATOR', 'TERMINUS_SUBLIME', 'TERM_PROGRAM', 'WT_SESSION'],
+  'ACCESSIBLE',
+  'ConEmuTask',
+  'TERMINAL_EMULATOR',
+  'TERMINUS_SUBLIME',
+  'TERM_PROGRAM',
+  'WT_SESSION',
   // The commit in a receipt.
   'GITHUB_SHA',
   // An object of axios that is called so.
