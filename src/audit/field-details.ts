@@ -1,3 +1,4 @@
+import { count } from '../model/count.ts';
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import { isUnique } from '../plan/capacity.ts';
@@ -50,7 +51,7 @@ function numbersOf(wire: JsonObject): readonly string[] {
   const decimals = property(wire, 'decimal_place');
   const prefix = at(wire, 'auto_number', 'prefix');
   return [
-    ...(typeof decimals === 'number' ? [`${decimals} decimals`] : []),
+    ...(typeof decimals === 'number' ? [count(decimals, 'decimal')] : []),
     ...(typeof prefix === 'string' && prefix !== '' ? [`prefix ${prefix}`] : []),
   ];
 }
@@ -66,7 +67,7 @@ function optionsOf({ data_type, wire }: LiveField): readonly string[] {
       property(option, 'type') !== 'unused' &&
       property(option, 'actual_value') !== '-None-',
   );
-  return [`${offered.length} ${offered.length === 1 ? 'option' : 'options'}`];
+  return [count(offered.length, 'option')];
 }
 
 function targetOf(wire: JsonObject): readonly string[] {

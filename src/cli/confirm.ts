@@ -1,8 +1,9 @@
+import { count } from '../model/count.ts';
 import type { Plan } from '../model/plan.ts';
 import { permanentKeys } from '../plan/compare.ts';
 import { workOf } from '../plan/earlier-runs.ts';
 import { visible } from '../model/visible.ts';
-import { count, usableWidth, wrap } from '../report/media/layout.ts';
+import { usableWidth, wrap } from '../report/media/layout.ts';
 import { ownerText, type Target } from '../report/plan/view.ts';
 import type { Io } from '../machine/io.ts';
 

@@ -1,3 +1,5 @@
+import { count } from '../model/count.ts';
+
 /** No value is shown beyond its last four characters, and of a short one not even those. */
 const SHOWN = 4;
 const SHORTEST = 12;
@@ -9,7 +11,7 @@ export function maskedId(value: string): string {
 
 /** A secret: nothing of it but how long it is, which tells a half-copied one. */
 export function maskedSecret(value: string): string {
-  return `not shown, ${value.length} ${value.length === 1 ? 'character' : 'characters'}`;
+  return `not shown, ${count(value.length, 'character')}`;
 }
 
 /** An address without the user name and the password that proxies take in it. */

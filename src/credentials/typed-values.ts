@@ -1,3 +1,4 @@
+import { count } from '../model/count.ts';
 import { apiHostOwner, DATA_CENTRES, webDomain, type DataCentre } from '../zoho/auth/data-centre.ts';
 
 /** The credentials whose usual form is known. */
@@ -55,7 +56,7 @@ function oddToken(value: string, what: string): string | undefined {
 
 function lengthWords(value: string, what: string, usual: number): string {
   const guess = value.length < usual ? 'may be copied in part' : 'may be copied with something behind it';
-  return `has ${value.length} characters where ${what} usually has ${usual}: it ${guess}`;
+  return `has ${count(value.length, 'character')} where ${what} usually has ${usual}: it ${guess}`;
 }
 
 /**

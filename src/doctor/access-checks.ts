@@ -1,3 +1,4 @@
+import { count } from '../model/count.ts';
 import { property } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { Problem } from '../model/problem.ts';
@@ -27,7 +28,7 @@ export function moduleCheck(module: string, found: ReadFound): Check {
   if (found.state === 'not-tried') return skipped(subject, 'needs an access token');
   if (found.state === 'done') {
     const owner = found.owner === undefined ? '' : ` of ${found.owner}`;
-    return ok(subject, `${found.fields.length} fields were read${owner}`);
+    return ok(subject, `${count(found.fields.length, 'field was', 'fields were')} read${owner}`);
   }
   const { code } = firstOf(found.problem);
   if (code === 'oauth-scope-mismatch') return skipped(subject, 'needs the scope to read');

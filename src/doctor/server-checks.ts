@@ -1,3 +1,4 @@
+import { count } from '../model/count.ts';
 import { maskedAddress } from '../credentials/mask.ts';
 import type { ProxyUse } from '../zoho/http/proxy.ts';
 import type { Problem } from '../model/problem.ts';
@@ -64,7 +65,7 @@ export function clockCheck(probe: ProbeFound | undefined): Check {
 
 function duration(ms: number): string {
   const minutes = Math.round(ms / 60_000);
-  if (minutes < 120) return `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+  if (minutes < 120) return count(minutes, 'minute');
   const hours = Math.round(minutes / 60);
-  return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
+  return hours < 48 ? count(hours, 'hour') : count(Math.round(hours / 24), 'day');
 }

@@ -8,10 +8,10 @@ import type { Finding, Span } from './finding.ts';
 import { textAt, type Field } from './rules/field.ts';
 import { fieldRules, moduleRules } from './rules/all.ts';
 import type { DeclaredModule } from './rules/file.ts';
-import { schemaProblems } from './messages/keys.ts';
-import { asMeant, withFieldsAsMeant } from './meant-document.ts';
+import { schemaProblems, toPointer } from './messages/keys.ts';
+import { asMeant, withFieldsAsList } from './meant-document.ts';
 import { expandShorthands } from './shorthands.ts';
-import type { Tree } from './tree.ts';
+import type { Path, Tree } from './tree.ts';
 import { writtenStanza } from './written.ts';
 import { validate, type SchemaError } from './validate.gen.js';
 
@@ -162,27 +162,29 @@ function shapeAsMeant(
   tree: Tree,
   errors: readonly SchemaError[],
 ): { readonly tree: Tree; readonly problems: readonly Finding[] } {
-  const errorsOf = (document: Tree): readonly SchemaError[] =>
-    document === tree ? errors : validate(document.value) ? [] : (validate.errors ?? []);
-  const isSlip = ({ params }: SchemaError, misspelt: ReadonlySet<string> | undefined): boolean =>
-    misspelt?.has(String(params['additionalProperty'])) === true;
-  const document = asMeant(tree);
-  const fields = withFieldsAsMeant(document.tree);
-  const ofDocument = errorsOf(document.tree);
-  const slips = errors.filter((one) => one.instancePath === '' && isSlip(one, document.misspelt));
-  const slipsOfFields = ofDocument.filter((one) => {
-    const [, index] = /^\/fields\/(\d+)$/u.exec(one.instancePath) ?? [];
-    return index !== undefined && isSlip(one, fields.misspelt[Number(index)]);
-  });
+  const list = withFieldsAsList(tree);
+  const meant = asMeant(list ?? tree);
+  const isAsWritten = meant.tree === tree;
+  const rest = isAsWritten ? errors : validate(meant.tree.value) ? [] : (validate.errors ?? []);
   return {
-    tree: fields.tree,
+    tree: meant.tree,
     problems: [
-      ...schemaProblems(tree, slips),
-      ...schemaProblems(document.tree, slipsOfFields),
-      ...schemaProblems(fields.tree, fields.tree === document.tree ? ofDocument : errorsOf(fields.tree)),
+      ...(list === undefined ? [] : schemaProblems(asMeant(tree).tree, [NO_LIST])),
+      ...meant.slips.flatMap(({ document, keys }) => schemaProblems(document, keys.map(unknownKey))),
+      ...schemaProblems(meant.tree, rest),
     ],
   };
 }
+
+function unknownKey([path, key]: readonly [Path, string]): SchemaError {
+  return {
+    keyword: 'additionalProperties',
+    instancePath: toPointer(path),
+    params: { additionalProperty: key },
+  };
+}
+
+const NO_LIST: SchemaError = { keyword: 'type', instancePath: '/fields', params: { type: 'array' } };
 
 /** The schema refuses the document and nobody said why: never to be passed over in silence. */
 function unworded(tree: Tree): Finding {

@@ -1,3 +1,4 @@
+import { count } from '../model/count.ts';
 import type { Diagnostic } from '../model/problem.ts';
 import { codeFrame } from './frame.ts';
 import type { Lines } from './frame.ts';
@@ -72,7 +73,7 @@ export function diagnose(path: string, lines: Lines, problems: readonly Finding[
   const note: Diagnostic = {
     severity: last.severity ?? 'error',
     code: 'more-problems',
-    message: `and ${more} more ${more === 1 ? 'problem' : 'problems'}`,
+    message: `and ${count(more, 'more problem')}`,
     remedy: 'Correct the ones above first; they often have the same cause.',
     file: path,
     ...position,

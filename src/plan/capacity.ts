@@ -1,3 +1,4 @@
+import { count } from '../model/count.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import { isObject, property } from '../model/json.ts';
 import {
@@ -146,7 +147,7 @@ function limitOf(
 }
 
 function noRoom(module: string, { kind, used, unused, limit, source, taken }: Tally, room: Room): Reason {
-  const fields = `${used} ${NOUNS[kind]}${used === 1 ? '' : 's'}`;
+  const fields = count(used, NOUNS[kind]);
   const edition = editionOf(room.edition ?? '')?.name ?? '';
   const says: Readonly<Record<LimitSource, string>> = {
     setting: 'ZOHO_CUSTOM_FIELD_LIMIT says that a module can hold',

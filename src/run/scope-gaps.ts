@@ -1,3 +1,4 @@
+import { count } from '../model/count.ts';
 import { missingScopes } from '../credentials/scope-needs.ts';
 import type { Diagnostic } from '../model/problem.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
@@ -5,7 +6,6 @@ import { Problem } from '../model/problem.ts';
 import { neededNames } from '../plan/directory.ts';
 import { needsLabelLater } from '../plan/creation-label.ts';
 import { isToBeFinished, workOf } from '../plan/earlier-runs.ts';
-import { count } from '../report/media/layout.ts';
 
 /**
  * What applying a plan needs and a token's scopes do not allow, each scope with what it is needed for.

@@ -1,3 +1,5 @@
+import { count } from '../model/count.ts';
+
 /** Days after which a snapshot is too old to rely on, unless `--max-age` says otherwise. */
 export const MAX_AGE_DAYS = 7;
 
@@ -16,6 +18,5 @@ const UNITS: readonly (readonly [string, number])[] = [
 export function ageWords(seconds: number): string {
   const [name, length] = UNITS.find(([, size]) => seconds >= size) ?? ['', 0];
   if (length === 0) return 'less than a minute';
-  const count = Math.floor(seconds / length);
-  return `${count} ${name}${count === 1 ? '' : 's'}`;
+  return count(Math.floor(seconds / length), name);
 }

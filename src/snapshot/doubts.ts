@@ -1,3 +1,4 @@
+import { count } from '../model/count.ts';
 import { property, type Json } from '../model/json.ts';
 import type { Diagnostic } from '../model/problem.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
@@ -36,7 +37,7 @@ function ageDoubts(path: string, ageSeconds: number, maxAgeDays: number): readon
   return [
     warning(
       'snapshot-old',
-      `The snapshot ${path} is ${ageWords(ageSeconds)} old; more than ${maxAgeDays === 1 ? '1 day' : `${maxAgeDays} days`} is too old to rely on.`,
+      `The snapshot ${path} is ${ageWords(ageSeconds)} old; more than ${count(maxAgeDays, 'day')} is too old to rely on.`,
       'Take a new one: zoho-fields snapshot --out FILE',
     ),
   ];

@@ -1,3 +1,4 @@
+import { count } from '../model/count.ts';
 import type { FieldWriter, ItemAnswer, LabelChange, Refusal, WriteAnswer } from '../apply/ports.ts';
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
 import { problem, Problem } from '../model/problem.ts';
@@ -78,7 +79,10 @@ export function readWriteAnswer(
     const refusals = read.flatMap((item) => (item.status === 'error' ? [item.refusal] : []));
     const nothingDone = answer.status >= 400 && refusals.length > 0 && refusals.length === results.length;
     if (nothingDone) return { kind: 'refused', refusals };
-    return { kind: 'lost', why: `${host} answered with ${items.length} results for ${sent} fields` };
+    return {
+      kind: 'lost',
+      why: `${host} answered with ${count(items.length, 'result')} for ${count(sent, 'field')}`,
+    };
   }
   const error = envelope(json);
   const isAccess = answer.status === 401 || answer.status === 403;

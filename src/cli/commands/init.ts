@@ -1,4 +1,5 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { count } from '../../model/count.ts';
 import { importModule } from '../../import/import-module.ts';
 import { withSchemaAt } from '../../import/manifest-text.ts';
 import type { Io } from '../../machine/io.ts';
@@ -10,7 +11,6 @@ import { problem, type Problem } from '../../model/problem.ts';
 import { shellWord } from '../../model/visible.ts';
 import { initJson, initText, type Begun, type StarterFile } from '../../report/init/text.ts';
 import { jsonText } from '../../report/media/escape.ts';
-import { count } from '../../report/media/layout.ts';
 import { withConnection } from '../../run/connect.ts';
 import { lookOf } from '../../run/look.ts';
 import { valid } from '../../run/read-manifest.ts';

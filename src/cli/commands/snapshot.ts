@@ -1,10 +1,10 @@
+import { count } from '../../model/count.ts';
 import type { Io } from '../../machine/io.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { checkOutputs } from '../../machine/report-file.ts';
 import { checkSnapshotReplaceable, writeSnapshotFile } from '../../machine/snapshot-file.ts';
 import { visible } from '../../model/visible.ts';
 import { jsonText } from '../../report/media/escape.ts';
-import { count } from '../../report/media/layout.ts';
 import { withConnection } from '../../run/connect.ts';
 import { readManifest } from '../../run/read-manifest.ts';
 import { readSnapshot } from '../../run/read-snapshot.ts';

@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts';
 import { maskedId } from '../../credentials/mask.ts';
 import { GUIDE_SCOPES, minimalScopes, SCOPE_NEEDS } from '../../credentials/scope-needs.ts';
 import { pastingFault, oddForm } from '../../credentials/typed-values.ts';
@@ -153,7 +154,7 @@ async function askPasted(
 
 async function askHidden(pasted: Pasted, last: string | undefined, asking: Asking): Promise<string> {
   const value = await askPasted({ ...pasted, secret: true }, last, asking);
-  if (value !== last) asking.io.stderr.write(`Received ${value.length} characters.\n`);
+  if (value !== last) asking.io.stderr.write(`Received ${count(value.length, 'character')}.\n`);
   return value;
 }
 

@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts';
 import type { EnvEdit } from '../../credentials/env-text.ts';
 import { missingScopes, type ScopeNeed } from '../../credentials/scope-needs.ts';
 import { editEnvFile } from '../../machine/env-file.ts';
@@ -56,7 +57,12 @@ function factsOf({ credentials, token, proof }: LoggedIn, module: string): Login
       : [{ key: 'organisation', text: `${organisation.name} (${organisation.type})` }]),
     ...(proof === undefined
       ? []
-      : [{ key: 'module', text: `${module}: ${proof.fields.length} fields were read` }]),
+      : [
+          {
+            key: 'module',
+            text: `${module}: ${count(proof.fields.length, 'field was', 'fields were')} read`,
+          },
+        ]),
     { key: 'scopes', text: token.scopes.length === 0 ? 'not named by Zoho' : token.scopes.join(' ') },
   ];
 }

@@ -3,7 +3,7 @@ import { textOf } from '../build-tree.ts';
 import { habit, meantKey } from './known-mistakes.ts';
 import { quote } from '../finding.ts';
 import type { Finding, Span } from '../finding.ts';
-import { fieldKeys, topKeys } from '../schema/keys.ts';
+import { documentShape, fieldKeys, shapeBelow } from '../schema/keys.ts';
 import { didYouMean } from '../../model/closest.ts';
 import { find, keySpan } from '../tree.ts';
 import type { Path, Tree } from '../tree.ts';
@@ -17,6 +17,11 @@ import { place, valueWords } from './values.ts';
  * The validator knows keywords of JSON Schema; people know keys, data types and what they typed. Everything that depends
  * on the data type is worded from the same table that the schema was generated from.
  */
+
+/** Path → JSON pointer. */
+export function toPointer(path: Path): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
 
 /** JSON pointer → path; a step is an index where the tree has a list. */
 function toPath(tree: Tree, pointer: string): Path {
@@ -50,27 +55,14 @@ function at(span: Span, code: string, message: string, remedy?: string): Finding
 
 /** The sub-keys that a mapping may have, from the hand-written shapes. */
 function allowedKeys(path: Path): readonly string[] {
-  let shape: unknown = { properties: { fields: { items: { properties: fieldKeys } }, module: {} } };
-  for (const step of path) {
-    if (!isRecord(shape)) return [];
-    const next =
-      typeof step === 'number'
-        ? shape['items']
-        : isRecord(shape['properties'])
-          ? shape['properties'][step]
-          : {};
-    shape = next;
-  }
-  return isRecord(shape) && isRecord(shape['properties']) ? Object.keys(shape['properties']) : [];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const shape = path.reduce<unknown>((outer, step) => shapeBelow(outer, step), documentShape);
+  const { properties } = (shape ?? {}) as { readonly properties?: object };
+  return Object.keys(properties ?? {});
 }
 
 function unknownKey(finding: Violation, key: string): Finding | undefined {
   const span = keySpan(finding.tree, [...finding.path, key]);
-  const allowed = finding.path.length === 0 ? topKeys : allowedKeys(finding.path);
+  const allowed = allowedKeys(finding.path);
   const isField = finding.path.length === 2;
   // A key that fields do have is refused only because of the field's type.
   if (allowed.includes(key)) {
@@ -123,7 +115,7 @@ function missingKey(finding: Violation, key: string): Finding | undefined {
   // The two ways to give options are worded as one problem.
   if (isOptionSource(finding, key)) return undefined;
   // Whoever wrote `type:` has been told to write `data_type:`; that it is missing is no second mistake.
-  const allowed = finding.path.length === 0 ? topKeys : allowedKeys(finding.path);
+  const allowed = allowedKeys(finding.path);
   const others = [...(finding.here.entries?.keys() ?? [])].filter((name) => !allowed.includes(name));
   if (others.some((name) => meantKey(name, allowed) === key)) return undefined;
   const depth = finding.path.length;

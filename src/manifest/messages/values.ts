@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts';
 import { labelLimits, maxApiNameLength, maxOptionLength } from '../../model/data-types.ts';
 import { kindOf, textOf } from '../build-tree.ts';
 import { excerpt, list, quote } from '../finding.ts';
@@ -137,7 +138,7 @@ function tooLong(finding: Violation): Words {
       : 'there may be';
   return {
     code,
-    message: `${place(finding)} has ${length} characters; ${reason} at most ${limit}.`,
+    message: `${place(finding)} has ${count(length, 'character')}; ${reason} at most ${limit}.`,
     remedy: 'Shorten it.',
   };
 }

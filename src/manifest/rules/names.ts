@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts';
 import { labelLimits, labelPattern, reservedLabels, reservedApiNames } from '../../model/data-types.ts';
 import { quote, type Finding, excerpt, list } from '../finding.ts';
 import { doubt, finding, textAt, valueSpan, type Field, keyAt } from './field.ts';
@@ -52,7 +53,7 @@ export function longLabel(field: Field): Finding[] {
   if (!field.mayBeCreated || label === undefined) return [];
   const { length } = Array.from(label);
   if (length <= labelLimits.safe || length > labelLimits.max) return [];
-  const message = `The label has ${length} characters; parts of Zoho's documentation allow only ${labelLimits.safe}.`;
+  const message = `The label has ${count(length, 'character')}; parts of Zoho's documentation allow only ${labelLimits.safe}.`;
   const remedy = 'Shorten it if Zoho refuses it; up to 50 characters usually work.';
   return [doubt(field, valueSpan(field, 'field_label'), 'label-long', message, remedy)];
 }

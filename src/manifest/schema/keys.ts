@@ -210,7 +210,7 @@ export const fieldKeys = {
     type: ['array', 'object'],
     title: 'Profiles',
     description:
-      'Who may see and edit the field: profile names with their permission, or a list of id and permission_type. Default: everybody may edit.',
+      'Who may see and edit the field: profile names with their permission, or a list of id and permission_type. Default: everyone may edit it.',
     minItems: 1,
     minProperties: 1,
     additionalProperties: permission,
@@ -233,5 +233,20 @@ export const fieldKeys = {
   },
 } as const;
 
-/** The keys of a document. */
-export const topKeys: readonly string[] = ['module', 'fields'];
+/** The shape of a document, with nothing that depends on a data type. */
+export const documentShape = {
+  additionalProperties: false,
+  properties: {
+    module: {},
+    fields: { items: { additionalProperties: false, properties: fieldKeys } },
+  },
+} as const;
+
+/** The shape of what stands under a key or in a list, as far as one is written here. */
+export function shapeBelow(shape: unknown, step: string | number): unknown {
+  const { items, properties } = (shape ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof step === 'number') return items;
+  if (typeof properties !== 'object' || properties === null || !Object.hasOwn(properties, step))
+    return undefined;
+  return (properties as Readonly<Record<string, unknown>>)[step];
+}

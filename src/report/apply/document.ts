@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts';
 import { summariseOutcomes, type ApplyReport, type FieldOutcome, type Outcome } from '../../apply/outcome.ts';
 import type { Receipt } from '../../apply/receipt.ts';
 import type { Diagnostic } from '../../model/problem.ts';
@@ -18,7 +19,6 @@ import {
   type Tone,
   type Words,
 } from '../media/document.ts';
-import { count } from '../media/layout.ts';
 import { differenceWords } from '../difference-words.ts';
 import { reasonWords, withRemedies } from '../plan/rows.ts';
 import type { Target } from '../plan/view.ts';

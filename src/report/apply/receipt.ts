@@ -1,7 +1,8 @@
+import { count } from '../../model/count.ts';
 import { UNDO_CONDITIONS, UNDO_SCOPE, type Receipt } from '../../apply/receipt.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { data, plainText, type Block } from '../media/document.ts';
-import { count, hanging, isNarrow, keyed, wrap, type Style } from '../media/layout.ts';
+import { hanging, isNarrow, keyed, wrap, type Style } from '../media/layout.ts';
 import { placeWords, type Target } from '../plan/view.ts';
 
 /** The receipt as a person at a terminal reads it. */

@@ -1,7 +1,8 @@
+import { count } from '../../model/count.ts';
 import type { Json } from '../../model/json.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { data, shorten, type Block } from '../media/document.ts';
-import { count, hanging, keyed, wrap, type Style } from '../media/layout.ts';
+import { hanging, keyed, wrap, type Style } from '../media/layout.ts';
 import type { SnapshotView } from '../plan/view.ts';
 
 /** A request to Zoho and its answer, as a rehearsal shows them. */

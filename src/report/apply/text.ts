@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts';
 import {
   isProven,
   summariseOutcomes,
@@ -8,7 +9,7 @@ import {
 import type { ApplyEvent } from '../../apply/ports.ts';
 import { isWork } from '../../plan/earlier-runs.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
-import { count, headline, keyed, wrap } from '../media/layout.ts';
+import { headline, keyed, wrap } from '../media/layout.ts';
 import { DRIFT_ADVICE } from '../plan/footer.ts';
 import { differenceLines, reasonLines } from '../plan/text.ts';
 import type { Style } from '../media/layout.ts';

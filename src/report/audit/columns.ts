@@ -1,7 +1,7 @@
 import stringWidth from 'fast-string-width';
+import { count } from '../../model/count.ts';
 import type { AuditRow, ModuleAudit } from '../../audit/audit.ts';
 import { visibleShort } from '../../model/visible.ts';
-import { count } from '../media/layout.ts';
 
 /** How wide each column of an audit is. */
 export interface AuditColumns {

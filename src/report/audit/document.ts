@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts';
 import type { AuditRow, ModuleAudit } from '../../audit/audit.ts';
 import { groupsOf, type AuditGroup } from '../../audit/audit.ts';
 import { countsWords, SIGNS, toldDifferences, typesWords, typeWords } from './columns.ts';
@@ -13,7 +14,6 @@ import {
   type Tone,
   type Words,
 } from '../media/document.ts';
-import { count } from '../media/layout.ts';
 import { differenceWords } from '../difference-words.ts';
 import type { Target } from '../plan/view.ts';
 import { pageTitle, placeWords } from '../plan/view.ts';

@@ -1,11 +1,12 @@
 import stringWidth from 'fast-string-width';
+import { count } from '../../model/count.ts';
 import type { AuditRow, ModuleAudit } from '../../audit/audit.ts';
 import { groupsOf, type AuditGroup } from '../../audit/audit.ts';
 import { auditColumns, type AuditColumns } from './columns.ts';
 import { countsWords, SIGNS, toldDifferences, typesWords, typeWords } from './columns.ts';
 import { takenWords } from '../plan/capacity-words.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
-import { count, hanging, isNarrow, keyed, padColumns, wrap, wrapColumns } from '../media/layout.ts';
+import { hanging, isNarrow, keyed, padColumns, wrap, wrapColumns } from '../media/layout.ts';
 import { keyWords } from '../media/words.ts';
 import type { Target } from '../plan/view.ts';
 import type { Style } from '../media/layout.ts';

@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts';
 import { clockTime } from '../../model/clock-time.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
@@ -92,7 +93,7 @@ function tokenRows(token: TokenStatus, now: number): readonly (readonly [string,
   const minutes = Math.max(0, Math.round((endsAt - now) / 60_000));
   return [
     ['state', token.state === 'kept' ? 'kept from an earlier run' : 'asked for just now'],
-    ['ends', `${clockTime(endsAt)}, in ${minutes} minutes`],
+    ['ends', `${clockTime(endsAt)}, in ${count(minutes, 'minute')}`],
     ['API', visible(apiHost)],
     ['scopes', scopes.length === 0 ? 'Zoho did not name them' : visible(scopes.join(' '))],
   ];

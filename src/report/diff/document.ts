@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts';
 import type { Changes, FieldChange, Note } from '../../diff/changes.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { permanentKeys } from '../../plan/compare.ts';
@@ -13,7 +14,6 @@ import {
   type Document,
   type Words,
 } from '../media/document.ts';
-import { count } from '../media/layout.ts';
 import { fieldDetails } from '../plan/rows.ts';
 
 /** Two versions of a manifest as reviewers read what differs. */

@@ -1,10 +1,11 @@
+import { count } from '../../model/count.ts';
 import type { Changes, FieldChange, KeyChange } from '../../diff/changes.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { keyChangeWords } from './rows.ts';
 import { plainText } from '../media/document.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { keyWords } from '../media/words.ts';
-import { count, hanging, headline, keyed, wrap } from '../media/layout.ts';
+import { hanging, headline, keyed, wrap } from '../media/layout.ts';
 import type { Style } from '../media/layout.ts';
 import { declaredText, typeText } from '../media/value-text.ts';
 

@@ -1,6 +1,7 @@
+import { count } from '../../model/count.ts';
 import type { LiveField } from '../../model/live-field.ts';
 import { visibleShort } from '../../model/visible.ts';
-import { count, hanging, wrap } from '../media/layout.ts';
+import { hanging, wrap } from '../media/layout.ts';
 import { FORMAT_VERSION } from '../media/json.ts';
 import type { Style } from '../media/layout.ts';
 

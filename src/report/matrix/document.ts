@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts';
 import type { Matrix, MatrixCell, MatrixField, PartlyThere } from '../../matrix/matrix.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { diagnosticTable } from '../media/diagnostic-blocks.ts';
@@ -10,7 +11,6 @@ import {
   type Table,
   type Words,
 } from '../media/document.ts';
-import { count } from '../media/layout.ts';
 import { cellWords, columnWords, detailWords, promotionWords, toneOf } from './words.ts';
 
 /** What a matrix's document needs beside the matrix. */

@@ -1,8 +1,9 @@
 import stringWidth from 'fast-string-width';
+import { count } from '../../model/count.ts';
 import type { Matrix, MatrixCell, MatrixField, PartlyThere } from '../../matrix/matrix.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { plainText } from '../media/document.ts';
-import { count, hanging, headline, keyed, padColumns, wrap, type Style } from '../media/layout.ts';
+import { hanging, headline, keyed, padColumns, wrap, type Style } from '../media/layout.ts';
 import { columnWords, detailWords, promotionWords, SIGNS } from './words.ts';
 
 /** What a matrix's screen needs beside the matrix. */

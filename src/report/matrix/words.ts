@@ -1,7 +1,7 @@
+import { count } from '../../model/count.ts';
 import type { Matrix, MatrixCell, MatrixColumn } from '../../matrix/matrix.ts';
 import { differenceWords } from '../difference-words.ts';
 import { data, joined, shorten, strong, type Tone, type Words } from '../media/document.ts';
-import { count } from '../media/layout.ts';
 import { keyWords } from '../media/words.ts';
 import { placeWords } from '../plan/view.ts';
 

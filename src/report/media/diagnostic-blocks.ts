@@ -1,6 +1,6 @@
+import { count } from '../../model/count.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { data, shorten, type Block, type Row, type Table, type Words } from './document.ts';
-import { count } from './layout.ts';
 
 /** Problems as a table: where, what, and what to do. */
 export function diagnosticTable(diagnostics: readonly Diagnostic[]): Table {

@@ -1,7 +1,8 @@
+import { count } from '../../model/count.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { cropFrame } from './crop-frame.ts';
-import { asTyped, count, headline, isNarrow, keyed, wrap, type Style } from './layout.ts';
+import { asTyped, headline, isNarrow, keyed, wrap, type Style } from './layout.ts';
 
 /** Problems as a person reads them: where, what, the line itself, what to do; once behind those that it is the same for. */
 export function diagnosticsText(diagnostics: readonly Diagnostic[], style: Style, width: number): string {

@@ -122,11 +122,6 @@ export function asTyped(text: string, { command }: Style): string {
     : text.replaceAll(/(?<="|: )zoho-fields (?=[a-zA-Z-])/g, () => `${command} `);
 }
 
-/** `1 field`, `2 fields`. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
-}
-
 /** What depends on who reads: colours, which only ever repeat what a word says as well, and how they start the program. */
 export interface Style {
   /** In the place of the bare name in what to type next. */

@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts';
 import type { Block, Document, Words } from './document.ts';
 import {
   markdownCellCode,
@@ -7,7 +8,6 @@ import {
   markdownText,
   markerText,
 } from './escape-markdown.ts';
-import { count } from './layout.ts';
 
 /** GitHub refuses a comment of more than 65,536; the rest is room for a name that the Action puts into the marker. */
 export const LONGEST_COMMENT = 65_536 - 64;

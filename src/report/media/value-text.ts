@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts';
 import { isObject, property, type Json } from '../../model/json.ts';
 import type { DesiredField } from '../../model/manifest.ts';
 import { codePoint } from '../../model/visible.ts';
@@ -67,13 +68,13 @@ export function typeText(field: DesiredField): string {
   const parts = [visibleShort(field.data_type, 60)];
   if (isObject(kind)) parts.push(valueText(property(kind, 'type') ?? null));
   if (typeof length === 'number') parts.push(lengthText(field.data_type, length));
-  if (typeof decimals === 'number') parts.push(`${decimals} decimals`);
+  if (typeof decimals === 'number') parts.push(count(decimals, 'decimal'));
   return parts.join(', ');
 }
 
 function lengthText(dataType: string, length: number): string {
-  if (dataType === 'fileupload') return `${length} files`;
-  if (dataType === 'imageupload') return `${length} images`;
+  if (dataType === 'fileupload') return count(length, 'file');
+  if (dataType === 'imageupload') return count(length, 'image');
   const digits = ['integer', 'bigint', 'double', 'currency', 'percent', 'autonumber'].includes(dataType);
-  return `${length} ${digits ? 'digits' : 'characters'}`;
+  return count(length, digits ? 'digit' : 'character');
 }

@@ -1,8 +1,8 @@
+import { count } from '../../model/count.ts';
 import { CUSTOM_FIELDS, type Capacity } from '../../model/limits.ts';
 import type { Plan, ModulePlan } from '../../model/plan.ts';
 import { nounOf, overflow } from '../../plan/capacity.ts';
 import { data, listed, shorten, type Words } from '../media/document.ts';
-import { count } from '../media/layout.ts';
 import type { Target } from './view.ts';
 
 /** How full modules are, in words. */

@@ -1,9 +1,9 @@
+import { count } from '../../model/count.ts';
 import type { Origin, Origins } from '../../diff/origin.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import type { Plan, PlanEntry, UnmanagedField } from '../../model/plan.ts';
 import { data, paragraph, type Block, type Document, type Words } from '../media/document.ts';
 import { diagnosticTable } from '../media/diagnostic-blocks.ts';
-import { count } from '../media/layout.ts';
 import { planLead } from './opening.ts';
 import { fieldDetails, newsOf, planTable } from './rows.ts';
 import {

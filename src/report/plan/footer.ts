@@ -1,10 +1,11 @@
+import { count } from '../../model/count.ts';
 import { FIELDS_PER_CALL } from '../../model/limits.ts';
 import type { Plan } from '../../model/plan.ts';
 import { needsLabelLater, restsOnName } from '../../plan/creation-label.ts';
 import { workOf, isToBeFinished } from '../../plan/earlier-runs.ts';
 import type { Words } from '../media/document.ts';
 import { visible } from '../../model/visible.ts';
-import { asTyped, commandLines, count, wrap } from '../media/layout.ts';
+import { asTyped, commandLines, wrap } from '../media/layout.ts';
 import { roomWords, landingWords } from './capacity-words.ts';
 import { readWords, type PlanView } from './view.ts';
 

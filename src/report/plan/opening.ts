@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts';
 import type { Origins } from '../../diff/origin.ts';
 import type { Plan, PlanEntry } from '../../model/plan.ts';
 import { permanentKeys } from '../../plan/compare.ts';
@@ -6,7 +7,6 @@ import { roomWords } from './capacity-words.ts';
 import { data, strong, type Words } from '../media/document.ts';
 import { keyWords } from '../media/words.ts';
 import { landingWords } from './capacity-words.ts';
-import { count } from '../media/layout.ts';
 import { whereWords, type SnapshotView, type Target } from './view.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts';
 import { property } from '../../model/json.ts';
 import { compareOptions } from '../../diff/compare-options.ts';
 import type { Difference, ModulePlan, Plan, PlanEntry, Reason } from '../../model/plan.ts';
@@ -7,7 +8,7 @@ import { contrasted } from '../media/contrast.ts';
 import { plainText, type Words } from '../media/document.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { keyWords as plainKeyWords } from '../media/words.ts';
-import { asTyped, count, hanging, headline, keyed, wrap } from '../media/layout.ts';
+import { asTyped, hanging, headline, keyed, wrap } from '../media/layout.ts';
 import { differingOptions } from '../media/option-words.ts';
 import { originWords } from '../media/words.ts';
 import { planFooter } from './footer.ts';

@@ -1,7 +1,8 @@
+import { count } from '../../model/count.ts';
 import type { LiveField } from '../../model/live-field.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { TOO_LONG, type Wishes } from '../../probe/wishes.ts';
-import { count, wrap } from '../media/layout.ts';
+import { wrap } from '../media/layout.ts';
 import { fieldLines, signed, whereToDelete } from './text.ts';
 
 /** What each field is for, in words. */

@@ -1,6 +1,6 @@
+import { count } from '../../model/count.ts';
 import type { Finding, Findings } from '../../probe/findings.ts';
 import { strong, type Block, type Document, type Row } from '../media/document.ts';
-import { count } from '../media/layout.ts';
 import { believedWords, emulatorWords, REASONS, seenWords, whyWords } from './words.ts';
 
 /**

@@ -1,7 +1,8 @@
+import { count } from '../../model/count.ts';
 import type { LiveField } from '../../model/live-field.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import type { Finding, Findings } from '../../probe/findings.ts';
-import { asTyped, count, keyed, wrap, type Style } from '../media/layout.ts';
+import { asTyped, keyed, wrap, type Style } from '../media/layout.ts';
 import type { Target } from '../plan/view.ts';
 import { believedWords, emulatorWords, REASONS, seenWords, whyWords } from './words.ts';
 

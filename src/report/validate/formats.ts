@@ -1,10 +1,11 @@
+import { count } from '../../model/count.ts';
 import type { Renders } from '../media/formats.ts';
 import { VERSION } from '../../model/version.ts';
 import { diagnosticsCount, diagnosticsText } from '../media/diagnostics.ts';
 import type { Document } from '../media/document.ts';
 import { visibleShort } from '../../model/visible.ts';
 import { jsonText } from '../media/escape.ts';
-import { type Style, count, wrap } from '../media/layout.ts';
+import { type Style, wrap } from '../media/layout.ts';
 import { FORMAT_VERSION } from '../media/json.ts';
 import type { Verdict } from './document.ts';
 
