@@ -16,6 +16,8 @@ export interface ImportWish {
   readonly all: boolean;
   /** By API name instead of in Zoho's order. */
   readonly sorted: boolean;
+  /** Where an editor finds the schema from the manifest that is written, if it does. */
+  readonly schema?: string | undefined;
 }
 
 /** What came of it. */
@@ -39,8 +41,12 @@ export interface ImportedField {
  * @returns `undefined` where the module has nothing that a manifest could declare.
  */
 export function importModule(wish: ImportWish): Imported | undefined {
-  const { module, live } = wish;
-  const place = { module, live, write: (stanzas: readonly Stanza[]) => manifestText(module, stanzas) };
+  const { module, live, schema } = wish;
+  const place = {
+    module,
+    live,
+    write: (stanzas: readonly Stanza[]) => manifestText(module, stanzas, schema),
+  };
   const settled = settle(draftOf(wish), place);
   if (settled.stanzas.length > 0) return imported(settled, false);
   // A manifest without a field is none; a field that every organisation has is a beginning.

@@ -4,22 +4,17 @@ import type { Written } from './revise.ts';
 import type { Stanza } from './stanza.ts';
 import { stanzaLines, usualLayout } from './write-stanza.ts';
 
-/** Where the schema lies beside a manifest in a project that has this package installed. */
-export const INSTALLED_SCHEMA = 'node_modules/zoho-fields/dist/fields.schema.json';
-
 /** The first line of a manifest: lets editors complete and check what is typed. */
 export function schemaLine(path: string): string {
   return `# yaml-language-server: $schema=${path}`;
 }
 
-/** A manifest of {@link manifestText} with its schema in another place. */
-export function withSchemaAt(text: string, path: string): string {
-  return [schemaLine(path), ...text.split('\n').slice(1)].join('\n');
-}
-
-/** A whole manifest of one module. */
-export function manifestText(module: string, stanzas: readonly Stanza[]): Written {
-  return documentText([schemaLine(`./${INSTALLED_SCHEMA}`)], module, stanzas);
+/**
+ * A whole manifest of one module.
+ * @param schema where an editor finds the schema from it, if it does.
+ */
+export function manifestText(module: string, stanzas: readonly Stanza[], schema?: string): Written {
+  return documentText(schema === undefined ? [] : [schemaLine(schema)], module, stanzas);
 }
 
 /** One document, with lines before it. */

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, describe } from 'vitest';
 import { parseSeedFile } from '../../src/emulator/seed.ts';
@@ -22,6 +22,26 @@ async function verdict(story: Story, name: string) {
 const IN_SYNC = { validate: 0, plan: 0, create: 0, drift: 0, conflict: 0 };
 
 describe('import', () => {
+  it('leads an editor to the schema where there is one, and nowhere otherwise', async ({ open }) => {
+    const story = await open();
+    const first = async (...words: readonly string[]): Promise<string> => {
+      const { stdout } = await story.run(['import', '--all', ...words]);
+      return (words.length === 0 ? stdout : read(story, words.at(-1) ?? '')).split('\n')[0] ?? '';
+    };
+    expect(await first()).toBe('module: Deals');
+    // As "init" makes it, and as npm does.
+    story.folder.write('fields.schema.json', (await story.run(['schema'])).stdout);
+    expect(await first()).toBe('# yaml-language-server: $schema=./fields.schema.json');
+    mkdirSync(join(story.folder.path, 'crm'));
+    expect(await first('--out', 'crm/one.yaml')).toBe('module: Deals');
+    const home = 'node_modules/zoho-fields/dist';
+    mkdirSync(join(story.folder.path, home), { recursive: true });
+    story.folder.write(`${home}/fields.schema.json`, '{}');
+    expect(await first('--out', 'crm/two.yaml')).toBe(
+      `# yaml-language-server: $schema=../${home}/fields.schema.json`,
+    );
+  });
+
   it('prints a manifest that is valid and in sync, from an organisation as documented', async ({ open }) => {
     // No module is without a field of Zoho's own: a list without one would not be believed.
     const own = {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { importInto } from '../../import/import-into.ts';
 import { importModule, type Imported } from '../../import/import-module.ts';
 import { modulesOf } from '../../import/find-list.ts';
@@ -12,6 +13,7 @@ import { withConnection, type ConnectOptions, type Connection } from '../../run/
 import { EXIT } from '../exit-code.ts';
 import type { Io } from '../../machine/io.ts';
 import { refuseExisting, replaceManifest, writeNewManifest } from '../../machine/manifest-file.ts';
+import { schemaFor } from '../../machine/schema-file.ts';
 import { DEFAULT_MANIFEST, readManifestBytes } from '../../machine/read-bytes.ts';
 import { readManifest } from '../../run/read-manifest.ts';
 
@@ -39,7 +41,8 @@ export async function importFields(options: ImportOptions, io: Io): Promise<numb
       const only = existing?.modules.length === 1 ? existing.modules[0] : undefined;
       const module = options.module ?? only ?? DEFAULT_MODULE;
       const live = await readAll(module, connection);
-      const wish = { module, live, all: options.all === true, sorted: options.sort === true };
+      const schema = schemaFor(resolve(io.cwd, out ?? DEFAULT_MANIFEST));
+      const wish = { module, live, all: options.all === true, sorted: options.sort === true, schema };
       const imported = existing === undefined ? importModule(wish) : importInto(existing.text, wish);
       if (imported === undefined) throw nothingToImport(module);
       if (out !== undefined) await writeNewManifest(out, imported.text, io);

@@ -1,10 +1,10 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { count } from '../../model/count.ts';
 import { importModule } from '../../import/import-module.ts';
-import { withSchemaAt } from '../../import/manifest-text.ts';
 import type { Io } from '../../machine/io.ts';
 import { refuseExisting, writeNewManifest, type NewPlace } from '../../machine/manifest-file.ts';
 import { DEFAULT_MANIFEST, nearName } from '../../machine/read-bytes.ts';
+import { SCHEMA_COPY, schemaFor } from '../../machine/schema-file.ts';
 import { loadManifest } from '../../manifest/load.ts';
 import { manifestSchema } from '../../manifest/schema/schema.ts';
 import { problem, type Problem } from '../../model/problem.ts';
@@ -20,7 +20,6 @@ import { askWish, type InitFlags, type InitWish } from '../init/ask.ts';
 import { exampleManifest } from '../init/example.ts';
 import {
   extendIgnoreFile,
-  installedSchema,
   isThere,
   isThereWith,
   readIgnoreFile,
@@ -97,12 +96,12 @@ async function compose(path: string, schema: string, { wish, options, io }: Give
     () => Promise.resolve(),
     async (connection) => {
       const live = await readAll(module, connection);
-      const imported = importModule({ module, live, all: false, sorted: false });
+      const imported = importModule({ module, live, all: false, sorted: false, schema });
       if (imported === undefined) throw nothingToImport(module);
       const { fields, leftOut, isBeginning } = imported;
       const more = leftOut.length === 0 ? '' : `, and in comments ${leftOut.length} that cannot be declared`;
       return {
-        text: withSchemaAt(imported.text, schema),
+        text: imported.text,
         about: isBeginning
           ? `one of Zoho's own fields, as ${module} has no custom ones`
           : `${count(fields.length, 'custom field')} of ${module}${more}`,
@@ -114,12 +113,10 @@ async function compose(path: string, schema: string, { wish, options, io }: Give
 
 /** Where editors find the schema: in the installed package, or else in a copy beside the manifest. */
 function planSchema(manifest: string, io: Io): { readonly line: string; readonly path?: string } {
-  const installed = installedSchema(resolve(io.cwd, manifest));
-  if (installed !== undefined) return { line: installed };
-  return { line: `./${SCHEMA_NAME}`, path: join(dirname(manifest), SCHEMA_NAME) };
+  const copy = `./${SCHEMA_COPY}`;
+  const line = schemaFor(resolve(io.cwd, manifest)) ?? copy;
+  return line === copy ? { line, path: join(dirname(manifest), SCHEMA_COPY) } : { line };
 }
-
-const SCHEMA_NAME = 'fields.schema.json';
 
 /** One that is there is left alone: it may be of the version that others use. */
 async function writeSchema(path: string, io: Io): Promise<StarterFile> {

@@ -1,29 +1,11 @@
-import { existsSync } from 'node:fs';
 import { lstat, readFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { INSTALLED_SCHEMA } from '../../import/manifest-text.ts';
+import { dirname, resolve } from 'node:path';
 import { diskCode, diskRemedy } from '../../machine/disk.ts';
 import type { Io } from '../../machine/io.ts';
+import { above } from '../../machine/schema-file.ts';
 import { replaceFile } from '../../machine/replace-file.ts';
 import { OWN_FOLDER } from '../../machine/user-folders.ts';
 import { problem, type Problem } from '../../model/problem.ts';
-
-/** The folder up from which something lies, if it does. */
-function above(folder: string, name: string): string | undefined {
-  for (let here = folder; ; here = dirname(here)) {
-    if (existsSync(join(here, name))) return here;
-    if (here === dirname(here)) return undefined;
-  }
-}
-
-/** Where an editor finds the schema of the installed package, from a manifest; `undefined` where none is installed. */
-export function installedSchema(manifest: string): string | undefined {
-  const folder = dirname(manifest);
-  const home = above(folder, INSTALLED_SCHEMA);
-  if (home === undefined) return undefined;
-  const way = relative(folder, join(home, INSTALLED_SCHEMA)).split(sep).join('/');
-  return way.startsWith('.') ? way : `./${way}`;
-}
 
 /** The top of the repository that a folder is in, or the folder itself: workflows count only there. */
 export function repositoryTop(folder: string): string {

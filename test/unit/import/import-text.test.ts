@@ -5,8 +5,10 @@ import type { Json, JsonObject } from '../../../src/model/json.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { examples, liveFields } from '../../support/organisation.ts';
 
-const text = (wires: readonly JsonObject[], more: { all?: boolean; sorted?: boolean } = {}) =>
-  importModule({ module: 'Deals', live: liveFields(wires), all: false, sorted: false, ...more });
+const text = (
+  wires: readonly JsonObject[],
+  more: { all?: boolean; sorted?: boolean; schema?: string } = {},
+) => importModule({ module: 'Deals', live: liveFields(wires), all: false, sorted: false, ...more });
 
 /** A custom text field with what a test says about it. */
 const field = (api_name: string, more: JsonObject = {}): JsonObject => ({
@@ -20,7 +22,7 @@ const field = (api_name: string, more: JsonObject = {}): JsonObject => ({
 
 /** The stanza of one field, without its indentation. */
 function stanza(wire: JsonObject): string {
-  const lines = text([wire])?.text.split('\n').slice(3) ?? [];
+  const lines = text([wire])?.text.split('\n').slice(2) ?? [];
   return lines
     .map((line) => line.slice(4))
     .join('\n')
@@ -32,7 +34,10 @@ const listed = (...names: readonly string[]): Json =>
 
 describe('an imported manifest', () => {
   it('is what a person would have written', async () => {
-    await expect(text(examples)?.text ?? '').toMatchFileSnapshot('../../golden/adopting/import.yaml');
+    const schema = './node_modules/zoho-fields/dist/fields.schema.json';
+    await expect(text(examples, { schema })?.text ?? '').toMatchFileSnapshot(
+      '../../golden/adopting/import.yaml',
+    );
   });
 
   it('leaves out what Zoho would do anyway', () => {
