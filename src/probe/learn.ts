@@ -178,9 +178,22 @@ class Run {
     return undefined;
   }
 
+  /** After something was sent one failure must not keep it from being listed: it is read again. */
+  async #read(): Promise<readonly LiveField[]> {
+    for (const ms of LOOKS_AFTER_MS.slice(1)) {
+      try {
+        return await this.#ports.fields();
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        await this.#ports.wait(ms);
+      }
+    }
+    return this.#ports.fields();
+  }
+
   /** Takes over what a read shows, and notes what is new. */
   async #look(): Promise<void> {
-    const live = await this.#ports.fields();
+    const live = await this.#read();
     const ours = live.filter((field) => !this.#old.has(field.id) && holds(field, this.#wishes.word));
     for (const field of ours) {
       const label = labelsOf(this.#wishes).find((one) => bears(field, one));

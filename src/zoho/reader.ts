@@ -108,10 +108,19 @@ export class ZohoReader implements PlanReader {
     return this.#organisation;
   }
 
+  /** The same, asked for also where the token does not tell its scopes. */
+  async organisationIfAny(): Promise<Organisation | undefined> {
+    const { scopes } = await this.#session.token();
+    return scopes.length === 0 ? this.#askOrganisation() : this.organisation();
+  }
+
   async #readOrganisation(): Promise<Organisation | undefined> {
     const { scopes } = await this.#session.token();
     // Many tokens have no such scope, and a plan needs no name: it is asked for only where that is sure to be allowed.
-    if (!allows(scopes, 'ZohoCRM.org.READ')) return undefined;
+    return allows(scopes, 'ZohoCRM.org.READ') ? this.#askOrganisation() : undefined;
+  }
+
+  async #askOrganisation(): Promise<Organisation | undefined> {
     try {
       const { answer } = await this.#session.read({ path: 'org', query: {} });
       const json = decode(answer)?.json;

@@ -159,7 +159,9 @@ describe('a probe that creates', () => {
   });
 
   it('at a terminal wants the name of a production organisation, and nothing less', async () => {
-    const zoho = await startEmulator({ ...SANDBOX, organisation: { type: 'production', name: 'Acme GmbH' } });
+    // A no-break space, and a letter in two pieces: a person types what they see.
+    const name = 'Acme\u00a0Mu\u0308ller GmbH';
+    const zoho = await startEmulator({ ...SANDBOX, organisation: { type: 'production', name } });
     const space = makeWorkspace();
     const before = ids(zoho).length;
     const ask = (types: string) =>
@@ -170,7 +172,8 @@ describe('a probe that creates', () => {
       });
     const yes = await ask('yes');
     expect([yes.code, ids(zoho).length]).toEqual([1, before]);
-    const named = await ask('Acme GmbH');
+    expect(yes.screen.replaceAll(/\s+/gu, ' ')).toContain('what was typed is not the name');
+    const named = await ask('Acme M\u00fcller GmbH');
     expect([named.code, ids(zoho).length]).toEqual([0, before + 3]);
     await zoho.close();
     const alone = await space.run(['probe', '--create'], { env: { ...zoho.environment } });
@@ -222,6 +225,20 @@ describe('a probe that creates', () => {
     const lost: Fault = { ...POST, kind: 'reset', commit: 'all' };
     const { profile } = await tried({ ...SANDBOX, switches: { apiNameInBody: 'ignore' }, faults: [lost] });
     expect(profile?.facts['create.api_name']).toBe('ignored');
+  });
+
+  it.each([
+    ['may not create', 'READ', 77, ['POST'], 0],
+    ['may create, and may change nothing', 'READ ZohoCRM.settings.fields.CREATE', 4, ['POST', 'PATCH'], 3],
+  ] as const)('learns only by the answer of a token that it %s', async (_, may, code, sent, count) => {
+    const { run, told, writes, fresh, journal } = await tried({
+      ...SANDBOX,
+      scope: `ZohoCRM.org.READ ZohoCRM.settings.fields.${may}`,
+      switches: { scopeInToken: 'absent' },
+    });
+    expect([run.code, writes, fresh.length, journal]).toEqual([code, sent, count, '']);
+    expect(run.stdout).toMatch(/"scope-missing"|OAUTH_SCOPE_MISMATCH/u);
+    if (count > 0) expect(sorted(told.created)).toEqual(sorted(fresh));
   });
 
   it('tells of a label whose PATCH nobody answered, and nobody sees', async () => {

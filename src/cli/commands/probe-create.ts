@@ -41,7 +41,7 @@ export async function probeCreate(options: ProbeOptions, io: Io): Promise<number
     async (connection) => {
       const turn = await takeExclusive(DEFAULT_MANIFEST, connection, io);
       try {
-        const target = await connection.target();
+        const target = await targetOf(connection);
         refuseTarget(target, options.yes === true);
         await refuseScopes(connection);
         const all = await readProbe(module, connection, io);
@@ -56,8 +56,7 @@ export async function probeCreate(options: ProbeOptions, io: Io): Promise<number
         const isAgreed = options.yes === true || (await agrees(target, io));
         if (io.interrupt.requested)
           throw problem('interrupted', 'interrupted', 'Interrupted before anything was created.');
-        if (!isAgreed)
-          throw problem('failed', 'declined', 'Nothing was created: the question was not answered with yes.');
+        if (!isAgreed) throw declined(target);
         const lesson = await learnByCreating(wishes, before, turn.journal, connection, io);
         return await conclude({ all, lesson, target, module }, connection, options, io);
       } finally {
@@ -133,6 +132,12 @@ function freeWord(before: readonly LiveField[], io: Io): string {
   throw problem('failed', 'no-free-name', 'No name was found that nobody uses in this module.');
 }
 
+/** Whose organisation this is has to be known here, whatever the token tells of its scopes. */
+async function targetOf(connection: Connection): Promise<Target> {
+  const organisation = await connection.reader.organisationIfAny();
+  return { ...(await connection.target()), ...(organisation === undefined ? {} : { organisation }) };
+}
+
 /** Of an organisation whose kind is not known nobody can say that it is no production one. */
 function refuseTarget({ dataCentre, organisation }: Target, isAgreed: boolean): void {
   if (dataCentre === 'emulator') return;
@@ -184,6 +189,14 @@ async function agrees({ organisation }: Target, io: Io): Promise<boolean> {
   const answer = await io.stdin.ask({ message });
   const name = asTyped(organisation.name);
   return name !== '' && asTyped(answer ?? '') === name;
+}
+
+function declined({ organisation }: Target): Problem {
+  const what =
+    organisation === undefined || isForTrying(organisation.type)
+      ? 'the question was not answered with yes'
+      : 'what was typed is not the name of the organisation, letter by letter';
+  return problem('failed', 'declined', `Nothing was created: ${what}.`);
 }
 
 /** As a person types what a screen shows: blanks of one kind, and letters in one piece. */

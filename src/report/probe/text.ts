@@ -66,12 +66,11 @@ function createdLines({ created, unknown = [], module, style, width }: ProbeView
   const missing = unknown.flatMap((label) =>
     signed('?', `"${visibleShort(label, 60)}": it may be there, and no read shows it`, width),
   );
-  if (created.length === 0)
-    return ['', ...(missing.length === 0 ? [style.bold('Nothing was created.')] : missing)];
+  if (created.length + missing.length === 0) return ['', style.bold('Nothing was created.')];
   return [
-    '',
-    style.bold(`Created (${created.length})`),
+    ...(created.length === 0 ? [] : ['', style.bold(`Created (${created.length})`)]),
     ...fieldLines(created, width),
+    ...(missing.length === 0 ? [] : ['', style.bold(`Not known (${unknown.length})`)]),
     ...missing,
     ...wrap(whereToDelete(module), width, 2).map((line) => `  ${line}`),
   ];

@@ -180,6 +180,23 @@ describe('what creating teaches', () => {
     expect((await learn(WISHES, [OLD], short)).left.map(({ id }) => id)).toEqual(['10', '11', '13']);
   });
 
+  it('is read again where a read fails after something was sent', async () => {
+    const { ports } = world(
+      [undefined],
+      [0, 1, 3].map((index) => shownAs(index, `N${index}`, `1${index}`)),
+    );
+    let reads = 0;
+    const lesson = await learn(WISHES, [OLD], {
+      ...ports,
+      fields: () => {
+        reads += 1;
+        return reads % 4 === 0 ? ports.fields() : Promise.reject(problem('unreachable', 'gone', 'gone'));
+      },
+    });
+    expect(lesson.left.map(({ id }) => id)).toEqual(['10', '11', '13']);
+    expect(lesson.problem).toBeUndefined();
+  });
+
   it('is nothing where nothing was sent, and nothing is open then', async () => {
     const { ports } = world([], []);
     const stopped = problem('credentials', 'no-token', 'no token');
