@@ -4,12 +4,18 @@
  * Nothing here prints, asks, or ends the process; what is expected to fail throws a {@link Problem}.
  */
 export { apply, type ApplyOptions } from './library/apply.ts';
-export { loadManifest, type LoadOptions } from './library/load-manifest.ts';
-export { matrix, type MatrixOptions, type MatrixSettings } from './library/matrix.ts';
-export type { PlanOptions, ZohoOptions } from './library/options.ts';
-export { plan } from './library/plan.ts';
+export {
+  loadManifest,
+  matrix,
+  plan,
+  snapshot,
+  type LoadOptions,
+  type MatrixOptions,
+  type MatrixSettings,
+  type SnapshotOptions,
+} from './library/read.ts';
+export type { PlanOptions, ZohoOptions } from './library/with-connection.ts';
 export { types } from './types/types.ts';
-export { snapshot, type SnapshotOptions } from './library/snapshot.ts';
 export type { ApplyReport, FieldOutcome, Outcome } from './apply/outcome.ts';
 export type { ApplyEvent, Refusal } from './apply/ports.ts';
 export type { Diagnostic } from './model/problem.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { context, getOctokit } from '@actions/github';
 import { unzipSync } from 'fflate/browser';
-import { Failure } from './failure.ts';
+import { Failure } from './settings.ts';
 
 /** A comment or an issue, as far as this action looks at it. */
 export interface Post {

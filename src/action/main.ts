@@ -7,10 +7,9 @@ import { error, getInput, setOutput } from '@actions/core';
 import { visible } from '../model/visible.ts';
 import { apply } from './apply.ts';
 import { watchDrift } from './drift.ts';
-import { Failure } from './failure.ts';
 import { connect, type Github } from './github.ts';
 import { review } from './review.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { readSettings, type Settings, Failure } from './settings.ts';
 import { refreshSnapshot } from './snapshot.ts';
 
 const STEPS: ReadonlyMap<string, (settings: Settings, github: Github) => Promise<number>> = new Map([

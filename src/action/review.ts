@@ -3,10 +3,9 @@ import { context } from '@actions/github';
 import { readFile } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
-import { Failure } from './failure.ts';
 import type { Github } from './github.ts';
 import { keepComment, readReport, summarise } from './posts.ts';
-import { artifactName, type Settings } from './settings.ts';
+import { artifactName, type Settings, Failure } from './settings.ts';
 import { git, hasCredentials, reporting, runLive, runOffline } from './tool.ts';
 
 /**

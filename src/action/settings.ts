@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, realpath, rm } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
 import { getInput } from '@actions/core';
-import { Failure } from './failure.ts';
+import { visible } from '../model/visible.ts';
 
 /** What the workflow asked for, checked once; `action.yml` hands every input over as a variable of this process. */
 export interface Settings {
@@ -94,4 +94,15 @@ export function artifactName(pull: number, { manifest, name }: Settings): string
     .digest('hex');
   const readable = `${manifest}${name === '' ? '' : `-${name}`}`.replace(/[^\w.-]/gu, '-').slice(-60);
   return `zoho-fields-plan-${pull}-${readable}-${digest}`;
+}
+
+/** What ends the job in words: no bug, but something that an admin can do something about. */
+export class Failure extends Error {
+  readonly code: number;
+
+  /** @param code the exit code of the job (contract §6). */
+  constructor(message: string, code = 1) {
+    super(visible(message));
+    this.code = code;
+  }
 }

@@ -1,10 +1,9 @@
 import { context } from '@actions/github';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Failure } from './failure.ts';
 import type { Github } from './github.ts';
 import { summarise, withMarker } from './posts.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, Failure } from './settings.ts';
 import { runLive } from './tool.ts';
 
 /**

@@ -3,7 +3,7 @@ import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gitCall } from '../machine/git.ts';
-import { Failure } from './failure.ts';
+import { Failure } from './settings.ts';
 
 /** The command that is installed beside this bundle. */
 const BIN = fileURLToPath(new URL('./bin.js', import.meta.url));

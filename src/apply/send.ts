@@ -1,14 +1,13 @@
 import type { LiveField } from '../model/live-field.ts';
 import { FIELDS_PER_CALL } from '../model/limits.ts';
 import { Problem, problem } from '../model/problem.ts';
-import type { Attempt } from './attempt.ts';
-import { createBody } from './create-body.ts';
+import { type Attempt, note, noteIntent } from './attempt.ts';
 import { findOurs, type Found } from './find-ours.ts';
 import { judgeAnswer, type Doubt } from './judge-answer.ts';
-import { note, noteIntent } from './attempt.ts';
 import type { ApplyPorts, ItemAnswer, Refusal, WriteAnswer } from './ports.ts';
 import { readWhole } from './read-whole.ts';
 import { isDocumented, isOfTheRequest } from './refusal-codes.ts';
+import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
 
 /** How many answers in a row may come to nothing that counts, before Zoho is asked no more. */
 const MOST_LOSSES = 3;
@@ -300,4 +299,36 @@ function keepsSilent(module: string, why: string): Problem {
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   throw error;
+}
+
+/** The create body of sheet §3.3 and §3.4 for one field. */
+export function createBody(attempt: Attempt, withApiName: boolean): JsonObject {
+  const { field, module } = attempt.entry;
+  // What the field is called and is of has its own keys: nothing that is declared takes their places.
+  const { api_name: _name, field_label: _label, data_type: _type, ...rest } = field.declared;
+  const declared: Record<string, Json> = { ...rest };
+  const profiles = declared['profiles'];
+  if (Array.isArray(profiles))
+    declared['profiles'] = profiles.map((profile: Json) => withoutName(profile, 'name'));
+  const picklist = declared['global_picklist'];
+  if (picklist !== undefined) declared['global_picklist'] = withoutName(picklist, 'api_name');
+  // Zoho knows only how to make a field unique: any value of the key would (sheet §3.3).
+  if (declared['unique'] === false) delete declared['unique'];
+  const lookup = declared['lookup'];
+  // Zoho insists on a title for the related list on the other side, or refuses the whole request (sheet §3.4).
+  if (field.data_type === 'lookup' && isObject(lookup) && property(lookup, 'display_label') === undefined) {
+    declared['lookup'] = { ...lookup, display_label: module };
+  }
+  return {
+    field_label: attempt.workingLabel,
+    ...(withApiName ? { api_name: field.api_name } : {}),
+    data_type: field.data_type,
+    ...declared,
+  };
+}
+
+/** Zoho knows profiles and global picklists by id in a create body; the name was for people. */
+function withoutName(value: Json, name: string): Json {
+  if (!isObject(value) || property(value, 'id') === undefined) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== name));
 }

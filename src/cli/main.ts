@@ -1,17 +1,15 @@
 import { CommanderError } from 'commander';
-import type { Diagnostic } from '../model/problem.ts';
-import { Problem } from '../model/problem.ts';
+import { type Diagnostic, Problem } from '../model/problem.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
-import { errorDocument } from '../report/media/json.ts';
 import { bugReport } from './bug-report.ts';
 import { lookOf } from '../run/look.ts';
 import { EXIT, exitForProblem } from './exit-code.ts';
-import { hideSettings } from '../run/secret-free-io.ts';
+import { hideSettings, secretFree } from '../run/secret-free-io.ts';
 import type { Io } from '../machine/io.ts';
 import type { Begun } from '../run/begin.ts';
 import { makeProgram, showHelp } from './program.ts';
-import { secretFree } from '../run/secret-free-io.ts';
 import { settledWords } from './words.ts';
+import { errorDocument } from '../report/media/escape.ts';
 
 /**
  * Runs a command line and gives its exit code; what a command throws is caught here and nowhere else.

@@ -1,10 +1,9 @@
 import { fstatSync, writeFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import type { Io, Output } from '../machine/io.ts';
+import { type Io, type Output, makeInterrupt, type RequestedInterrupt } from '../machine/io.ts';
 import { fitLines, usableWidth } from '../report/media/layout.ts';
 import { startedAs } from './started-as.ts';
 import { EXIT } from './exit-code.ts';
-import { makeInterrupt, type RequestedInterrupt } from '../machine/interrupt.ts';
 import { waitFor } from '../machine/waiting.ts';
 import { WaitingLine } from './waiting-line.ts';
 

@@ -1,7 +1,6 @@
 import { emitKeypressEvents } from 'node:readline';
 import { password, select, text } from '@clack/prompts';
-import type { Choice, Question } from '../machine/io.ts';
-import type { RequestedInterrupt } from '../machine/interrupt.ts';
+import type { Choice, Question, RequestedInterrupt } from '../machine/io.ts';
 
 /**
  * Asks for a text; a secret is shown as dots.

@@ -1,9 +1,9 @@
 import { canonicalJson, isObject, property, textOf, type Json } from '../model/json.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import { isPermanent } from '../plan/compare.ts';
-import type { KeyChange } from './changes.ts';
+import type { KeyChange, OptionOrder, OptionValue } from './changes.ts';
 import { compareOptions, optionsByValue } from './compare-options.ts';
-import { compareOrder } from './option-order.ts';
+import { diffArrays } from 'diff';
 
 /**
  * Every key that two versions of a field declare differently.
@@ -86,4 +86,23 @@ function ordered(key: string, value: Json): Json {
 /** Taking the key out of the manifest asks nothing of Zoho, so only a new value can be impossible. */
 function isPermanentChoice(key: string, before: Json | undefined, after: Json | undefined): boolean {
   return after !== undefined && isPermanent(key, after, before ?? null);
+}
+
+/**
+ * Finding the fewest moves takes the square of their number, and a manifest may hold thousands of options. The first bound
+ * is the same on every machine; the second one, in milliseconds, is for machines that are slower than anyone thought.
+ */
+const PATIENCE = { maxEditLength: 1000, timeout: 2000 } as const;
+
+/** Compares the order of two lists, each option told by what Zoho stores. */
+function compareOrder(
+  before: ReadonlyMap<string, OptionValue>,
+  after: ReadonlyMap<string, OptionValue>,
+): OptionOrder {
+  const old = [...before.keys()].filter((value) => after.has(value));
+  const now = [...after.keys()].filter((value) => before.has(value));
+  const changes: ReturnType<typeof diffArrays<string>> | undefined = diffArrays(old, now, PATIENCE);
+  if (changes === undefined) return { moved: [], isNewOrder: true };
+  const moved = changes.flatMap(({ added, value }) => (added ? value : []));
+  return { moved: moved.flatMap((value) => after.get(value) ?? []), isNewOrder: false };
 }

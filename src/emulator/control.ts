@@ -5,11 +5,11 @@ import type { FaultScript } from './faults/fault-script.ts';
 import { parseFaults } from './faults/fault.ts';
 import { fieldsHandle } from './fields-handle.ts';
 import { json, type Reply, type Request } from './http/exchange.ts';
-import type { RequestLog } from './http/request-log.ts';
 import { given, isObject, numberOf, textOf, type Json } from './json.ts';
 import { isOwnHost } from './router.ts';
-import { parseSwitches } from './switch-values.ts';
 import type { Zoho } from './zoho.ts';
+import type { RequestLog } from './http/read-request.ts';
+import { parseSwitches } from './switches.ts';
 
 /** Everything that a running emulator lets its owner turn. */
 export interface Controls {

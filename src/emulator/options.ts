@@ -1,9 +1,9 @@
 import type { Fault } from './faults/fault.ts';
 import type { FieldsHandle } from './fields-handle.ts';
 import type { Json } from './json.ts';
-import type { Seed } from './seed.ts';
 import type { Organisation } from './state/organisation-state.ts';
 import type { SwitchName, Switches } from './switches.ts';
+import type { Seed } from './state/new-organisation.ts';
 
 /** What a caller may say about the Zoho that is to be started; everything has a default. */
 export interface EmulatorOptions {

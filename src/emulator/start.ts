@@ -1,30 +1,33 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { newGrantCode } from './accounts/grant-code.ts';
-import { ONE_DAY, openQuota, TEN_MINUTES } from './accounts/issue.ts';
-import { GUIDE_SCOPE, LOCAL_CREDENTIALS, scopesOf } from './accounts/issue.ts';
+import {
+  ONE_DAY,
+  openQuota,
+  TEN_MINUTES,
+  GUIDE_SCOPE,
+  LOCAL_CREDENTIALS,
+  scopesOf,
+} from './accounts/issue.ts';
 import type { Controls } from './control.ts';
 import { openFaultScript } from './faults/fault-script.ts';
 import { fieldsHandle } from './fields-handle.ts';
-import { openRequestLog } from './http/request-log.ts';
 import { serve } from './http/serve.ts';
 import { NO_IMITATION, readProfile, type Imitation } from './imitation.ts';
 import type { Credentials, Emulator, EmulatorOptions } from './options.ts';
-import { DEFAULT_SEED } from './seed.ts';
-import { admit, type Access } from './state/new-organisation.ts';
-import { plant, SEED_PREFIX } from './state/new-organisation.ts';
-import { isStateError } from './state/file-lock.ts';
+import { admit, type Access, plant, SEED_PREFIX, DEFAULT_SEED } from './state/new-organisation.ts';
 import { openStore } from './state/store.ts';
 import type { Organisation, World } from './state/organisation-state.ts';
-import { defaultSwitches } from './switch-values.ts';
-import { watchSwitches } from './switch-values.ts';
 import type { Zoho } from './zoho.ts';
+import { openRequestLog } from './http/read-request.ts';
+import { isStateError } from './state/state-file.ts';
+import { defaultSwitches, watchSwitches } from './switches.ts';
 
 /* What `zoho-fields/emulator` offers besides: types for its options, and seeds from a real organisation. */
 export type { Fault } from './faults/fault.ts';
 export type { Credentials, Emulator, EmulatorOptions, GrantWish, RequestLogEntry } from './options.ts';
 export { ProfileError } from './imitation.ts';
-export { parseSeedFile } from './seed.ts';
+export { parseSeedFile } from './state/new-organisation.ts';
 
 /** Starts a local Zoho on 127.0.0.1: accounts and API v8 in one server (sheet §13). */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {

@@ -1,8 +1,7 @@
 import { textareaLengths, type DataType } from '../model/data-types.ts';
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
-import * as link from './link-keys.ts';
-import { globalPicklist, pickListValues, profiles } from './option-keys.ts';
-import { filled, objectAt, onlyFalse, onlyTrue, textAt, valueAt, wholeAt } from './read-wire.ts';
+import { filled, objectAt, onlyFalse, onlyTrue, textAt, valueAt, wholeAt, listAt } from './read-wire.ts';
+import type { LiveField } from '../model/live-field.ts';
 
 /** What a reader of a key is given. */
 export interface Source {
@@ -78,11 +77,11 @@ const readers: Readonly<Record<string, Reader>> = {
   decimal_place: ({ wire }) => wholeAt(wire, 'decimal_place'),
   textarea: ({ wire }) => textAt(wire, 'textarea', 'type'),
   currency,
-  lookup: ({ wire, type, module }) => link.lookup(wire, module, type.name),
-  multiselectlookup: ({ wire }) => link.multiselectlookup(wire),
-  auto_number: ({ wire }) => link.autoNumber(wire),
-  formula: ({ wire }) => link.formula(wire),
-  rollup_summary: ({ wire }) => link.rollupSummary(wire),
+  lookup: ({ wire, type, module }) => lookup(wire, module, type.name),
+  multiselectlookup: ({ wire }) => multiselectlookup(wire),
+  auto_number: ({ wire }) => autoNumber(wire),
+  formula: ({ wire }) => formula(wire),
+  rollup_summary: ({ wire }) => rollupSummary(wire),
   global_picklist: ({ wire }) => globalPicklist(wire),
   pick_list_values: ({ wire }) => pickListValues(wire),
   pick_list_values_sorted_lexically: ({ wire }) =>
@@ -90,8 +89,8 @@ const readers: Readonly<Record<string, Reader>> = {
   enable_colour_code: ({ wire }) => onlyTrue(valueAt(wire, 'enable_colour_code')),
   history_tracking_enabled: ({ wire }) => onlyTrue(valueAt(wire, 'history_tracking_enabled')),
   separator: ({ wire }) => onlyFalse(valueAt(wire, 'separator')),
-  sharing_properties: ({ wire }) => link.sharingProperties(wire),
-  association_details: ({ wire }) => link.associationDetails(wire),
+  sharing_properties: ({ wire }) => sharingProperties(wire),
+  association_details: ({ wire }) => associationDetails(wire),
   unique,
   tooltip,
   filterable,
@@ -112,4 +111,193 @@ export function declaredKeys(source: Source): readonly (readonly [string, Json])
       ? []
       : [[key, value] as const];
   });
+}
+
+/**
+ * The options that people can choose, as a list of texts where nothing more has to be said. `-None-` is Zoho's own, and
+ * options in the unused section are offered to nobody (contract §2, sheet §3.4).
+ */
+function pickListValues(wire: JsonObject): Json | undefined {
+  // A global picklist has its options for all its fields; declared is the list, not what is in it.
+  if (textAt(wire, 'global_picklist', 'api_name') !== undefined) return undefined;
+  const isColoured = valueAt(wire, 'enable_colour_code') === true;
+  const offered = listAt(wire, 'pick_list_values').filter((option) => valueAt(option, 'type') !== 'unused');
+  const options = once(offered).flatMap((option) => optionOf(option, isColoured) ?? []);
+  return options.length === 0 ? undefined : options;
+}
+
+/** Of two options with one stored value the first counts, as in every comparison. */
+function once(options: readonly JsonObject[]): readonly JsonObject[] {
+  const seen = new Set<string | undefined>();
+  return options.filter((option) => {
+    const value = storedValue(option);
+    if (seen.has(value)) return false;
+    seen.add(value);
+    return true;
+  });
+}
+
+function storedValue(option: JsonObject): string | undefined {
+  return textAt(option, 'actual_value') ?? textAt(option, 'display_value');
+}
+
+function optionOf(option: JsonObject, isColoured: boolean): Json | undefined {
+  const actual = storedValue(option);
+  const display = textAt(option, 'display_value') ?? actual;
+  if (actual === undefined || display === undefined) return undefined;
+  if (actual === '-None-') return undefined;
+  const colour = isColoured ? textAt(option, 'colour_code') : undefined;
+  if (actual === display && colour === undefined) return display;
+  return filled({
+    display_value: display,
+    actual_value: actual === display ? undefined : actual,
+    colour_code: colour,
+  });
+}
+
+/** By its name: ids differ per organisation. */
+function globalPicklist(wire: JsonObject): Json | undefined {
+  return textAt(wire, 'global_picklist', 'api_name');
+}
+
+/** Who may see the field, where that is not everybody (sheet §3.3). */
+function profiles(wire: JsonObject): Json | undefined {
+  const list = listAt(wire, 'profiles').map(
+    (profile) => [textAt(profile, 'name'), textAt(profile, 'permission_type')] as const,
+  );
+  if (list.every(([, permission]) => permission === 'read_write')) return undefined;
+  const names = new Set(list.map(([name]) => name));
+  const permissions = list.flatMap(([name, permission]) =>
+    name === undefined || permission === undefined ? [] : [[name, permission] as const],
+  );
+  // Two profiles of one name cannot be told apart by it.
+  if (names.size < list.length || permissions.length < list.length) return undefined;
+  return Object.fromEntries(permissions);
+}
+
+/** API names of the picklists whose options the list of fields left out; each can be read by itself (sheet §2.2). */
+export function gapsOf(fields: readonly LiveField[]): readonly string[] {
+  return fields
+    .filter((field) => field.custom && field.used && field.data_type.endsWith('picklist'))
+    .filter((field) => {
+      const options = property(field.wire, 'pick_list_values');
+      return !Array.isArray(options) || options.length === 0;
+    })
+    .map((field) => field.api_name);
+}
+
+/** Keys of fields that point to other records or compute something from them (sheet §2.3, §3.4). */
+
+/** `lookup: Accounts` where the related list has the title that contract §2 gives it by default. */
+export function lookup(wire: JsonObject, module: string, dataType: string): Json | undefined {
+  const target = dataType === 'lookup' ? textAt(wire, 'lookup', 'module', 'api_name') : undefined;
+  const title = dataType === 'lookup' ? textAt(wire, 'lookup', 'display_label') : undefined;
+  const rest = filled({
+    display_label: title === module ? undefined : title,
+    revalidate_filter_during_edit: onlyTrue(valueAt(wire, 'lookup', 'revalidate_filter_during_edit')),
+    query_details: queryDetails(wire),
+  });
+  if (target === undefined) return dataType === 'lookup' ? undefined : rest;
+  return rest === undefined ? target : { module: { api_name: target }, ...rest };
+}
+
+function queryDetails(wire: JsonObject): Json | undefined {
+  const criteria = objectAt(wire, 'lookup', 'query_details', 'criteria');
+  const clean = criteria === undefined ? undefined : withoutIds(criteria);
+  return clean === undefined ? undefined : { criteria: clean };
+}
+
+/** Version 8 nests the module on the other side, version 7 named it flatly (sheet §2.3). */
+export function multiselectlookup(wire: JsonObject): Json | undefined {
+  const nested = textAt(wire, 'multiselectlookup', 'connected_details', 'module', 'api_name');
+  const target = nested ?? textAt(wire, 'multiselectlookup', 'connected_module');
+  if (target === undefined) return undefined;
+  const label = textAt(wire, 'multiselectlookup', 'connected_details', 'field', 'field_label');
+  return {
+    connected_details: {
+      module: { api_name: target },
+      ...(label === undefined ? {} : { field: { field_label: label } }),
+    },
+  };
+}
+
+export function sharingProperties(wire: JsonObject): Json | undefined {
+  if (valueAt(wire, 'sharing_properties', 'share_preference_enabled') !== true) return undefined;
+  return filled({
+    share_preference_enabled: true,
+    share_permission: textAt(wire, 'sharing_properties', 'share_permission'),
+  });
+}
+
+export function associationDetails(wire: JsonObject): Json | undefined {
+  const lookupField = named(wire, 'association_details', 'lookup_field');
+  const relatedField = named(wire, 'association_details', 'related_field');
+  return lookupField === undefined || relatedField === undefined
+    ? undefined
+    : { lookup_field: lookupField, related_field: relatedField };
+}
+
+function named(wire: JsonObject, ...path: readonly string[]): JsonObject | undefined {
+  return filled({ api_name: textAt(wire, ...path, 'api_name') });
+}
+
+/** GET tells the result's type; an expression only where an organisation is more talkative than the samples. */
+export function formula(wire: JsonObject): Json | undefined {
+  return filled({
+    expression: textAt(wire, 'formula', 'expression'),
+    return_type: textAt(wire, 'formula', 'return_type'),
+    sub_return_type: textAt(wire, 'formula', 'sub_return_type'),
+    dynamic: onlyTrue(valueAt(wire, 'formula', 'dynamic')),
+    stop_compute_conditionally: onlyTrue(valueAt(wire, 'formula', 'stop_compute_conditionally')),
+    stop_compute_expression: textAt(wire, 'formula', 'stop_compute_expression'),
+  });
+}
+
+export function rollupSummary(wire: JsonObject): Json | undefined {
+  const path = ['rollup_summary', 'expression'] as const;
+  const parameters = listAt(wire, ...path, 'function_parameters').flatMap(
+    (parameter) => filled({ api_name: textAt(parameter, 'api_name') }) ?? [],
+  );
+  const criteria = objectAt(wire, ...path, 'criteria');
+  return filled({
+    return_type: textAt(wire, 'rollup_summary', 'return_type'),
+    expression: filled({
+      function: textAt(wire, ...path, 'function'),
+      function_parameters: parameters.length === 0 ? undefined : parameters,
+      criteria: criteria === undefined ? undefined : withoutIds(criteria),
+    }),
+    based_on_module: named(wire, 'rollup_summary', 'based_on_module'),
+    related_list: named(wire, 'rollup_summary', 'related_list'),
+  });
+}
+
+/** The first number, and what stands around it; empty texts are Zoho's default. */
+export function autoNumber(wire: JsonObject): Json | undefined {
+  return filled({
+    start_number: wholeAt(wire, 'auto_number', 'start_number') ?? textAt(wire, 'auto_number', 'start_number'),
+    prefix: textAt(wire, 'auto_number', 'prefix'),
+    suffix: textAt(wire, 'auto_number', 'suffix'),
+  });
+}
+
+/**
+ * The value without the ids of this organisation, which mean nothing in another one.
+ * @returns `undefined` where an id stands without a name: what it points to could not be said then.
+ */
+export function withoutIds(value: Json): Json | undefined {
+  if (Array.isArray(value)) {
+    const items = value.map((item: Json) => withoutIds(item));
+    return items.some((item) => item === undefined) ? undefined : (items as Json[]);
+  }
+  if (!isObject(value)) return value;
+  const isNamed = typeof property(value, 'api_name') === 'string';
+  if (Object.hasOwn(value, 'id') && !isNamed) return undefined;
+  const kept: [string, Json][] = [];
+  for (const [key, item] of Object.entries(value)) {
+    if (key === 'id') continue;
+    const clean = withoutIds(item);
+    if (clean === undefined) return undefined;
+    kept.push([key, clean]);
+  }
+  return Object.fromEntries(kept);
 }

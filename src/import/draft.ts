@@ -1,5 +1,7 @@
 import type { LiveField } from '../model/live-field.ts';
 import { asExisting, isExisting, without, type Stanza } from './stanza.ts';
+import type { Diagnostic } from '../model/problem.ts';
+import type { Json } from '../model/json.ts';
 
 /** What becomes of the fields of a module: those that are written, and those that cannot be. */
 export interface Draft {
@@ -64,4 +66,65 @@ export function takeAllBack(
     if (stanza !== undefined) stanzas.push(stanza);
   }
   return { stanzas, leftOut };
+}
+
+/** A list of options shorter than this, in characters, is no burden to a manifest. */
+const bulky = 64;
+
+/**
+ * What helps against errors that stand in no stanza of the draft: the file as a whole has become too large, or what was
+ * added crowds out what stood there, as a third unique field does (sheet §3.1).
+ */
+export function relieve(draft: Draft, errors: readonly Diagnostic[]): Draft {
+  const codes = new Set(errors.map((error) => error.code));
+  if (codes.has('too-large')) {
+    const lighter = lighten(draft);
+    if (lighter !== undefined) return lighter;
+  }
+  if (codes.has('too-many-unique') && draft.stanzas.some((stanza) => stanza.keys.has('unique'))) {
+    return { ...draft, stanzas: draft.stanzas.map((stanza) => without(stanza, 'unique')) };
+  }
+  const isCrowding = (stanza: Stanza): boolean =>
+    codes.has('too-many-autonumbers') && stanza.keys.get('data_type') === 'autonumber';
+  const crowding = draft.stanzas.some((stanza) => isCrowding(stanza));
+  // Nothing of ours is known to help: then nothing of ours stays.
+  const goes = draft.stanzas.filter((stanza) => !crowding || isCrowding(stanza));
+  const why = errors[0]?.message ?? 'The manifest has no room for it.';
+  return {
+    stanzas: draft.stanzas.filter((stanza) => !goes.includes(stanza)),
+    leftOut: [
+      ...draft.leftOut,
+      ...goes.map(({ field }) => ({ field, code: errors[0]?.code ?? 'no-room', why })),
+    ],
+  };
+}
+
+/**
+ * The draft without its longest lists, which alone can make a manifest of real fields too large. A third of the bulk goes
+ * at a time, so that not much more goes than has to.
+ */
+function lighten(draft: Draft): Draft | undefined {
+  const sizes = new Map(draft.stanzas.map((one) => [one, sizeOf(one.keys.get('pick_list_values'))]));
+  const longest = [...sizes].filter(([, size]) => size >= bulky).sort(([, a], [, b]) => b - a);
+  let left = longest.reduce((sum, [, size]) => sum + size, 0);
+  const enough = left * (2 / 3);
+  const going = new Set<Stanza>();
+  for (const [stanza, size] of longest) {
+    if (left <= enough) break;
+    going.add(stanza);
+    left -= size;
+  }
+  if (going.size === 0) return undefined;
+  return {
+    ...draft,
+    stanzas: draft.stanzas.map((stanza) => {
+      if (!going.has(stanza)) return stanza;
+      const lighter = without(stanza, 'pick_list_values');
+      return isExisting(lighter) ? lighter : asExisting(lighter);
+    }),
+  };
+}
+
+function sizeOf(value: Json | undefined): number {
+  return value === undefined ? 0 : JSON.stringify(value).length;
 }

@@ -1,10 +1,9 @@
 import type { Draft } from './draft.ts';
 import { findGap, type Gap } from './find-list.ts';
 import { draftOf, outcome, type Imported, type ImportWish } from './import-module.ts';
-import { documentText } from './manifest-text.ts';
 import { settle, type Written } from './revise.ts';
 import type { Stanza } from './stanza.ts';
-import { flowText, stanzaLines } from './write-stanza.ts';
+import { flowText, stanzaLines, documentText } from './write-stanza.ts';
 
 /**
  * A manifest with what it lacks of a module: lines are put in, and no byte that was there changes.

@@ -2,10 +2,9 @@ import { compareText, isObject, property } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { ModulePlan } from '../model/plan.ts';
 import type { Draft, LeftOut } from './draft.ts';
-import { leftOutComment, manifestText } from './manifest-text.ts';
 import { settle, type Settled } from './revise.ts';
 import { isExisting, stanzaOf, type Stanza } from './stanza.ts';
-import { stanzaLines, usualLayout } from './write-stanza.ts';
+import { stanzaLines, usualLayout, leftOutComment, manifestText } from './write-stanza.ts';
 
 /** What to import of a module. */
 export interface ImportWish {

@@ -9,8 +9,7 @@ import { DEFAULT_MANIFEST } from '../machine/read-bytes.ts';
 import type { Plan } from '../model/plan.ts';
 import { Problem, problem } from '../model/problem.ts';
 import { parsePlan, serialisePlan } from '../plan/saved-plan.ts';
-import type { PlanOptions } from './options.ts';
-import { withLibraryConnection } from './with-connection.ts';
+import { withLibraryConnection, type PlanOptions } from './with-connection.ts';
 
 /** How to apply a plan. */
 export interface ApplyOptions extends PlanOptions {

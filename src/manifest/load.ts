@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
-import { hasErrors } from '../model/problem.ts';
-import type { Diagnostic } from '../model/problem.ts';
+import { hasErrors, type Diagnostic } from '../model/problem.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { decode } from './bytes.ts';
 import { checkDocument } from './check-document.ts';
-import { diagnose } from './diagnose.ts';
+import { diagnose, summedUp } from './diagnose.ts';
 import { findHidden, mask } from './hidden-characters.ts';
 import { Lines } from './frame.ts';
 import type { Finding, Span } from './finding.ts';
 import { fileRules } from './rules/all.ts';
-import { summedUp } from './sum-up.ts';
 import { tokenize } from './tokens.ts';
 import { readDocuments } from './yaml.ts';
 

@@ -1,9 +1,9 @@
 import { DATA_CENTRES, isLoopback, parseUrl, type DataCentre } from '../zoho/auth/data-centre.ts';
-import { Secret } from '../zoho/auth/secret.ts';
 import type { Credentials } from '../zoho/auth/token.ts';
 import { parseDataCentre, pastingFault } from '../credentials/typed-values.ts';
 import { visibleShort } from '../model/visible.ts';
 import { ENVIRONMENT, SettingsCheck, type Setting, type Settings } from './settings.ts';
+import { Secret } from '../zoho/redact.ts';
 
 /** The settings that are numbers (contract §4). */
 export interface Numbers {

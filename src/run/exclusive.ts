@@ -1,10 +1,9 @@
 import { unsettled } from '../plan/earlier-runs.ts';
-import { takeLock } from '../machine/lock.ts';
+import { takeLock, localOwners, type Owners } from '../machine/lock.ts';
 import type { Connection } from './connect.ts';
 import { realDisk, type Disk } from '../machine/disk.ts';
 import type { Io } from '../machine/io.ts';
 import { openJournal, type JournalFile } from '../machine/journal-file.ts';
-import { localOwners, type Owners } from '../machine/lock-owner.ts';
 
 /** The right to write: nobody else on this machine applies meanwhile. */
 export interface Turn {

@@ -10,7 +10,6 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Emulator, EmulatorOptions } from '../emulator/start.ts';
-import type { StateFileError } from '../emulator/state/file-lock.ts';
 import type { Plan } from '../model/plan.ts';
 import { problem, type Diagnostic, type Problem } from '../model/problem.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
@@ -18,6 +17,7 @@ import { lookOf } from './look.ts';
 import { diskCode, diskRemedy } from '../machine/disk.ts';
 import type { Io } from '../machine/io.ts';
 import { ownFolder } from '../machine/user-folders.ts';
+import type { StateFileError } from '../emulator/state/state-file.ts';
 
 /** The Zoho of `--emulator`. */
 export interface BuiltInZoho {

@@ -2,9 +2,8 @@ import { findDataType } from '../model/data-types.ts';
 import { property } from '../model/json.ts';
 import type { DesiredField, Manifest, ModuleManifest } from '../model/manifest.ts';
 import { storedValues } from '../plan/option-values.ts';
-import { inComment, key, literal } from './literals.ts';
-import { identifier, Names } from './names.ts';
 import { valueType } from './value-type.ts';
+import { DANGEROUS } from '../model/visible.ts';
 
 /**
  * What a manifest declares, as a module of TypeScript for programs that read and write such records: by module the API
@@ -78,3 +77,67 @@ function comment({ field_label, data_type }: DesiredField): string {
   const type = findDataType(data_type)?.title ?? inComment(data_type);
   return `/** ${field_label === undefined ? '' : `${inComment(field_label)}, `}${type} */`;
 }
+
+/**
+ * A text as a string of TypeScript with exactly its value. What no one sees, what changes the direction of reading and
+ * half characters are written as escapes, so that the file shows all that it says (contract §10).
+ */
+function literal(text: string): string {
+  const escaped = text.replace(/[\\']/gu, '\\$&').replace(UNSEEN, escapes);
+  return `'${escaped}'`;
+}
+
+/** A key of an object or of an interface: bare where that is an identifier; `__proto__` alone would be no key. */
+function key(text: string): string {
+  if (text === '__proto__') return "['__proto__']";
+  return /^[A-Za-z_$][\w$]*$/u.test(text) ? text : literal(text);
+}
+
+/**
+ * A text inside a comment, as code. Only what a label of Zoho may hold (contract §2) stands as it is: nothing of it ends
+ * the comment, and neither the compiler nor an editor that shows the comment as Markdown finds anything to obey.
+ */
+function inComment(text: string): string {
+  return `\`${text.replace(UNSEEN, escapes).replace(/[^\p{L}\p{M}\p{Nd} .()（）%/\-_'?&\\]/gu, escapes)}\``;
+}
+
+const UNSEEN = new RegExp(`${DANGEROUS.source}|\\p{Cs}`, 'gu');
+
+/** Each of the one or two units of a character as an escape that every version of the language knows. */
+function escapes(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('');
+}
+
+/** Gives out names for what a file exports: each of them an identifier, and none of them twice. */
+class Names {
+  readonly #taken = new Set<string>();
+
+  /** The wished name, or one like it. Who asks first gets it, so a file is named in the manifest's order. */
+  take(wish: string): string {
+    const name = RESERVED.has(wish) ? `${wish}_` : wish;
+    let free = name;
+    for (let count = 2; this.#taken.has(free); count += 1) free = `${name}_${count}`;
+    this.#taken.add(free);
+    return free;
+  }
+}
+
+/** A text as an identifier, or as a part of one. */
+function identifier(text: string): string {
+  const name = text.replace(/[^\w$]/gu, '_');
+  return /^[A-Za-z_$]/u.test(name) ? name : `_${name}`;
+}
+
+/** Words that a module of the language cannot export as a constant, in any of its kinds. */
+const RESERVED: ReadonlySet<string> = new Set(
+  [
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends',
+    'false finally for function if implements import in instanceof interface let new null package private protected',
+    'public return static super switch this throw true try typeof var void while with yield',
+    // Known to the compiler, or to what it makes of a module.
+    'undefined globalThis NaN Infinity __esModule exports module require Object Promise',
+  ].flatMap((line) => line.split(' ')),
+);

@@ -1,15 +1,14 @@
-import type { PlanReader } from '../model/live-field.ts';
+import type { PlanReader, LiveField } from '../model/live-field.ts';
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
 import type { Room } from '../model/limits.ts';
-import type { LiveField } from '../model/live-field.ts';
 import { Problem } from '../model/problem.ts';
 import { decode } from './http/answer.ts';
 import { apiProblem } from './api-errors.ts';
-import { withMeantModule } from './meant-module.ts';
 import { allows, mayAllow } from './scopes.ts';
 import type { Session } from './session.ts';
 import { FIELDS, notFields, notList, readFields } from './wire-fields.ts';
 import { readWholeList, type ListKind } from './whole-list.ts';
+import { closest } from '../model/closest.ts';
 
 /** Single reads that may be under way at once; the smallest edition allows five calls (sheet §6). */
 const AT_ONCE = 4;
@@ -281,4 +280,22 @@ function editionOf(org: JsonObject): string | undefined {
   const words = [property(licence, 'paid_type'), property(licence, 'trial_type')];
   const [paid, trial] = words.map((word) => (typeof word === 'string' && word !== '' ? word : undefined));
   return property(licence, 'paid') === false ? (trial ?? paid) : paid;
+}
+
+/**
+ * The failure about a module that is not there, with the one that was probably meant: of nearly the same API name, or
+ * with that name on the screens (sheet §10.1).
+ * @param modules API names of the organisation's modules, each with what the screens call it.
+ */
+function withMeantModule(
+  { kind, diagnostics: [first] }: Problem,
+  module: string,
+  modules: ReadonlyMap<string, readonly string[]>,
+): Problem | undefined {
+  const owners = new Map([...modules].flatMap(([name, labels]) => labels.map((label) => [label, name])));
+  const byLabel = closest(module, [...owners.keys()]);
+  const meant = closest(module, [...modules.keys()]) ?? (byLabel && owners.get(byLabel));
+  if (first === undefined || meant === undefined) return undefined;
+  const remedy = `Did you mean "${meant}"? An API name is case-sensitive, and is not the label of the tab.`;
+  return new Problem(kind, [{ ...first, remedy }]);
 }

@@ -1,7 +1,8 @@
 import type { HttpAnswer } from './http/transport.ts';
+import { inspect } from 'node:util';
 
 /** What stands in the place of a secret. */
-export const REDACTED = '[redacted]';
+const REDACTED = '[redacted]';
 
 /** Shorter values are words of a test or a slip; credentials of Zoho's have 42 characters and more (sheet §1.2). */
 const SHORTEST = 8;
@@ -225,4 +226,35 @@ function spelledOut(json: string): string {
     const character = String.fromCharCode(Number(`0x${hex}`));
     return /[\w.]/.test(character) ? character : written;
   });
+}
+
+/**
+ * A credential that cannot be printed by accident: whatever turns it into text gets `[redacted]`.
+ *
+ * Only `reveal` gives the value; it is called where a request is built, and nowhere else. What comes back from there, such as
+ * an echo of the request, is searched for the value (see {@link hide}).
+ */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+    hide(value);
+  }
+
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return REDACTED;
+  }
+
+  toJSON(): string {
+    return REDACTED;
+  }
+
+  [inspect.custom](): string {
+    return REDACTED;
+  }
 }

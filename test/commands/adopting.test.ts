@@ -1,11 +1,11 @@
 import { chmodSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, describe } from 'vitest';
-import { parseSeedFile } from '../../src/emulator/seed.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import { it, manifest, onlyDocument, text, type Story } from '../support/story.ts';
 import { examples } from '../support/organisation.ts';
 import { isSplice } from '../unit/import/splice.ts';
+import { parseSeedFile } from '../../src/emulator/state/new-organisation.ts';
 
 /** Through the built command, as a user would. */
 

@@ -5,10 +5,10 @@ import { makeStyle } from '../../src/report/media/layout.ts';
 import { apiProblem } from '../../src/zoho/api-errors.ts';
 import { DATA_CENTRES } from '../../src/zoho/auth/data-centre.ts';
 import { unreachable } from '../../src/zoho/http/retry.ts';
-import { Secret } from '../../src/zoho/auth/secret.ts';
 import { readToken, type Credentials } from '../../src/zoho/auth/token.ts';
 import { narrowFaults } from '../support/narrow.ts';
 import { TransportError, type TransportFault } from '../../src/zoho/http/transport.ts';
+import { Secret } from '../../src/zoho/redact.ts';
 
 // Refusals name a time of day, which must not depend on where the tests run.
 process.env['TZ'] = 'UTC';

@@ -2,12 +2,12 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEmulator, type Emulator, type EmulatorOptions, type Fault } from '../../src/emulator/start.ts';
-import { switchPositions } from '../../src/emulator/switch-values.ts';
 import type { Json } from '../../src/model/json.ts';
 import { FACTS } from '../../src/probe/facts/all.ts';
 import { makeWorkspace, type Run, type RunOptions } from '../support/run-cli.ts';
 import { makeInsideWorkspace } from '../support/run-inside.ts';
 import { runOnTerminal } from '../support/terminal.ts';
+import { switchPositions } from '../../src/emulator/switches.ts';
 
 /** An organisation in which something may be tried. */
 const SANDBOX: EmulatorOptions = {

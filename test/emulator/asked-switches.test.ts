@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SWITCH_NAMES } from '../../src/emulator/switch-values.ts';
 import { visit } from './support.ts';
+import { SWITCH_NAMES } from '../../src/emulator/switches.ts';
 
 describe('an emulator knows which switches its answers depended on', () => {
   it('none before the first request; those of a token and a list after them; the rest once it matters', async () => {

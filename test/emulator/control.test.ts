@@ -1,13 +1,13 @@
 import { get } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { SWITCHES } from '../../src/emulator/switches.ts';
 import {
+  SWITCHES,
   defaultSwitches,
   parseSwitch,
   parseSwitches,
   SWITCH_NAMES,
   switchPositions,
-} from '../../src/emulator/switch-values.ts';
+} from '../../src/emulator/switches.ts';
 import { DEALS, request, visit, type Visit } from './support.ts';
 
 describe('the switches, as data', () => {

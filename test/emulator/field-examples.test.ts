@@ -1,8 +1,8 @@
+import file from './field-examples.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
 import { asText, isObject, type Json, type JsonObject } from '../../src/emulator/json.ts';
-import { DEFAULT_SEED, parseSeedFile } from '../../src/emulator/seed.ts';
-import file from './field-examples.json' with { type: 'json' };
 import { DEALS, essence, first, list, visit } from './support.ts';
+import { DEFAULT_SEED, parseSeedFile } from '../../src/emulator/state/new-organisation.ts';
 
 /** One complete GET object per data type, as the sheet gives them (§2.4). */
 const EXAMPLES: Readonly<Record<string, object>> = file;

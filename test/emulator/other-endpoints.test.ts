@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asText } from '../../src/emulator/json.ts';
-import { DEFAULT_SEED } from '../../src/emulator/seed.ts';
 import { essence, first, list, visit } from './support.ts';
+import { DEFAULT_SEED } from '../../src/emulator/state/new-organisation.ts';
 
 describe('the other endpoints (sheet §10)', () => {
   it('modules: all, or one by its API name', async () => {

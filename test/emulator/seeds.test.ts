@@ -1,8 +1,8 @@
+import file from './field-examples.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
 import { asText } from '../../src/emulator/json.ts';
-import { parseSeedFile } from '../../src/emulator/seed.ts';
-import file from './field-examples.json' with { type: 'json' };
 import { DEALS, first, list, visit } from './support.ts';
+import { parseSeedFile } from '../../src/emulator/state/new-organisation.ts';
 
 const lead = '/crm/v8/settings/fields?module=Leads';
 

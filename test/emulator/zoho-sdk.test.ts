@@ -1,10 +1,10 @@
+import file from './field-examples.json' with { type: 'json' };
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/start.ts';
-import { parseSeedFile } from '../../src/emulator/seed.ts';
 import { temporaryFolder } from './child-process.ts';
-import file from './field-examples.json' with { type: 'json' };
 import { ALL_SCOPES } from './support.ts';
 import { initialise, SDKS, type SdkField, type SdkResponse, type ZohoSdk } from './zoho-sdk.ts';
+import { parseSeedFile } from '../../src/emulator/state/new-organisation.ts';
 
 /** The first of these tests loads the SDK, all 1,700 files of it. */
 const PATIENCE = 30_000;

@@ -1,8 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { makeInterrupt } from '../../src/machine/interrupt.ts';
-import type { Io, Output } from '../../src/machine/io.ts';
+import { type Io, type Output, makeInterrupt } from '../../src/machine/io.ts';
 import { main } from '../../src/cli/main.ts';
 import { waitFor } from '../../src/machine/waiting.ts';
 import type { Emulator } from '../../src/emulator/start.ts';

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseSeedFile, type Emulator, type EmulatorOptions, type Fault } from '../../emulator/start.ts';
-import { parseSwitches } from '../../emulator/switch-values.ts';
-import { SWITCHES } from '../../emulator/switches.ts';
+import { SWITCHES, parseSwitches } from '../../emulator/switches.ts';
 import { Problem, problem } from '../../model/problem.ts';
 import { hanging, usableWidth, wrap } from '../../report/media/layout.ts';
 import { show } from '../../zoho/redact.ts';

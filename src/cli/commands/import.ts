@@ -2,13 +2,12 @@ import { resolve } from 'node:path';
 import { importInto } from '../../import/import-into.ts';
 import { importModule, type Imported } from '../../import/import-module.ts';
 import { modulesOf } from '../../import/find-list.ts';
-import { gapsOf } from '../../import/option-keys.ts';
 import type { LiveField } from '../../model/live-field.ts';
 import { problem } from '../../model/problem.ts';
 import { jsonText } from '../../report/media/escape.ts';
 import { importJson, importText } from '../../report/import/text.ts';
 import { lookOf } from '../../run/look.ts';
-import { type ReportOptions } from '../options.ts';
+import type { ReportOptions } from '../options.ts';
 import { withConnection, type ConnectOptions, type Connection } from '../../run/connect.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Io } from '../../machine/io.ts';
@@ -16,6 +15,7 @@ import { refuseExisting, replaceManifest, writeNewManifest } from '../../machine
 import { schemaFor } from '../../machine/schema-file.ts';
 import { DEFAULT_MANIFEST, readManifestBytes } from '../../machine/read-bytes.ts';
 import { readManifest } from '../../run/read-manifest.ts';
+import { gapsOf } from '../../import/declared-keys.ts';
 
 export interface ImportOptions extends ReportOptions, ConnectOptions {
   readonly module?: string;

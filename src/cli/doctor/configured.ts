@@ -1,12 +1,12 @@
 import type { SettingFound, SettingName } from '../../doctor/settings-checks.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { apiHostOwner, DATA_CENTRES } from '../../zoho/auth/data-centre.ts';
-import { Secret } from '../../zoho/auth/secret.ts';
 import type { Credentials } from '../../zoho/auth/token.ts';
 import { readPasted, readPlace, readNumbers, type Place, type Numbers } from '../../run/credentials.ts';
 import type { Io } from '../../machine/io.ts';
 import { startBuiltInZoho } from '../../run/local-zoho.ts';
 import { readSettings, SettingsCheck, type Settings } from '../../run/settings.ts';
+import { Secret } from '../../zoho/redact.ts';
 
 /** Everything that is configured, with all that is wrong with it, and nothing thrown. */
 export interface Judged {

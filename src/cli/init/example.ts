@@ -1,4 +1,4 @@
-import { schemaLine } from '../../import/manifest-text.ts';
+import { schemaLine } from '../../import/write-stanza.ts';
 
 /** A manifest to begin with: what every module of records can have, in the three ways in which a field is declared. */
 export function exampleManifest(module: string, schema: string): string {

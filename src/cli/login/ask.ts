@@ -14,9 +14,9 @@ import {
   type DataCentre,
   type Environment,
 } from '../../zoho/auth/data-centre.ts';
-import { Secret } from '../../zoho/auth/secret.ts';
 import { consoleUrlOf, type Form } from './form.ts';
 import { answered } from './login.ts';
+import { Secret } from '../../zoho/redact.ts';
 
 /** Asks a person for whatever the form lacks, the outermost first: the data centre decides the console's address. */
 export async function askMissing(form: Form, io: Io, view: LoginView): Promise<void> {

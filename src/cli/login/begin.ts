@@ -1,13 +1,12 @@
-import { pastingFault } from '../../credentials/typed-values.ts';
-import { parseDataCentre } from '../../credentials/typed-values.ts';
+import { pastingFault, parseDataCentre } from '../../credentials/typed-values.ts';
 import { didYouMean } from '../../model/closest.ts';
 import { problem } from '../../model/problem.ts';
 import { visibleShort } from '../../model/visible.ts';
 import { DATA_CENTRES, ENVIRONMENTS } from '../../zoho/auth/data-centre.ts';
-import { Secret } from '../../zoho/auth/secret.ts';
 import { readPasted, readPlace } from '../../run/credentials.ts';
 import { ENVIRONMENT, SettingsCheck, type FileSettings } from '../../run/settings.ts';
 import type { Form, LoginName } from './form.ts';
+import { Secret } from '../../zoho/redact.ts';
 
 /** What may be said on the command line: no secret. */
 export interface LoginFlags {

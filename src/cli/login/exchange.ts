@@ -1,13 +1,19 @@
 import type { Io } from '../../machine/io.ts';
 import { Problem, problem } from '../../model/problem.ts';
 import type { DataCentre } from '../../zoho/auth/data-centre.ts';
-import { type Granted, codeRequest, readGrant, type Client } from '../../zoho/auth/grant-code.ts';
-import type { Secret } from '../../zoho/auth/secret.ts';
-import type { AccessToken, Credentials } from '../../zoho/auth/token.ts';
+import {
+  type AccessToken,
+  type Credentials,
+  type Granted,
+  codeRequest,
+  readGrant,
+  type Client,
+} from '../../zoho/auth/token.ts';
 import { unreachable } from '../../zoho/http/retry.ts';
 import { type Transport, TransportError, type HttpAnswer } from '../../zoho/http/transport.ts';
 import { placeOf, type Form } from './form.ts';
 import { prove, tokenFor } from './prove.ts';
+import type { Secret } from '../../zoho/redact.ts';
 
 /** New credentials, and what the proof showed of them. */
 export interface LoggedIn {

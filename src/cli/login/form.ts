@@ -1,8 +1,8 @@
-import type { Granted } from '../../zoho/auth/grant-code.ts';
 import { environmentUrl, type DataCentre, type Environment } from '../../zoho/auth/data-centre.ts';
-import type { Secret } from '../../zoho/auth/secret.ts';
 import type { Place } from '../../run/credentials.ts';
 import { consoleOf } from '../../run/local-zoho.ts';
+import type { Granted } from '../../zoho/auth/token.ts';
+import type { Secret } from '../../zoho/redact.ts';
 
 /** The names of what a login may write. */
 export type LoginName =

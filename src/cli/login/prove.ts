@@ -2,10 +2,9 @@ import { minimalScopes } from '../../credentials/scope-needs.ts';
 import { firstOf } from '../../doctor/check.ts';
 import type { LiveField } from '../../model/live-field.ts';
 import { Problem, problem } from '../../model/problem.ts';
-import type { Granted } from '../../zoho/auth/grant-code.ts';
 import { ZohoReader, type Organisation } from '../../zoho/reader.ts';
 import { Session } from '../../zoho/session.ts';
-import { baseOf, type AccessToken, type Credentials } from '../../zoho/auth/token.ts';
+import { baseOf, type AccessToken, type Credentials, type Granted } from '../../zoho/auth/token.ts';
 import type { Transport } from '../../zoho/http/transport.ts';
 import type { Io } from '../../machine/io.ts';
 

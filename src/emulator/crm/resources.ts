@@ -1,15 +1,21 @@
 import { createFields } from '../fields/create-fields.ts';
-import { deleteField } from '../fields/delete-field.ts';
 import { getField, listFields, listOptions } from '../fields/read-fields.ts';
-import { updateField, updateFields } from '../fields/update-fields.ts';
+import { updateField, updateFields, deleteField } from '../fields/update-fields.ts';
 import type { Reply } from '../http/exchange.ts';
 import type { Module } from '../state/organisation-state.ts';
 import { getLayout, getModule, listLayouts, listModules } from './module-endpoints.ts';
-import { getOrganisation, getUser, listUsers } from './organisation-endpoints.ts';
+import {
+  getOrganisation,
+  getUser,
+  listUsers,
+  getGlobalPicklist,
+  getProfile,
+  listGlobalPicklists,
+  listProfiles,
+} from './organisation-endpoints.ts';
 import { inForm } from './imitate.ts';
 import { invalidModule, paramMissing } from './refusals.ts';
 import type { Endpoint, Resource, Call, ModuleCall } from './resource.ts';
-import { getGlobalPicklist, getProfile, listGlobalPicklists, listProfiles } from './settings-endpoints.ts';
 
 const reads = (handle: Endpoint['handle']): Resource['methods'] => ({ GET: { action: 'READ', handle } });
 

@@ -1,7 +1,6 @@
 import type { Request } from '../http/exchange.ts';
 import type { Switches } from '../switches.ts';
-import type { Fault } from './fault.ts';
-import { randomNumbers } from './random.ts';
+import { type Fault, randomNumbers } from './fault.ts';
 
 /** Decides which fault a request meets. Every fault counts for itself, so each can be read alone. */
 export interface FaultScript {

@@ -112,3 +112,23 @@ export function parseFaults(value: Json): readonly Fault[] {
   }
   return value as unknown as readonly Fault[];
 }
+
+/** Numbers from 0 to 1 that look random and are the same for the same seed (mulberry32). */
+export function randomNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** The list in another order. */
+export function shuffled<T>(list: readonly T[], seed: number): readonly T[] {
+  const next = randomNumbers(seed);
+  return list
+    .map((entry) => ({ entry, rank: next() }))
+    .sort((left, right) => left.rank - right.rank)
+    .map(({ entry }) => entry);
+}

@@ -1,6 +1,5 @@
 import { dig, given, isList, isObject, textOf, type Json, type JsonObject } from '../json.ts';
-import { zohoTime } from '../time.ts';
-import type { Field } from '../state/organisation-state.ts';
+import { type Field, zohoTime } from '../state/organisation-state.ts';
 import { globalOptions, newOption } from './build-options.ts';
 import { labelOf } from './check-names.ts';
 import type { Item } from './problem.ts';

@@ -1,17 +1,13 @@
 import { asText, dig, given, isObject, numberOf, textOf, type Json, type JsonObject } from '../json.ts';
 import { newId } from '../state/draft.ts';
 import { shapeOf } from '../state/stock.ts';
-import type { Field } from '../state/organisation-state.ts';
-import { zohoTime } from '../time.ts';
+import { type Field, zohoTime } from '../state/organisation-state.ts';
 import { linkParts } from './build-links.ts';
 import { pickListValues } from './build-options.ts';
-import { requestedApiName } from './check-names.ts';
-import { labelOf } from './check-names.ts';
+import { requestedApiName, labelOf, deriveApiName, holdsApiName, isReservedApiName } from './check-names.ts';
 import { TEXT_AREA_LENGTHS } from './check-numbers.ts';
 import { knowsKey } from './data-types.ts';
-import { deriveApiName } from './check-names.ts';
 import type { Item } from './problem.ts';
-import { holdsApiName, isReservedApiName } from './check-names.ts';
 
 /** The complete object of a field that was asked for (sheet §2.3, §13.4). */
 export function buildField(item: Item): Field {

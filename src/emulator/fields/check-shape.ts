@@ -1,6 +1,17 @@
-import { isList, isObject, type Json } from '../json.ts';
-import type { Shape } from './body-shape.ts';
-import { at, mandatoryNotFound, unsupportedValue, wrongType, type Place, type Problem } from './problem.ts';
+import { isList, isObject, type Json, given, textOf, type JsonObject } from '../json.ts';
+import { type Shape, FIELD_KEYS, USER_LOOKUP } from './body-shape.ts';
+import {
+  at,
+  mandatoryNotFound,
+  unsupportedValue,
+  wrongType,
+  type Place,
+  type Problem,
+  dependentMissing,
+  invalidData,
+} from './problem.ts';
+import type { Switches } from '../switches.ts';
+import { dataType, knowsKey, type DataType } from './data-types.ts';
 
 /** The first structural mistake inside a value: a missing key or a JSON type. */
 export function structureProblem(value: Json, shape: Shape, place: Place): Problem | undefined {
@@ -56,4 +67,65 @@ function hasType(value: Json, type: Shape['type']): boolean {
     case 'jsonarray':
       return isList(value);
   }
+}
+
+/** Step 9 of the checks: what is wrong with an item of a create body before any value is looked at. */
+export function createStructure(item: Json, path: string, switches: Switches): Problem | undefined {
+  if (!isObject(item)) return wrongType({ api_name: 'fields', json_path: path }, 'jsonobject');
+  const missing = ['field_label', 'data_type'].find((key) => given(item, key) === undefined);
+  if (missing !== undefined) return mandatoryNotFound(at(path, missing));
+  const type = dataType(textOf(item, 'data_type') ?? '');
+  return (
+    unknownKey(item, path, { switches, type }) ??
+    keyStructure(item, path, type) ??
+    neededKey(item, path, type)
+  );
+}
+
+/** The shape of a key for this type; `undefined` for keys that Zoho silently ignores. */
+export function shapeOfKey(key: string, typeName: string): Shape | undefined {
+  if (key === 'lookup' && typeName === 'userlookup') return USER_LOOKUP;
+  const type = dataType(typeName);
+  const ignored = type !== undefined && !JUDGED_ALWAYS.includes(key) && !knowsKey(type, key);
+  return ignored || !Object.hasOwn(FIELD_KEYS, key) ? undefined : FIELD_KEYS[key];
+}
+
+/** Keys that a type may lack and that are then refused, not ignored (sheet §3.4, §5.2). */
+const JUDGED_ALWAYS = ['unique', 'crypt'];
+
+function unknownKey(
+  item: JsonObject,
+  path: string,
+  { switches, type }: { readonly switches: Switches; readonly type: DataType | undefined },
+): Problem | undefined {
+  const isUnknown = (key: string): boolean => {
+    if (key === 'api_name') return switches.apiNameInBody === 'reject';
+    if (switches.unknownKeys === 'ignore' || JUDGED_ALWAYS.includes(key)) return false;
+    return type === undefined ? !Object.hasOwn(FIELD_KEYS, key) : !knowsKey(type, key);
+  };
+  const found = Object.keys(item).find(isUnknown);
+  return found === undefined ? undefined : invalidData(at(path, found));
+}
+
+function keyStructure(item: JsonObject, path: string, type: DataType | undefined): Problem | undefined {
+  const typeName = textOf(item, 'data_type') ?? '';
+  for (const [key, value] of Object.entries(item)) {
+    const shape = type === undefined ? IDENTITY.get(key) : shapeOfKey(key, typeName);
+    const found =
+      shape === undefined || value === null ? undefined : structureProblem(value, shape, at(path, key));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Of an unknown type only these can be judged. */
+const IDENTITY: ReadonlyMap<string, Shape> = new Map([
+  ['field_label', { type: 'string' }],
+  ['data_type', { type: 'string' }],
+  ['api_name', { type: 'string' }],
+]);
+
+function neededKey(item: JsonObject, path: string, type: DataType | undefined): Problem | undefined {
+  if (type?.needs === undefined || given(item, type.needs) !== undefined) return undefined;
+  return dependentMissing(at(path, type.needs), at(path, 'data_type'));
 }

@@ -11,11 +11,10 @@ import { apiNameRules, labelRules } from './check-names.ts';
 import { numberRules } from './check-numbers.ts';
 import { optionRules } from './check-options.ts';
 import { propertyRules } from './check-properties.ts';
-import { valueProblem } from './check-shape.ts';
+import { valueProblem, createStructure, shapeOfKey } from './check-shape.ts';
 import { CREATABLE_TYPES, dataType } from './data-types.ts';
 import { firstProblem, type Item, at, problem, unsupportedValue, placeOf, type Rule } from './problem.ts';
 import { readItems, answer, wholeRefusal, type Outcome } from './results.ts';
-import { createStructure, shapeOfKey } from './structure.ts';
 
 /** The first version whose pages know how to write fields (sheet §4.3). */
 const FIRST_WRITING_VERSION = 6;

@@ -1,11 +1,11 @@
 import type { ModuleCall } from '../crm/resource.ts';
-import type { Reply } from '../http/exchange.ts';
-import { isObject, textOf, type Json, type JsonObject } from '../json.ts';
-import { moduleOf, replaceField, type Draft } from '../state/draft.ts';
+import { type Reply, json } from '../http/exchange.ts';
+import { isObject, textOf, type Json, type JsonObject, dig, given, isList, numberOf } from '../json.ts';
+import { moduleOf, replaceField, type Draft, removeField, removeModule } from '../state/draft.ts';
 import { applyUpdate } from './apply-update.ts';
 import { FIELD_KEYS, type Shape } from './body-shape.ts';
 import { structureProblem } from './check-shape.ts';
-import { oldVersion } from './create-fields.ts';
+import { oldVersion, valueRule } from './create-fields.ts';
 import { dataType } from './data-types.ts';
 import {
   firstProblem,
@@ -15,10 +15,22 @@ import {
   mandatoryNotFound,
   wrongType,
   type Problem,
+  placeOf,
+  type Rule,
+  notAllowed,
+  problem,
+  type Place,
 } from './problem.ts';
 import { findField, unknownField } from './read-fields.ts';
-import { readItems, answer, wholeRefusal, type Outcome } from './results.ts';
-import { updateRules } from './update-rules.ts';
+import { readItems, answer, wholeRefusal, type Outcome, success } from './results.ts';
+import { refusal } from '../crm/refusals.ts';
+import type { Field } from '../state/organisation-state.ts';
+import { formulaProblem } from './check-formula.ts';
+import { labelRules } from './check-names.ts';
+import { uniqueLimit } from './check-limits.ts';
+import { numberRules } from './check-numbers.ts';
+import { optionRules } from './check-options.ts';
+import { propertyRules } from './check-properties.ts';
 
 const DONE = { status: 200, message: 'field updated' };
 
@@ -112,4 +124,145 @@ function partial(shape: Shape): Shape {
     ...(shape.keys === undefined ? {} : { keys: Object.fromEntries(keys) }),
     ...(shape.items === undefined ? {} : { items: partial(shape.items) }),
   };
+}
+
+/** `DELETE settings/fields/{id}?module=…`: custom fields that nothing uses (sheet §4.2). */
+export function deleteField(call: ModuleCall): Reply {
+  const refused = oldVersion(call);
+  if (refused !== undefined) return refused;
+  const field = findField(call);
+  if (field === undefined) return unknownField(call);
+  if (field['custom_field'] !== true) return undeletable('System field cannot be deleted');
+  if (call.module.usedElsewhere.includes(field.id))
+    return undeletable('The custom field has already used in other places');
+  call.zoho.store.change((draft) => {
+    removeField(draft, call.module.api_name, field.id);
+    for (const { module, id } of companions(field)) removeField(draft, module, id);
+    const linking = textOf(dig(field, 'multiselectlookup', 'linking_details', 'module'), 'api_name');
+    if (linking !== undefined) removeModule(draft, linking);
+  });
+  return json(200, { fields: [success(field.id, 'field deleted')] });
+}
+
+/** What a multi-select lookup had made in the other module goes with it. */
+function companions(field: Field): readonly { readonly module: string; readonly id: string }[] {
+  const connected = dig(field, 'multiselectlookup', 'connected_details');
+  const module = textOf(dig(connected, 'module'), 'api_name');
+  const id = textOf(dig(connected, 'field'), 'id');
+  return module === undefined || id === undefined ? [] : [{ module, id }];
+}
+
+const undeletable = (message: string): Reply =>
+  refusal(400, 'NOT_ALLOWED', message, { resource_path_index: 2 });
+
+/** The rules of an update, in order (sheet §4.1). */
+const updateRules: readonly Rule[] = [
+  somethingToDo,
+  immutable,
+  systemLabel,
+  ...labelRules.map(onlyWith('field_label')),
+  valueRule,
+  ...numberRules,
+  ...propertyRules,
+  ...optionRules,
+  optionValue,
+  formulaProblem,
+  uniqueLimit,
+];
+
+/** Keys that PATCH knows; a body without any of them changes nothing. */
+const CHANGEABLE = [
+  'field_label',
+  'length',
+  'tooltip',
+  'profiles',
+  'unique',
+  'pick_list_values',
+  'pick_list_values_sorted_lexically',
+  'enable_colour_code',
+  'global_picklist',
+  'lookup',
+  'sharing_properties',
+  'history_tracking',
+  'history_tracking_enabled',
+  'formula',
+  'decimal_place',
+  'currency',
+  'rollup_summary',
+  'hipaa_compliance_enabled',
+  'association_details',
+  'separator',
+  'filterable',
+];
+
+function somethingToDo(item: Item): Problem | undefined {
+  const keys = Object.keys(item.body).filter((key) => key !== 'id');
+  const isKnown = (key: string): boolean =>
+    CHANGEABLE.includes(key) || FIXED.some(([fixed]) => fixed[0] === key);
+  if (keys.some(isKnown)) return undefined;
+  const details = { expected_fields: CHANGEABLE.map((key) => ({ ...placeOf(item, key) })) };
+  const status = item.zoho.switches.expectedFieldMissingStatus;
+  return problem('EXPECTED_FIELD_MISSING', 'one of the expected fields is missing', details, status);
+}
+
+/** What can never change, by path in the body and in the field, and only refused when it would change. */
+const FIXED: readonly (readonly [path: readonly string[], message: string])[] = [
+  [['data_type'], 'data type cannot be changed'],
+  [['api_name'], 'api name cannot be changed'],
+  [['external'], 'external cannot be changed'],
+  [['private'], 'private cannot be changed'],
+  [['textarea', 'type'], 'text area type cannot be changed'],
+  [['lookup', 'module', 'api_name'], 'lookup module cannot be changed'],
+  [['formula', 'return_type'], 'formula return type cannot be changed'],
+];
+
+function immutable(item: Item): Problem | undefined {
+  if (item.zoho.switches.immutableKeys === 'ignore') return undefined;
+  for (const [path, message] of FIXED) {
+    const wanted = dig(item.body, ...path);
+    if (wanted !== undefined && !sameJson(wanted, dig(item.existing, ...path))) {
+      return notAllowed(at(item.path, ...path), message);
+    }
+  }
+  const length = numberOf(item.body, 'length');
+  const isTextArea = item.dataTypeName === 'textarea' && length !== undefined;
+  return isTextArea && length !== numberOf(item.existing, 'length')
+    ? notAllowed(placeOf(item, 'length'), 'text area length cannot be changed')
+    : undefined;
+}
+
+function systemLabel(item: Item): Problem | undefined {
+  const label = textOf(item.body, 'field_label');
+  const isSystem = item.existing?.['custom_field'] !== true;
+  if (label === undefined || !isSystem || label === item.existing?.field_label) return undefined;
+  return notAllowed(placeOf(item, 'field_label'), 'label of a system field cannot be changed');
+}
+
+/** An option is found by id or actual value; the actual value itself stays (sheet §4.1). */
+function optionValue(item: Item): Problem | undefined {
+  const sent = given(item.body, 'pick_list_values');
+  const held = given(item.existing, 'pick_list_values');
+  if (!isList(sent) || !isList(held)) return undefined;
+  for (const [index, option] of sent.entries()) {
+    const id = textOf(option, 'id');
+    const known = held.find((candidate) => textOf(candidate, 'id') === id);
+    const place: Place = at(item.path, 'pick_list_values', index, id === undefined ? 'actual_value' : 'id');
+    if (id !== undefined && known === undefined) return problem('INVALID_DATA', 'invalid data', { ...place });
+    const actual = textOf(option, 'actual_value');
+    if (known !== undefined && actual !== undefined && actual !== textOf(known, 'actual_value')) {
+      const at_ = at(item.path, 'pick_list_values', index, 'actual_value');
+      return notAllowed(at_, 'actual value cannot be changed');
+    }
+  }
+  return undefined;
+}
+
+function onlyWith(key: string): (rule: Rule) => Rule {
+  return (rule) => (item) => (given(item.body, key) === undefined ? undefined : rule(item));
+}
+
+function sameJson(left: unknown, right: unknown): boolean {
+  if (isObject(left) && isObject(right))
+    return Object.keys(left).every((key) => sameJson(left[key], right[key]));
+  return left === right;
 }

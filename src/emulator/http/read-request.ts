@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Json } from '../json.ts';
 import type { Request } from './exchange.ts';
+import type { RequestLogEntry } from '../options.ts';
 
 /** The parameters of a token request: query, form or multipart, all of which Zoho's pages and SDK use (sheet §1.1). */
 export function parameters(request: Request): URLSearchParams {
@@ -10,7 +11,7 @@ export function parameters(request: Request): URLSearchParams {
 }
 
 /** The body for the request log: JSON, form fields, or the plain text. */
-export function readableBody(request: Request): Json {
+function readableBody(request: Request): Json {
   const text = request.body.toString('utf8');
   if (text === '') return null;
   const fields = bodyFields(request);
@@ -72,5 +73,36 @@ export async function readRequest(incoming: IncomingMessage, number: number): Pr
     ),
     body: Buffer.concat(chunks),
     tooLarge: size > MOST_BYTES,
+  };
+}
+
+/** A service that runs for weeks must not remember every request. */
+const KEPT = 10_000;
+
+/** The requests as they arrived. */
+export interface RequestLog {
+  readonly entries: RequestLogEntry[];
+  /** Notes a request; the answer's status is set when it has left. */
+  add(request: Request): { status: number | null };
+}
+
+export function openRequestLog(): RequestLog {
+  const entries: RequestLogEntry[] = [];
+  return {
+    entries,
+    add: (request) => {
+      const entry = {
+        number: request.number,
+        method: request.method,
+        path: request.path,
+        query: Object.fromEntries(request.query),
+        headers: request.headers,
+        body: readableBody(request),
+        status: null,
+      };
+      entries.push(entry);
+      if (entries.length > KEPT) entries.shift();
+      return entry;
+    },
   };
 }

@@ -7,7 +7,6 @@ import { isWork } from '../../plan/earlier-runs.ts';
 import { receiptBlocks } from './receipt.ts';
 import { rehearsalBlocks, type RehearsalView } from './rehearsal.ts';
 import { adviceAfter, outcomeCount } from './text.ts';
-import { diagnosticTable } from '../media/diagnostic-blocks.ts';
 import {
   data,
   joined,
@@ -18,12 +17,12 @@ import {
   type Row,
   type Tone,
   type Words,
+  diagnosticTable,
 } from '../media/document.ts';
-import { differenceWords } from '../difference-words.ts';
 import { reasonWords, withRemedies } from '../plan/rows.ts';
-import type { Target } from '../plan/view.ts';
-import { moduleNames, pageTitle, placeWords, rehearsalWords, whereWords } from '../plan/view.ts';
+import { type Target, moduleNames, pageTitle, placeWords, rehearsalWords, whereWords } from '../plan/view.ts';
 import { typeText } from '../media/value-text.ts';
+import { differenceWords } from '../media/words.ts';
 
 /** What an apply's document needs beside its report. */
 export interface ApplyDocumentView {

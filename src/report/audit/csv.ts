@@ -1,5 +1,5 @@
 import type { AuditRow, ModuleAudit } from '../../audit/audit.ts';
-import { csvText } from '../media/csv.ts';
+import { csvText } from '../media/escape.ts';
 
 /** Heads and cells, in the order of the columns. */
 const COLUMNS: readonly (readonly [string, (row: AuditRow) => string])[] = [

@@ -1,6 +1,5 @@
 import { count } from '../../model/count.ts';
-import type { AuditRow, ModuleAudit } from '../../audit/audit.ts';
-import { groupsOf, type AuditGroup } from '../../audit/audit.ts';
+import { type AuditRow, type ModuleAudit, groupsOf, type AuditGroup } from '../../audit/audit.ts';
 import { countsWords, SIGNS, toldDifferences, typesWords, typeWords } from './columns.ts';
 import { takenWords } from '../plan/capacity-words.ts';
 import {
@@ -14,9 +13,8 @@ import {
   type Tone,
   type Words,
 } from '../media/document.ts';
-import { differenceWords } from '../difference-words.ts';
-import type { Target } from '../plan/view.ts';
-import { pageTitle, placeWords } from '../plan/view.ts';
+import { type Target, pageTitle, placeWords } from '../plan/view.ts';
+import { differenceWords } from '../media/words.ts';
 
 /** What an audit's document needs beside the audit. */
 export interface AuditDocumentView {

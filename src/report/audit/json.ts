@@ -1,8 +1,8 @@
 import type { AuditRow, ModuleAudit } from '../../audit/audit.ts';
 import type { Diagnostic } from '../../model/problem.ts';
-import { FORMAT_VERSION } from '../media/json.ts';
 import { targetJson } from '../plan/json.ts';
 import type { Target } from '../plan/view.ts';
+import { FORMAT_VERSION } from '../media/escape.ts';
 
 /** What an audit's JSON needs beside the audit. */
 export interface AuditJsonView {

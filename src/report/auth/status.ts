@@ -3,7 +3,7 @@ import { clockTime } from '../../model/clock-time.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { keyed, type Style } from '../media/layout.ts';
-import { FORMAT_VERSION } from '../media/json.ts';
+import { FORMAT_VERSION } from '../media/escape.ts';
 
 /** One setting as it may be shown. */
 export interface SettingStatus {

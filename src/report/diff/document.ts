@@ -2,7 +2,6 @@ import { count } from '../../model/count.ts';
 import type { Changes, FieldChange, Note } from '../../diff/changes.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { permanentKeys } from '../../plan/compare.ts';
-import { diagnosticTable } from '../media/diagnostic-blocks.ts';
 import { diffTable } from './rows.ts';
 import {
   data,
@@ -13,6 +12,7 @@ import {
   type Block,
   type Document,
   type Words,
+  diagnosticTable,
 } from '../media/document.ts';
 import { fieldDetails } from '../plan/rows.ts';
 

@@ -1,12 +1,13 @@
-import type { Changes } from '../../diff/changes.ts';
+import type { Changes, FieldChange, KeyChange } from '../../diff/changes.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import type { Manifest } from '../../model/manifest.ts';
-import { diffJson } from './json.ts';
 import { diffText } from './text.ts';
 import type { Document } from '../media/document.ts';
-import { jsonText } from '../media/escape.ts';
+import { jsonText, FORMAT_VERSION } from '../media/escape.ts';
 import type { Style } from '../media/layout.ts';
 import type { Renders } from '../media/formats.ts';
+import { permanentKeys } from '../../plan/compare.ts';
+import { optionsJson } from '../plan/json.ts';
 
 /** Two manifests and what differs between them. */
 export interface DiffFacts {
@@ -34,5 +35,57 @@ export function diffRenders({ base, head, changes, warnings, look }: DiffFacts):
       return github(diffAnnotations(changes));
     },
     patch: async () => (await import('./patch.ts')).diffPatch(base, head),
+  };
+}
+
+/** What differs between two manifests, as scripts read it (contract §7). */
+function diffJson(changes: Changes, diagnostics: readonly Diagnostic[]): object {
+  return {
+    format_version: FORMAT_VERSION,
+    kind: 'diff',
+    base: changes.base,
+    head: changes.head,
+    summary: changes.summary,
+    changes: changes.changes.map((change) => changeJson(change)),
+    diagnostics,
+  };
+}
+
+function changeJson(change: FieldChange): object {
+  const { module, api_name, base, head, other, differences, notes } = change;
+  const field = head ?? base;
+  return {
+    module,
+    api_name,
+    change: change.change,
+    ...(field === undefined ? {} : { data_type: field.data_type }),
+    ...(field?.field_label === undefined ? {} : { field_label: field.field_label }),
+    ...(base === undefined ? {} : { base_line: base.line }),
+    ...(head === undefined ? {} : { line: head.line }),
+    ...(other === undefined ? {} : { [change.change === 'added' ? 'renamed_from' : 'renamed_to']: other }),
+    ...(change.change === 'added' && head?.create === true
+      ? { permanent: ['api_name', 'data_type', ...permanentKeys(head)] }
+      : {}),
+    differences: differences.map((difference) => differenceJson(difference)),
+    notes: notes.map(({ code, message }) => ({ code, message })),
+  };
+}
+
+/** A key that one of the versions does not declare is null there, so that every difference has the same members. */
+function differenceJson({ key, before, after, permanent, options, order }: KeyChange): object {
+  return {
+    key,
+    before: before ?? null,
+    after: after ?? null,
+    permanent,
+    ...(options === undefined ? {} : { ...optionsJson(options), ...orderJson(order) }),
+  };
+}
+
+/** Where the order changed in more than can be told, no option is named. */
+function orderJson(order: KeyChange['order']): object {
+  return {
+    moved: order?.moved.map((option) => option.actual_value) ?? [],
+    order_changed: order !== undefined,
   };
 }

@@ -4,8 +4,7 @@ import type { FieldChange, KeyChange } from '../../diff/changes.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { contrasted } from '../media/contrast.ts';
 import { data, joined, shorten, type Row, type Table, type Tone, type Words } from '../media/document.ts';
-import { keyWords } from '../media/words.ts';
-import { changedOptions } from '../media/option-words.ts';
+import { keyWords, changedOptions } from '../media/words.ts';
 import { declaredText, typeText, valueText } from '../media/value-text.ts';
 
 const SIGNS: Readonly<Record<FieldChange['change'], { readonly words: string; readonly tone: Tone }>> = {

@@ -1,7 +1,7 @@
 import { type Check, type CheckState, type Verdict, checkDiagnostics } from '../../doctor/check.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { asTyped, hanging, isNarrow, keyed, wrap, type Style } from '../media/layout.ts';
-import { FORMAT_VERSION } from '../media/json.ts';
+import { FORMAT_VERSION } from '../media/escape.ts';
 
 /** What the doctor's screen needs beside the checks. */
 export interface DoctorView {

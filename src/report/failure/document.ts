@@ -1,7 +1,14 @@
-import type { Diagnostic } from '../../model/problem.ts';
-import type { ProblemKind } from '../../model/problem.ts';
-import { diagnosticTable, frameBlocks } from '../media/diagnostic-blocks.ts';
-import { data, paragraph, shorten, strong, type Document, type ReportKind } from '../media/document.ts';
+import type { Diagnostic, ProblemKind } from '../../model/problem.ts';
+import {
+  data,
+  paragraph,
+  shorten,
+  strong,
+  type Document,
+  type ReportKind,
+  diagnosticTable,
+  frameBlocks,
+} from '../media/document.ts';
 
 /** What kept a command from its result. */
 export interface Failure {

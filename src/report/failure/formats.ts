@@ -1,8 +1,7 @@
 import type { Problem } from '../../model/problem.ts';
 import { diagnosticsText } from '../media/diagnostics.ts';
 import type { Document, ReportKind } from '../media/document.ts';
-import { jsonText } from '../media/escape.ts';
-import { errorDocument } from '../media/json.ts';
+import { jsonText, errorDocument } from '../media/escape.ts';
 import { makeStyle } from '../media/layout.ts';
 import type { Renders } from '../media/formats.ts';
 import { VERSION } from '../../model/version.ts';

@@ -1,9 +1,8 @@
 import { count } from '../../model/count.ts';
 import type { LiveField } from '../../model/live-field.ts';
 import { visibleShort } from '../../model/visible.ts';
-import { hanging, wrap } from '../media/layout.ts';
-import { FORMAT_VERSION } from '../media/json.ts';
-import type { Style } from '../media/layout.ts';
+import { hanging, wrap, type Style } from '../media/layout.ts';
+import { FORMAT_VERSION } from '../media/escape.ts';
 
 /** What was imported, as far as its report needs it. */
 export interface ImportedFacts {

@@ -1,6 +1,6 @@
 import { shellWord, visible, visibleShort } from '../../model/visible.ts';
-import { FORMAT_VERSION } from '../media/json.ts';
 import { keyed, padColumns, wrap, type Style } from '../media/layout.ts';
+import { FORMAT_VERSION } from '../media/escape.ts';
 
 /** A file that belongs to the beginning, and what became of it. */
 export interface StarterFile {

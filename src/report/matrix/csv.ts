@@ -1,6 +1,6 @@
 import type { Matrix, MatrixCell, MatrixColumn, PartlyThere } from '../../matrix/matrix.ts';
-import { csvText } from '../media/csv.ts';
 import { pointWords } from './words.ts';
+import { csvText } from '../media/escape.ts';
 
 /** A matrix for spreadsheets: a line for each field, declared or only here and there, and a column for each organisation. */
 export function matrixCsv({ columns, fields, only_some }: Matrix): string {

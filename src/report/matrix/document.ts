@@ -1,7 +1,6 @@
 import { count } from '../../model/count.ts';
 import type { Matrix, MatrixCell, MatrixField, PartlyThere } from '../../matrix/matrix.ts';
 import type { Diagnostic } from '../../model/problem.ts';
-import { diagnosticTable } from '../media/diagnostic-blocks.ts';
 import {
   data,
   paragraph,
@@ -10,6 +9,7 @@ import {
   type Row,
   type Table,
   type Words,
+  diagnosticTable,
 } from '../media/document.ts';
 import { cellWords, columnWords, detailWords, promotionWords, toneOf } from './words.ts';
 

@@ -1,7 +1,7 @@
 import type { Matrix, MatrixCell, MatrixColumn } from '../../matrix/matrix.ts';
 import type { Diagnostic } from '../../model/problem.ts';
-import { FORMAT_VERSION } from '../media/json.ts';
 import { differencesJson } from '../plan/json.ts';
+import { FORMAT_VERSION } from '../media/escape.ts';
 
 /** What a matrix's JSON needs beside the matrix. */
 export interface MatrixJsonView {

@@ -1,8 +1,7 @@
 import { count } from '../../model/count.ts';
 import type { Matrix, MatrixCell, MatrixColumn } from '../../matrix/matrix.ts';
-import { differenceWords } from '../difference-words.ts';
 import { data, joined, shorten, strong, type Tone, type Words } from '../media/document.ts';
-import { keyWords } from '../media/words.ts';
+import { keyWords, differenceWords } from '../media/words.ts';
 import { placeWords } from '../plan/view.ts';
 
 /** What a matrix says, in words; not yet escaped. */

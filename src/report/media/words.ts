@@ -1,4 +1,10 @@
 import type { Origin } from '../../diff/origin.ts';
+import type { OptionOrder, OptionChanges, OptionValue } from '../../diff/changes.ts';
+import { contrasted, contrastedTexts, look } from './contrast.ts';
+import { data, joined, type Words, shorten } from './document.ts';
+import { exactText } from './value-text.ts';
+import { compareOptions } from '../../diff/compare-options.ts';
+import type { Difference } from '../../model/plan.ts';
 
 const KEY_WORDS: Readonly<Record<string, string>> = {
   api_name: 'API name',
@@ -27,4 +33,118 @@ const WORDS: Readonly<Record<Origin, string>> = {
 /** Whose doing a row is, in words. */
 export function originWords(origin: Origin): string {
   return WORDS[origin];
+}
+
+/** Lists stay short enough to be read; the whole list is in the JSON. */
+const MOST = 12;
+
+/** What became of the options of a picklist from one version of a manifest to the next. */
+export function changedOptions(changes: OptionChanges, order: OptionOrder | undefined): Words {
+  const name = namesApart(changes);
+  return joined([
+    ...some('added ', changes.added, name),
+    ...some('removed ', changes.removed, name),
+    ...each('renamed', changes.renamed, ({ before, after }) => {
+      const [was, is] = contrastedTexts(before.display_value, after.display_value);
+      return [data(was), ' now shown as ', data(is)];
+    }),
+    ...some('moved ', order?.moved ?? [], name),
+    ...(order?.isNewOrder === true ? [['order changed']] : []),
+    ...each('altered', changes.altered, ({ before, after }) => [
+      data(name(after)),
+      ': ',
+      ...settings(before, after, (was, is) => [was, ' → ', is]),
+    ]),
+  ]);
+}
+
+/** How the options that a manifest declares differ from those that Zoho has; nothing of it will be done. */
+export function differingOptions(changes: OptionChanges): Words {
+  const name = namesApart(changes);
+  return joined([
+    ...some('not in Zoho: ', changes.added, name),
+    ...some('only in Zoho: ', changes.removed, name),
+    ...each('shown otherwise', changes.renamed, ({ before, after }) => {
+      const [live, want] = contrastedTexts(before.display_value, after.display_value);
+      return ['shown in Zoho as ', data(live), ' instead of ', data(want)];
+    }),
+    ...each('otherwise', changes.altered, ({ before, after }) => [
+      data(name(after)),
+      ': ',
+      ...settings(before, after, (live, want) => ['manifest ', want, ', Zoho ', live]),
+    ]),
+  ]);
+}
+
+function some(
+  words: string,
+  options: readonly OptionValue[],
+  name: (option: OptionValue) => string,
+): readonly Words[] {
+  if (options.length === 0) return [];
+  const shown = options
+    .slice(0, MOST)
+    .flatMap((option, index): Words => [index === 0 ? words : ', ', data(name(option))]);
+  return [options.length > MOST ? [...shown, `, … (${options.length} in all)`] : shown];
+}
+
+interface Change {
+  readonly before: OptionValue;
+  readonly after: OptionValue;
+}
+
+function each(what: string, pairs: readonly Change[], words: (pair: Change) => Words): readonly Words[] {
+  const shown = pairs.slice(0, MOST).map((pair) => words(pair));
+  return pairs.length > MOST ? [...shown, [`… (${pairs.length} ${what} in all)`]] : shown;
+}
+
+/** The other keys of an option that differ, such as its colour. */
+function settings(
+  before: OptionValue,
+  after: OptionValue,
+  words: (before: Words[number], after: Words[number]) => Words,
+): Words {
+  const keys = [...new Set([...Object.keys(after.rest), ...Object.keys(before.rest)])];
+  const parts = keys.flatMap((key): Words[] => {
+    const [was, is] = [before.rest[key] ?? null, after.rest[key] ?? null];
+    if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    const [left, right] = contrasted(key, was, is);
+    return [[`${keyWords(key)} `, ...words(data(left), data(right))]];
+  });
+  return parts.flatMap((part, index) => (index === 0 ? part : [', ', ...part]));
+}
+
+/**
+ * Names options by what people see, with what is stored where that is another text. One that came and one that went may
+ * look the same: those are written out.
+ */
+function namesApart({ added, removed }: OptionChanges): (option: OptionValue) => string {
+  const names = new Map<OptionValue, string>();
+  const gone = new Map(removed.map((option) => [look(optionText(option)), option]));
+  for (const option of added) {
+    const other = gone.get(look(optionText(option)));
+    if (other === undefined) continue;
+    const [is, was] = contrastedTexts(optionText(option), optionText(other));
+    names.set(option, is).set(other, was);
+  }
+  return (option) => names.get(option) ?? exactText(optionText(option), 120);
+}
+
+function optionText({ display_value, actual_value }: OptionValue): string {
+  return display_value === actual_value ? display_value : `${display_value} (stored as ${actual_value})`;
+}
+
+/** What a declared key and a live one differ in, with both values; of options only those that differ. */
+export function differenceWords({ key, want, live, permanent }: Difference): Words {
+  if (key === 'pick_list_values') {
+    return [`${keyWords(key)}: `, ...differingOptions(compareOptions(live, want))];
+  }
+  const [declared, found] = contrasted(key, want, live);
+  return [
+    `${keyWords(shorten(key, 60))}: manifest `,
+    data(declared, 300),
+    ', Zoho ',
+    data(found, 300),
+    ...(permanent ? [' (permanent)'] : []),
+  ];
 }

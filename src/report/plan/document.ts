@@ -2,8 +2,14 @@ import { count } from '../../model/count.ts';
 import type { Origin, Origins } from '../../diff/origin.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import type { Plan, PlanEntry, UnmanagedField } from '../../model/plan.ts';
-import { data, paragraph, type Block, type Document, type Words } from '../media/document.ts';
-import { diagnosticTable } from '../media/diagnostic-blocks.ts';
+import {
+  data,
+  paragraph,
+  type Block,
+  type Document,
+  type Words,
+  diagnosticTable,
+} from '../media/document.ts';
 import { planLead } from './opening.ts';
 import { fieldDetails, newsOf, planTable } from './rows.ts';
 import {

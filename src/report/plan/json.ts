@@ -4,10 +4,9 @@ import type { Origins } from '../../diff/origin.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import type { Difference, Plan, PlanEntry } from '../../model/plan.ts';
 import { permanentKeys } from '../../plan/compare.ts';
-import { applyCost } from './footer.ts';
-import { finishCount } from './footer.ts';
-import { FORMAT_VERSION } from '../media/json.ts';
+import { applyCost, finishCount } from './footer.ts';
 import type { SnapshotView, Target } from './view.ts';
+import { FORMAT_VERSION } from '../media/escape.ts';
 
 /** What a plan's JSON needs beside the plan. */
 export interface PlanJsonView {

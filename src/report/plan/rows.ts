@@ -3,9 +3,8 @@ import type { DesiredField } from '../../model/manifest.ts';
 import type { PlanEntry, Reason } from '../../model/plan.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { isToBeFinished } from '../../plan/earlier-runs.ts';
-import { differenceWords } from '../difference-words.ts';
 import { data, joined, shorten, type Row, type Table, type Tone, type Words } from '../media/document.ts';
-import { keyWords } from '../media/words.ts';
+import { keyWords, differenceWords } from '../media/words.ts';
 import { declaredText, typeText, valueText } from '../media/value-text.ts';
 
 const SIGNS: Readonly<Record<PlanEntry['action'], { readonly words: string; readonly tone: Tone }>> = {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/problem.ts';
 import type { Findings } from '../../probe/findings.ts';
-import { FORMAT_VERSION } from '../media/json.ts';
 import type { ProbeView } from './text.ts';
+import { FORMAT_VERSION } from '../media/escape.ts';
 
 /** What a probe found, as scripts read it (contract §7). */
 export function probeJson(

@@ -1,8 +1,15 @@
 import { count } from '../../model/count.ts';
 import { hasErrors, type Diagnostic } from '../../model/problem.ts';
-import { diagnosticTable, frameBlocks } from '../media/diagnostic-blocks.ts';
 import { diagnosticsCount } from '../media/diagnostics.ts';
-import { data, shorten, strong, type Document, type Words } from '../media/document.ts';
+import {
+  data,
+  shorten,
+  strong,
+  type Document,
+  type Words,
+  diagnosticTable,
+  frameBlocks,
+} from '../media/document.ts';
 
 /** What `validate` found. */
 export interface Verdict {

@@ -4,9 +4,8 @@ import { VERSION } from '../../model/version.ts';
 import { diagnosticsCount, diagnosticsText } from '../media/diagnostics.ts';
 import type { Document } from '../media/document.ts';
 import { visibleShort } from '../../model/visible.ts';
-import { jsonText } from '../media/escape.ts';
+import { jsonText, FORMAT_VERSION } from '../media/escape.ts';
 import { type Style, wrap } from '../media/layout.ts';
-import { FORMAT_VERSION } from '../media/json.ts';
 import type { Verdict } from './document.ts';
 
 /** A verdict in every format; what is not asked for is not loaded. */

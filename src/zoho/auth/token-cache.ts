@@ -14,8 +14,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { isObject, property, textOf, type Json } from '../../model/json.ts';
-import { Secret } from './secret.ts';
 import type { AccessToken, Credentials } from './token.ts';
+import { Secret } from '../redact.ts';
 
 /** A token of an earlier run; its API domain is checked again before use. */
 export interface CachedToken extends Omit<AccessToken, 'apiBase'> {

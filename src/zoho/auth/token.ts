@@ -3,8 +3,7 @@ import type { TokenForm } from '../../model/look.ts';
 import { problem, type Problem } from '../../model/problem.ts';
 import { decode, notZoho, overloaded } from '../http/answer.ts';
 import { apiHostOwner, isLoopback, trustedApiOrigin, type DataCentre } from './data-centre.ts';
-import { redact } from '../redact.ts';
-import { Secret } from './secret.ts';
+import { redact, Secret } from '../redact.ts';
 import { tokenProblem, type Grant } from './token-errors.ts';
 import type { HttpAnswer, HttpRequest } from '../http/transport.ts';
 
@@ -44,7 +43,7 @@ export function tokenRequest(credentials: Credentials): HttpRequest {
 }
 
 /** A request to the token endpoint, the same for every grant but for what is granted on. */
-export function tokenCall(
+function tokenCall(
   client: Pick<Credentials, 'clientId' | 'clientSecret' | 'accountsUrl'>,
   grant: Readonly<Record<string, string>>,
 ): HttpRequest {
@@ -181,5 +180,38 @@ function notUnderstood(host: string, status: number): Problem {
     'no-token',
     `${host} answered (HTTP ${status}) with neither a token nor an error.`,
     'Check ZOHO_ACCOUNTS_URL and ZOHO_DC; if they are right, try again later.',
+  );
+}
+
+/** Who asks for tokens with a code. */
+export type Client = Omit<Credentials, 'refreshToken'>;
+
+/** What a code is exchanged for. */
+export interface Granted {
+  readonly refreshToken: Secret;
+  readonly accessToken: AccessToken;
+}
+
+/** The request that exchanges a self client's code (sheet §1.2); it needs no redirect address. */
+export function codeRequest(client: Client, code: Secret): HttpRequest {
+  return tokenCall(client, { grant_type: 'authorization_code', code: code.reveal() });
+}
+
+/**
+ * Reads the answer to {@link codeRequest}.
+ * @param now milliseconds since the epoch.
+ * @throws Problem as `readToken`, and `credentials` where no refresh token came back (sheet §11).
+ */
+export function readGrant(answer: HttpAnswer, client: Client, now: number): Granted {
+  const accessToken = readToken(answer, client, { now, grant: 'authorization_code' });
+  const json = decode(answer)?.json;
+  const refreshToken = json !== undefined && isObject(json) ? property(json, 'refresh_token') : undefined;
+  if (typeof refreshToken === 'string' && /^[\x21-\x7e]+$/.test(refreshToken))
+    return { accessToken, refreshToken: new Secret(refreshToken) };
+  throw problem(
+    'credentials',
+    'no-refresh-token',
+    'Zoho took the code, but gave an access token only and no refresh token. An access token ends in an hour, so nothing was kept.',
+    'Make the code with a Self Client ("Generate Code"), which always gives one; a code of another kind of client needs access_type=offline.',
   );
 }

@@ -1,6 +1,6 @@
-import { randomNumbers } from '../../../src/emulator/faults/random.ts';
 import { COMMANDS, TROUBLES, VIEWS } from './matrix.ts';
 import type { Trial } from './trial.ts';
+import { randomNumbers } from '../../../src/emulator/faults/fault.ts';
 
 /** How much of the matrix to run. */
 export interface Wish {

@@ -1,6 +1,6 @@
-import { randomNumbers } from '../../../src/emulator/faults/random.ts';
 import type { Switches } from '../../../src/emulator/switches.ts';
 import type { WishName } from './wishes.ts';
+import { randomNumbers } from '../../../src/emulator/faults/fault.ts';
 
 /** When a run is killed. */
 export type Aim =

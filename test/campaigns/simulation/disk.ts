@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { Disk } from '../../../src/machine/disk.ts';
-import type { Owners } from '../../../src/machine/lock-owner.ts';
+import type { Owners } from '../../../src/machine/lock.ts';
 
 /** What a machine keeps when its processes die. */
 export class SimulatedMachine {

@@ -8,17 +8,13 @@ import { readCredentials } from '../../../src/run/credentials.ts';
 import { EXIT, exitForApply, exitForProblem } from '../../../src/cli/exit-code.ts';
 import type { Io } from '../../../src/machine/io.ts';
 import { lookAgain, makeReady } from '../../../src/run/make-ready.ts';
-import type { Owners } from '../../../src/machine/lock-owner.ts';
 import { takeExclusive } from '../../../src/run/exclusive.ts';
 import { LOCAL_CREDENTIALS } from '../../../src/emulator/accounts/issue.ts';
-import type { Diagnostic } from '../../../src/model/problem.ts';
+import { type Diagnostic, Problem } from '../../../src/model/problem.ts';
 import type { Manifest } from '../../../src/model/manifest.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 import { workOf } from '../../../src/plan/earlier-runs.ts';
-import { Problem } from '../../../src/model/problem.ts';
-import { applyJson } from '../../../src/report/apply/json.ts';
 import { ZohoReader } from '../../../src/zoho/reader.ts';
-import { Secret } from '../../../src/zoho/auth/secret.ts';
 import { Session } from '../../../src/zoho/session.ts';
 import type { TokenCache } from '../../../src/zoho/auth/token-cache.ts';
 import { TransportError, type HttpAnswer, type HttpRequest } from '../../../src/zoho/http/transport.ts';
@@ -29,6 +25,9 @@ import { FAULTS, RIVALS, type EffectKind, type Fault, type FaultPlan } from './f
 import type { Timeline } from './timeline.ts';
 import { exchange, SETTLE_MS } from './wire.ts';
 import { ADDRESS, type SimulatedZoho } from './zoho.ts';
+import { applyJson } from '../../../src/report/apply/formats.ts';
+import type { Owners } from '../../../src/machine/lock.ts';
+import { Secret } from '../../../src/zoho/redact.ts';
 
 /** What stands between a customer and duplicates, each against another mishap. */
 export type Safeguard = 'lock' | 'journal' | 'settle time' | 'second look';

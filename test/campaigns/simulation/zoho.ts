@@ -1,5 +1,10 @@
-import { LOCAL_CREDENTIALS, scopesOf } from '../../../src/emulator/accounts/issue.ts';
-import { ONE_DAY, openQuota, TEN_MINUTES } from '../../../src/emulator/accounts/issue.ts';
+import {
+  LOCAL_CREDENTIALS,
+  scopesOf,
+  ONE_DAY,
+  openQuota,
+  TEN_MINUTES,
+} from '../../../src/emulator/accounts/issue.ts';
 import { fieldsHandle } from '../../../src/emulator/fields-handle.ts';
 import { NO_IMITATION } from '../../../src/emulator/imitation.ts';
 import type { Reply, Request } from '../../../src/emulator/http/exchange.ts';
@@ -7,8 +12,7 @@ import { route } from '../../../src/emulator/router.ts';
 import { plant, SEED_PREFIX } from '../../../src/emulator/state/new-organisation.ts';
 import { openStore } from '../../../src/emulator/state/store.ts';
 import type { Field, World } from '../../../src/emulator/state/organisation-state.ts';
-import { defaultSwitches } from '../../../src/emulator/switch-values.ts';
-import type { Switches } from '../../../src/emulator/switches.ts';
+import { type Switches, defaultSwitches } from '../../../src/emulator/switches.ts';
 import type { Zoho } from '../../../src/emulator/zoho.ts';
 import type { HttpRequest } from '../../../src/zoho/http/transport.ts';
 

@@ -1,6 +1,5 @@
 import type { EmulatorOptions } from '../../../src/emulator/start.ts';
-import { switchPositions, type SwitchPosition } from '../../../src/emulator/switch-values.ts';
-import type { Switches } from '../../../src/emulator/switches.ts';
+import { type Switches, switchPositions, type SwitchPosition } from '../../../src/emulator/switches.ts';
 
 /** A row of the matrix: every switch at its default, but for one. */
 export interface Position {

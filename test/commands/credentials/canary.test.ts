@@ -5,10 +5,15 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../src/emulator/faults/fault.ts';
 import { axiosTransport } from '../../../src/zoho/http/axios-transport.ts';
 import { DATA_CENTRES } from '../../../src/zoho/auth/data-centre.ts';
-import { codeRequest, readGrant } from '../../../src/zoho/auth/grant-code.ts';
-import { Secret } from '../../../src/zoho/auth/secret.ts';
-import { readToken, tokenRequest, type Credentials } from '../../../src/zoho/auth/token.ts';
+import {
+  readToken,
+  tokenRequest,
+  type Credentials,
+  codeRequest,
+  readGrant,
+} from '../../../src/zoho/auth/token.ts';
 import { envText, openDesk, token } from './desk.ts';
+import { Secret } from '../../../src/zoho/redact.ts';
 
 /** Characters that look different in an address, in a form and in JSON. */
 const AWKWARD = 'sec/ret+canary=with&odd%characters\\0123456789';

@@ -15,10 +15,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DATA_CENTRES } from '../../../src/zoho/auth/data-centre.ts';
-import { Secret } from '../../../src/zoho/auth/secret.ts';
 import { fileTokenCache } from '../../../src/zoho/auth/token-cache.ts';
 import type { Credentials } from '../../../src/zoho/auth/token.ts';
 import { envText, openDesk, token, type Desk } from './desk.ts';
+import { Secret } from '../../../src/zoho/redact.ts';
 
 const TOKEN_PATH = '/oauth/v2/token';
 const MANIFEST = 'module: Deals\nfields:\n  - api_name: Deal_Name\n    data_type: text\n    create: false\n';

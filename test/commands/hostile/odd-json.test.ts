@@ -1,9 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apiProblem } from '../../../src/zoho/api-errors.ts';
-import { decode } from '../../../src/zoho/http/answer.ts';
-import { jsonShape } from '../../../src/zoho/http/json.ts';
-import { parseJson } from '../../../src/zoho/http/json.ts';
+import { decode, jsonShape, parseJson } from '../../../src/zoho/http/answer.ts';
 import { readWriteAnswer } from '../../../src/zoho/writer.ts';
 
 const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;

@@ -4,10 +4,10 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { axiosTransport } from '../../../src/zoho/http/axios-transport.ts';
 import { DATA_CENTRES } from '../../../src/zoho/auth/data-centre.ts';
-import { Secret } from '../../../src/zoho/auth/secret.ts';
 import { Session } from '../../../src/zoho/session.ts';
 import { TransportError } from '../../../src/zoho/http/transport.ts';
 import { ZohoWriter } from '../../../src/zoho/writer.ts';
+import { Secret } from '../../../src/zoho/redact.ts';
 
 type Answer = (socket: Socket) => void | Promise<void>;
 

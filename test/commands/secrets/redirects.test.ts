@@ -6,12 +6,12 @@ import { Problem } from '../../../src/model/problem.ts';
 import { axiosTransport } from '../../../src/zoho/http/axios-transport.ts';
 import { DATA_CENTRES } from '../../../src/zoho/auth/data-centre.ts';
 import { ZohoReader } from '../../../src/zoho/reader.ts';
-import { Secret } from '../../../src/zoho/auth/secret.ts';
 import { Session } from '../../../src/zoho/session.ts';
 import type { Credentials } from '../../../src/zoho/auth/token.ts';
 import type { Transport } from '../../../src/zoho/http/transport.ts';
 import { ZohoWriter } from '../../../src/zoho/writer.ts';
 import { openMisleading, openStranger, type Verb } from './two-servers.ts';
+import { Secret } from '../../../src/zoho/redact.ts';
 
 /** What must not get there: every secret of a request, and in a body of ours what the fields are called. */
 const CANARIES = ['1000.honest', 'client-secret-', 'refresh-token-', 'A_Field_Of_Ours'];

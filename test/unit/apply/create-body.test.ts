@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Attempt } from '../../../src/apply/attempt.ts';
-import { createBody } from '../../../src/apply/create-body.ts';
 import { want, type Wish } from '../../support/field.ts';
+import { createBody } from '../../../src/apply/send.ts';
 
 function body(wish: Wish, withApiName = true) {
   const entry = {

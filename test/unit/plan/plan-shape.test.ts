@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isShallow } from '../../../src/model/shape.ts';
-import { hasPlanShape } from '../../../src/plan/plan-shape.ts';
+import { hasPlanShape } from '../../../src/plan/saved-plan.ts';
 
 const field = {
   api_name: 'Risk',

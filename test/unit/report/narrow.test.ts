@@ -1,8 +1,7 @@
 import stringWidth from 'fast-string-width';
 import { describe, expect, it } from 'vitest';
 import { loadManifest } from '../../../src/manifest/load.ts';
-import { cropFrame } from '../../../src/report/media/crop-frame.ts';
-import { diagnosticsText } from '../../../src/report/media/diagnostics.ts';
+import { diagnosticsText, cropFrame } from '../../../src/report/media/diagnostics.ts';
 import { fitLines, makeStyle } from '../../../src/report/media/layout.ts';
 import { visible } from '../../../src/model/visible.ts';
 import { narrowFaults, NARROW } from '../../support/narrow.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import { DATA_CENTRES } from '../../../src/zoho/auth/data-centre.ts';
 import { ZohoReader } from '../../../src/zoho/reader.ts';
-import { Secret } from '../../../src/zoho/auth/secret.ts';
 import { Session } from '../../../src/zoho/session.ts';
 import type { HttpAnswer, HttpRequest } from '../../../src/zoho/http/transport.ts';
+import { Secret } from '../../../src/zoho/redact.ts';
 
 const [us] = DATA_CENTRES;
 

@@ -1,13 +1,10 @@
+import * as fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { secretFree } from '../../../src/run/secret-free-io.ts';
+import { secretFree, hideSettings } from '../../../src/run/secret-free-io.ts';
 import type { Io, Output } from '../../../src/machine/io.ts';
-import { hideSettings } from '../../../src/run/secret-free-io.ts';
-import { withoutEcho } from '../../../src/zoho/redact.ts';
-import { hide, redact, show, withoutSecrets } from '../../../src/zoho/redact.ts';
-import { Secret } from '../../../src/zoho/auth/secret.ts';
+import { withoutEcho, hide, redact, show, withoutSecrets, Secret } from '../../../src/zoho/redact.ts';
 
 /** Short, so that it is known as a whole only. */
 const word = (): string => `pw-${hex(4)}`;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../../src/model/problem.ts';
 import { DATA_CENTRES } from '../../../src/zoho/auth/data-centre.ts';
-import { Secret } from '../../../src/zoho/auth/secret.ts';
 import { Session } from '../../../src/zoho/session.ts';
 import type { CachedToken } from '../../../src/zoho/auth/token-cache.ts';
 import { comeBack } from '../../../src/zoho/auth/token-errors.ts';
 import type { AccessToken, Credentials } from '../../../src/zoho/auth/token.ts';
 import { TransportError, type HttpAnswer, type HttpRequest } from '../../../src/zoho/http/transport.ts';
+import { Secret } from '../../../src/zoho/redact.ts';
 
 const [us] = DATA_CENTRES;
 const CREDENTIALS: Credentials = {

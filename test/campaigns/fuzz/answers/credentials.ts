@@ -1,7 +1,6 @@
 import type { Problem } from '../../../../src/model/problem.ts';
 import { DATA_CENTRES } from '../../../../src/zoho/auth/data-centre.ts';
-import { hide, redact } from '../../../../src/zoho/redact.ts';
-import { Secret } from '../../../../src/zoho/auth/secret.ts';
+import { hide, redact, Secret } from '../../../../src/zoho/redact.ts';
 import type { Credentials } from '../../../../src/zoho/auth/token.ts';
 import { law, stackTraces, type Flaw } from '../trial.ts';
 

@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { localOwners } from '../../../../src/machine/lock-owner.ts';
 import { openSpot, type Spot } from '../spot.ts';
+import { localOwners } from '../../../../src/machine/lock.ts';
 
 let spot: Spot;
 beforeAll(async () => {
