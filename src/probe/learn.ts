@@ -213,11 +213,12 @@ class Run {
     this.#open = [...this.#open, renamed];
     const { isSent, seen, problem } = await this.#ports.relabel(target.id, renamed);
     const isDone = (): boolean => this.#live.some((field) => field.id === target.id && bears(field, renamed));
-    const isRefused =
-      !isSent || problem !== undefined || (seen !== undefined && refusalsIn(seen, 1) !== undefined);
+    const refusals = seen && refusalsIn(seen, 1);
+    const isRefused = !isSent || problem !== undefined || refusals !== undefined;
     if (isSent) {
-      if (seen !== undefined && seen.status < 500 && problem === undefined)
-        this.#made.set('create.label_patch', answerWords(seen, 'fields'));
+      // What is neither a result nor a refusal a proxy may have said.
+      const isSaid = seen !== undefined && (refusals ?? resultsIn(seen, 1)) !== undefined;
+      if (isSaid && problem === undefined) this.#made.set('create.label_patch', answerWords(seen, 'fields'));
       await this.#lookUntil(isRefused ? [0] : [0, settleMs, settleMs], isDone);
     }
     if (isRefused || isDone()) this.#open = this.#open.filter((label) => label !== renamed);

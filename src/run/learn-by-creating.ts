@@ -9,11 +9,11 @@ import { seenIn } from '../zoho/prober.ts';
 import { ZohoWriter } from '../zoho/writer.ts';
 import type { Connection } from './connect.ts';
 
-/** Does what was announced and agreed to, through the one writer, and forgets in the journal what is known. */
+/** Does what was announced and agreed to, through the one writer. */
 export async function learnByCreating(
   wishes: Wishes,
   before: readonly LiveField[],
-  journal: JournalFile,
+  journal: Pick<JournalFile, 'append'>,
   { session, reader, settleMs }: Pick<Connection, 'session' | 'reader' | 'settleMs'>,
   io: Pick<Io, 'interrupt' | 'wait'>,
 ): Promise<Lesson> {
@@ -27,7 +27,7 @@ export async function learnByCreating(
     return replyOf(await write(), seen);
   };
   const { module } = wishes;
-  const lesson = await learn(wishes, before, {
+  return learn(wishes, before, {
     fields: () => reader.fields(module, []),
     create: (bodies) => sent(() => writer.create(module, bodies)),
     relabel: (id, field_label) => sent(() => writer.relabel(module, [{ id, field_label }])),
@@ -36,10 +36,12 @@ export async function learnByCreating(
     settleMs,
     interrupted: () => io.interrupt.requested,
   });
-  const open = new Set(lesson.unknown);
-  const known = labelsOf(wishes).filter((label) => !open.has(label));
-  journal.forget((last) => last.module === module && known.includes(last.api_name));
-  return lesson;
+}
+
+/** Forgets in the journal what is known, once it was told: of a run that is killed before, the next one tells. */
+export function forgetKnown(wishes: Wishes, { unknown }: Lesson, journal: Pick<JournalFile, 'forget'>): void {
+  const known = labelsOf(wishes).filter((label) => !unknown.includes(label));
+  journal.forget((last) => last.module === wishes.module && known.includes(last.api_name));
 }
 
 function replyOf(answer: WriteAnswer, seen: Seen | undefined): Reply {

@@ -245,8 +245,12 @@ describe('a probe that creates', () => {
     const { run, told, fresh } = await tried({ ...SANDBOX, faults: [{ ...PATCH, kind: 'reset' }] });
     expect([run.code, sorted(told.created)]).toEqual([4, sorted(fresh)]);
     expect(run.stdout).toMatch(/not-shown.*ZF Probe X\w{5} C/su);
-    const done = await tried({ ...SANDBOX, faults: [{ ...PATCH, kind: 'reset', commit: 'all' }] });
-    expect([done.run.code, done.profile?.facts['create.name_after']]).toEqual([0, 'stays']);
+    for (const kind of ['reset', 'html'] as const) {
+      const done = await tried({ ...SANDBOX, faults: [{ ...PATCH, kind, commit: 'all' }] });
+      expect(done.run.code, done.run.stdout).toBe(0);
+      expect(done.profile?.facts['create.name_after']).toBe('stays');
+      expect(done.profile?.facts['create.label_patch']).toBeUndefined();
+    }
   });
 
   it('lists what it made where its user stops it right after the creation', async () => {

@@ -17,7 +17,7 @@ import { probeRenders } from '../../report/probe/formats.ts';
 import { createdText } from '../../report/probe/text.ts';
 import { withConnection, type Connection } from '../../run/connect.ts';
 import { takeExclusive } from '../../run/exclusive.ts';
-import { learnByCreating } from '../../run/learn-by-creating.ts';
+import { forgetKnown, learnByCreating } from '../../run/learn-by-creating.ts';
 import { lookOf } from '../../run/look.ts';
 import { readProbe } from '../../run/read-probe.ts';
 import { mayAllow } from '../../zoho/scopes.ts';
@@ -58,7 +58,9 @@ export async function probeCreate(options: ProbeOptions, io: Io): Promise<number
           throw problem('interrupted', 'interrupted', 'Interrupted before anything was created.');
         if (!isAgreed) throw declined(target);
         const lesson = await learnByCreating(wishes, before, turn.journal, connection, io);
-        return await conclude({ all, lesson, target, module }, connection, options, io);
+        const code = await conclude({ all, lesson, target, module }, connection, options, io);
+        forgetKnown(wishes, lesson, turn.journal);
+        return code;
       } finally {
         await turn.end();
       }
