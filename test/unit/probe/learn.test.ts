@@ -197,6 +197,31 @@ describe('what creating teaches', () => {
     expect(lesson.problem).toBeUndefined();
   });
 
+  it('is sent once more as it was where Zoho was only too busy, and not where its user stops it', async () => {
+    const busy: Reply = { isSent: true, seen: answer(429, [refused('LIMIT_EXCEEDED')]), againMs: 9000 };
+    for (const isStopped of [false, true]) {
+      const { ports, posts } = world([undefined], [shownAs(1, 'B', '11')]);
+      const waits: number[] = [];
+      let isFirst = true;
+      await learn(WISHES, [OLD], {
+        ...ports,
+        create: (bodies) => {
+          if (!isFirst) return ports.create(bodies);
+          isFirst = false;
+          posts.push(bodies.map((body) => textOf(body['field_label'])));
+          return Promise.resolve(busy);
+        },
+        wait: (ms) => {
+          waits.push(ms);
+          return Promise.resolve();
+        },
+        interrupted: () => isStopped,
+      });
+      expect(posts).toEqual(isStopped ? [labels] : [labels, labels]);
+      expect(waits[0]).toBe(9000);
+    }
+  });
+
   it('is nothing where nothing was sent, and nothing is open then', async () => {
     const { ports } = world([], []);
     const stopped = problem('credentials', 'no-token', 'no token');
