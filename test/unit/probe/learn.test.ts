@@ -136,9 +136,9 @@ describe('what creating teaches', () => {
   it('never touches a field that was there before, whatever the answer names', async () => {
     const { ports, patches, journal } = world(
       [answer(207, [made('11'), made('12'), refused('X'), refused('X'), refused('X')])],
-      [has('Theirs', { id: '99', label: 'Made meanwhile' }), shownAs(0, 'A', '11')],
+      [has('Theirs', { id: '99', label: 'Made meanwhile' }), shownAs(0, 'A', '11'), shownAs(1, 'B', '12')],
     );
-    const lesson = await learn(WISHES, [OLD, has('B', { id: '12', label: labels[1] ?? '' })], ports);
+    const lesson = await learn(WISHES, [OLD, shownAs(1, 'B', '12')], ports);
     expect(patches).toEqual([]);
     expect(lesson.left.map(({ id }) => id)).toEqual(['11']);
     expect(lesson.unknown).toEqual([labels[1]]);
@@ -155,6 +155,23 @@ describe('what creating teaches', () => {
     expect(left.map(({ id }) => id)).toEqual(['10', '11', '13']);
     expect(facts.get('create.symbols')).toBe('other');
     expect([patches, unknown]).toEqual([['11'], [WISHES.renamed]]);
+  });
+
+  it('is waited for where results are of other fields: a later read may show more than they say', async () => {
+    const few = [made('404'), ...[1, 2, 3, 4].map(() => refused('NOT_ALLOWED'))];
+    const { ports } = world(
+      [answer(207, few)],
+      [0, 1, 3].map((index) => shownAs(index, `N${index}`, `1${index}`)),
+    );
+    let reads = 0;
+    const slow: LearnPorts = {
+      ...ports,
+      fields: async () => {
+        reads += 1;
+        return (await ports.fields()).slice(0, reads === 1 ? 2 : undefined);
+      },
+    };
+    expect((await learn(WISHES, [OLD], slow)).left.map(({ id }) => id)).toEqual(['10', '11', '13']);
   });
 
   it('is the length at which a label was cut off, as a read shows it', async () => {
