@@ -225,6 +225,9 @@ describe('matrix', () => {
       const { code, stderr } = await run('matrix', ...FILES, ...reports);
       expect([time, code, stderr]).toEqual([time, 0, '']);
     }
+    expect(readFileSync(join(space.path, 'report.html'), 'utf8')).toMatch(
+      /Made at \d{4}-\d\d-\d\d \d\d:\d\d UTC/u,
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -71,6 +71,14 @@ function anchors(page: string): ReadonlySet<string> {
 /** Files that pages tell people to make in their own repository. */
 const OF_READERS = /^\.github\/workflows\/(?:zoho-)?fields\.ya?ml$/u;
 
+/** The names that the script itself gives where none is asked for. */
+const campaigns = (
+  /one of (.*)/u.exec(
+    spawnSync(process.execPath, ['--import', 'tsx', 'scripts/campaign.ts'], { cwd: ROOT, encoding: 'utf8' })
+      .stderr,
+  )?.[1] ?? ''
+).split(', ');
+
 describe('a page', () => {
   it('can be reached from the README', () => {
     const seen = new Set(['README.md']);
@@ -94,6 +102,22 @@ describe('a page', () => {
       .filter((path) => !existsSync(join(ROOT, path)) && !OF_READERS.test(path));
     expect(missing).toEqual([]);
   });
+
+  it.each(files.filter((file) => /\.md$|^\.ci\/|\.ya?ml$/u.test(file)))(
+    '%s names scripts and campaigns that there are',
+    (page) => {
+      const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: object };
+      expect(campaigns).toContain('simulate');
+      // What people have to fill in is written in capital letters.
+      const named = [...read(page).matchAll(/\bnpm run (?:-s )?([a-z][\w:]*)(?:\s+--\s+([a-z][\w-]*))?/gu)];
+      const missing = named.filter(
+        ([, script = '', campaign]) =>
+          !Object.hasOwn(scripts, script) ||
+          (script === 'campaign' && campaign !== undefined && !campaigns.includes(campaign)),
+      );
+      expect(missing.map(([text]) => text)).toEqual([]);
+    },
+  );
 
   it.each(pages)('%s shows JSON and YAML that can be read', (page) => {
     const blocks = [...read(page).matchAll(/^```(json|yaml)\n([\s\S]*?)^```$/gmu)];

@@ -19,6 +19,6 @@ export function matrixRenders(matrix: Matrix, facts: MatrixFacts): Renders {
     json: async () => jsonText((await import('./json.ts')).matrixJson(matrix, facts)),
     csv: async () => (await import('./csv.ts')).matrixCsv(matrix),
     markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
-    html: async () => (await import('../media/html.ts')).html(await document()),
+    html: async (at) => (await import('../media/html.ts')).html(await document(), at),
   };
 }

@@ -123,10 +123,11 @@ export function plainText(words: Words): string {
   return words.map((one) => (typeof one === 'string' ? one : one.text)).join('');
 }
 
-/** Problems as a table: where, what, and what to do. */
+/** Problems as a table: where, what, and what to do; once in the last row of those that it is the same for. */
 export function diagnosticTable(diagnostics: readonly Diagnostic[]): Table {
   const head = ['What', 'Where', 'Problem', 'What to do'];
-  return { is: 'table', unit: 'problem', head, rows: diagnostics.map((one) => row(one)) };
+  const rows = diagnostics.map((one, index) => row(one, one.remedy === diagnostics[index + 1]?.remedy));
+  return { is: 'table', unit: 'problem', head, rows };
 }
 
 /** The lines of the manifest that the problems are about, folded. */
@@ -140,7 +141,7 @@ export function frameBlocks(diagnostics: readonly Diagnostic[]): readonly Block[
   return [{ is: 'fold', summary: `${count(framed.length, 'place')} in the manifest`, blocks }];
 }
 
-function row(one: Diagnostic): Row {
+function row(one: Diagnostic, remedyFollows: boolean): Row {
   const bad = one.severity === 'error';
   return {
     tone: bad ? 'bad' : 'warn',
@@ -148,7 +149,7 @@ function row(one: Diagnostic): Row {
       [bad ? '! error' : '~ warning'],
       placeOf(one),
       [shorten(one.message, 600)],
-      one.remedy === undefined ? [] : [shorten(one.remedy, 600)],
+      one.remedy === undefined || remedyFollows ? [] : [shorten(one.remedy, 600)],
     ],
   };
 }

@@ -63,7 +63,13 @@ ${block.rows.map((row) => tableRow(row, block.head))}</tbody>
 
 /** On a phone every cell stands on its own line, so it carries the name of its column. */
 function tableRow({ tone, cells }: Row, head: readonly string[]): Markup {
-  return markup`<tr class="${tone}">${cells.map((words, index) => markup`<td data-column="${visible(head[index] ?? '')}">${inline(words)}</td>`)}</tr>\n`;
+  return markup`<tr class="${tone}">${cells.map((words, index) => markup`<td${isName(words) ? raw(' class="name"') : ''} data-column="${visible(head[index] ?? '')}">${inline(words)}</td>`)}</tr>\n`;
+}
+
+/** A name or an id by itself, short enough to stand in one line wherever there are columns. */
+function isName(words: Words): boolean {
+  const [only, ...more] = words;
+  return typeof only === 'object' && only.as === 'data' && more.length === 0 && /^\S{1,20}$/u.test(only.text);
 }
 
 function inline(words: Words): readonly (Markup | string)[] {
@@ -98,7 +104,7 @@ export const STYLESHEET = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
-main { max-width: 64rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
+main { max-width: 80rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.125rem; margin: 2rem 0 .5rem; }
 p, li { overflow-wrap: anywhere; }
@@ -113,6 +119,7 @@ th { text-align: left; font-size: .8125rem; color: var(--soft); border-bottom: 2
 td { vertical-align: top; border-bottom: 1px solid var(--line); padding: .5rem; overflow-wrap: anywhere; }
 td:not(:first-child):not(:last-child) { min-width: 8.5rem; }
 td:last-child { min-width: 13rem; }
+td.name code { white-space: nowrap; }
 td:first-child { white-space: nowrap; font-weight: 600; border-left: .25rem solid var(--line); }
 tr.good td:first-child { color: var(--good); border-left-color: var(--good-bar); }
 tr.warn td:first-child { color: var(--warn); border-left-color: var(--warn-bar); }
@@ -120,13 +127,14 @@ tr.bad td:first-child { color: var(--bad); border-left-color: var(--bad-bar); }
 details { border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem; margin: .75rem 0; }
 summary { cursor: pointer; font-weight: 600; overflow-wrap: anywhere; }
 footer { border-top: 1px solid var(--line); margin-top: 2rem; padding-top: .5rem; color: var(--soft); font-size: .9375rem; }
-@media screen and (max-width: 52rem) {
+@media screen and (max-width: 70rem) {
   thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   table, tbody, tr, td { display: block; }
   tr { border: 1px solid var(--line); border-left: .25rem solid var(--line); border-radius: .375rem; margin: 0 0 .75rem; padding: .25rem 0; }
   tr.good { border-left-color: var(--good-bar); } tr.warn { border-left-color: var(--warn-bar); } tr.bad { border-left-color: var(--bad-bar); }
   td, td:not(:first-child):not(:last-child), td:last-child { border: 0; min-width: 0; padding: .25rem .75rem; }
   td:first-child { border-left: 0; white-space: normal; }
+  td.name code { white-space: pre-wrap; }
   td:empty { display: none; }
   td:not(:first-child)::before { content: attr(data-column); display: block; font-size: .75rem; color: var(--soft); }
 }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { data, paragraph, strong, type Block, type Document } from '../../../src/report/media/document.ts';
+import type { Diagnostic } from '../../../src/model/problem.ts';
+import {
+  data,
+  diagnosticTable,
+  paragraph,
+  strong,
+  type Block,
+  type Document,
+} from '../../../src/report/media/document.ts';
 import { html } from '../../../src/report/media/html.ts';
 
 /** The page without its head, whose style would hide everything else. */
@@ -16,6 +24,25 @@ function bodyOf(...blocks: readonly Block[]): string {
 }
 
 describe('a page', () => {
+  it('says what to do once, in the last row of those that it is the same for', () => {
+    const one = (message: string, remedy: string): Diagnostic => ({
+      severity: 'error',
+      code: 'x',
+      message,
+      remedy,
+    });
+    const page = bodyOf(
+      diagnosticTable([one('First.', 'Log in.'), one('Second.', 'Log in.'), one('Third.', 'Wait.')]),
+    );
+    expect(page.match(/First|Second|Third|Log in|Wait/gu)).toEqual([
+      'First',
+      'Second',
+      'Log in',
+      'Third',
+      'Wait',
+    ]);
+  });
+
   it('has its parts in their order, and every text as text', () => {
     const page = bodyOf(
       { is: 'heading', words: ['A', data(''), data('<b>\u001b')] },
@@ -49,7 +76,7 @@ describe('a page', () => {
 <table>
 <thead><tr><th scope="col">What</th><th scope="col">Field</th></tr></thead>
 <tbody>
-<tr class="good"><td data-column="What">new</td><td data-column="Field"><code>A</code></td></tr>
+<tr class="good"><td data-column="What">new</td><td class="name" data-column="Field"><code>A</code></td></tr>
 <tr class="bad"><td data-column="What">x</td><td data-column="Field">y</td><td data-column="">beyond the head</td></tr>
 </tbody>
 </table>
