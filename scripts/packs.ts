@@ -126,7 +126,7 @@ function closureOf({ outputs }: Split, chunk: string): ReadonlySet<string> {
   return found;
 }
 
-/** Chunks of which something is used in another file: by what imports them, or by whoever imports an entry. */
+/** Chunks of which something is used in another file: by what imports them, or by programs that import an entry. */
 function wantedElsewhere(
   { outputs }: Split,
   places: ReadonlyMap<string, string>,

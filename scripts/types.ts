@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const folder = fileURLToPath(new URL('../dist/types', import.meta.url));
 const entries = ['index.d.ts', 'emulator/start.d.ts'];
 
-/** `./model/plan.ts` in a declaration is `./model/plan.js` to whoever imports it. */
+/** `./model/plan.ts` in a declaration is `./model/plan.js` to a program that imports it. */
 const specifier = /(?<=from '|import\(")(\.{1,2}\/[^'"]+)\.ts(?=['"])/gu;
 
 const needed = new Map<string, string>();

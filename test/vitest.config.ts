@@ -53,7 +53,7 @@ export default defineConfig(({ mode }) => ({
       ZOHO_DC: '',
       NO_COLOR: '',
       FORCE_COLOR: '',
-      // Nor may anything of a test reach the journal of whoever runs it; commands have a home of their own besides.
+      // Nor may anything of a test reach the journal of the person who runs it; commands have a home of their own besides.
       XDG_STATE_HOME: join(tmpdir(), `zoho-fields-state-${process.pid}`),
       XDG_CACHE_HOME: join(tmpdir(), `zoho-fields-cache-${process.pid}`),
     },

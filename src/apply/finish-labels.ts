@@ -98,7 +98,7 @@ function record(batch: readonly Attempt[], answer: WriteAnswer): void {
 }
 
 /**
- * A label can be taken only once its present holder has given it up: whoever still shows the wanted label as its
+ * A label can be taken only once its present holder has given it up: a field that still shows the wanted label as its
  * working label goes first. Where the wishes run in a circle, one field of it is parked under another label before.
  */
 function inOrder(pending: readonly Attempt[]): {

@@ -65,7 +65,7 @@ export interface Refusal {
   readonly remedy?: string;
 }
 
-/** What happens while a plan is applied, for whoever shows it. */
+/** What happens while a plan is applied, for a screen that shows it. */
 export type ApplyEvent =
   | {
       readonly type: 'sending';

@@ -4,7 +4,7 @@ import type { Attempt } from './attempt.ts';
 import { findOurs, holderOf } from './find-ours.ts';
 import { canBeLabelled, finishLabels } from './finish-labels.ts';
 import { note } from './attempt.ts';
-import { indexLive, type LiveIndex } from '../plan/live-index.ts';
+import { indexLive, type LiveIndex } from '../plan/conflicts.ts';
 import { readWhole } from './read-whole.ts';
 import { asProblem, takeOver, type SendContext } from './send.ts';
 

@@ -1,7 +1,7 @@
 import type { Capacity } from '../model/limits.ts';
 import type { Difference, Reason } from '../model/plan.ts';
 
-/** What a field is to whoever looks through all of them. */
+/** What a field is to a person who looks through all of them. */
 export type Standing =
   | 'missing'
   | 'conflict'

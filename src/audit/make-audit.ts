@@ -66,7 +66,7 @@ function missingRow(module: string, entry: PlanEntry): AuditRow {
     field_label: field.field_label ?? field.api_name,
     data_type: field.data_type,
     ...(typeof length === 'number' ? { length } : {}),
-    // Whoever is to create it, it will not be one of Zoho's own.
+    // No matter who is to create it, it will not be one of Zoho's own.
     custom: true,
     required: true,
     missing: true,

@@ -2,16 +2,15 @@ import type { Io } from '../machine/io.ts';
 import { readSnapshotFile } from '../machine/snapshot-file.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Diagnostic } from '../model/problem.ts';
-import { problem } from '../model/problem.ts';
+import { type Diagnostic, problem } from '../model/problem.ts';
 import { readLive } from '../plan/read-live.ts';
 import { intent } from '../plan/refresh.ts';
 import type { Exchange, RehearsalView } from '../report/apply/rehearsal.ts';
 import type { Rehearsal } from '../run/rehearsal.ts';
 import { seedDoubts } from '../run/snapshot-seed.ts';
-import { ageInSeconds, MAX_AGE_DAYS } from '../snapshot/age.ts';
 import { snapshotDoubts } from '../snapshot/doubts.ts';
 import { snapshotReader } from '../snapshot/snapshot-reader.ts';
+import { ageInSeconds, MAX_AGE_DAYS } from '../model/time.ts';
 
 /** A rehearsal that is about to begin. */
 export interface PreparedRehearsal {

@@ -5,7 +5,7 @@ import type { JournalEntry } from '../model/journal.ts';
 import type { PlanReader } from '../model/live-field.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Diagnostic } from '../model/problem.ts';
-import { workOf } from '../plan/earlier-runs.ts';
+import { workOf, keptNamesLine } from '../plan/earlier-runs.ts';
 import { makePlan, type LiveModule } from '../plan/make-plan.ts';
 import { planLive } from '../plan/plan-live.ts';
 import { isToBeCreated } from '../plan/remarks.ts';
@@ -21,7 +21,6 @@ import type { PlanOptions } from './options.ts';
 import { deliver } from './deliver.ts';
 import { EXIT, exitForPlan } from './exit-code.ts';
 import { lookOf } from '../run/look.ts';
-import { keptNamesLine } from '../run/kept-names.ts';
 import { scopeGaps } from '../run/scope-gaps.ts';
 
 /** What a plan is made from. */

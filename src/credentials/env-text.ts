@@ -138,7 +138,7 @@ export function lineBreakOf(bytes: string): string {
   return /\r\n|\n|\r/.exec(bytes)?.[0] ?? '\n';
 }
 
-/** Blank space of more characters than this is no layout of anybody's. */
+/** Blank space of more characters than this is no layout of anyone's. */
 const LONG_BLANK = /\s{100,}/g;
 
 /**

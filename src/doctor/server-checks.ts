@@ -1,8 +1,8 @@
 import { count } from '../model/count.ts';
-import { maskedAddress } from '../credentials/mask.ts';
 import type { ProxyUse } from '../zoho/http/proxy.ts';
 import type { Problem } from '../model/problem.ts';
 import { failedBy, ok, skipped, warning, type Check, type Subject } from './check.ts';
+import { maskedAddress } from '../credentials/typed-values.ts';
 
 /** What came of asking the accounts server for anything at all, without credentials. */
 export interface ProbeFound {
@@ -36,7 +36,7 @@ export function proxyCheck(
   return ok(PROXY, [...seen].map(([way, hosts]) => `${hosts.join(' and ')} ${way}`).join('; '));
 }
 
-/** Does anybody answer? */
+/** Does anyone answer? */
 export function serverCheck(probe: ProbeFound | undefined, proxied: boolean): Check {
   if (probe === undefined) return skipped(SERVER, 'needs a data centre and hosts that are well-formed');
   if (probe.problem === undefined)

@@ -1,5 +1,4 @@
-import { maskedId, maskedSecret } from '../credentials/mask.ts';
-import { oddForm } from '../credentials/typed-values.ts';
+import { oddForm, maskedId, maskedSecret } from '../credentials/typed-values.ts';
 import type { Diagnostic } from '../model/problem.ts';
 import { failed, ok, warning, type Check, type Subject, skipped } from './check.ts';
 

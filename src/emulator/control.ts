@@ -1,8 +1,6 @@
-import { consolePage } from './accounts/console-page.ts';
-import { newGrantCode } from './accounts/grant-code.ts';
+import { newGrantCode, consolePage } from './accounts/grant-code.ts';
 import { GUIDE_SCOPE } from './accounts/issue.ts';
-import type { FaultScript } from './faults/fault-script.ts';
-import { parseFaults } from './faults/fault.ts';
+import { parseFaults, type FaultScript } from './faults/fault.ts';
 import { fieldsHandle } from './fields-handle.ts';
 import { json, type Reply, type Request } from './http/exchange.ts';
 import { given, isObject, numberOf, textOf, type Json } from './json.ts';

@@ -10,7 +10,6 @@ import {
   scopesOf,
 } from './accounts/issue.ts';
 import type { Controls } from './control.ts';
-import { openFaultScript } from './faults/fault-script.ts';
 import { fieldsHandle } from './fields-handle.ts';
 import { serve } from './http/serve.ts';
 import { NO_IMITATION, readProfile, type Imitation } from './imitation.ts';
@@ -22,6 +21,7 @@ import type { Zoho } from './zoho.ts';
 import { openRequestLog } from './http/read-request.ts';
 import { isStateError } from './state/state-file.ts';
 import { defaultSwitches, watchSwitches } from './switches.ts';
+import { openFaultScript } from './faults/fault.ts';
 
 /* What `zoho-fields/emulator` offers besides: types for its options, and seeds from a real organisation. */
 export type { Fault } from './faults/fault.ts';

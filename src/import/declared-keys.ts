@@ -57,7 +57,7 @@ function crypt({ wire }: Source): Json | undefined {
   return textAt(wire, 'crypt', 'mode') === 'encryption' ? { mode: 'encryption' } : undefined;
 }
 
-/** A text that a formula computes is never offered in filters, so that is no choice of anybody's (sheet §3.3). */
+/** A text that a formula computes is never offered in filters, so that is no choice of anyone's (sheet §3.3). */
 function filterable({ wire, type }: Source): Json | undefined {
   const isText = type.name === 'formula' && textAt(wire, 'formula', 'return_type') === 'text';
   return isText ? undefined : onlyFalse(valueAt(wire, 'filterable'));

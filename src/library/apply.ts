@@ -23,7 +23,7 @@ export interface ApplyOptions extends PlanOptions {
 
 /**
  * Does exactly what a plan says, as `zoho-fields apply PLAN` does: reads live again, creates what is missing, and reads
- * it back. It never asks; whoever calls it has decided.
+ * it back. It never asks; its caller has decided.
  *
  * @param planned what `plan` gave; a plan of another organisation, or one that no longer fits, is refused.
  * @returns what became of every field. With conflicts, and without `allowConflicts`, nothing is tried, and

@@ -12,7 +12,7 @@ import { replaceFile } from './replace-file.ts';
 const MOST_BYTES = 1024 * 1024;
 
 /**
- * Makes sure that secrets may be written to a file, before anybody spends a code on it.
+ * Makes sure that secrets may be written to a file, before anyone spends a code on it.
  * @returns a warning where git does not ignore the file.
  * @throws Problem `configuration` for a link, for anything but a file of settings, for a file that git tracks, and where
  * nothing can be written.

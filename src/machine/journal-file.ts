@@ -160,7 +160,7 @@ const UNNOTICED =
 
 const HOMELESS = `warning  There is no place for the journal, as this user has no home folder: ${UNNOTICED} Set HOME or XDG_STATE_HOME to the absolute path of a folder of yours.`;
 
-/** Earlier versions kept their journal in the checkout, where it may come from anybody. */
+/** Earlier versions kept their journal in the checkout, where it may come from anyone. */
 function notRead(file: string): string {
   return `warning  ${visible(file)} is not read: a file in a checkout proves nothing. The journal is in your own state folder now; remove this one.`;
 }

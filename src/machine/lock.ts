@@ -32,7 +32,7 @@ const PATIENCE_MS = 60_000;
  * Makes sure that this is the only apply at a place, waiting for another one to end.
  *
  * Each contender puts down a file of its own and looks for others only then: of two that come at once at least one
- * sees the other's file, and goes back. Files of the dead are taken away by whoever finds them; since no name is
+ * sees the other's file, and goes back. Files of the dead are taken away by the next one that finds them; since no name is
  * used twice that can never hit someone alive, which is what breaking a single lock file cannot promise.
  *
  * @returns `undefined` where the place cannot be written.
@@ -111,7 +111,7 @@ export interface Owners {
   /** A name for one lock of this process, different at each call: no name is ever used twice. */
   claim(): string;
   /**
-   * Does whoever made the name still live?
+   * Does the process that made the name still live?
    * @param ageMs how long ago they made it; decides where nothing else can be known.
    */
   alive(name: string, ageMs: number): boolean;
@@ -143,7 +143,7 @@ export function localOwners(): Owners {
   };
 }
 
-/** The process's number in a name, for people; whoever can make a file can name it as they like. */
+/** The process's number in a name, for people; anyone who can make a file can name it as they like. */
 function pidOf(name: string): string {
   const [pid = ''] = name.split('-');
   return /^\d{1,10}$/.test(pid) ? pid : 'unknown';

@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { lstat, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { problem } from '../model/problem.ts';
-import { BEGINNING, looksLikeReport } from '../report/media/own-report.ts';
+import { BEGINNING, looksLikeReport } from '../report/media/formats.ts';
 import type { Io } from './io.ts';
 import { OWN_FOLDER, userFolders } from './user-folders.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, lstat, open, rename, rm } from 'node:fs/promises';
 
 /**
- * Puts a file in the place of another, whole or not at all: whoever reads it meanwhile, or after a crash, finds the old
+ * Puts a file in the place of another, whole or not at all: a reader meanwhile, or after a crash, finds the old
  * one or the new one. The folder has to be there.
  * @param mode access rights of the new file; by default those of every new file.
  * @throws the system's error, with nothing left behind.

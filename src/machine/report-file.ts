@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { problem } from '../model/problem.ts';
-import { fileText } from '../report/media/own-report.ts';
+import { fileText } from '../report/media/formats.ts';
 import { redact } from '../zoho/redact.ts';
 import { diskCode, diskRemedy } from './disk.ts';
 import type { OutputFile } from '../report/media/formats.ts';

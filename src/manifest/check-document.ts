@@ -1,7 +1,7 @@
 import { findDataType } from '../model/data-types.ts';
 import { isObject, property, type JsonObject, type Json } from '../model/json.ts';
 import type { DesiredField, ModuleManifest } from '../model/manifest.ts';
-import type { Written } from '../model/written.ts';
+import type { Path, Written } from '../model/written.ts';
 import type { Lines } from './frame.ts';
 import type { Finding, Span } from './finding.ts';
 import { textAt, type Field } from './rules/field.ts';
@@ -9,8 +9,7 @@ import { fieldRules, moduleRules } from './rules/all.ts';
 import type { DeclaredModule } from './rules/file.ts';
 import { schemaProblems, toPointer } from './messages/keys.ts';
 import { expandShorthands } from './shorthands.ts';
-import type { Path, Tree, Entry } from './tree.ts';
-import { writtenStanza } from './written.ts';
+import { type Tree, type Entry, writtenStanza } from './tree.ts';
 import { validate, type SchemaError } from './validate.gen.js';
 import { documentShape, fieldKeys, shapeBelow } from './schema/keys.ts';
 import { meantKey } from './messages/known-mistakes.ts';

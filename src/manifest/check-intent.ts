@@ -63,7 +63,7 @@ function hiddenIn(value: Json): readonly string[] {
   return isObject(value) ? Object.values(value).flatMap((inner) => hiddenIn(inner)) : [];
 }
 
-/** A field that a manifest of the same words would not give is not what anybody declared. */
+/** A field that a manifest of the same words would not give is not what anyone declared. */
 function unlike(module: ModuleManifest, read: readonly DesiredField[]): readonly string[] {
   return module.fields.flatMap((field, index) => {
     const same = read[index] !== undefined && canonical(field) === canonical(read[index]);

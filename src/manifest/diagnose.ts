@@ -85,7 +85,7 @@ export function diagnose(path: string, lines: Lines, problems: readonly Finding[
 const MOST = 5;
 
 /**
- * Doubts about creating fields in one line a kind, for whoever does not know which fields are there already.
+ * Doubts about creating fields in one line a kind, for a reader who does not know which fields are there already.
  *
  * A manifest of an organisation that has grown for years is full of labels that Zoho would hardly take today; none of
  * that is news to anyone, and it must not bury what is.

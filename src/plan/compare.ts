@@ -2,9 +2,8 @@ import { isObject, property, valueAt, type Json, type JsonObject } from '../mode
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Difference } from '../model/plan.ts';
-import { agrees } from './agreement.ts';
 import { FROM_GLOBAL_LIST, globalListOf, liveValue, wantedValue } from './live-values.ts';
-import { compareOptionValues } from './option-values.ts';
+import { compareOptionValues, agrees } from './option-values.ts';
 
 /**
  * Every declared key whose live value is another one, in the order of the manifest.

@@ -46,7 +46,7 @@ function certainApiName(label: string): string | undefined {
 }
 
 /**
- * Where a field waits for its label while another one still holds it. A label that hardly anybody wants; should
+ * Where a field waits for its label while another one still holds it. A label that hardly anyone wants; should
  * someone, Zoho refuses it and the read-back tells.
  */
 export function labelWhileParked(field: DesiredField): string {

@@ -6,7 +6,7 @@ import type { DesiredField } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import type { LiveModule } from './make-plan.ts';
 import { labelAtCreation, labelsOf } from './creation-label.ts';
-import { indexLive, type LiveIndex } from './live-index.ts';
+import { indexLive, type LiveIndex } from './conflicts.ts';
 
 /**
  * Warns of managed fields that may have been created twice.

@@ -2,8 +2,8 @@ import { type JournalEntry, lastWords } from '../model/journal.ts';
 import type { Json } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
-import type { Difference, ModulePlan, PlanEntry, Reason } from '../model/plan.ts';
-import { labelAtCreation, labelWhileParked, needsLabelLater } from './creation-label.ts';
+import type { Difference, ModulePlan, PlanEntry, Reason, Plan } from '../model/plan.ts';
+import { labelAtCreation, labelWhileParked, needsLabelLater, restsOnName } from './creation-label.ts';
 
 /**
  * Is a live field one that an interrupted run of this tool created and could not give its label any more?
@@ -137,4 +137,11 @@ function waitFor({ event, at }: JournalEntry, now: number, settleMs: number): nu
   if (event !== 'created') return 0;
   const age = typeof at === 'number' ? now - at : Number.NaN;
   return age >= 0 && age < ONE_DAY_MS ? settleMs - age : settleMs;
+}
+
+/** What a probe has spared a plan, in one line; nothing where it spared nothing. */
+export function keptNamesLine(plan: Plan): string | undefined {
+  return workOf(plan).some(({ field }) => restsOnName(field))
+    ? 'API names are kept here, as your own probe showed: no label is set afterwards.\n'
+    : undefined;
 }

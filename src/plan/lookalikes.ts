@@ -11,7 +11,7 @@ const most = 3;
 /**
  * Finds, for a field that is about to be created, live fields that may be meant.
  *
- * Fields that the manifest names are no lookalikes: whoever wrote it knows them. It is a warning, never an obstacle.
+ * Fields that the manifest names are no lookalikes: its author knows them. It is a warning, never an obstacle.
  * @param live every field of the module.
  * @param named the API names that the manifest declares.
  */

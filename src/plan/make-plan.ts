@@ -9,9 +9,15 @@ import { compareField } from './compare.ts';
 import { LEADS, withMapping, type Leads } from './lead-mapping.ts';
 import { resolveNames, type Directory } from './directory.ts';
 import { landingOf } from './landing.ts';
-import { indexLive, type LiveIndex } from './live-index.ts';
 import { lookalikeFinder } from './lookalikes.ts';
-import { ambiguous, missing, conflictsInCreating, conflictsInKeeping } from './conflicts.ts';
+import {
+  ambiguous,
+  missing,
+  conflictsInCreating,
+  conflictsInKeeping,
+  indexLive,
+  type LiveIndex,
+} from './conflicts.ts';
 import { planDigest, planId } from './plan-id.ts';
 import { fieldNames, lookupTargets, unknownFields, type FieldNames } from './references.ts';
 import { remarks } from './remarks.ts';

@@ -12,7 +12,7 @@ import { isToBeFinished } from './earlier-runs.ts';
 /**
  * A saved plan held against the organisation as it is now (contract §8).
  *
- * The saved intent is planned anew by the same code and the verdicts are compared; nothing is compared twice in two
+ * The saved intent is planned again by the same code and the verdicts are compared; nothing is compared twice in two
  * ways. What was meanwhile created exactly as planned is `in_sync` in the answer; the plan id stays.
  * @throws Problem `stale` with one reason per field, when anything else that the plan relied on has changed.
  */

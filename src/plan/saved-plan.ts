@@ -143,7 +143,7 @@ export type SavedParts = Pick<Plan, 'plan_id' | 'digest' | 'manifest'> & {
 /**
  * True for a value that has every part of a saved plan.
  *
- * The digest in the file shows accidents, but anybody can compute one: what only looks like a plan has to be refused
+ * The digest in the file shows accidents, but anyone can compute one: what only looks like a plan has to be refused
  * in words, and not to fail somewhere on the way to Zoho.
  */
 export function hasPlanShape(value: unknown): value is SavedParts {

@@ -8,7 +8,7 @@ import { belongs, type FactValue } from './value.ts';
 const FORMAT_VERSION = '1.0';
 
 /**
- * What an organisation does, as it can be sent to anybody: facts of the table, each with a value of its domain. There is
+ * What an organisation does, as it can be sent to anyone: facts of the table, each with a value of its domain. There is
  * no place in it for an id, a label, a name, an option, a person, a host or a secret.
  */
 export interface Profile {
@@ -26,7 +26,7 @@ export function makeProfile({ findings }: Findings): Profile {
   return { format_version: FORMAT_VERSION, kind: 'profile', facts: Object.fromEntries(facts) };
 }
 
-/** A profile as text, a fact in each line, so that a person can read it before it is sent to anybody. */
+/** A profile as text, a fact in each line, so that a person can read it before it is sent to anyone. */
 export function profileText({ format_version, kind, facts }: Profile): string {
   const lines = Object.entries(facts).map(
     ([id, value]) => `    ${JSON.stringify(id)}: ${JSON.stringify(value)}`,
@@ -46,7 +46,7 @@ export function looksLikeProfile(beginning: string): boolean {
 }
 
 /**
- * Reads a profile back. Anybody may have written it: what the table does not know is refused, by name only where the name
+ * Reads a profile back. Anyone may have written it: what the table does not know is refused, by name only where the name
  * is the table's.
  * @throws Problem `invalid` for text that is no profile, is damaged, or of another version.
  */

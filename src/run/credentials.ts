@@ -54,7 +54,7 @@ export function readPlace(settings: Settings, check: SettingsCheck): Place {
   return { dataCentre, accountsUrl, ...(apiUrl === undefined ? {} : { apiUrl }) };
 }
 
-/** Node takes this variable from the environment alone, and exactly `0` means that anybody may call themselves Zoho. */
+/** Node takes this variable from the environment alone, and exactly `0` means that anyone may call themselves Zoho. */
 function refuseOpenTls(settings: Settings, check: SettingsCheck): void {
   const setting = settings.get('NODE_TLS_REJECT_UNAUTHORIZED');
   if (setting?.origin !== ENVIRONMENT || setting.value !== '0') return;

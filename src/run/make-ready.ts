@@ -48,7 +48,7 @@ export async function makeReady(
 
 /**
  * For so many milliseconds a plan is executed as it was read: as long as reading and a quick yes to an expected plan take,
- * and less than anybody needs to make or change a field by hand.
+ * and less than anyone needs to make or change a field by hand.
  */
 const FRESH_MS = 3000;
 

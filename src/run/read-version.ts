@@ -1,11 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { loadManifest } from '../manifest/load.ts';
-import { Problem, problem } from '../model/problem.ts';
+import { Problem, problem, type Diagnostic } from '../model/problem.ts';
 import { parseGitFile, readGitFile, type GitFile } from '../machine/git.ts';
 import type { Io } from '../machine/io.ts';
 import { MOST_BYTES } from '../machine/read-bytes.ts';
 import { readManifest, valid, type ValidManifest } from './read-manifest.ts';
+import type { Origins } from '../diff/origin.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { Plan } from '../model/plan.ts';
 
 /**
  * One side of a comparison: a file, `REV:path`, `-`, or the null device for "there was none".
@@ -25,7 +28,7 @@ export async function readVersion(name: string, io: Io): Promise<ValidManifest> 
  * that revision. Where that revision has no such manifest yet, everything in it is new.
  * @param manifestPath the manifest that is planned.
  */
-export async function readBase(name: string, manifestPath: string, io: Io): Promise<ValidManifest> {
+async function readBase(name: string, manifestPath: string, io: Io): Promise<ValidManifest> {
   const isPath = /^\.{0,2}[/\\]|^-$|\.ya?ml$/iu.test(name) || parseGitFile(name) !== undefined;
   if (isPath) return readVersion(name, io);
   if (manifestPath === '-') throw baseWithoutPath(name);
@@ -78,4 +81,45 @@ function baseWithoutPath(name: string): Problem {
     `The manifest comes from standard input, so "--base ${name}" does not say which file of that revision is meant.`,
     `Write --base ${name}:path/of/the/manifest.`,
   );
+}
+
+/** Whose doing the rows of a plan are, or why that cannot be told. */
+export interface Whose {
+  readonly origins?: Origins;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Plans a manifest against what was read anyway. */
+type Planner = (manifest: Manifest) => Plan;
+
+/** Tells whose doing the rows of a plan are. */
+export type TellOrigins = (planFor: Planner, made: Plan) => Promise<Whose>;
+
+/**
+ * Reads the version that a change starts from, and gives a function that tells whose doing each row of a plan is.
+ *
+ * A version that is not valid is a doubt and no failure: the change under review may be the one that fixes it.
+ * @throws Problem `not-found` for a revision or a file that does not exist.
+ */
+export async function readOrigins(name: string, manifestPath: string, io: Io): Promise<TellOrigins> {
+  try {
+    const { manifest } = await readBase(name, manifestPath, io);
+    return async (planFor, made) => {
+      const { findOrigins } = await import('../diff/origin.ts');
+      return { origins: findOrigins(made, planFor(manifest)), warnings: [] };
+    };
+  } catch (error) {
+    if (!(error instanceof Problem) || error.kind !== 'invalid') throw error;
+    const warnings = [baseNotValid(name)];
+    return () => Promise.resolve({ warnings });
+  }
+}
+
+function baseNotValid(name: string): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'base-not-valid',
+    message: `The manifest of ${name} is not valid, so it cannot be told whose change each row is.`,
+    remedy: `To see what is wrong with it: zoho-fields diff ${name.includes(':') ? name : `${name}:PATH`}`,
+  };
 }

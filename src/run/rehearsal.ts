@@ -28,7 +28,7 @@ export function recorded(transport: Transport, onExchange: (exchange: Exchange) 
   };
 }
 
-/** What is no JSON is told as it is. */
+/** A body as JSON; one that is not JSON as its text. */
 function parsed(text: string): Json {
   try {
     return JSON.parse(text) as Json;

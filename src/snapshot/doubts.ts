@@ -3,8 +3,8 @@ import { property, type Json } from '../model/json.ts';
 import type { Diagnostic } from '../model/problem.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import { neededNames } from '../plan/directory.ts';
-import { ageWords } from './age.ts';
 import { BESIDE_NAMES, NOT_KEPT, type Snapshot } from './snapshot.ts';
+import { ageWords } from '../model/time.ts';
 
 /** What a reader of a plan of a snapshot has to know: how old it is, and what it could not be asked. */
 export function snapshotDoubts(

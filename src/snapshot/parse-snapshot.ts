@@ -27,7 +27,7 @@ export function looksLikeSnapshot(beginning: string): boolean {
 }
 
 /**
- * Reads a snapshot back. Anybody may have written it: each part is looked at before it is used.
+ * Reads a snapshot back. Anyone may have written it: each part is looked at before it is used.
  * @throws Problem `invalid` for text that is no snapshot, is damaged, or of another version.
  */
 export function parseSnapshot(text: string, path: string): Snapshot {

@@ -31,7 +31,7 @@ export class ZohoReader implements PlanReader {
   /** Read once, and only where a module is not there. */
   #others: Promise<ReadonlyMap<string, readonly string[]> | undefined> | undefined;
   #organisation: Promise<Organisation | undefined> | undefined;
-  /** A list that is under way before anybody wants it. */
+  /** A list that is under way before anyone wants it. */
   #ahead: { readonly module: string; readonly list: Promise<WholeList> } | undefined;
 
   /**

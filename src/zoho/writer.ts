@@ -104,7 +104,7 @@ export function readWriteAnswer(
 const OF_A_GATEWAY: ReadonlySet<number> = new Set([502, 504]);
 
 /**
- * Whoever has begun to answer has made up its mind: what live does not show afterwards was not to be, and sending it again
+ * A server that has begun to answer has made up its mind: what live does not show afterwards was not to be, and sending it again
  * would only be waited for again. The code is the one of a field that may still turn up.
  */
 function notAgain(why: string): WriteAnswer {

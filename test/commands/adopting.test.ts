@@ -162,7 +162,7 @@ describe('import', () => {
     expect(read(story, 'real.yaml')).toContain('"api_name":"Partner"');
   });
 
-  it('mends nothing: into a manifest that is not valid it adds nothing', async ({ open }) => {
+  it('repairs nothing: into a manifest that is not valid it adds nothing', async ({ open }) => {
     const story = await open();
     story.folder.write('fields.yaml', 'module: Deals\nfields:\n  - api_nam: x\n');
     const run = await story.run(['import', '--into', 'fields.yaml', '--json']);

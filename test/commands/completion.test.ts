@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Command, Option } from 'commander';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { bashScript, fishScript, zshScript } from '../../src/cli/completion/scripts.ts';
-import { pagesOf } from '../../src/cli/completion/pages.ts';
 import { DATA_CENTRES, ENVIRONMENTS } from '../../src/zoho/auth/data-centre.ts';
 import { makeWorkspace, ownEnvironment, type Workspace } from '../support/run-cli.ts';
+import { bashScript, fishScript, zshScript, pagesOf } from '../../src/cli/commands/completion.ts';
 
 const isThere = (shell: string): boolean => spawnSync(shell, ['-c', 'exit 0']).status === 0;
 

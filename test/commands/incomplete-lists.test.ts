@@ -23,7 +23,7 @@ function sends({ pages }: IncompleteList, from = 1): readonly Fault[] {
     ...more,
   });
   const eachOnce = pages.map((_, index) => answer(index, { nth: from + index }));
-  // Whoever asks once more is sent the last page again.
+  // A client that asks once more is sent the last page again.
   return [...eachOnce, answer(last, { nth: from + pages.length })];
 }
 

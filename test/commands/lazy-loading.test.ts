@@ -57,7 +57,7 @@ const ZOHO = /^src\/zoho\/(?!auth\/|redact|scopes)/u;
 const EMULATOR = /^src\/emulator\/|node_modules\/hono\//u;
 const PLANNER = /^src\/(?:plan\/make-plan|apply\/apply-plan)/u;
 const PAGES = /^src\/report\/(?:media\/(?:markdown|html|annotations|sarif)|(?!media)\w+\/document)/u;
-const TEXT_DIFF = /^src\/report\/diff\/|node_modules\/diff\/|^src\/run\/read-origins/u;
+const TEXT_DIFF = /^src\/report\/diff\/|node_modules\/diff\/|^src\/run\/read-version/u;
 const YAML = /node_modules\/yaml\//u;
 const QUESTIONS = /node_modules\/@clack\//u;
 

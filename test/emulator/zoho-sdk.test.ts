@@ -135,7 +135,7 @@ async function start(load: () => Promise<ZohoSdk>, options: EmulatorOptions = {}
   return { sdk, zoho, ...operations(sdk) };
 }
 
-/** The SDK keeps its connection in a global, so these belong to whoever initialised last. */
+/** The SDK keeps its connection in a global, so these belong to the last one that was initialised. */
 function operations(sdk: ZohoSdk) {
   const { FieldsOperations, BodyWrapper } = sdk.Fields;
   const calls = new FieldsOperations();

@@ -141,7 +141,9 @@ describe('the words of the pages', () => {
   const plain = pages.filter((page) => page !== 'CHANGELOG.md');
   const texts = [...plain, ...files.filter((file) => /^(?:docs\/examples\/.*|fields)\.ya?ml$/u.test(file))];
 
-  it.each(texts)('%s: plain English, which people read who learnt it late', (page) => {
+  const sources = files.filter((file) => /^(?:src|scripts)\/.*\.ts$/u.test(file));
+
+  it.each([...texts, ...sources])('%s: plain English, which people read who learnt it late', (page) => {
     const odd = /\b(?:mend(?:s|ed|ing)?|told as|anew|(?:some|any)body|whoever)\b/giu;
     expect(read(page).match(odd)).toBeNull();
   });

@@ -55,7 +55,7 @@ describe('the lockfile', () => {
     expect(manifest.allowScripts).toEqual(Object.fromEntries(WITH_SCRIPT.map((name) => [name, false])));
   });
 
-  it('brings nothing to whoever installs this package', () => {
+  it('brings nothing to those who install this package', () => {
     expect(manifest.dependencies ?? {}).toEqual({});
     expect(manifest.optionalDependencies ?? {}).toEqual({});
     expect(named(({ dev }) => dev !== true)).toEqual([]);

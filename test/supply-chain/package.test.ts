@@ -31,7 +31,7 @@ async function make(folder: string, env: Readonly<Record<string, string>>): Prom
 }
 
 beforeAll(async () => {
-  // One copy of a copy: whoever edits the sources meanwhile must not make the two builds differ.
+  // One copy of a copy: an edit of the sources meanwhile must not make the two builds differ.
   copySources(CHECKOUT, here);
   copySources(here, there);
   packed = await Promise.all([

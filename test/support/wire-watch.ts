@@ -76,7 +76,7 @@ subscribe('http.server.request.start', (message) => {
   onAnswer(response, (text) => known.ours.shown(fieldsTold(text)));
 });
 
-/** Calls back with the whole body once it has arrived; whoever reads the request does not notice. */
+/** Calls back with the whole body once it has arrived; the reader of the request does not notice. */
 function onBody(request: IncomingMessage, callback: (body: string) => void): void {
   const chunks: Buffer[] = [];
   const push = request.push.bind(request);

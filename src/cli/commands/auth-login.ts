@@ -1,4 +1,3 @@
-import { maskedId } from '../../credentials/mask.ts';
 import { orProblem, Problem, problem } from '../../model/problem.ts';
 import { knownText, welcomeText } from '../../report/auth/login-text.ts';
 import { lookOf } from '../../run/look.ts';
@@ -9,16 +8,15 @@ import { guardEnvFile } from '../../machine/env-file.ts';
 import type { Io } from '../../machine/io.ts';
 import { beginForm } from '../login/begin.ts';
 import { talkThrough } from '../login/dialogue.ts';
-import { finish } from '../login/finish.ts';
+import { finish, save } from '../login/finish.ts';
 import type { Form } from '../login/form.ts';
-import { tell, type Login, type LoginOptions } from '../login/login.ts';
+import { tell, type Login, type LoginOptions, Stopped } from '../login/login.ts';
 import { readCode } from '../login/ask.ts';
-import { save } from '../login/finish.ts';
 import { rehearse } from '../login/rehearse.ts';
-import { Stopped } from '../login/login.ts';
 import { checkOutputPath } from '../../machine/output-path.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { readSettings, SettingsCheck } from '../../run/settings.ts';
+import { maskedId } from '../../credentials/typed-values.ts';
 
 /** `auth login`: from nothing to an env file that is proven to work. */
 export async function authLogin(options: LoginOptions, io: Io): Promise<number> {

@@ -1,9 +1,12 @@
-import { maskedId, maskedSecret } from '../../credentials/mask.ts';
-import { oddForm } from '../../credentials/typed-values.ts';
-import type { Diagnostic } from '../../model/problem.ts';
-import { Problem } from '../../model/problem.ts';
-import { authJson } from '../../report/auth/status.ts';
-import { authText, type AuthStatus, type SettingStatus, type TokenStatus } from '../../report/auth/status.ts';
+import { oddForm, maskedId, maskedSecret } from '../../credentials/typed-values.ts';
+import { type Diagnostic, Problem } from '../../model/problem.ts';
+import {
+  authJson,
+  authText,
+  type AuthStatus,
+  type SettingStatus,
+  type TokenStatus,
+} from '../../report/auth/status.ts';
 import { diagnosticsText } from '../../report/media/diagnostics.ts';
 import { jsonText } from '../../report/media/escape.ts';
 import { apiHostOwner } from '../../zoho/auth/data-centre.ts';
@@ -11,7 +14,7 @@ import { Session } from '../../zoho/session.ts';
 import { fileTokenCache } from '../../zoho/auth/token-cache.ts';
 import { cacheFolder } from '../../machine/user-folders.ts';
 import { lookOf } from '../../run/look.ts';
-import { type ReportOptions } from '../options.ts';
+import type { ReportOptions } from '../options.ts';
 import { makeTransport } from '../../run/connect.ts';
 import { shownDataCentre } from '../../run/credentials.ts';
 import { cacheOffWords } from '../doctor/findings.ts';

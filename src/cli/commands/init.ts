@@ -17,7 +17,6 @@ import { valid } from '../../run/read-manifest.ts';
 import { readSettings } from '../../run/settings.ts';
 import { EXIT } from '../exit-code.ts';
 import { askWish, type InitFlags, type InitWish } from '../init/ask.ts';
-import { exampleManifest } from '../init/example.ts';
 import {
   extendIgnoreFile,
   isThere,
@@ -26,8 +25,11 @@ import {
   refuseLinks,
   repositoryTop,
   type IgnoreFile,
+  exampleManifest,
+  PLAIN_PATH,
+  WORKFLOW_PATH,
+  workflowText,
 } from '../init/files.ts';
-import { PLAIN_PATH, WORKFLOW_PATH, workflowText } from '../init/workflow.ts';
 import type { LiveOptions } from '../options.ts';
 import { settingsWords } from '../started-as.ts';
 import { nothingToImport, readAll } from './import.ts';

@@ -1,13 +1,13 @@
 import type { Io } from '../../machine/io.ts';
 import { readSnapshotFile } from '../../machine/snapshot-file.ts';
 import { problem } from '../../model/problem.ts';
-import { ageInSeconds, MAX_AGE_DAYS } from '../../snapshot/age.ts';
 import { snapshotDoubts } from '../../snapshot/doubts.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { snapshotReader } from '../../snapshot/snapshot-reader.ts';
 import type { PlanOptions } from '../options.ts';
 import { readWish } from '../read-wish.ts';
 import { showPlan, type PlanSource } from '../show-plan.ts';
+import { ageInSeconds, MAX_AGE_DAYS } from '../../model/time.ts';
 
 /**
  * `plan --from`: the plan of a snapshot. It opens no connection, reads no settings, and needs no credentials; nothing that

@@ -87,7 +87,7 @@ async function withCredentials(
   return { ...before, token: { state: 'given' }, scopes: asked.scopes, read, requests: requests() };
 }
 
-/** The refresh token can only be judged by asking anew; what comes is kept for the next command, like any other. */
+/** The refresh token can only be judged by asking again; what comes is kept for the next command, like any other. */
 function writeOnlyCache(
   credentials: Credentials,
   options: ExamineOptions,
@@ -186,7 +186,7 @@ function statOf(path: string): Stats | undefined {
 }
 
 /**
- * Asks the accounts server for something that needs no credentials (sheet §1.1): whether anybody answers, and what
+ * Asks the accounts server for something that needs no credentials (sheet §1.1): whether anyone answers, and what
  * time it is there, is known before a secret leaves. What the answer says does not matter.
  */
 export async function probe(accountsUrl: URL, transport: Transport, io: Io): Promise<ProbeFound> {

@@ -27,7 +27,7 @@ const MODULE_NAME = /^(?!(?:null|true|false|yes|no|on|off)$)[a-z]\w{0,99}$/i;
 
 /**
  * The wish, as far as flags say it, and the rest from the person. Everything is asked before anything is done, so that
- * whoever stops leaves nothing behind.
+ * a person who stops has changed nothing.
  * @throws Problem `usage` where something is to be asked and there is no terminal; `failed` for someone who stops.
  */
 export async function askWish(flags: InitFlags, io: Io): Promise<InitWish> {

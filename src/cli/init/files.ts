@@ -1,11 +1,13 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { diskCode, diskRemedy } from '../../machine/disk.ts';
+import { replaceFile } from '../../machine/replace-file.ts';
 import type { Io } from '../../machine/io.ts';
 import { above } from '../../machine/schema-file.ts';
-import { replaceFile } from '../../machine/replace-file.ts';
 import { OWN_FOLDER } from '../../machine/user-folders.ts';
 import { problem, type Problem } from '../../model/problem.ts';
+import { schemaLine } from '../../import/write-stanza.ts';
+import { VERSION } from '../../model/version.ts';
 
 /** The top of the repository that a folder is in, or the folder itself: workflows count only there. */
 export function repositoryTop(folder: string): string {
@@ -103,3 +105,90 @@ function notWritten(path: string, code: string): Problem {
     diskRemedy(code, 'Run the command in a folder that you may write in.'),
   );
 }
+
+/** A manifest to begin with: what every module of records can have, in the three ways in which a field is declared. */
+export function exampleManifest(module: string, schema: string): string {
+  return `${schemaLine(schema)}
+#
+# An example to change: put in what you need, take out what you do not. "plan" shows what differs from Zoho and writes
+# nothing; "apply" creates what is missing, after a question, and changes nothing else.
+module: ${module}
+fields:
+  # Created where it is missing. Its API name and data type can never be changed afterwards.
+  - api_name: Partner_Reference
+    field_label: Partner Reference
+    data_type: text
+    length: 50
+    tooltip: The number that the partner knows this by
+
+  - api_name: Risk_Level
+    field_label: Risk Level
+    data_type: picklist
+    pick_list_values: [Low, Medium, High]
+
+  # Must be there already, and is never created or changed.
+  - api_name: Owner
+    data_type: ownerlookup
+    create: false
+`;
+}
+
+/** Where GitHub looks for it, from the top of the repository. */
+export const WORKFLOW_PATH = '.github/workflows/zoho-fields.yml';
+
+/** A manifest's path that means the same to YAML, to GitHub's expressions and to a shell. */
+export const PLAIN_PATH = /^[\w.][\w./-]*$/;
+
+/**
+ * A workflow of GitHub that reads only: changes of the manifest are checked without any secret, and on weekdays it is held
+ * against Zoho. This tool is installed at exactly this version, outside the checkout and before there is a secret, and the
+ * settings come from the environment alone: an .env of the checkout would be a stranger's.
+ * @param manifest its path from the top of the repository.
+ */
+export function workflowText(manifest: string): string {
+  return `# Checks ${manifest} in pull requests, and on weekdays compares it with Zoho. Nothing is written to Zoho.
+# Secrets of this repository: ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN; a variable: ZOHO_DC, such as eu.
+name: zoho-fields
+on:
+  pull_request:
+    paths: ['${manifest}']
+  schedule:
+    - cron: '17 5 * * 1-5'
+  workflow_dispatch:
+
+permissions:
+  contents: read
+
+env:
+  MANIFEST: ${manifest}
+
+jobs:
+  validate:
+    if: github.event_name == 'pull_request'
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    steps:
+${PREPARE}
+      - run: '"$RUNNER_TEMP/zoho-fields/node_modules/.bin/zoho-fields" validate -f "$MANIFEST" --format github'
+
+  plan:
+    if: github.event_name != 'pull_request'
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    steps:
+${PREPARE}
+      # Fails when a field is missing or differs (2), or cannot be had as declared (3).
+      - run: '"$RUNNER_TEMP/zoho-fields/node_modules/.bin/zoho-fields" plan -f "$MANIFEST" --settings /dev/null --detailed-exitcode'
+        env:
+          ZOHO_CLIENT_ID: \${{ secrets.ZOHO_CLIENT_ID }}
+          ZOHO_CLIENT_SECRET: \${{ secrets.ZOHO_CLIENT_SECRET }}
+          ZOHO_REFRESH_TOKEN: \${{ secrets.ZOHO_REFRESH_TOKEN }}
+          ZOHO_DC: \${{ vars.ZOHO_DC }}
+`;
+}
+
+/** One exact version, without its scripts, away from the settings of npm that a checkout may hold. */
+const PREPARE = `      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+        with:
+          persist-credentials: false
+      - run: cd -- "$RUNNER_TEMP" && npm install --no-save --ignore-scripts --no-audit --no-fund --prefix "$RUNNER_TEMP/zoho-fields" zoho-fields@${VERSION}`;

@@ -1,7 +1,6 @@
 import { count } from '../../model/count.ts';
-import { maskedId } from '../../credentials/mask.ts';
 import { GUIDE_SCOPES, minimalScopes, SCOPE_NEEDS } from '../../credentials/scope-needs.ts';
-import { pastingFault, oddForm } from '../../credentials/typed-values.ts';
+import { pastingFault, oddForm, maskedId } from '../../credentials/typed-values.ts';
 import type { Io } from '../../machine/io.ts';
 import { problem } from '../../model/problem.ts';
 import { clientText, codeText, remarkText, type LoginView } from '../../report/auth/login-text.ts';

@@ -22,7 +22,7 @@ export interface LoginFlags {
  * the environment it has to be fixed there, since the environment wins over whatever is written.
  * @param asking whether what is missing can be asked for.
  * @param stage the built-in Zoho of a rehearsal.
- * @throws Problem `configuration` naming what is malformed, and without anybody to ask also what is missing.
+ * @throws Problem `configuration` naming what is malformed, and without anyone to ask also what is missing.
  */
 export function beginForm(flags: LoginFlags, settings: FileSettings, asking: boolean, stage?: URL): Form {
   const form: Form = {

@@ -1,8 +1,8 @@
 import { dig, given, isList, isObject, textOf, type Json, type JsonObject } from '../json.ts';
 import { type Field, zohoTime } from '../state/organisation-state.ts';
-import { globalOptions, newOption } from './build-options.ts';
 import { labelOf } from './check-names.ts';
 import type { Item } from './problem.ts';
+import { globalOptions, newOption } from './build-field.ts';
 
 /** Keys that are simply replaced; `null` included where it means "none". */
 const REPLACED = [

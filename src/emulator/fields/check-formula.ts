@@ -4,7 +4,7 @@ import { at, invalidData, problem, type Place, type Problem } from './problem.ts
 
 /**
  * As much of Zoho's formula language as its error codes ask for (sheet §5.2): brackets, the fields that take part,
- * and the functions whose parameters anybody can count. What else is wrong with an expression passes here.
+ * and the functions whose parameters anyone can count. What else is wrong with an expression passes here.
  */
 export function formulaProblem(item: Item): Problem | undefined {
   const expression = textOf(dig(item.body, 'formula'), 'expression');

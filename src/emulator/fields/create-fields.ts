@@ -60,7 +60,7 @@ function createOne(call: ModuleCall, { draft, body, index }: Wish): Outcome {
   const dataTypeName = textOf(body, 'data_type') ?? '';
   const type = dataType(dataTypeName);
   if (type === undefined) return unsupportedValue(at(path, 'data_type'), CREATABLE_TYPES);
-  // Looked up anew each time, so that a duplicate within one request is found (sheet §13.2, step 10).
+  // Looked up again each time, so that a duplicate within one request is found (sheet §13.2, step 10).
   const module = moduleOf(draft.world, call.module.api_name);
   if (module === undefined || !isObject(body)) return problem('INVALID_DATA', 'invalid data', {});
   const item: Item = { body, path, dataTypeName, dataType: type, module, draft, zoho: call.zoho };

@@ -6,7 +6,8 @@ import type { Finding, Span } from '../finding.ts';
 import { documentShape, fieldKeys, shapeBelow } from '../schema/keys.ts';
 import { didYouMean } from '../../model/closest.ts';
 import { find, keySpan } from '../tree.ts';
-import type { Path, Tree } from '../tree.ts';
+import type { Path } from '../../model/written.ts';
+import type { Tree } from '../tree.ts';
 import { keysOfType, typeLimits, typeRefusal, type Violation } from './types.ts';
 import type { SchemaError } from '../validate.gen.js';
 import { place, valueWords } from './values.ts';
@@ -114,7 +115,7 @@ function isOptionSource({ field, path }: Violation, key: string): boolean {
 function missingKey(finding: Violation, key: string): Finding | undefined {
   // The two ways to give options are worded as one problem.
   if (isOptionSource(finding, key)) return undefined;
-  // Whoever wrote `type:` has been told to write `data_type:`; that it is missing is no second mistake.
+  // The author of `type:` has been told to write `data_type:`; that it is missing is no second mistake.
   const allowed = allowedKeys(finding.path);
   const others = [...(finding.here.entries?.keys() ?? [])].filter((name) => !allowed.includes(name));
   if (others.some((name) => meantKey(name, allowed) === key)) return undefined;

@@ -12,7 +12,8 @@ import type { JsonObject } from '../../model/json.ts';
 import { textOf } from '../build-tree.ts';
 import { list, quote } from '../finding.ts';
 import { didYouMean } from '../../model/closest.ts';
-import type { Path, Tree } from '../tree.ts';
+import type { Path } from '../../model/written.ts';
+import type { Tree } from '../tree.ts';
 import type { SchemaError } from '../validate.gen.js';
 
 /** A schema error with what its words need. */

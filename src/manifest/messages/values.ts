@@ -3,7 +3,8 @@ import { labelLimits, maxApiNameLength, maxOptionLength } from '../../model/data
 import { kindOf, textOf } from '../build-tree.ts';
 import { excerpt, list, quote } from '../finding.ts';
 import { didYouMean } from '../../model/closest.ts';
-import type { Path } from '../tree.ts';
+import type { Path } from '../../model/written.ts';
+
 import type { Violation, Words } from './types.ts';
 
 /** How a key is best written, for people who gave it something else. */

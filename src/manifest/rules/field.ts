@@ -3,7 +3,8 @@ import { isObject, property } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Finding, Span } from '../finding.ts';
 import { find, keySpan } from '../tree.ts';
-import type { Path, Tree } from '../tree.ts';
+import type { Path } from '../../model/written.ts';
+import type { Tree } from '../tree.ts';
 
 /** One field as the rules see it: shorthands written out, not yet known to be free of mistakes. */
 export interface Field {

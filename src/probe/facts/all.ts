@@ -1,11 +1,9 @@
 import { answerFacts } from './answers.ts';
 import { creationFacts } from './creation.ts';
 import type { Fact } from './fact.ts';
-import { fieldFacts } from './fields.ts';
+import { fieldFacts, keyFacts, lengthFacts } from './fields.ts';
 import { listFacts } from './lists.ts';
-import { organisationFacts } from './organisation.ts';
-import { tokenFacts } from './token.ts';
-import { keyFacts, lengthFacts } from './types.ts';
+import { tokenFacts, organisationFacts } from './token.ts';
 
 /** The table. An id never changes its meaning: profiles name it. */
 export const FACTS: readonly Fact[] = [

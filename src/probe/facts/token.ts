@@ -1,5 +1,6 @@
-import { hidden, seen } from '../observe.ts';
+import { hidden, seen, deniedBy, itemsIn } from '../observe.ts';
 import { words, WHOLE, type Fact } from './fact.ts';
+import { isObject, property } from '../../model/json.ts';
 
 /** Of the answer that a token comes in. */
 export const tokenFacts: readonly Fact[] = [
@@ -62,3 +63,33 @@ export const tokenFacts: readonly Fact[] = [
     emulator: 'bearer',
   },
 ];
+
+/** Of the organisation. */
+export const organisationFacts: readonly Fact[] = (
+  [
+    ['type', ['production', 'sandbox', 'developer', 'bigin']],
+    ['edition', ['free', 'standard', 'professional', 'enterprise', 'ultimate']],
+  ] as const
+).map(([what, known]) => ({
+  id: `organisation.${what}`,
+  sheet: '10.4',
+  about: `the ${what} of the organisation`,
+  believed: known,
+  domain: words(...known, 'other'),
+  observe: ({ answers }) => {
+    const org = answers.get('organisation');
+    if (org === undefined) return hidden('no answer');
+    const denied = deniedBy(org);
+    const [one] = itemsIn(org, 'org');
+    if (denied !== undefined || one === undefined) return hidden(denied ?? 'none there');
+    const licence = property(one, 'license_details');
+    const value =
+      what === 'type'
+        ? property(one, 'type')
+        : isObject(licence)
+          ? (property(licence, 'paid_type') ?? property(licence, 'trial_type'))
+          : undefined;
+    return seen(known.find((word) => word === value) ?? 'other');
+  },
+  emulator: 'profile',
+}));

@@ -1,5 +1,5 @@
 import { count } from '../../model/count.ts';
-import { clockTime } from '../../model/clock-time.ts';
+import { clockTime } from '../../model/time.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { keyed, type Style } from '../media/layout.ts';

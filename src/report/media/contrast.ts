@@ -1,7 +1,7 @@
 import { isObject, property, type Json, type JsonObject } from '../../model/json.ts';
-import { agrees } from '../../plan/agreement.ts';
 import { codePoint, visible, visibleShort } from '../../model/visible.ts';
 import { declaredText, exactText, valueText } from './value-text.ts';
+import { agrees } from '../../plan/option-values.ts';
 
 /** Two values that differ, each in words. */
 export type Pair = readonly [string, string];

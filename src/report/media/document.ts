@@ -75,7 +75,7 @@ export interface Code {
   readonly text: string;
 }
 
-/** Detail that is there for whoever opens it. */
+/** Detail that is folded away until a reader opens it. */
 export interface Fold {
   readonly is: 'fold';
   readonly summary: string;

@@ -20,3 +20,30 @@ export interface OutputFile {
  * be looked at long after, says when it was made: at `at`, in milliseconds since the epoch.
  */
 export type Renders = { readonly [F in Format]?: (at?: number) => string | Promise<string> };
+
+/** The first line of a report in a format that has no place of its own for the name of what wrote it. */
+const MARK = '# zoho-fields report\n';
+const UNNAMED: ReadonlySet<string> = new Set(['text', 'github', 'patch']);
+
+/** How much of a file has to be known to tell what it is. */
+export const BEGINNING = 1000;
+
+/** A report as it stands in a file: its beginning says what wrote it, so that the next run may write over it. */
+export function fileText(format: string, text: string): string {
+  return UNNAMED.has(format) && text !== '' ? `${MARK}${text}` : text;
+}
+
+/** How reports begin. Snapshots and saved plans are no reports: they are kept, not only read. */
+const BEGINNINGS: readonly RegExp[] = [
+  new RegExp(`^${MARK}`),
+  /^<!-- zoho-fields (?:plan|apply|audit|diff|validate|matrix|probe) manifest="/,
+  /^<!doctype html>[^\0]{0,900}<meta name="generator" content="zoho-fields">/,
+  /^\{\s*"format_version": "[\d.]+",\s*"kind": "(?:plan|apply|audit|diff|validate|matrix|probe|error)"/,
+  /^\{\s*"\$schema": "[^"]*sarif[^"]*"[^\0]{0,300}"name": "zoho-fields"/,
+  /^module,api_name,field_label,data_type,/,
+];
+
+/** True for the beginning of a file that this tool wrote as a report; an empty one holds nothing that could be lost. */
+export function looksLikeReport(beginning: string): boolean {
+  return beginning === '' || BEGINNINGS.some((pattern) => pattern.test(beginning));
+}

@@ -19,7 +19,7 @@ const KEY_WORDS: Readonly<Record<string, string>> = {
   create: 'may be created',
 };
 
-/** Zoho's key in an admin's words, where its own name does not say it. Not escaped: a key may be anybody's text. */
+/** Zoho's key in an admin's words, where its own name does not say it. Not escaped: a key may be anyone's text. */
 export function keyWords(key: string): string {
   return Object.hasOwn(KEY_WORDS, key) ? (KEY_WORDS[key] ?? key) : key;
 }

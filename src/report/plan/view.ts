@@ -1,8 +1,8 @@
 import { count } from '../../model/count.ts';
 import type { Origins } from '../../diff/origin.ts';
-import { ageWords } from '../../snapshot/age.ts';
 import { data, listed, shorten, strong, type Words } from '../media/document.ts';
-import { type Style } from '../media/layout.ts';
+import type { Style } from '../media/layout.ts';
+import { ageWords } from '../../model/time.ts';
 
 /** Where a plan was made, as far as the credentials' scopes tell. */
 export interface Target {

@@ -1,7 +1,7 @@
 import { count } from '../../model/count.ts';
 import type { Finding, Findings } from '../../probe/findings.ts';
 import { strong, type Block, type Document, type Row } from '../media/document.ts';
-import { believedWords, emulatorWords, REASONS, seenWords, whyWords } from './words.ts';
+import { believedWords, emulatorWords, REASONS, seenWords, whyWords } from './text.ts';
 
 /**
  * What a probe found, for an issue that everyone reads: as the profile it holds facts of the table alone, no name of the

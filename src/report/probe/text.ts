@@ -4,7 +4,9 @@ import { visible, visibleShort } from '../../model/visible.ts';
 import type { Finding, Findings } from '../../probe/findings.ts';
 import { asTyped, keyed, wrap, type Style } from '../media/layout.ts';
 import type { Target } from '../plan/view.ts';
-import { believedWords, emulatorWords, REASONS, seenWords, whyWords } from './words.ts';
+import type { Hidden } from '../../probe/observe.ts';
+import { valueWords } from '../../probe/value.ts';
+import { TOO_LONG, type Wishes } from '../../probe/wishes.ts';
 
 /** What a probe's report needs beside the findings. */
 export interface ProbeView {
@@ -77,7 +79,7 @@ function createdLines({ created, unknown = [], module, style, width }: ProbeView
 }
 
 /** Fields that a probe made, each with what a person needs to find it. */
-export function fieldLines(fields: readonly LiveField[], width: number): readonly string[] {
+function fieldLines(fields: readonly LiveField[], width: number): readonly string[] {
   return fields.flatMap(({ api_name, display_label, id }) =>
     signed(
       '+',
@@ -87,7 +89,7 @@ export function fieldLines(fields: readonly LiveField[], width: number): readonl
   );
 }
 
-export function whereToDelete(module: string): string {
+function whereToDelete(module: string): string {
   return `This tool never deletes a field. In Zoho: Setup > Modules and Fields > ${visible(module)}, open the layout, remove each of them, then delete it from the list of unused fields.`;
 }
 
@@ -112,7 +114,7 @@ function row(sign: string, text: string, { fact }: Finding, { width }: ProbeView
 }
 
 /** A text behind its sign. */
-export function signed(sign: string, text: string, width: number): readonly string[] {
+function signed(sign: string, text: string, width: number): readonly string[] {
   return wrap(text, width, 4).map((line, index) => (index === 0 ? `  ${sign} ${line}` : `    ${line}`));
 }
 
@@ -137,4 +139,79 @@ function closing(out: string | undefined, requests: ProbeView['requests']): stri
   return out === undefined
     ? `${sent} With --out FILE these facts are kept as a profile, without a name or a secret, for "zoho-fields emulator --profile FILE".`
     : `${sent} The profile is in ${visibleShort(out, 200)}: look at it, then send it in; "zoho-fields emulator --profile" behaves like it.`;
+}
+
+/** Why a fact could not be seen, in words. */
+const WHY: Readonly<Record<Hidden, string>> = {
+  scope: "the token's scopes do not allow the question",
+  permission: "the token's user may not see it",
+  'none there': 'nothing of that kind is there',
+  'no answer': 'there was no answer that tells',
+  'not tried': 'only creating shows it: probe --create',
+};
+
+/** The reasons in the order in which they are told. */
+export const REASONS: readonly Hidden[] = ['scope', 'permission', 'no answer', 'none there', 'not tried'];
+
+export function whyWords(why: Hidden): string {
+  return WHY[why];
+}
+
+/** What is believed, in words. */
+export function believedWords({ fact }: Finding): string {
+  return fact.believed.map((one) => valueWords(one)).join(' or ');
+}
+
+/** What was seen, in words. */
+export function seenWords(finding: Finding): string {
+  return finding.verdict === 'not_seen' ? whyWords(finding.why) : valueWords(finding.value);
+}
+
+/** How the emulator comes to do the same. */
+export function emulatorWords({ fact: { emulator } }: Finding): string {
+  if (emulator === undefined) return 'not imitated';
+  return emulator === 'profile' ? 'imitated with a profile' : `imitated: switch ${emulator}`;
+}
+
+/** What each field is for, in words. */
+const PURPOSES = {
+  named: 'is api_name honoured, ignored or refused?',
+  symbols: 'which API name comes of a hyphen and brackets?',
+  twin: 'the same label once more, on purpose: what is said of it, and in which place?',
+  letters: 'which API name comes of a letter that is not ASCII?',
+  long: `${TOO_LONG} characters, on purpose: how long may a label be?`,
+} as const;
+
+/** Exactly what `probe --create` will do, before it asks. */
+export function announcement({ module, fields, renamed }: Wishes, where: string, width: number): string {
+  const symbols = fields.find(({ purpose }) => purpose === 'symbols')?.label ?? '';
+  const rows = fields.flatMap(({ purpose, label, name }) => {
+    const named = name === undefined ? '' : `, api_name ${name}`;
+    return signed('+', `"${visibleShort(label, 40)}"${named}: ${PURPOSES[purpose]}`, width);
+  });
+  return [
+    ...wrap(
+      `This creates at most ${count(fields.length, 'text field')} in ${visible(module)} of ${where}, under names that nobody else uses there:`,
+      width,
+      0,
+    ),
+    ...rows,
+    ...wrap(
+      `It sends one POST, a second one only where the first comes to nothing, and one PATCH, which calls "${symbols}" "${renamed}". It deletes nothing: at the end it says what it made, and where a person can delete it.`,
+      width,
+      0,
+    ),
+    '',
+  ].join('\n');
+}
+
+/** What a probe left that was stopped before it could list it. */
+export function leftBehind(fields: readonly LiveField[], module: string, width: number): string {
+  const told = 'An earlier probe was stopped before it could list what it made. It is still there:';
+  return [
+    ...wrap(told, width, 0),
+    ...fieldLines(fields, width),
+    ...wrap(whereToDelete(module), width, 0),
+    '\n',
+  ].join('\n');
 }

@@ -1,4 +1,4 @@
-import { clockTime } from '../../model/clock-time.ts';
+import { clockTime } from '../../model/time.ts';
 import { problem, type Problem } from '../../model/problem.ts';
 import { webDomain, DATA_CENTRES, type DataCentre } from './data-centre.ts';
 

@@ -94,7 +94,7 @@ describe('a doctor of variables', () => {
   ])('names one that is %s', async (_, changed, first, problem, words) => {
     const desk = await openDesk();
     desk.folder.write('.env', envText({ ...desk.settings, ...changed }));
-    // Hosts that were mended by hand are not compared with the data centre's own.
+    // Hosts that were corrected by hand are not compared with the data centre's own.
     const env = first === 'setting-data-centre' ? { ZOHO_ACCOUNTS_URL: '' } : {};
     const { code, document } = await desk.report(['doctor'], { env });
     const check = document.checks.find((one) => one.name === first);

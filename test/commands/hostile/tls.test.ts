@@ -19,7 +19,7 @@ const SETTINGS = {
   ZOHO_REFRESH_TOKEN: token(),
 };
 
-/** A proxy that nobody may connect to; whoever tries gets no answer. */
+/** A proxy that nobody may connect to; a client that tries gets no answer. */
 const NOWHERE = { HTTPS_PROXY: 'http://127.0.0.1:9' };
 
 describe('NODE_TLS_REJECT_UNAUTHORIZED=0', () => {

@@ -98,7 +98,7 @@ describe('a proxy that wants a password', () => {
     },
   );
 
-  it.skipIf(!hasPrograms('openssl'))('is no reason to trust whoever answers behind it', async () => {
+  it.skipIf(!hasPrograms('openssl'))('is no reason to trust a server that answers behind it', async () => {
     const strange = await openInternet(['accounts.zoho.com'], () => FIELDS);
     const misnamed = await openInternet(['accounts.zoho.com.evil.example'], () => FIELDS);
     const { HTTPS_PROXY = '' } = strange.env;

@@ -505,7 +505,7 @@ describe('an answer that was lost', () => {
     expect(zoho.posts).toHaveLength(3);
   });
 
-  it('again and again, with a field that comes late after all, is told as it is', async () => {
+  it('again and again, with a field that comes late after all, is reported as what it is', async () => {
     const zoho = new ScriptedZoho();
     zoho.onPost = Array.from({ length: 3 }, () => () => lost);
     let reads = 0;

@@ -165,7 +165,7 @@ describe('a second field of our label', () => {
     ]);
   });
 
-  it('is none where it was there before, whoever gave it that label since', async () => {
+  it('is none where it was there before, no matter who gave it that label since', async () => {
     const zoho = new ScriptedZoho(has('Old', { id: '5' }));
     zoho.onRead = [
       (self) =>

@@ -1,9 +1,13 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { maskedAddress, maskedId, maskedSecret } from '../../../src/credentials/mask.ts';
-import { pastingFault } from '../../../src/credentials/typed-values.ts';
+import {
+  pastingFault,
+  oddForm,
+  maskedAddress,
+  maskedId,
+  maskedSecret,
+} from '../../../src/credentials/typed-values.ts';
 import { proxyFor } from '../../../src/zoho/http/proxy.ts';
 import { GUIDE_SCOPES, minimalScopes, missingScopes } from '../../../src/credentials/scope-needs.ts';
-import { oddForm } from '../../../src/credentials/typed-values.ts';
 
 const ZOHO = new URL('https://accounts.zoho.eu');
 const TOKEN = `1000.${'a1'.repeat(16)}.${'0f'.repeat(16)}`;

@@ -87,7 +87,7 @@ fields:
     expect(diffManifests(before, read(normalisedText(before, JSON.stringify))).changes).toEqual([]);
   });
 
-  it('lets whoever quotes decide how', () => {
+  it('lets its caller decide how to quote', () => {
     const listed = { ...want('A', { create: false, list: ['b', 1, null] }) };
     expect(normalisedText(manifestOf(listed), (text) => `<${text}>`)).toBe(
       [

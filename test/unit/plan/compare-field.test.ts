@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/model/json.ts';
-import { agrees } from '../../../src/plan/agreement.ts';
 import { compareField, permanentKeys } from '../../../src/plan/compare.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { has, manifestOf, options, want } from '../../support/field.ts';
+import { agrees } from '../../../src/plan/option-values.ts';
 
 /** What differs about one key, as a person is shown it. */
 function difference(key: string, wanted: Json, live: Json, type = 'text') {

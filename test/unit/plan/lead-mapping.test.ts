@@ -167,7 +167,7 @@ describe('a field that is to be filled from a lead', () => {
     expect(entry.reasons[0]?.remedy).toContain('choose "StrategicPartnerId" below');
   });
 
-  it('shows the wish and what feeds it as a difference that anybody can mend', () => {
+  it('shows the wish and what feeds it as a difference that anyone can correct', () => {
     const { entry } = first(wish, [there], [lead({ Deals: null })]);
     expect(entry.differences).toEqual([
       { key: 'maps_from', want: 'Leads.Partner_ID', live: null, permanent: false },

@@ -115,7 +115,7 @@ describe('a saved plan', () => {
     ['an entry that is none', (body) => firstModule(body, { entries: ['Risk'] })],
     ['no manifest', (body) => ({ ...body, manifest: 'fields.yaml' })],
     ['a key that no plan has', (body) => ({ ...body, manifest: { ...body.manifest, extra: [] } })],
-  ])('with %s is refused, whoever made the digest', (_, change) => {
+  ])('with %s is refused, no matter who made the digest', (_, change) => {
     const { sha256: _sha256, ...body } = JSON.parse(serialisePlan(plan())) as Body & { sha256: string };
     const problem = refusal(() => parsePlan(resealed(change(body)), 'deals.plan'));
     expect([problem.kind, problem.diagnostics[0]?.code]).toEqual(['invalid', 'plan-damaged']);

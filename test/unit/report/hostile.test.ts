@@ -268,7 +268,7 @@ describe('hostile text', () => {
     }
   });
 
-  it('is shown to whoever opens the page', async () => {
+  it('is shown to a reader who opens the page', async () => {
     for (const payload of PAYLOADS.filter((_, index) => index % 5 === 2)) {
       const page = (await everything(payload)['failure']?.html?.()) ?? '';
       expect(htmlText(page)).toContain(visible(payload));

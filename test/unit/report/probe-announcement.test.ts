@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { wishesFor } from '../../../src/probe/wishes.ts';
-import { announcement, leftBehind } from '../../../src/report/probe/announcement.ts';
 import { has } from '../../support/field.ts';
 import { narrowFaults } from '../../support/narrow.ts';
+import { announcement, leftBehind } from '../../../src/report/probe/text.ts';
 
 /* What a person reads on standard error before they answer the question of `probe --create`. */
 

@@ -2,12 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../src/model/json.ts';
 import { Problem } from '../../../src/model/problem.ts';
-import { ageInSeconds, ageWords } from '../../../src/snapshot/age.ts';
 import { snapshotDoubts } from '../../../src/snapshot/doubts.ts';
 import { looksLikeSnapshot, parseSnapshot } from '../../../src/snapshot/parse-snapshot.ts';
-import type { Snapshot } from '../../../src/snapshot/snapshot.ts';
+import { type Snapshot, NOT_KEPT } from '../../../src/snapshot/snapshot.ts';
 import { planRenders } from '../../../src/report/plan/formats.ts';
-import { NOT_KEPT } from '../../../src/snapshot/snapshot.ts';
 import { has, manifestOf, options, want } from '../../support/field.ts';
 import { examples, liveFields } from '../../support/organisation.ts';
 import { htmlSins, markdownSins, rawControls, runnerSins } from '../report/judges.ts';
@@ -15,6 +13,7 @@ import { PAYLOADS } from '../report/payloads.ts';
 import { LOOK } from '../report/scenarios.ts';
 import { pathsOf, replaced } from '../../support/json-paths.ts';
 import { kept, PLACE, planOfSnapshot, STOCK, textOf, type World } from './organisations.ts';
+import { ageInSeconds, ageWords } from '../../../src/model/time.ts';
 
 const WORLD: World = {
   manifest: manifestOf(

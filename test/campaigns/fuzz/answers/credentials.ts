@@ -30,7 +30,7 @@ export const credentials: Credentials = {
 
 /** What is wrong with how a failure is told. */
 export function problemFlaws({ diagnostics, message }: Problem): Flaw[] {
-  // As every output writes it: the second net knows the secrets, whoever sent them back.
+  // As every output writes it: the second net knows the secrets, no matter who sent them back.
   const said = redact(
     [message, ...diagnostics.flatMap((one) => [one.code, one.message, one.remedy ?? ''])].join('\n'),
   );

@@ -80,7 +80,7 @@ function soundField(module: string, budget: Budget, random: Random): Draft {
 
 /** A field of someone else: any type, any key, no limits of creation (contract §2). */
 function ownedField(module: string, { serial }: Budget, random: Random): Draft {
-  // A module has one auto-number, whoever owns it.
+  // A module has one auto-number, no matter whose it is.
   const { name } = random.pick(dataTypes.filter((type) => type.name !== 'autonumber'));
   const draft: Draft = {
     api_name: random.pick([`Own_${serial}`, `own__${serial}_`]),

@@ -255,7 +255,7 @@ describe('what stands in the place of a journal, and may be anybody’s', () => 
     if (existsSync(elsewhere())) expect(readFileSync(elsewhere(), 'utf8')).toBe(left.noted);
   });
 
-  it('is believed once its rights are mended, as the warning says', async () => {
+  it('is believed once its rights are set right, as the warning says', async () => {
     left.rewind();
     left.write(left.noted);
     chmodSync(left.journal, 0o666);

@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => spot.close());
 
 const elsewhere = (): string => spot.at('elsewhere.json');
-/** A token that only whoever planted it knows, in a file that is good but for what a story changes. */
+/** A token that only the one who planted it knows, in a file that is good but for what a story changes. */
 const planted = (more: object = {}): string => JSON.stringify({ ...kept, access_token: PLANTED, ...more });
 const put = (text: string): void => writeFileSync(file, text, { mode: 0o600 });
 const link = (target: string): void => {
