@@ -8,6 +8,7 @@ import {
   padColumns,
   wrap,
 } from '../report/media/layout.ts';
+import type { Io } from '../machine/io.ts';
 import { EXIT } from './exit-code.ts';
 
 /** What stands below the options of a command. */
@@ -280,4 +281,10 @@ function codeLines({ codes, words }: Help, columns: number): readonly string[] {
     const second = lines[half + index];
     return second === undefined ? line : `${padColumns(line, width)}${second}`;
   });
+}
+
+/** Help that nobody asked for by name: on standard error, with its examples. */
+export function showHelp(command: Command, io: Io): void {
+  command.configureOutput({ writeErr: (text) => io.stderr.write(text) });
+  command.outputHelp({ error: true });
 }

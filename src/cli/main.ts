@@ -7,7 +7,8 @@ import { EXIT, exitForProblem } from './exit-code.ts';
 import { hideSettings, secretFree } from '../run/secret-free-io.ts';
 import type { Io } from '../machine/io.ts';
 import type { Begun } from '../run/begin.ts';
-import { makeProgram, showHelp } from './program.ts';
+import { showHelp } from './help.ts';
+import { makeProgram } from './program.ts';
 import { settledWords } from './words.ts';
 import { errorDocument } from '../report/media/escape.ts';
 

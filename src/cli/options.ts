@@ -1,3 +1,4 @@
+import type { ReportKind } from '../report/media/document.ts';
 import type { ConnectOptions } from '../run/connect.ts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Format, Outputs, OutputFile } from '../report/media/formats.ts';
@@ -147,3 +148,9 @@ function settleFormat(wishes: FormatWishes | undefined, json: boolean): Outputs 
   }
   return { format: json ? 'json' : (wish ?? 'text'), files: wishes?.files ?? [] };
 }
+
+/** Makes of a command what commander calls: the command gets its options with the format resolved, and the words behind it. */
+export type Run = (
+  name: ReportKind,
+  work: (options: never, words: readonly (string | undefined)[]) => Promise<number>,
+) => (...given: unknown[]) => Promise<void>;

@@ -1,3 +1,4 @@
+import { count } from '../../../src/model/count.ts';
 import { describe, expect, it } from 'vitest';
 import { Problem, problem } from '../../../src/model/problem.ts';
 import type { HostedAnswer, Session } from '../../../src/zoho/session.ts';
@@ -47,7 +48,7 @@ describe('an answer with a result for each field', () => {
     (item) => {
       expect(read(201, { fields: [item] })).toEqual({
         kind: 'lost',
-        why: `${HOST} answered with 1 results for 1 fields`,
+        why: `${HOST} answered with 1 result for 1 field`,
       });
     },
   );
@@ -56,14 +57,14 @@ describe('an answer with a result for each field', () => {
     for (const fields of [[], [made('7')], [made('7'), made('8'), made('9')]])
       expect(read(201, { fields }, 2)).toEqual({
         kind: 'lost',
-        why: `${HOST} answered with ${fields.length} results for 2 fields`,
+        why: `${HOST} answered with ${count(fields.length, 'result')} for 2 fields`,
       });
   });
 
   it('leaves everything open where what can be read of the results happens to be as many as the fields', () => {
     expect(read(201, { fields: [made('7'), 'odd'] })).toEqual({
       kind: 'lost',
-      why: `${HOST} answered with 2 results for 1 fields`,
+      why: `${HOST} answered with 2 results for 1 field`,
     });
   });
 
