@@ -5,6 +5,8 @@ import { checkOutputs } from '../../machine/report-file.ts';
 import { checkSnapshotReplaceable, writeSnapshotFile } from '../../machine/snapshot-file.ts';
 import { visible } from '../../model/visible.ts';
 import { jsonText } from '../../report/media/escape.ts';
+import { wrap } from '../../report/media/layout.ts';
+import { lookOf } from '../../run/look.ts';
 import { withConnection } from '../../run/connect.ts';
 import { readManifest } from '../../run/read-manifest.ts';
 import { readSnapshot } from '../../run/read-snapshot.ts';
@@ -34,9 +36,8 @@ export async function snapshot(options: SnapshotOptions, io: Io): Promise<number
       if (out === undefined || options.format === 'json') io.stdout.write(text);
       if (out !== undefined) {
         const fields = taken.modules.reduce((sum, module) => sum + module.fields.length, 0);
-        io.stderr.write(
-          `${visible(out)}: ${count(fields, 'field')} of ${count(taken.modules.length, 'module')}, taken ${taken.taken_at}; nothing was written to Zoho.\n`,
-        );
+        const line = `${visible(out)}: ${count(fields, 'field')} of ${count(taken.modules.length, 'module')}, taken ${taken.taken_at}; nothing was written to Zoho.`;
+        io.stderr.write(`${wrap(line, lookOf(io.stderr, io).width, 0).join('\n')}\n`);
       }
       return EXIT.done;
     },
