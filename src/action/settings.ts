@@ -55,7 +55,7 @@ export async function readSettings(): Promise<Settings> {
   };
   for (const folder of [settings.report, settings.work]) {
     await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder);
     await chmod(folder, 0o700);
   }
   return settings;

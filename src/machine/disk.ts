@@ -4,7 +4,6 @@ import {
   fstatSync,
   fsyncSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -14,6 +13,7 @@ import {
 } from 'node:fs';
 import { lstat, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /** A file in a folder that locks are kept in. */
 export interface DiskEntry {
@@ -69,11 +69,11 @@ export const realDisk: Disk = {
   },
   isThere: (file) => lstatSync(file, { throwIfNoEntry: false }) !== undefined,
   append: (file, text) => {
-    makeFolder(dirname(file));
+    makeOwnFolder(dirname(file));
     write(file, constants.O_APPEND, text);
   },
   replace: (file, text) => {
-    makeFolder(dirname(file));
+    makeOwnFolder(dirname(file));
     // One name is enough under the lock, and what a crash leaves of it is written over.
     try {
       write(besideOf(file), constants.O_TRUNC, text);
@@ -87,7 +87,7 @@ export const realDisk: Disk = {
     for (const one of [file, besideOf(file)]) rmSync(one, { force: true });
   },
   create: async (file) => {
-    makeFolder(dirname(file));
+    makeOwnFolder(dirname(file));
     try {
       await (await open(file, 'wx', 0o600)).close();
       return true;
@@ -183,8 +183,9 @@ async function entryOf(folder: string, name: string): Promise<DiskEntry | undefi
   }
 }
 
-function makeFolder(folder: string): void {
-  makePath(folder);
+function makeOwnFolder(folder: string): void {
+  // What else stands there is refused in words.
+  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) makeFolder(folder, 0o700);
   refuseForeignFolder(folder);
 }
 
@@ -196,19 +197,6 @@ function refuseForeignFolder(folder: string): void {
     if (!stat.isDirectory()) throw new NotOurs('its folder is no folder');
     if (isForeign(stat)) throw new NotOurs('its folder belongs to another user');
     if (isOpen(stat)) throw new NotOurs('others may write its folder');
-  }
-}
-
-/**
- * Makes a folder that is the user's alone. Where nothing can be written, making a whole path fails for a folder that is
- * missing: the true cause is wanted.
- */
-function makePath(folder: string): void {
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    if (diskCode(error) === 'ENOENT') mkdirSync(folder, { recursive: true, mode: 0o700 });
-    else if (diskCode(error) !== 'EEXIST') throw error;
   }
 }
 

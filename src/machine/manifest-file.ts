@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { lstat, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { problem, type Problem } from '../model/problem.ts';
 import { redact } from '../zoho/redact.ts';
 import { diskCode, diskRemedy } from './disk.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Io } from './io.ts';
 import { checkOutputPath } from './output-path.ts';
 import { addFile } from './replace-file.ts';
@@ -34,9 +35,11 @@ export async function writeNewManifest(path: string, text: string, io: Io, place
   const target = resolve(io.cwd, path);
   if (redact(text) !== text) throw secretInside(path);
   // What stands there already is then a file in the place of a folder, not the manifest.
-  await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
+  try {
+    makeFolder(dirname(target));
+  } catch (error) {
     throw notWritten(path, diskCode(error).replace('EEXIST', 'ENOTDIR'));
-  });
+  }
   try {
     await addFile(target, text);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Plan } from '../model/plan.ts';
@@ -7,6 +7,7 @@ import { looksLikePlan, parsePlan } from '../plan/saved-plan.ts';
 import { redact } from '../zoho/redact.ts';
 import { othersWho } from './disk.ts';
 import { diskCode, diskRemedy } from './disk.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Io } from './io.ts';
 import { checkKeptReplaceable, type KeptKind } from './output-path.ts';
 import { readFileBytes } from './read-bytes.ts';
@@ -40,7 +41,7 @@ export async function writePlanFile(path: string, text: string, io: Io): Promise
   if (redact(text) !== text) throw secretInside(path);
   await checkPlanReplaceable(path, io);
   try {
-    await mkdir(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     await replaceFile(target, text, 0o600);
   } catch (error) {
     const code = diskCode(error);

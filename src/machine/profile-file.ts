@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { problem } from '../model/problem.ts';
 import { looksLikeProfile, parseProfile, profileText, type Profile } from '../probe/profile.ts';
 import { diskCode, diskRemedy } from './disk.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Io } from './io.ts';
 import { beginningOf, checkKeptReplaceable, type KeptKind } from './output-path.ts';
 import { readFileBytes } from './read-bytes.ts';
@@ -32,7 +32,7 @@ export async function writeProfileFile(path: string, profile: Profile, io: Io): 
   const target = resolve(io.cwd, path);
   await checkProfileReplaceable(path, io);
   try {
-    await mkdir(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     await replaceFile(target, profileText(profile), 0o644);
   } catch (error) {
     const code = diskCode(error);

@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { problem } from '../model/problem.ts';
 import { fileText } from '../report/media/formats.ts';
 import { redact } from '../zoho/redact.ts';
 import { diskCode, diskRemedy } from './disk.ts';
 import type { OutputFile } from '../report/media/formats.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Io } from './io.ts';
 import { checkOutputPath, checkReplaceable, type FileInUse } from './output-path.ts';
 import { DEFAULT_MANIFEST } from './read-bytes.ts';
@@ -18,7 +18,7 @@ export async function writeReport({ format, path }: OutputFile, text: string, io
   const target = resolve(io.cwd, path);
   await checkReplaceable(path, optionOf(format), io);
   try {
-    await mkdir(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     await replaceFile(target, redact(fileText(format, text)));
   } catch (error) {
     const code = diskCode(error);

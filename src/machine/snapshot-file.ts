@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { problem } from '../model/problem.ts';
 import { looksLikeSnapshot, parseSnapshot } from '../snapshot/parse-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { diskCode, diskRemedy } from './disk.ts';
 import { parseGitFile, readGitFile } from './git.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Io } from './io.ts';
 import { beginningOf, checkKeptReplaceable, type KeptKind } from './output-path.ts';
 import { readFileBytes } from './read-bytes.ts';
@@ -34,7 +34,7 @@ export async function writeSnapshotFile(path: string, text: string, io: Io): Pro
   const target = resolve(io.cwd, path);
   await checkSnapshotReplaceable(path, io);
   try {
-    await mkdir(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     await replaceFile(target, text, 0o644);
   } catch (error) {
     const code = diskCode(error);

@@ -70,7 +70,7 @@ export async function connect(
   const cache =
     folder === undefined
       ? undefined
-      : (await import('../zoho/auth/token-cache.ts')).fileTokenCache(folder, credentials, io.now);
+      : (await import('../machine/token-cache.ts')).fileTokenCache(folder, credentials, io.now);
   const lifetime = lifetimeOf(io);
   const transport = await makeTransport(credentials.timeoutMs, access, io, lifetime.signal);
   const session = new Session(credentials, {

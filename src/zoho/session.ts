@@ -10,8 +10,15 @@ import {
   type RetryPolicy,
   type RetryPorts,
 } from './http/retry.ts';
-import { apiBase, readToken, tokenRequest, type AccessToken, type Credentials } from './auth/token.ts';
-import type { TokenCache } from './auth/token-cache.ts';
+import {
+  apiBase,
+  readToken,
+  tokenRequest,
+  type AccessToken,
+  type Credentials,
+  type TokenCache,
+} from './auth/token.ts';
+
 import { TransportError, type HttpAnswer, type Transport } from './http/transport.ts';
 
 /** What a session needs of the world. */

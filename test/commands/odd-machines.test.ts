@@ -45,6 +45,17 @@ describe.concurrent('a machine that is not as it should be is told in words (con
     expect(run.stderr).not.toMatch(/^ +at /m);
   });
 
+  it('a home in which no folder can ever be made keeps nothing, and ends all the same', async ({ open }) => {
+    const story = await open();
+    story.declare({ Deals: missing(1) });
+    const env = { HOME: '/proc/nope', CI: '' };
+    expect((await story.run(['plan'], { env })).code).toBe(0);
+    const applied = await story.run(['apply', '--yes'], { env });
+    expect(applied.code, applied.stderr).toBe(0);
+    const told = await story.run(['plan', '--out', '/proc/nope/deals.plan'], { env });
+    expect([told.code, told.stderr]).toEqual([1, expect.stringContaining('/proc/nope/deals.plan')]);
+  });
+
   it('a manifest from a pipe is a manifest', async ({ open }) => {
     const story = await open();
     story.declare({ Deals: missing(1) });

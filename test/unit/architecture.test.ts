@@ -80,7 +80,7 @@ describe('the graph of imports', () => {
     'run/connect.ts',
     'run/settings.ts',
     'run/credentials.ts',
-    'zoho/auth/token-cache.ts',
+    'machine/token-cache.ts',
     'machine/journal-file.ts',
     'emulator/start.ts',
   ])('leads from the plan of a snapshot to no %s: it connects to nothing and reads no settings', (file) => {

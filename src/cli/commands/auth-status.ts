@@ -11,7 +11,7 @@ import { diagnosticsText } from '../../report/media/diagnostics.ts';
 import { jsonText } from '../../report/media/escape.ts';
 import { apiHostOwner } from '../../zoho/auth/data-centre.ts';
 import { Session } from '../../zoho/session.ts';
-import { fileTokenCache } from '../../zoho/auth/token-cache.ts';
+import { fileTokenCache } from '../../machine/token-cache.ts';
 import { cacheFolder } from '../../machine/user-folders.ts';
 import { lookOf } from '../../run/look.ts';
 import type { ReportOptions } from '../options.ts';

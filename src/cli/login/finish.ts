@@ -7,7 +7,7 @@ import type { Diagnostic, Problem } from '../../model/problem.ts';
 import { rehearsedText, resultText, type LoginResult } from '../../report/auth/login-text.ts';
 import { readPlace } from '../../run/credentials.ts';
 import { ENVIRONMENT, readSettings, SettingsCheck, type FileSettings } from '../../run/settings.ts';
-import { fileTokenCache } from '../../zoho/auth/token-cache.ts';
+import { fileTokenCache } from '../../machine/token-cache.ts';
 import { settingsWords } from '../started-as.ts';
 import { EXIT, exitForProblem } from '../exit-code.ts';
 import { lookOf } from '../../run/look.ts';

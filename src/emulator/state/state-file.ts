@@ -1,6 +1,7 @@
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -51,13 +52,18 @@ export function fingerprint(path: string): string {
 
 /** Makes the folder that the file and its lock live in. */
 export function makeStateFolder(path: string): void {
-  const folder = dirname(path);
+  makeMissing(dirname(path));
+}
+
+/** Folder by folder: Node's own `recursive` goes round for ever where nothing can be made, as in `/proc`. */
+function makeMissing(folder: string): void {
+  if (existsSync(folder)) return;
+  makeMissing(dirname(folder));
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    // Where nothing can be written Node says that the folder is missing; made alone, it fails for the true cause.
-    if (!hasCode(error, 'ENOENT')) throw error;
     mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process was faster.
+    if (!hasCode(error, 'EEXIST')) throw error;
   }
 }
 

@@ -215,3 +215,15 @@ export function readGrant(answer: HttpAnswer, client: Client, now: number): Gran
     'Make the code with a Self Client ("Generate Code"), which always gives one; a code of another kind of client needs access_type=offline.',
   );
 }
+
+/** A token of an earlier run; its API domain is checked again before use. */
+export interface CachedToken extends Omit<AccessToken, 'apiBase'> {
+  readonly apiDomain: string;
+}
+
+/** Keeps one access token between runs. Every failure to do so is silent: a new token is always to be had. */
+export interface TokenCache {
+  load(): CachedToken | undefined;
+  store(token: AccessToken): void;
+  drop(): void;
+}

@@ -16,7 +16,7 @@ import type { Plan } from '../../../src/model/plan.ts';
 import { workOf } from '../../../src/plan/earlier-runs.ts';
 import { ZohoReader } from '../../../src/zoho/reader.ts';
 import { Session } from '../../../src/zoho/session.ts';
-import type { TokenCache } from '../../../src/zoho/auth/token-cache.ts';
+import type { TokenCache } from '../../../src/zoho/auth/token.ts';
 import { TransportError, type HttpAnswer, type HttpRequest } from '../../../src/zoho/http/transport.ts';
 import { fieldsTold, ShownAsOurs } from '../../support/shown-as-ours.ts';
 import type { Chance } from './chance.ts';

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DATA_CENTRES } from '../../../src/zoho/auth/data-centre.ts';
-import { fileTokenCache } from '../../../src/zoho/auth/token-cache.ts';
+import { fileTokenCache } from '../../../src/machine/token-cache.ts';
 import type { Credentials } from '../../../src/zoho/auth/token.ts';
 import { envText, openDesk, token, type Desk } from './desk.ts';
 import { Secret } from '../../../src/zoho/redact.ts';

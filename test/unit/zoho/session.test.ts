@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Problem } from '../../../src/model/problem.ts';
 import { DATA_CENTRES } from '../../../src/zoho/auth/data-centre.ts';
 import { Session } from '../../../src/zoho/session.ts';
-import type { CachedToken } from '../../../src/zoho/auth/token-cache.ts';
+import type { CachedToken } from '../../../src/zoho/auth/token.ts';
 import { comeBack } from '../../../src/zoho/auth/token-errors.ts';
 import type { AccessToken, Credentials } from '../../../src/zoho/auth/token.ts';
 import { TransportError, type HttpAnswer, type HttpRequest } from '../../../src/zoho/http/transport.ts';

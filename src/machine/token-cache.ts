@@ -3,7 +3,6 @@ import {
   closeSync,
   constants,
   fstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -13,21 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { isObject, property, textOf, type Json } from '../../model/json.ts';
-import type { AccessToken, Credentials } from './token.ts';
-import { Secret } from '../redact.ts';
-
-/** A token of an earlier run; its API domain is checked again before use. */
-export interface CachedToken extends Omit<AccessToken, 'apiBase'> {
-  readonly apiDomain: string;
-}
-
-/** Keeps one access token between runs. Every failure to do so is silent: a new token is always to be had. */
-export interface TokenCache {
-  load(): CachedToken | undefined;
-  store(token: AccessToken): void;
-  drop(): void;
-}
+import { isObject, property, textOf, type Json } from '../model/json.ts';
+import { makeFolder } from './make-folder.ts';
+import type { AccessToken, CachedToken, Credentials, TokenCache } from '../zoho/auth/token.ts';
+import { Secret } from '../zoho/redact.ts';
 
 /** Tokens are not used in the last two minutes of their life: a long apply must not die on the way. */
 const MARGIN_MS = 120_000;
@@ -104,7 +92,7 @@ export function exposure(stat: { readonly uid: number; readonly mode: number }):
 }
 
 function storeIn(folder: string, file: string, token: AccessToken, now: number): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const body = {
     access_token: token.value.reveal(),
     api_domain: token.apiBase,
