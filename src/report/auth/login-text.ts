@@ -85,7 +85,7 @@ export function codeText(guide: CodeGuide, { style, width }: LoginView): string 
     ...wrap(`The three of the older guide do as well: ${guide.guide}`, width, 0),
     '',
     ...steps(
-      [`${guide.consoleUrl}: "Self Client", tab "Generate Code".`, '"Scope": paste this line:'],
+      [`Open ${guide.consoleUrl}, "Self Client", tab "Generate Code".`, '"Scope": paste this line:'],
       width,
     ),
     '',
