@@ -69,7 +69,7 @@ function secretInside(path: string): Problem {
  */
 export async function readPlanFile(path: string, io: Io): Promise<Plan> {
   const judge = (stat: Stats): void => refuseOthersPlan(stat, path);
-  const bytes = await readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'plan', judge);
+  const bytes = await readFileBytes(path, MOST_BYTES, 'plan', io, judge);
   // Strictly as it is: a byte-order mark is no part of a plan, and other bytes than UTF-8 are read as none.
   return parsePlan(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), path);
 }

@@ -49,7 +49,7 @@ export async function writeProfileFile(path: string, profile: Profile, io: Io): 
  * Reads a profile.
  * @throws Problem `not-found`, or `invalid` where it is no profile that this version can read.
  */
-export async function readProfileFile(path: string, io: Pick<Io, 'cwd'>): Promise<Profile> {
-  const bytes = await readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'profile');
+export async function readProfileFile(path: string, io: Pick<Io, 'cwd' | 'interrupt'>): Promise<Profile> {
+  const bytes = await readFileBytes(path, MOST_BYTES, 'profile', io);
   return parseProfile(new TextDecoder().decode(bytes), path);
 }

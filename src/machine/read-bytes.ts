@@ -1,4 +1,4 @@
-import type { Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, writeSync, type Stats } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { closest } from '../model/closest.ts';
@@ -15,25 +15,31 @@ export const MOST_BYTES = 1024 * 1024 + 1;
 
 /** The bytes of a manifest: a file, or `-` for standard input. */
 export async function readManifestBytes(path: string, io: Io): Promise<Uint8Array> {
-  return path === '-'
-    ? io.stdin.read(MOST_BYTES)
-    : readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'manifest');
+  return path === '-' ? io.stdin.read(MOST_BYTES) : readFileBytes(path, MOST_BYTES, 'manifest', io);
 }
 
 /**
- * At most so many bytes of a file.
+ * At most so many bytes of a file; of a pipe until it ends, or the user wants to stop.
  * @param judge looks at the very file that is read, and throws where it is not to be believed.
  * @throws Problem `not-found` when there is no such file or it cannot be read.
  */
 export async function readFileBytes(
   path: string,
-  shown: string,
   most: number,
   what: ReadFile,
+  { cwd, interrupt: { signal } }: Pick<Io, 'cwd' | 'interrupt'>,
   judge: (stat: Stats) => void = () => undefined,
 ): Promise<Uint8Array> {
+  const place = resolve(cwd, path);
+  let waking: NodeJS.Timeout | undefined;
+  const wake = (): void => {
+    // Again and again, since it may only be about to wait.
+    waking = setInterval(() => wakeReader(place), 20);
+  };
+  signal.throwIfAborted();
+  signal.addEventListener('abort', wake, { once: true });
   try {
-    const file = await open(path, 'r');
+    const file = await open(place, 'r');
     try {
       const stat = await file.stat();
       judge(stat);
@@ -42,6 +48,7 @@ export async function readFileBytes(
       let length = 0;
       while (length < buffer.length) {
         const { bytesRead } = await file.read(buffer, length, buffer.length - length);
+        signal.throwIfAborted();
         if (bytesRead === 0) break;
         length += bytesRead;
       }
@@ -50,9 +57,26 @@ export async function readFileBytes(
       await file.close();
     }
   } catch (error) {
-    if (error instanceof Problem) throw error;
-    const near = what === 'manifest' ? await nearName(path) : undefined;
-    throw notReadable(shown, what, diskCode(error), near);
+    if (error instanceof Problem || signal.aborted) throw error;
+    const near = what === 'manifest' ? await nearName(place) : undefined;
+    throw notReadable(path, what, diskCode(error), near);
+  } finally {
+    signal.removeEventListener('abort', wake);
+    clearInterval(waking);
+  }
+}
+
+/**
+ * Ends the wait of this process for a pipe into which nobody writes: it would hold the process to its end, whatever signal
+ * came. A byte that nobody takes into account is written into it, and into nothing but a pipe.
+ */
+function wakeReader(path: string): void {
+  try {
+    const pipe = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+    if (fstatSync(pipe).isFIFO()) writeSync(pipe, '\n');
+    closeSync(pipe);
+  } catch {
+    // Nobody waits there, or it is no pipe.
   }
 }
 

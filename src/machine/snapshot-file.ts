@@ -55,7 +55,7 @@ export async function readSnapshotFile(path: string, io: Io): Promise<Snapshot> 
   const committed = parseGitFile(path);
   const bytes =
     committed === undefined
-      ? await readFileBytes(resolve(io.cwd, path), path, MOST_BYTES, 'snapshot')
+      ? await readFileBytes(path, MOST_BYTES, 'snapshot', io)
       : await readGitFile(committed, MOST_BYTES, io);
   if (bytes === undefined) throw notCommitted(path);
   return parseSnapshot(new TextDecoder().decode(bytes), path);

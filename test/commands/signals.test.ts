@@ -1,4 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { BIN, ownEnvironment } from '../support/run-cli.ts';
 import { type Report } from '../support/report-shapes.ts';
@@ -38,6 +40,24 @@ describe.concurrent.each(SIGNALS)('%s ends with 130, and what is known is said (
     expect(story.wire().posts).toEqual([]);
   });
 
+  it.for([0, 1])(
+    'while a pipe is waited for that %i others hold open, and say nothing',
+    async (writers, { open }) => {
+      const story = await open();
+      const pipe = join(story.folder.path, 'fields.yaml');
+      execFileSync('mkfifo', [pipe]);
+      // Held for reading as well, a pipe can be held for writing before anybody waits for it.
+      const held = writers === 0 ? [] : [openSync(pipe, 'r+')];
+      const running = story.run(['validate', '--json'], {
+        onSpawn: (kill) => void setTimeout(() => kill(signal), PATIENCE_MS),
+      });
+      const run = await running;
+      for (const one of held) closeSync(one);
+      expect(run.code, run.stderr).toBe(130);
+      expect((JSON.parse(run.stdout) as Report).diagnostics[0]?.code).toBe('interrupted');
+    },
+  );
+
   it('while standard input is waited for', async ({ open }) => {
     const story = await open();
     const run = await interruptedReading(story.folder.path, signal);
@@ -45,6 +65,9 @@ describe.concurrent.each(SIGNALS)('%s ends with 130, and what is known is said (
     expect((JSON.parse(run.stdout) as Report).diagnostics[0]?.code).toBe('interrupted');
   });
 });
+
+/** After so long a command certainly waits, on most machines; on the others it is interrupted before. */
+const PATIENCE_MS = 1000;
 
 /** More than a pipe or a socket holds, so that the command has certainly begun to read it; its end never comes. */
 const BEGINNING = `# ${'x'.repeat(900_000)}\n`;
