@@ -1,6 +1,7 @@
 import { newGrantCode, consolePage } from './accounts/grant-code.ts';
 import { GUIDE_SCOPE } from './accounts/issue.ts';
-import { parseFaults, type FaultScript } from './faults/fault.ts';
+import type { FaultScript } from './faults/fault.ts';
+import { parseFaults } from './faults/parse-faults.ts';
 import { fieldsHandle } from './fields-handle.ts';
 import { json, type Reply, type Request } from './http/exchange.ts';
 import { given, isObject, numberOf, textOf, type Json } from './json.ts';
@@ -58,7 +59,8 @@ const ENDPOINTS: Readonly<Record<string, Control>> = {
   'GET ': (_, { environment }) => ({ environment: environment(), controls: NAMES }),
   'GET switches': (_, { zoho }) => ({ ...zoho.switches }),
   'PATCH switches': (body, { zoho }) => Object.assign(zoho.switches, parseSwitches(body)),
-  'GET faults': (_, { script }) => script.faults().map((fault) => ({ ...fault, effect: null })),
+  'GET faults': (_, { script }) =>
+    script.faults().map((fault) => (fault.kind === 'run' ? { ...fault, effect: null } : { ...fault })),
   'PUT faults': (body, { script }) => {
     script.replace(parseFaults(body));
     return { faults: script.faults().length };

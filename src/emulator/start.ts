@@ -26,8 +26,9 @@ import { openFaultScript } from './faults/fault.ts';
 /* What `zoho-fields/emulator` offers besides: types for its options, and seeds from a real organisation. */
 export type { Fault } from './faults/fault.ts';
 export type { Credentials, Emulator, EmulatorOptions, GrantWish, RequestLogEntry } from './options.ts';
+export { FaultsError, parseFaultsFile } from './faults/parse-faults.ts';
 export { ProfileError } from './imitation.ts';
-export { parseSeedFile } from './state/new-organisation.ts';
+export { parseSeedFile, SeedError } from './state/new-organisation.ts';
 
 /** Starts a local Zoho on 127.0.0.1: accounts and API v8 in one server (sheet §13). */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {

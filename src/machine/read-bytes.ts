@@ -90,7 +90,7 @@ export async function nearName(path: string): Promise<string | undefined> {
 }
 
 /** What a file is that a run reads. */
-type ReadFile = 'manifest' | 'plan' | 'snapshot' | 'profile';
+type ReadFile = 'manifest' | 'plan' | 'snapshot' | 'profile' | 'seed' | 'faults';
 
 function notReadable(path: string, what: ReadFile, code: string, near: string | undefined): Problem {
   const remedy: Readonly<Record<ReadFile, string>> = {
@@ -101,6 +101,8 @@ function notReadable(path: string, what: ReadFile, code: string, near: string | 
     plan: 'Make a plan first: zoho-fields plan --out FILE',
     snapshot: 'Take one first, with credentials: zoho-fields snapshot --out FILE',
     profile: 'Take one first, with credentials: zoho-fields probe --out FILE',
+    seed: 'Name behind --seed a file with what GET of fields answered for an organisation.',
+    faults: 'Name behind --faults a file with a JSON list of scripted faults.',
   };
   return problem(
     'not-found',

@@ -2,6 +2,7 @@ import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../src/emulator/faults/fault.ts';
+import { parseFaultsFile } from '../../src/emulator/faults/parse-faults.ts';
 import { DEALS, essence, list, visit, type Visit } from './support.ts';
 
 const five = ['A1', 'A2', 'A3', 'A4', 'A5'].map((field_label) => ({ field_label, data_type: 'text' }));
@@ -223,5 +224,55 @@ describe('a world that moves', () => {
     expect(await timed()).toBeLessThan(190);
     guest.zoho.switches.latency = 200;
     expect(await timed()).toBeGreaterThan(190);
+  });
+});
+
+describe('a file of faults', () => {
+  it('holds every kind with all that it takes', () => {
+    const every = { method: 'GET', path: '/crm/', nth: 1, every: 2, probability: 0.5, seed: 3, times: 4 };
+    const script: readonly Fault[] = [
+      { ...every, commit: 'none', commitAfterMs: 5, kind: 'reset' },
+      { commit: 2, kind: 'status', status: 503, body: '', headers: { 'retry-after': '1' } },
+      { commit: 'all', kind: 'html', status: 502 },
+      { kind: 'throttle', retryAfter: 'soon' },
+      { kind: 'redirect', location: 'https://example.org/', status: 307 },
+      { kind: 'hang' },
+      { kind: 'latency', ms: 0 },
+      { kind: 'truncate', bytes: 0 },
+      { kind: 'oversize', bytes: 10, gzip: true },
+      { kind: 'slow', bytesPerSecond: 1 },
+      { kind: 'body', body: '', prefix: '', contentType: null },
+      { kind: 'results', change: 'short', seed: 1 },
+      { kind: 'expire-tokens' },
+    ];
+    expect(parseFaultsFile(JSON.stringify(script))).toEqual(script);
+  });
+
+  it.each([
+    ['no', 'not JSON'],
+    ['{}', 'a list'],
+    ['[{"kind":"reset"},7]', 'faults[1] is no object'],
+    ['[{}]', 'faults[0].kind is one of: status, html'],
+    ['[{"kind":"nope"}]', 'faults[0].kind is one of'],
+    ['[{"kind":"constructor"}]', 'faults[0].kind is one of'],
+    ['[{"kind":"run"}]', 'faults[0].kind is one of'],
+    ['[{"kind":"latency"}]', 'faults[0] needs ms'],
+    [
+      '[{"kind":"reset","paht":"/crm/"}]',
+      'faults[0] has a key that reset does not know; it knows: kind, method',
+    ],
+    ['[{"kind":"reset","status":503}]', 'faults[0] has a key that reset does not know'],
+    ['[{"kind":"status","status":"503"}]', 'faults[0].status is a whole number from 200 to 599'],
+    ['[{"kind":"status","status":100}]', 'faults[0].status is'],
+    ['[{"kind":"status","status":503,"headers":{"a":1}}]', 'faults[0].headers is an object of texts'],
+    ['[{"kind":"slow","bytesPerSecond":0}]', 'faults[0].bytesPerSecond is a whole number from 1'],
+    ['[{"kind":"reset","probability":2}]', 'faults[0].probability is a number from 0 to 1'],
+    ['[{"kind":"reset","commit":"some"}]', 'faults[0].commit is "none", "all", or how many items'],
+    ['[{"kind":"reset","nth":0}]', 'faults[0].nth is a whole number from 1'],
+    ['[{"kind":"reset","method":null}]', 'faults[0].method is a text'],
+    ['[{"kind":"results","change":"odd"}]', 'faults[0].change is one of: shuffled, short, long'],
+    ['[{"kind":"oversize","bytes":1,"gzip":"yes"}]', 'faults[0].gzip is true or false'],
+  ])('%s is refused in words', (text, words) => {
+    expect(() => parseFaultsFile(text)).toThrow(words);
   });
 });

@@ -65,6 +65,9 @@ describe('seeds', () => {
   it.each([
     ['no', 'not JSON'],
     ['{}', 'no list "fields"'],
+    ['[]', 'The seed of Deals has no field'],
+    ['{"modules":{}}', 'The seed has no module'],
+    ['{"modules":{"Leads":{"fields":[]}}}', 'The seed of Leads has no field'],
     ['{"fields":[{"id":"1"}]}', 'fields[0] has no "api_name"'],
   ])('%s is refused in words', (text, words) => {
     expect(() => parseSeedFile(text)).toThrow(words);

@@ -171,7 +171,27 @@ describe('what PATCH refuses', () => {
   it('the label of a system field', async () => {
     const { zoho, send } = await withField({ data_type: 'text' });
     const id = zoho.fields('Deals').find('Amount')?.id ?? '';
-    expect(essence(await send({ id, field_label: 'Sum' }))).toEqual([400, 'NOT_ALLOWED', PLACE]);
+    for (const field_label of ['Sum', '', null])
+      expect(essence(await send({ id, field_label }))).toEqual([400, 'NOT_ALLOWED', PLACE]);
+    expect((await send({ id, field_label: 'Amount' })).status).toBe(200);
+    expect((await send({ id, tooltip: { name: 'info_icon', value: 'In euro' } })).status).toBe(200);
+  });
+
+  it.each(['', ' ', null])('no label at all, of a custom field: %j', async (field_label) => {
+    const { change, mine } = await withField({ data_type: 'text' });
+    expect(essence(await change({ field_label }))).toEqual([
+      400,
+      'INVALID_DATA',
+      [...PLACE, 'minimum_length'].sort(),
+    ]);
+    expect(mine()).toMatchObject({ field_label: 'Mine' });
+  });
+
+  it.each(['data_type', 'api_name'])('null in the place of %s', async (key) => {
+    const { change, mine } = await withField({ data_type: 'text' });
+    const before = mine();
+    expect(essence(await change({ [key]: null }))).toEqual([400, 'NOT_ALLOWED', PLACE]);
+    expect(mine()).toEqual(before);
   });
 
   it('a body that changes nothing it knows: EXPECTED_FIELD_MISSING, 400 or 404', async () => {

@@ -1,13 +1,21 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parseSeedFile, type Emulator, type EmulatorOptions, type Fault } from '../../emulator/start.ts';
-import { SWITCHES, parseSwitches } from '../../emulator/switches.ts';
-import { Problem, problem } from '../../model/problem.ts';
+import {
+  FaultsError,
+  parseFaultsFile,
+  parseSeedFile,
+  SeedError,
+  type Emulator,
+  type EmulatorOptions,
+} from '../../emulator/start.ts';
+import { SWITCHES, parseSwitches, type Switches } from '../../emulator/switches.ts';
+import { problem } from '../../model/problem.ts';
 import { hanging, usableWidth, wrap } from '../../report/media/layout.ts';
 import { show } from '../../zoho/redact.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Io } from '../../machine/io.ts';
+import { diskCode } from '../../machine/disk.ts';
 import { readProfileFile } from '../../machine/profile-file.ts';
+import { readFileBytes } from '../../machine/read-bytes.ts';
 import { lookOf } from '../../run/look.ts';
 import { consoleOf, startLocalZoho } from '../../run/local-zoho.ts';
 
@@ -49,33 +57,81 @@ export async function emulator(options: EmulatorCommandOptions, io: Io): Promise
 }
 
 async function start(options: EmulatorCommandOptions, io: Io): Promise<Emulator> {
-  const file = (name: string): string => resolve(io.cwd, name);
+  const { port, state, seed, faults, profile, module } = options;
+  const settings: EmulatorOptions = {
+    port,
+    switches: readSwitches(options.switch),
+    ...(profile === undefined ? {} : { profile: { ...(await readProfileFile(profile, io)) } }),
+    ...(state === undefined ? {} : { stateFile: resolve(io.cwd, state) }),
+    ...(seed === undefined
+      ? {}
+      : { seed: await readInput(seed, 'seed', (text) => parseSeedFile(text, module), io) }),
+    ...(faults === undefined ? {} : { faults: await readInput(faults, 'faults', parseFaultsFile, io) }),
+  };
+  return startLocalZoho(settings, io).catch((error: unknown) => {
+    throw portProblem(error, port) ?? error;
+  });
+}
+
+function readSwitches(words: readonly string[]): Partial<Switches> {
   try {
-    const settings: EmulatorOptions = {
-      port: options.port,
-      switches: parseSwitches(Object.fromEntries(options.switch.map((one) => splitSwitch(one)))),
-      ...(options.profile === undefined
-        ? {}
-        : { profile: { ...(await readProfileFile(options.profile, io)) } }),
-      ...(options.state === undefined ? {} : { stateFile: file(options.state) }),
-      ...(options.seed === undefined
-        ? {}
-        : { seed: parseSeedFile(await readFile(file(options.seed), 'utf8'), options.module) }),
-      ...(options.faults === undefined
-        ? {}
-        : { faults: JSON.parse(await readFile(file(options.faults), 'utf8')) as readonly Fault[] }),
-    };
-    return await startLocalZoho(settings, io);
+    return parseSwitches(Object.fromEntries(words.map((one) => splitSwitch(one))));
   } catch (error) {
-    if (error instanceof Problem || !(error instanceof Error)) throw error;
+    if (!(error instanceof RangeError)) throw error;
     throw problem(
       'usage',
-      'emulator-not-started',
-      `The local Zoho could not be started: ${error.message}`,
-      'Correct what is named; "zoho-fields emulator --help" shows the options, "--switches" the switches.',
+      'usage',
+      `--switch cannot be used: ${error.message}.`,
+      '"zoho-fields emulator --switches" lists the switches with their positions.',
     );
   }
 }
+
+/** The answers of the largest organisation are far below this. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+const REMEDY = {
+  seed: 'A seed is what GET of fields answered for an organisation: {"fields": […]}, of the module that --module names.',
+  faults:
+    'A file of faults is a list such as [{"kind": "status", "status": 503, "times": 1}]; docs/emulator.md has more of them.',
+} as const;
+
+/**
+ * Reads a file that the local Zoho is to start with.
+ * @throws Problem `not-found`, or `invalid` where it cannot be used.
+ */
+async function readInput<Value>(
+  path: string,
+  what: keyof typeof REMEDY,
+  parse: (text: string) => Value,
+  io: Io,
+): Promise<Value> {
+  const bytes = await readFileBytes(path, MOST_BYTES, what, io);
+  try {
+    return parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    if (!(error instanceof SeedError || error instanceof FaultsError)) throw error;
+    throw problem('invalid', `${what}-damaged`, `${path} cannot be used. ${error.message}`, REMEDY[what]);
+  }
+}
+
+/** Only the port that was asked for can be in the way: any free one is free. */
+function portProblem(error: unknown, port: number): Error | undefined {
+  if (!(error instanceof Error) || !('syscall' in error) || error.syscall !== 'listen') return undefined;
+  const code = diskCode(error);
+  const why = Object.hasOwn(WHY_NOT_LISTENING, code) ? WHY_NOT_LISTENING[code] : code;
+  return problem(
+    'failed',
+    'port-not-usable',
+    `The local Zoho cannot listen on port ${port}: ${why}.`,
+    'Choose another port with --port; "--port 0", which is the default, takes any free one.',
+  );
+}
+
+const WHY_NOT_LISTENING: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program does',
+  EACCES: 'you may not use it',
+};
 
 function splitSwitch(text: string): readonly [string, string] {
   const at = text.indexOf('=');

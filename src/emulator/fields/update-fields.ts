@@ -26,7 +26,7 @@ import { readItems, answer, wholeRefusal, type Outcome, success } from './result
 import { refusal } from '../crm/refusals.ts';
 import type { Field } from '../state/organisation-state.ts';
 import { formulaProblem } from './check-formula.ts';
-import { labelRules } from './check-names.ts';
+import { labelOf, labelRules } from './check-names.ts';
 import { uniqueLimit } from './check-limits.ts';
 import { numberRules } from './check-numbers.ts';
 import { optionRules } from './check-options.ts';
@@ -159,8 +159,7 @@ const undeletable = (message: string): Reply =>
 const updateRules: readonly Rule[] = [
   somethingToDo,
   immutable,
-  systemLabel,
-  ...labelRules.map(onlyWith('field_label')),
+  ...[systemLabel, ...labelRules].map(whereLabelled),
   valueRule,
   ...numberRules,
   ...propertyRules,
@@ -219,8 +218,7 @@ const FIXED: readonly (readonly [path: readonly string[], message: string])[] = 
 function immutable(item: Item): Problem | undefined {
   if (item.zoho.switches.immutableKeys === 'ignore') return undefined;
   for (const [path, message] of FIXED) {
-    const wanted = dig(item.body, ...path);
-    if (wanted !== undefined && !sameJson(wanted, dig(item.existing, ...path))) {
+    if (isSent(item.body, path) && !sameJson(dig(item.body, ...path), dig(item.existing, ...path))) {
       return notAllowed(at(item.path, ...path), message);
     }
   }
@@ -231,10 +229,15 @@ function immutable(item: Item): Problem | undefined {
     : undefined;
 }
 
+/** Whether a key is in the body: `null` would take away what can never change, so it is a value like others. */
+function isSent(body: JsonObject, path: readonly string[]): boolean {
+  const holder = dig(body, ...path.slice(0, -1));
+  return isObject(holder) && Object.hasOwn(holder, path.at(-1) ?? '');
+}
+
 function systemLabel(item: Item): Problem | undefined {
-  const label = textOf(item.body, 'field_label');
   const isSystem = item.existing?.['custom_field'] !== true;
-  if (label === undefined || !isSystem || label === item.existing?.field_label) return undefined;
+  if (!isSystem || labelOf(item.body) === item.existing?.field_label) return undefined;
   return notAllowed(placeOf(item, 'field_label'), 'label of a system field cannot be changed');
 }
 
@@ -257,8 +260,9 @@ function optionValue(item: Item): Problem | undefined {
   return undefined;
 }
 
-function onlyWith(key: string): (rule: Rule) => Rule {
-  return (rule) => (item) => (given(item.body, key) === undefined ? undefined : rule(item));
+/** A label of `null` is an empty one, and judged as that; every field has a label (sheet §3.3). */
+function whereLabelled(rule: Rule): Rule {
+  return (item) => (Object.hasOwn(item.body, 'field_label') ? rule(item) : undefined);
 }
 
 function sameJson(left: unknown, right: unknown): boolean {

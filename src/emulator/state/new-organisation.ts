@@ -206,6 +206,7 @@ export function parseSeedFile(text: string, module = 'Deals'): Seed {
   const named = isObject(value) ? value['modules'] : undefined;
   if (!isObject(named)) return { modules: { [module]: fieldsOf(value, module) } };
   const modules = Object.entries(named).map(([name, content]) => [name, fieldsOf(content, name)]);
+  if (modules.length === 0) throw new SeedError('The seed has no module.');
   return { modules: Object.fromEntries(modules) };
 }
 
@@ -213,6 +214,8 @@ function fieldsOf(value: Json, module: string): readonly Field[] {
   const list = isObject(value) ? value['fields'] : value;
   if (!isList(list))
     throw new SeedError(`The seed of ${module} has no list "fields", as GET of fields answers it.`);
+  // Every module has fields of Zoho's own: an empty list is an answer that went wrong.
+  if (list.length === 0) throw new SeedError(`The seed of ${module} has no field.`);
   return list.map((field, index) => {
     const missing = REQUIRED.find((key) => textOf(field, key) === undefined);
     if (missing !== undefined)
