@@ -45,13 +45,17 @@ function judgeCreated(
     : (['created', 'created_differs'] as const);
   const told = { ...base(attempt), ...id(attempt.id) };
   if (back === undefined || 'problem' in back) {
-    if (done === 'created' || attempt.label === 'final') {
-      return { ...told, outcome: done, reasons: [unproven(attempt, back)] };
-    }
+    if (attempt.label === 'final') return { ...told, outcome: done, reasons: [unproven(attempt, back)] };
+    if (done === 'created')
+      return { ...told, outcome: short, reasons: [unproven(attempt, back), withoutLabel(attempt)] };
     if (back === undefined) return { ...told, outcome: 'not_attempted' };
     return { ...told, outcome: short, code: labelCode(attempt), reasons: [unproven(attempt, back)] };
   }
-  if (back.unproven.has(attempt)) return { ...told, outcome: done, reasons: [stoppedBefore(attempt)] };
+  if (back.unproven.has(attempt)) {
+    if (attempt.label === 'final' || done !== 'created')
+      return { ...told, outcome: done, reasons: [stoppedBefore(attempt)] };
+    return { ...told, outcome: short, reasons: [stoppedBefore(attempt), withoutLabel(attempt)] };
+  }
   const live = findOurs(attempt, back.live, before)?.field;
   if (live === undefined) {
     return { ...told, outcome: 'failed', code: 'NOT_VISIBLE', reasons: [notVisible(attempt, back.live)] };
@@ -240,6 +244,15 @@ function stoppedBefore(attempt: Attempt): Reason {
     code: UNPROVEN,
     message: `${saidOf(attempt)}; the run was stopped before Zoho showed all of it.`,
     remedy: 'Run "zoho-fields plan" to see whether it is exactly as declared.',
+  };
+}
+
+/** A label is only set on what a read has shown to be ours. */
+function withoutLabel({ workingLabel, entry }: Attempt): Reason {
+  return {
+    code: 'label-missing',
+    message: `It was created under the label "${workingLabel}", and "${entry.field.field_label ?? ''}" is not known to be set.`,
+    remedy: 'Apply again: it sets the label once Zoho shows the field.',
   };
 }
 

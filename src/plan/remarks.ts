@@ -1,8 +1,8 @@
-import { property } from '../model/json.ts';
+import { property, type Json, type JsonObject } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Difference, Reason, Plan } from '../model/plan.ts';
-import { FROM_GLOBAL_LIST, globalListOf, liveValue } from './live-values.ts';
+import { FROM_GLOBAL_LIST, globalListOf, liveValue, NOT_COMPARED } from './live-values.ts';
 
 /** What there is to know of a field that exists, and that no pair of values can show. */
 export function remarks(
@@ -10,14 +10,22 @@ export function remarks(
   live: LiveField,
   differences: readonly Difference[],
 ): readonly Reason[] {
-  return [...lengthUnknown(desired, live), ...fromGlobalList(desired, live, differences)];
+  return [...untold(desired, live), ...fromGlobalList(desired, live, differences)];
 }
 
-function lengthUnknown({ declared }: DesiredField, { wire }: LiveField): readonly Reason[] {
-  const want = property(declared, 'length');
-  if (want === undefined || liveValue('length', want, wire) !== undefined) return [];
-  const message = 'Zoho does not say how long this field is, so its "length" is not compared.';
-  return [{ code: 'length-unknown', notice: true, message }];
+/** Declared, and neither as declared nor otherwise: this Zoho keeps it to itself, from everyone or from the token's user. */
+function untold({ declared }: DesiredField, { wire }: LiveField): readonly Reason[] {
+  const keys = Object.entries(declared).flatMap(([key, want]) =>
+    isTold(key, want, wire) ? [] : [`"${key}"`],
+  );
+  if (keys.length === 0) return [];
+  const [are, they] = keys.length === 1 ? ['is', 'it is'] : ['are', 'they are'];
+  const message = `Its ${keys.join(' and ')} ${are} not shown, so ${they} not compared.`;
+  return [{ code: 'not-compared', notice: true, message }];
+}
+
+function isTold(key: string, want: Json, wire: JsonObject): boolean {
+  return Object.hasOwn(NOT_COMPARED, key) || liveValue(key, want, wire) !== undefined;
 }
 
 /** Options that are the list's own can be compared with a field's, but changing them means changing the list. */

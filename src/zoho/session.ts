@@ -1,6 +1,6 @@
-import { Problem } from '../model/problem.ts';
+import { Problem, problem } from '../model/problem.ts';
 import { decode, envelope } from './http/answer.ts';
-import { withoutEcho } from './redact.ts';
+import { withoutEcho, withoutSecrets } from './redact.ts';
 import {
   isThrottled,
   isTransient,
@@ -167,6 +167,7 @@ export class Session {
   }
 
   async #sendWith(token: AccessToken, call: ApiCall): Promise<HttpAnswer> {
+    if (Object.values(call.query).some((value) => withoutSecrets(value) !== value)) throw secretInAddress();
     if (call.method === 'GET') this.#count.read += 1;
     else this.#count.write += 1;
     const query = new URLSearchParams(call.query).toString();
@@ -226,6 +227,16 @@ export class Session {
 function refusesToken(answer: HttpAnswer): boolean {
   const code = answer.status === 401 ? envelope(decode(answer)?.json)?.code : undefined;
   return code === 'INVALID_TOKEN' || code === 'AUTHENTICATION_FAILURE';
+}
+
+/** Addresses are kept in the logs of every server on the way (contract §4). */
+function secretInAddress(): Problem {
+  return problem(
+    'invalid',
+    'secret-in-address',
+    'The name of a module holds a credential, so it was not asked for: a secret belongs into no address.',
+    'Correct "module" in the manifest; a credential that was committed is no secret any more, so replace it.',
+  );
 }
 
 async function asProblem<T>(work: Promise<T>): Promise<T> {

@@ -191,6 +191,20 @@ describe('what Zoho made of it', () => {
     expect([zoho.waits, zoho.patches.length]).toEqual([[1000], 1]);
   });
 
+  it('differs where it cannot be read back and its label was still to be set', async () => {
+    const zoho = new ScriptedZoho();
+    zoho.onRead = [() => unreachable];
+    const field = only(await apply(zoho, want('RiskId', { label: 'Risk ID' })));
+    expect(field).toMatchObject({
+      outcome: 'created_differs',
+      reasons: [{ code: 'unproven' }, { code: 'label-missing' }],
+    });
+    expect(field.reasons[1]?.message).toBe(
+      'It was created under the label "RiskId", and "Risk ID" is not known to be set.',
+    );
+    expect(zoho.patches).toEqual([]);
+  });
+
   it('stays unproven, but told, when it cannot be read back', async () => {
     const zoho = new ScriptedZoho();
     zoho.onRead = [() => unreachable];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../../src/model/json.ts';
+import type { Json, JsonObject } from '../../../src/model/json.ts';
 import { compareField, permanentKeys } from '../../../src/plan/compare.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { has, manifestOf, options, want } from '../../support/field.ts';
@@ -120,16 +120,40 @@ describe('what this Zoho does not tell', () => {
   });
 });
 
-describe('a length', () => {
-  it('that Zoho does not tell is no difference, and the plan says so', () => {
-    for (const told of [{ length: null }, {}]) {
-      const live = [{ module: 'Deals', fields: [has('F', told)] }];
-      expect(makePlan(manifestOf(want('F', { length: 50 })), live, {}).modules[0]?.entries).toMatchObject([
-        { action: 'in_sync', differences: [], reasons: [{ code: 'length-unknown', notice: true }] },
-      ]);
-    }
+describe('what Zoho does not tell is no difference, and the plan says so:', () => {
+  const entryOf = (declared: JsonObject, told: JsonObject) =>
+    makePlan(manifestOf(want('F', declared)), [{ module: 'Deals', fields: [has('F', told)] }], {}).modules[0]
+      ?.entries[0];
+
+  it.each([
+    ['length', 50, { length: null }],
+    ['length', 50, {}],
+    ['profiles', [{ name: 'Standard', permission_type: 'hidden' }], { profiles: null }],
+    ['unique', { case_sensitive: false }, {}],
+    ['filterable', true, {}],
+  ] as const)('%s, declared as %j, of %j', (key, wanted, told) => {
+    expect(entryOf({ [key]: wanted }, told)).toMatchObject({
+      action: 'in_sync',
+      differences: [],
+      reasons: [
+        {
+          code: 'not-compared',
+          notice: true,
+          message: `Its "${key}" is not shown, so it is not compared.`,
+        },
+      ],
+    });
   });
 
+  it('several keys, in one sentence, and none that no GET ever tells', () => {
+    const { reasons } = entryOf({ length: 50, filterable: true, default_value: 'x' }, {}) ?? {};
+    expect(reasons?.map(({ message }) => message)).toEqual([
+      'Its "length" and "filterable" are not shown, so they are not compared.',
+    ]);
+  });
+});
+
+describe('a length', () => {
   it('is a difference where Zoho tells another one', () => {
     expect(difference('length', 5, 0)).toEqual([{ want: 5, live: 0, permanent: false }]);
   });

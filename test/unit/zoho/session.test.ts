@@ -106,6 +106,16 @@ describe('a call', () => {
     ]);
   });
 
+  it('is not made where a secret would stand in its address', async () => {
+    const { session, calls } = aRun();
+    for (const secret of [CREDENTIALS.clientSecret, CREDENTIALS.refreshToken, new Secret('token-number-1')]) {
+      const query = { module: `x ${secret.reveal()}` };
+      await expect(session.read({ ...READ, query })).rejects.toThrow(/holds a credential/);
+      await expect(session.create({ ...WRITE, query })).rejects.toThrow(/holds a credential/);
+    }
+    expect([calls, session.requests.write]).toEqual([[], 0]);
+  });
+
   it('is counted as what it is; the question for the token is a read', async () => {
     const { session } = aRun({ answers: [good, busy] });
     expect(session.requests).toEqual({ read: 0, write: 0 });
