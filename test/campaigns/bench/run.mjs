@@ -23,9 +23,12 @@ const declared = Array.from(
 writeFileSync(join(folder, 'fields.yaml'), `module: Deals\nfields:\n${declared.join('')}`);
 writeFileSync(join(folder, 'package.json'), '{}');
 writeFileSync(join(folder, 'script.ts'), readFileSync(here('script.ts')));
+writeFileSync(join(folder, 'line.cjs'), "process.stdout.write('0.1.0\\n');\n");
 symlinkSync(modules, join(folder, 'node_modules'));
 
 const nothing = { name: '`node -e 0`', args: ['-e', '0'] };
+// Less than this no command can do that is a file and prints something.
+const line = { name: 'a file that prints a line', args: ['line.cjs'] };
 const two = { name: 'two requests', args: ['-e', readFileSync(here('two-requests.cjs'), 'utf8')] };
 const plan = { name: '`plan`', args: [tool, 'plan', '--no-token-cache'] };
 const again = { name: '`plan` again, token cached', args: [tool, 'plan'], cached: true };
@@ -37,7 +40,7 @@ const peers = [
 ];
 
 const tables = [
-  { title: 'start', rows: [nothing, ...commands('--version', '--help', 'validate')] },
+  { title: 'start', rows: [nothing, line, ...commands('--version', '--help', 'validate')] },
   { title: 'plan, instant server', rows: [two, plan, again, ...peers] },
   { title: 'plan, 120 ms per answer', delay: 120, rows: [two, plan, again, ...peers] },
   { title: 'plan, 450 live fields, instant server', live: 450, rows: [two, plan] },
