@@ -319,6 +319,15 @@ export function createBody(attempt: Attempt, withApiName: boolean): JsonObject {
   if (field.data_type === 'lookup' && isObject(lookup) && property(lookup, 'display_label') === undefined) {
     declared['lookup'] = { ...lookup, display_label: module };
   }
+  const links = declared['multiselectlookup'];
+  const connected = isObject(links) ? property(links, 'connected_details') : undefined;
+  // The same for the field on the other side of a multi-select lookup.
+  if (isObject(links) && isObject(connected) && property(connected, 'field') === undefined) {
+    declared['multiselectlookup'] = {
+      ...links,
+      connected_details: { ...connected, field: { field_label: module } },
+    };
+  }
   return {
     field_label: attempt.workingLabel,
     ...(withApiName ? { api_name: field.api_name } : {}),

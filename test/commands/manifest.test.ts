@@ -92,6 +92,28 @@ const ERRORS: readonly {
     fields: [field('A', 'formula', { formula: { return_type: 'double' } })],
     says: /expression/,
   },
+  {
+    name: 'a roll-up of nothing',
+    fields: [field('A', 'rollup_summary', { rollup_summary: {} })],
+    says: /related_list/,
+  },
+  {
+    name: 'a formula with brackets that stay open',
+    fields: [field('A', 'formula', { formula: { return_type: 'double', expression: 'Sqrt(((${Amount})' } })],
+    says: /"\(" at character 6 .* is never closed/,
+  },
+  {
+    name: 'one profile with two permissions',
+    fields: [
+      text('A', {
+        profiles: [
+          { name: 'Standard', permission_type: 'hidden' },
+          { name: 'Standard', permission_type: 'read_only' },
+        ],
+      }),
+    ],
+    says: /"Standard" stands in the list twice/,
+  },
 ];
 
 describe.concurrent('what Zoho would refuse and the manifest alone shows is found offline (contract §2)', () => {

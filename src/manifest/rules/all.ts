@@ -2,14 +2,15 @@ import type { Lines } from '../frame.ts';
 import type { Finding } from '../finding.ts';
 import { reservedApiName } from './names.ts';
 import {
-  encryptedUnique,
+  encryptedIndex,
   externalModule,
-  formulaFilter,
   profileNames,
+  repeatedProfiles,
   saidTwice,
   staticTooltip,
   textareaLength,
 } from './keys-together.ts';
+import { formulaExpressions, formulaFilter } from './formula.ts';
 import { mapsFromLead } from './names.ts';
 import type { Field, FieldRule } from './field.ts';
 import { repeatedModules, repeatedRelatedLists } from './file.ts';
@@ -50,11 +51,13 @@ export const fieldRules: readonly FieldRule[] = [
   affixes,
   textareaLength,
   staticTooltip,
-  encryptedUnique,
+  encryptedIndex,
   externalModule,
   formulaFilter,
+  formulaExpressions,
   saidTwice,
   profileNames,
+  repeatedProfiles,
   mapsFromLead,
 ];
 

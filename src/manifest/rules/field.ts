@@ -54,6 +54,12 @@ export function nameOf(field: Field): string {
   return textAt(field, 'api_name') ?? textAt(field, 'field_label') ?? 'This field';
 }
 
+/** Names and options that differ in case and blanks only are the same to Zoho, and to people. */
+export function fold(text: string): string {
+  if (/^[a-z0-9]*$/u.test(text)) return text;
+  return text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
+}
+
 /** A finding of a rule. */
 export function finding(span: Span, code: string, message: string, remedy: string): Finding {
   return { layer: 'rule', code, message, remedy, span };

@@ -1,8 +1,9 @@
 import { modulesWithoutExternal, textareaLengths, tooltipLimits } from '../../model/data-types.ts';
-import { isObject, property } from '../../model/json.ts';
-import { excerpt } from '../finding.ts';
+import { isObject, property, textOf } from '../../model/json.ts';
+import type { Json } from '../../model/json.ts';
+import { excerpt, quote } from '../finding.ts';
 import type { Finding } from '../finding.ts';
-import { finding, keyAt, numberAt, textAt, valueAt, valueSpan } from './field.ts';
+import { finding, fold, keyAt, numberAt, textAt, valueAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';
 
 /** Keys that are fine by themselves, but not together. */
@@ -34,11 +35,13 @@ export function staticTooltip(field: Field): Finding[] {
 }
 
 /** Sheet §5.2: "Indexed field cannot be encrypted". */
-export function encryptedUnique(field: Field): Finding[] {
-  if (!field.mayBeCreated || !isObject(valueAt(field, 'unique'))) return [];
-  if (textAt(field, 'crypt', 'mode') !== 'encryption') return [];
-  const message = 'A unique field cannot be encrypted: Zoho has to compare its values.';
-  return [finding(keyAt(field, 'crypt'), 'encrypted-unique', message, 'Remove "crypt" or "unique".')];
+export function encryptedIndex(field: Field): Finding[] {
+  if (!field.mayBeCreated || textAt(field, 'crypt', 'mode') !== 'encryption') return [];
+  return (['unique', 'external'] as const).flatMap((key) => {
+    if (!isObject(valueAt(field, key))) return [];
+    const message = `A field that is ${key} cannot be encrypted: Zoho has to compare its values.`;
+    return [finding(keyAt(field, 'crypt'), `encrypted-${key}`, message, `Remove "crypt" or "${key}".`)];
+  });
 }
 
 /** Sheet §3.3: modules of activities that have no external fields. */
@@ -49,15 +52,6 @@ export function externalModule(field: Field): Finding[] {
   if (!field.mayBeCreated || !isRefused || valueAt(field, 'external') === undefined) return [];
   const message = `Fields of ${excerpt(field.module)} cannot be external.`;
   return [finding(keyAt(field, 'external'), 'external-module', message, 'Remove "external".')];
-}
-
-/** Sheet §3.3: text can be filtered by, except where a formula computes it. */
-export function formulaFilter(field: Field): Finding[] {
-  if (!field.mayBeCreated || field.type?.name !== 'formula' || valueAt(field, 'filterable') === undefined)
-    return [];
-  if (textAt(field, 'formula', 'return_type') !== 'text') return [];
-  const message = 'A formula that returns text takes no "filterable": Zoho never offers it in filters.';
-  return [finding(keyAt(field, 'filterable'), 'key-not-for-type', message, 'Remove "filterable".')];
 }
 
 /** Zoho's page has these inside an object, its OpenAPI file beside it (sheet §3.4); both at once must agree. */
@@ -85,5 +79,24 @@ export function profileNames(field: Field): Finding[] {
     if (!isObject(profile) || Object.hasOwn(profile, 'id') || Object.hasOwn(profile, 'name')) return [];
     const message = `Profile ${index + 1} has neither "name" nor "id".`;
     return [finding(valueSpan(field, 'profiles', index), 'missing-key', message, 'Write "name: Standard".')];
+  });
+}
+
+/** A profile has one permission. The short form is a mapping, in which YAML itself finds what is said twice. */
+export function repeatedProfiles(field: Field): Finding[] {
+  const profiles = valueAt(field, 'profiles');
+  if (!Array.isArray(profiles)) return [];
+  const first = new Map<string, number>();
+  return profiles.flatMap((profile: Json, index) => {
+    if (!isObject(profile)) return [];
+    const [id, name] = ['id', 'name'].map((key) => property(profile, key));
+    // Two profiles may have one name where their ids tell them apart.
+    const words = typeof id === 'string' ? id : typeof name === 'string' ? fold(name) : undefined;
+    const same = words === undefined ? undefined : first.get(words);
+    if (words !== undefined && same === undefined) first.set(words, index);
+    if (same === undefined) return [];
+    const message = `The profile ${quote(textOf(name ?? id))} stands in the list twice (profiles ${same + 1} and ${index + 1}).`;
+    const span = valueSpan(field, 'profiles', index, name === undefined ? 'id' : 'name');
+    return [finding(span, 'duplicate-profile', message, 'Keep the one with the right permission.')];
   });
 }

@@ -2,12 +2,10 @@ import { isObject } from '../../model/json.ts';
 import { CUSTOM_FIELDS, EVERY_EDITION, MOST_MULTI_LOOKUPS } from '../../model/limits.ts';
 import { excerpt, list, quote } from '../finding.ts';
 import type { Finding, Span } from '../finding.ts';
-import { doubt, finding, keyAt, nameOf, textAt, valueAt, valueSpan } from './field.ts';
+import { doubt, finding, fold, keyAt, nameOf, textAt, valueAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';
 
 /** What only shows when the fields of one module are seen together. */
-
-const fold = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
 
 /** A field with its place in the list. */
 interface Item {

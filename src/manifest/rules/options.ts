@@ -2,7 +2,7 @@ import { isObject, property } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import { quote } from '../finding.ts';
 import type { Finding } from '../finding.ts';
-import { doubt, finding, textAt, valueAt, valueSpan } from './field.ts';
+import { doubt, finding, fold, textAt, valueAt, valueSpan } from './field.ts';
 import type { Field } from './field.ts';
 
 /** One option, with the key of its text that stands in the manifest. */
@@ -25,10 +25,6 @@ function optionsOf(field: Field): Option[] {
     return typeof display === 'string' && typeof actual === 'string' ? [{ index, display, actual }] : [];
   });
 }
-
-const fold = (text: string): string => (/^[a-z0-9]*$/u.test(text) ? text : foldAny(text));
-const foldAny = (text: string): string =>
-  text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
 
 /** Sheet §3.4 and §5.2: "Duplicate option display_value"; upper and lower case count as the same. */
 export function repeatedOptions(field: Field): Finding[] {

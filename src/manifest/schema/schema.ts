@@ -122,6 +122,9 @@ function lengthSchema(rule: LengthRule): Schema {
   return 'oneOf' in rule ? { enum: rule.oneOf } : { minimum: rule.min, maximum: rule.max };
 }
 
+/** Something else in Zoho that creation asks for by its API name; an id is known in one organisation only. */
+const named: Schema = { required: ['api_name'] };
+
 /** What creation asks of a key, whatever the type: sub-keys that Zoho insists on, and limits (sheet §3.3, §3.4). */
 const creationParts: Readonly<Record<string, Schema>> = {
   api_name: { maxLength: maxApiNameLength, pattern: apiNamePattern },
@@ -138,7 +141,19 @@ const creationParts: Readonly<Record<string, Schema>> = {
   textarea: { required: ['type'] },
   currency: { required: ['rounding_option'] },
   auto_number: { required: ['start_number'] },
-  formula: { required: ['expression'] },
+  formula: { required: ['expression', 'return_type'] },
+  rollup_summary: {
+    required: ['return_type', 'expression', 'based_on_module', 'related_list'],
+    properties: {
+      expression: {
+        required: ['function'],
+        properties: { function_parameters: { items: named } },
+      },
+      based_on_module: named,
+      related_list: named,
+    },
+  },
+  external: { required: ['type'] },
   decimal_place: { maximum: maxDecimalPlaces },
   pick_list_values: {
     minItems: 1,
@@ -154,7 +169,10 @@ const creationParts: Readonly<Record<string, Schema>> = {
   multiselectlookup: {
     required: ['connected_details'],
     properties: {
-      connected_details: { required: ['module'], properties: { module: { required: ['api_name'] } } },
+      connected_details: {
+        required: ['module'],
+        properties: { module: named, field: { required: ['field_label'] } },
+      },
     },
   },
 };
@@ -163,7 +181,7 @@ const creationParts: Readonly<Record<string, Schema>> = {
 function keySchema(key: string, type: DataType): Schema | true {
   if (key === 'length' && type.length) return lengthSchema(type.length);
   if (key === 'lookup' && type.name === 'lookup') {
-    return { required: ['module'], properties: { module: { required: ['api_name'] } } };
+    return { required: ['module'], properties: { module: named } };
   }
   // A user lookup always points to users: it takes a filter, never a module (sheet §3.4).
   if (key === 'lookup') {

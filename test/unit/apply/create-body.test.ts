@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Attempt } from '../../../src/apply/attempt.ts';
 import { want, type Wish } from '../../support/field.ts';
+import type { JsonObject } from '../../../src/model/json.ts';
 import { createBody } from '../../../src/apply/send.ts';
 
 function body(wish: Wish, withApiName = true) {
@@ -65,5 +66,18 @@ describe('the body that creates a field', () => {
     });
     expect(body({ type: 'lookup', lookup: 'odd' })['lookup']).toBe('odd');
     expect(body({ type: 'text', lookup: { module } })['lookup']).toStrictEqual({ module });
+  });
+
+  it('labels the field on the other side of a multi-select lookup after this module, unless it has a label', () => {
+    const connected = { module: { api_name: 'Contacts' } };
+    const linking_details = { module: { plural_label: 'Links' } };
+    const sent = (connected_details: JsonObject) =>
+      body({ type: 'multiselectlookup', multiselectlookup: { connected_details, linking_details } })[
+        'multiselectlookup'
+      ];
+    const field = { field_label: 'Deals' };
+    expect(sent(connected)).toStrictEqual({ connected_details: { ...connected, field }, linking_details });
+    const labelled = { ...connected, field: { field_label: 'Ours' } };
+    expect(sent(labelled)).toStrictEqual({ connected_details: labelled, linking_details });
   });
 });

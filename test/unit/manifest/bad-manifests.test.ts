@@ -338,6 +338,11 @@ const relations: readonly Story[] = [
     'encrypted-unique@3:73 crypt',
   ],
   [
+    'external and encrypted',
+    field('data_type: text, external: {type: user}, crypt: {mode: encryption}'),
+    'encrypted-external@3:83 crypt',
+  ],
+  [
     'an external field of calls',
     field('data_type: text, external: {type: user, show: true}').replace('Deals', 'Calls'),
     'external-module@3:59 external',
@@ -392,14 +397,69 @@ const relations: readonly Story[] = [
   ],
   [
     'a sub-type that does not exist',
-    field('data_type: formula, formula: {expression: a, sub_return_type: tiny}'),
-    'unknown-value@3:104 tiny',
+    field('data_type: formula, formula: {expression: a, return_type: text, sub_return_type: tiny}'),
+    'unknown-value@3:123 tiny',
   ],
   [
     'a roll-up function that does not exist',
-    field('data_type: rollup_summary, rollup_summary: {expression: {function: MEDIAN}}'),
-    'unknown-value@3:109 MEDIAN',
+    field(
+      'data_type: rollup_summary, rollup_summary: {return_type: integer, related_list: {api_name: Notes}, based_on_module: {api_name: Notes}, expression: {function: MEDIAN}}',
+    ),
+    'unknown-value@3:200 MEDIAN',
   ],
+  [
+    'a roll-up of nothing',
+    field('data_type: rollup_summary, rollup_summary: {}'),
+    ...Array.from({ length: 4 }, () => 'missing-key@3:85 {'),
+  ],
+  [
+    'a roll-up that lacks what stands deeper',
+    field(
+      "data_type: rollup_summary, rollup_summary: {return_type: integer, related_list: {}, based_on_module: {id: '1'}, expression: {function_parameters: [{}]}}",
+    ),
+    'missing-key@3:122 {',
+    "missing-key@3:143 {id: '1'",
+    'missing-key@3:166 {function_parameters: [{…',
+    'missing-key@3:189 {',
+  ],
+  [
+    'a formula of no type',
+    field("data_type: formula, formula: {expression: '${Amount}'}"),
+    "missing-key@3:71 {expression: '${Amount}'",
+  ],
+  [
+    'a formula of blanks',
+    field("data_type: formula, formula: {return_type: text, expression: ' '}"),
+    "empty-value@3:103 ' '",
+  ],
+  [
+    'a formula with brackets that stay open',
+    field("data_type: formula, formula: {return_type: double, expression: 'Sqrt(((${Amount})'}"),
+    "formula-brackets@3:105 'Sqrt(((${Amount})'",
+  ],
+  [
+    'a formula with a bracket too many',
+    field("data_type: formula, formula: {return_type: double, expression: 'Abs(${Amount}))'}"),
+    "formula-brackets@3:105 'Abs(${Amount}))'",
+  ],
+  [
+    'a formula whose field is not closed',
+    field("data_type: formula, formula: {return_type: double, expression: 'Abs(${Amount)'}"),
+    "formula-brackets@3:105 'Abs(${Amount)'",
+  ],
+  [
+    'a condition of a formula with a bracket too many',
+    field(
+      "data_type: formula, formula: {return_type: double, expression: '1', stop_compute_expression: '1)'}",
+    ),
+    "formula-brackets@3:135 '1)'",
+  ],
+  [
+    'a bracket beside a text that may not be one, which is only doubtful',
+    field(`data_type: formula, formula: {return_type: text, expression: 'Concat("\\"(")'}`),
+    `formula-brackets@3:103 'Concat("\\"(")'`,
+  ],
+  ['external of no kind', field('data_type: text, external: {show: true}'), 'missing-key@3:69 {show: true'],
   [
     'a lookup without its module',
     field('data_type: lookup, lookup: {display_label: X}'),
@@ -419,6 +479,20 @@ const relations: readonly Story[] = [
     'a profile that is nobody',
     field('data_type: text, profiles: [{permission_type: hidden}]'),
     'missing-key@3:70 {permission_type: hidden…',
+  ],
+  [
+    'one profile with two permissions',
+    field(
+      'data_type: text, profiles: [{name: Standard, permission_type: hidden}, {name: standard, permission_type: read_only}]',
+    ),
+    'duplicate-profile@3:120 standard',
+  ],
+  [
+    'one profile of an id with two permissions',
+    field(
+      "data_type: text, profiles: [{id: '60', permission_type: hidden}, {id: '60', permission_type: hidden}]",
+    ),
+    "duplicate-profile@3:112 '60'",
   ],
   [
     'a permission that does not exist',
