@@ -1,4 +1,5 @@
-import { canonicalJson, isObject, property, textOf, type Json } from '../model/json.ts';
+import { isObject, property, textOf, type Json } from '../model/json.ts';
+import { optionKeyAgrees } from '../plan/option-values.ts';
 import type { OptionChanges, OptionValue } from './changes.ts';
 
 /** What differs between two lists of options, whatever their order. */
@@ -12,8 +13,16 @@ export function compareOptions(before: Json | undefined, after: Json | undefined
     added: [...now.values()].filter((option) => !old.has(option.actual_value)),
     removed: [...old.values()].filter((option) => !now.has(option.actual_value)),
     renamed: pairs.filter((pair) => pair.before.display_value !== pair.after.display_value),
-    altered: pairs.filter((pair) => canonicalJson(pair.before.rest) !== canonicalJson(pair.after.rest)),
+    altered: pairs.filter((pair) => alteredKeys(pair.before, pair.after).length > 0),
   };
+}
+
+/** The keys of an option beside its two texts that differ, as the planner compares them; what is not there is null. */
+export function alteredKeys(before: OptionValue, after: OptionValue): readonly string[] {
+  const keys = [...new Set([...Object.keys(after.rest), ...Object.keys(before.rest)])];
+  return keys.filter(
+    (key) => !optionKeyAgrees(key, property(after.rest, key) ?? null, property(before.rest, key) ?? null),
+  );
 }
 
 /** The options of a normalised list. Of two with one stored value Zoho could keep only the first. */

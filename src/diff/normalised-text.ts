@@ -1,5 +1,6 @@
 import { compareText, isObject, type Json } from '../model/json.ts';
 import type { DesiredField, Manifest } from '../model/manifest.ts';
+import { inOneSpelling } from '../plan/option-values.ts';
 import { flat } from './compare-fields.ts';
 
 /**
@@ -58,5 +59,5 @@ function flow(value: Json, quote: (text: string) => string): string {
   if (Array.isArray(value)) return `[${value.map((item: Json) => flow(item, quote)).join(', ')}]`;
   if (!isObject(value)) return JSON.stringify(value);
   const members = Object.entries(value).sort(([a], [b]) => compareText(a, b));
-  return `{ ${members.map(([key, one]) => `${quote(key)}: ${flow(one, quote)}`).join(', ')} }`;
+  return `{ ${members.map(([key, one]) => `${quote(key)}: ${flow(inOneSpelling(key, one), quote)}`).join(', ')} }`;
 }

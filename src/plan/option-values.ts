@@ -63,14 +63,19 @@ function asked(fact: JsonObject, wish: JsonObject | undefined): JsonObject {
 }
 
 function optionAgrees(wish: JsonObject, fact: JsonObject): boolean {
-  return Object.entries(wish).every(([key, value]) => {
-    const other = property(fact, key) ?? null;
-    // Whether a colour is written in small or capital letters is no difference.
-    if (key === 'colour_code' && typeof value === 'string' && typeof other === 'string') {
-      return value.toLowerCase() === other.toLowerCase();
-    }
-    return agrees(value, other);
-  });
+  return Object.entries(wish).every(([key, value]) =>
+    optionKeyAgrees(key, value, property(fact, key) ?? null),
+  );
+}
+
+/** Whether two values of one key of an option mean the same, for the verdict as for all that tells what differs. */
+export function optionKeyAgrees(key: string, want: Json, live: Json): boolean {
+  return agrees(inOneSpelling(key, want), inOneSpelling(key, live));
+}
+
+/** Whether a colour is written in small or capital letters is no difference. */
+export function inOneSpelling(key: string, value: Json): Json {
+  return key === 'colour_code' && typeof value === 'string' ? value.toLowerCase() : value;
 }
 
 function plain(option: JsonObject): Json {

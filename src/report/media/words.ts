@@ -3,7 +3,7 @@ import type { OptionOrder, OptionChanges, OptionValue } from '../../diff/changes
 import { contrasted, contrastedTexts, look } from './contrast.ts';
 import { data, joined, type Words, shorten } from './document.ts';
 import { exactText } from './value-text.ts';
-import { compareOptions } from '../../diff/compare-options.ts';
+import { alteredKeys, compareOptions } from '../../diff/compare-options.ts';
 import type { Difference } from '../../model/plan.ts';
 
 const KEY_WORDS: Readonly<Record<string, string>> = {
@@ -104,12 +104,9 @@ function settings(
   after: OptionValue,
   words: (before: Words[number], after: Words[number]) => Words,
 ): Words {
-  const keys = [...new Set([...Object.keys(after.rest), ...Object.keys(before.rest)])];
-  const parts = keys.flatMap((key): Words[] => {
-    const [was, is] = [before.rest[key] ?? null, after.rest[key] ?? null];
-    if (JSON.stringify(was) === JSON.stringify(is)) return [];
-    const [left, right] = contrasted(key, was, is);
-    return [[`${keyWords(key)} `, ...words(data(left), data(right))]];
+  const parts = alteredKeys(before, after).map((key): Words => {
+    const [left, right] = contrasted(key, before.rest[key] ?? null, after.rest[key] ?? null);
+    return [`${keyWords(key)} `, ...words(data(left), data(right))];
   });
   return parts.flatMap((part, index) => (index === 0 ? part : [', ', ...part]));
 }

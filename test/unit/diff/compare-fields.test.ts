@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compareFields } from '../../../src/diff/compare-fields.ts';
-import { compareOptions } from '../../../src/diff/compare-options.ts';
+import { alteredKeys, compareOptions } from '../../../src/diff/compare-options.ts';
 import type { Json } from '../../../src/model/json.ts';
-import { want } from '../../support/field.ts';
+import { compareField } from '../../../src/plan/compare.ts';
+import { has, want } from '../../support/field.ts';
 
 const changed = (key: string, before: Json, after: Json) =>
   compareFields(want('F', { [key]: before }), want('F', { [key]: after }));
@@ -98,6 +99,31 @@ describe('two lists of options', () => {
     expect(compareOptions(['A'], ['B'])).toMatchObject({
       added: [{ actual_value: 'B', display_value: 'B', rest: {} }],
       removed: [{ actual_value: 'A', display_value: 'A', rest: {} }],
+    });
+  });
+
+  it('have the same colours in any case, as for the planner, and name what else differs', () => {
+    const before = [option('A', { colour_code: '#9cb5ff' }), option('B', { reference_value: 'b' })];
+    const after = [option('A', { colour_code: '#9CB5FF' }), option('B', { reference_value: 'B' })];
+    expect(compareOptions(before, after).altered).toMatchObject([{ after: { actual_value: 'B' } }]);
+    const [colour = option('A')] = after;
+    expect(changed('pick_list_values', [before[0] ?? {}], [colour])).toEqual([]);
+    const both = { ...colour, reference_value: 'a' };
+    const [pair] = compareOptions(before, [both]).altered;
+    expect(pair === undefined ? [] : alteredKeys(pair.before, pair.after)).toEqual(['reference_value']);
+  });
+
+  it('are told apart as the planner does: what agrees alone agrees beside an option that is new', () => {
+    const facts = { display_value: 'A', actual_value: 'A', colour_code: '#9cb5ff', reference_value: 7 };
+    const wish = option('A', { colour_code: '#9CB5FF', reference_value: '7' });
+    const field = has('Rank', { type: 'picklist', pick_list_values: [facts] });
+    const differences = (...options: readonly Json[]) =>
+      compareField(want('Rank', { type: 'picklist', pick_list_values: options }), field);
+    expect(differences(wish)).toEqual([]);
+    const [found] = differences(wish, option('C'));
+    expect(compareOptions(found?.live, found?.want)).toMatchObject({
+      ...NOTHING,
+      added: [{ actual_value: 'C' }],
     });
   });
 

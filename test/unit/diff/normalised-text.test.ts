@@ -62,6 +62,13 @@ describe('the normalised text of a manifest', () => {
     expect(normalisedText(turned, JSON.stringify)).toBe(TEXT);
   });
 
+  it('writes colours in one case', () => {
+    const coloured = (colour_code: string): string =>
+      normalisedText(manifestOf(want('A', { pick_list_values: [{ colour_code }] })), JSON.stringify);
+    expect(coloured('#9CB5FF')).toBe(coloured('#9cb5ff'));
+    expect(coloured('#9CB5FF')).not.toBe(coloured('#9cb5fe'));
+  });
+
   it('leaves the order of options alone: it is one that people see', () => {
     const list = (...names: readonly string[]): string =>
       normalisedText(
