@@ -45,7 +45,7 @@ export async function prepareRehearsal(
     },
     doubts: (plan) => [
       ...snapshotDoubts(plan, snapshot, { path, ageSeconds, maxAgeDays: MAX_AGE_DAYS }),
-      ...seedDoubts(snapshot, path),
+      ...seedDoubts(plan, path),
     ],
   };
 }

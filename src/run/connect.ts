@@ -139,11 +139,14 @@ export interface ConnectionWish {
 
 /** Nothing of it outlives the run: neither the Zoho, nor a journal, nor a lock. */
 async function connectRehearsal(rehearsal: Rehearsal, numbers: Numbers, io: Io): Promise<Connection> {
-  const emulator = await startLocalZoho(seedOf(rehearsal.snapshot), io);
-  const { custom_fields: customFields } = rehearsal.snapshot.room;
   const { timeoutMs, settleMs } = numbers;
+  const { snapshot, onExchange } = rehearsal;
+  // What the settings say today goes before what they said when the snapshot was taken.
+  const customFields = numbers.customFields ?? snapshot.room.custom_fields;
+  const known = customFields === undefined ? {} : { custom_fields: customFields };
+  const emulator = await startLocalZoho(seedOf({ ...snapshot, room: { ...snapshot.room, ...known } }), io);
   const its = { timeoutMs, settleMs, ...(customFields === undefined ? {} : { customFields }) };
-  return connectEmulator({ emulator, own: undefined }, its, 'write', io, rehearsal.onExchange);
+  return connectEmulator({ emulator, own: undefined }, its, 'write', io, onExchange);
 }
 
 async function connectEmulator(

@@ -1,5 +1,6 @@
 import type { EmulatorOptions } from '../emulator/start.ts';
 import { isObject, property, type Json } from '../model/json.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Diagnostic } from '../model/problem.ts';
 import { NOT_KEPT, type Snapshot, type SnapshotField } from '../snapshot/snapshot.ts';
 
@@ -27,33 +28,40 @@ export function seedOf(snapshot: Snapshot): EmulatorOptions {
       ...(organisation === null ? {} : { name: organisation.name }),
       ...(edition === undefined ? {} : { edition }),
     },
-    ...(room.custom_fields === undefined ? {} : { switches: { customFieldLimit: room.custom_fields } }),
+    switches: { customFieldLimit: room.custom_fields ?? (edition === undefined ? NO_LIMIT : OF_EDITION) },
     // So that the plan rests on the edition where the snapshot's did, and only there.
     ...(edition === undefined ? {} : { scope: `${READING_AND_CREATING} ZohoCRM.org.READ` }),
   };
 }
 
+/** The switch's word for the limit of the edition. */
+const OF_EDITION = 0;
+/** Where nobody knows the edition its limit may be any: a plan has none then, and the organisation may hold more already. */
+const NO_LIMIT = Number.MAX_SAFE_INTEGER;
+
 /** What the guide's scopes allow (contract §4). */
 const READING_AND_CREATING = 'ZohoCRM.modules.ALL ZohoCRM.settings.ALL ZohoCRM.users.READ';
 
-/** What nobody can know of a rehearsal with this snapshot. */
-export function seedDoubts({ room }: Snapshot, path: string): readonly Diagnostic[] {
-  if (room.custom_fields !== undefined || editionOf(room.edition) !== undefined) return [];
+/** What nobody can know of a rehearsal with the snapshot that `path` names. */
+export function seedDoubts({ modules }: Pick<Plan, 'modules'>, path: string): readonly Diagnostic[] {
+  const limits = modules.flatMap(({ capacity }) => capacity).filter(({ kind }) => kind === 'custom');
+  if (limits.every(({ limit }) => limit !== null)) return [];
   return [
     {
       severity: 'warning',
       code: 'rehearsal-edition',
-      message: `The snapshot ${path} does not say which edition the organisation has, so the rehearsal has the limits of Enterprise.`,
+      message: `The snapshot ${path} does not tell how many custom fields a module can hold, so the rehearsal has no limit of them, and otherwise the limits of Enterprise.`,
       remedy:
-        'Take it with a token that has ZohoCRM.org.READ, or with ZOHO_CUSTOM_FIELD_LIMIT, to rehearse with its own limits.',
+        'Take it with a token that has ZohoCRM.org.READ, or set ZOHO_CUSTOM_FIELD_LIMIT, to rehearse with its own limits.',
     },
   ];
 }
 
-const EDITIONS = ['free', 'standard', 'professional', 'enterprise', 'ultimate'] as const;
+const EDITIONS = ['standard', 'professional', 'enterprise', 'ultimate'] as const;
 
+/** An edition whose limits are known, to the planner as to the built-in Zoho (sheet §3.1). */
 function editionOf(name: string | undefined): (typeof EDITIONS)[number] | undefined {
-  return EDITIONS.find((one) => one === name?.toLowerCase());
+  return EDITIONS.find((one) => one === name?.trim().toLowerCase());
 }
 
 /** The digits that begin every id of an organisation (sheet §13.4): new fields get ids that none of the others has. */
