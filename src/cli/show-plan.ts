@@ -21,6 +21,7 @@ import type { PlanOptions } from './options.ts';
 import { deliver } from './deliver.ts';
 import { EXIT, exitForPlan } from './exit-code.ts';
 import { lookOf } from '../run/look.ts';
+import { refuseSecret } from '../run/refuse-secret.ts';
 import { scopeGaps } from '../run/scope-gaps.ts';
 
 /** What a plan is made from. */
@@ -54,7 +55,7 @@ export async function showPlan(
     planLive(manifest, source.reader, journal),
   ]);
   const gaps = scopeGaps(made, await source.scopes());
-  if (options.out !== undefined) await writePlanFile(options.out, serialisePlan(made), io);
+  if (options.out !== undefined) await savePlan(made, options.out, io);
   const whose = await base?.((before) => makePlan(before, live.modules, live.directory, journal), made);
   const diagnostics = [
     ...(snapshot?.doubts(made) ?? []),
@@ -92,6 +93,16 @@ export async function showPlan(
 /** A plan of a snapshot leads to a plan, and to nothing that writes. */
 export const LIVE_FIRST =
   'A plan of a snapshot cannot be applied: run "zoho-fields plan" without --from, with credentials, for one that can.';
+
+async function savePlan(plan: Plan, path: string, io: Io): Promise<void> {
+  const text = serialisePlan(plan);
+  const modules = plan.modules.map(({ module, entries }) => ({
+    module,
+    fields: entries.map(({ field, differences, reasons }) => ({ ...field, differences, reasons })),
+  }));
+  refuseSecret({ what: 'plan', text, modules });
+  await writePlanFile(path, text, io);
+}
 
 /** Reports are read elsewhere: there a saved plan has its name, and not this machine's folders. */
 function named(options: PlanOptions): PlanOptions {

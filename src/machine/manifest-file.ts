@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { lstat, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { problem, type Problem } from '../model/problem.ts';
-import { redact } from '../zoho/redact.ts';
 import { diskCode, diskRemedy } from './disk.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Io } from './io.ts';
@@ -33,7 +32,6 @@ export async function refuseExisting(path: string, io: Io, place = OUT): Promise
 /** Writes a manifest, or what belongs to it, that does not exist yet: whole or not at all. */
 export async function writeNewManifest(path: string, text: string, io: Io, place = OUT): Promise<void> {
   const target = resolve(io.cwd, path);
-  if (redact(text) !== text) throw secretInside(path);
   // What stands there already is then a file in the place of a folder, not the manifest.
   try {
     makeFolder(dirname(target));
@@ -58,7 +56,6 @@ export async function replaceManifest(
   after: Uint8Array,
   io: Io,
 ): Promise<void> {
-  if (addsSecret(before, after)) throw secretInside(path);
   const target = await realpath(resolve(io.cwd, path)).catch((error: unknown) => {
     throw notWritten(path, diskCode(error));
   });
@@ -80,22 +77,6 @@ export async function replaceManifest(
     if (error instanceof Error && error.name === 'Problem') throw error;
     throw notWritten(path, diskCode(error));
   }
-}
-
-/** What someone has written into their manifest is theirs; only new lines are judged. */
-function addsSecret(before: Uint8Array, after: Uint8Array): boolean {
-  const linesOf = (bytes: Uint8Array): readonly string[] => new TextDecoder().decode(bytes).split('\n');
-  const known = new Set(linesOf(before));
-  return linesOf(after).some((line) => !known.has(line) && redact(line) !== line);
-}
-
-function secretInside(path: string): Problem {
-  return problem(
-    'failed',
-    'secret-in-manifest',
-    `The fields hold a secret, or something of the form of one, so nothing was written to ${path}.`,
-    'Look for a token in the labels, tooltips and options of the live fields: it came from there.',
-  );
 }
 
 function inTheWay(path: string, { otherwise }: NewPlace): Problem {

@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Plan } from '../model/plan.ts';
-import { problem, type Problem } from '../model/problem.ts';
+import { problem } from '../model/problem.ts';
 import { looksLikePlan, parsePlan } from '../plan/saved-plan.ts';
-import { redact } from '../zoho/redact.ts';
 import { othersWho } from './disk.ts';
 import { diskCode, diskRemedy } from './disk.ts';
 import { makeFolder } from './make-folder.ts';
@@ -32,13 +31,11 @@ export async function checkPlanReplaceable(path: string, io: Pick<Io, 'cwd'>): P
 /**
  * Writes a saved plan: whole or not at all, and readable by the user alone.
  *
- * A file that is no plan is never replaced: a slip such as `--out fields.yaml` must not cost the manifest. A plan is
- * applied as it is, so that one with a secret in it is not saved without it, but not at all.
+ * A file that is no plan is never replaced: a slip such as `--out fields.yaml` must not cost the manifest.
  * @throws Problem `usage` where something else is in the way, `failed` where the file cannot be written.
  */
 export async function writePlanFile(path: string, text: string, io: Io): Promise<void> {
   const target = resolve(io.cwd, path);
-  if (redact(text) !== text) throw secretInside(path);
   await checkPlanReplaceable(path, io);
   try {
     makeFolder(dirname(target));
@@ -52,15 +49,6 @@ export async function writePlanFile(path: string, text: string, io: Io): Promise
       diskRemedy(code, 'Choose another path behind --out.'),
     );
   }
-}
-
-function secretInside(path: string): Problem {
-  return problem(
-    'failed',
-    'secret-in-plan',
-    `The plan holds a secret, or something of the form of one, so it was not saved to ${path}.`,
-    'Look for a token among the values of the manifest, and for one that a server sent back as the value of a field.',
-  );
 }
 
 /**

@@ -15,6 +15,8 @@ const MOST_SECRETS = 32;
 const secrets = new Set<string>();
 const shown = new Set<string>();
 let net: Net | undefined;
+/** True once an answer of the API has lost a secret. */
+let hadEcho = false;
 
 /**
  * Remembers a value that must never be seen in any output.
@@ -46,6 +48,15 @@ export function show(value: string): void {
  */
 export function redact(text: string): string {
   return withoutSecrets(text).replace(TOKEN, (token) => (shown.has(token) ? token : REDACTED));
+}
+
+/**
+ * True for a text that must not be kept, to be used later as it is: it holds what {@link redact} takes out, or a gap where
+ * {@link withoutEcho} took a secret out. Where nothing was taken out of any answer, the words of a gap are only words, which
+ * people in Zoho, or an older manifest, may have written themselves.
+ */
+export function holdsSecret(text: string): boolean {
+  return redact(text) !== text || (hadEcho && text.includes(REDACTED));
 }
 
 /** The text without the secrets that were seen, whole or cut, as they are, in JSON, in an address and in base64. */
@@ -215,7 +226,10 @@ function bucketOf(text: string, end: number): number {
  * Not for answers of the token endpoint, whose tokens are what is wanted.
  */
 export function withoutEcho(answer: HttpAnswer): HttpAnswer {
-  return { ...answer, text: withoutSecrets(spelledOut(answer.text)) };
+  const told = spelledOut(answer.text);
+  const text = withoutSecrets(told);
+  if (text !== told) hadEcho = true;
+  return { ...answer, text };
 }
 
 /** No encoder of JSON escapes letters, digits and dots; written as `\u0031` they would hide a secret from a search. */

@@ -15,6 +15,7 @@ import { refuseExisting, replaceManifest, writeNewManifest } from '../../machine
 import { schemaFor } from '../../machine/schema-file.ts';
 import { DEFAULT_MANIFEST, readManifestBytes } from '../../machine/read-bytes.ts';
 import { readManifest } from '../../run/read-manifest.ts';
+import { refuseSecret } from '../../run/refuse-secret.ts';
 import { gapsOf } from '../../import/declared-keys.ts';
 
 export interface ImportOptions extends ReportOptions, ConnectOptions {
@@ -45,6 +46,7 @@ export async function importFields(options: ImportOptions, io: Io): Promise<numb
       const wish = { module, live, all: options.all === true, sorted: options.sort === true, schema };
       const imported = existing === undefined ? importModule(wish) : importInto(existing.text, wish);
       if (imported === undefined) throw nothingToImport(module);
+      refuseImportedSecret(imported, { module, live, before: existing?.text ?? '' });
       if (out !== undefined) await writeNewManifest(out, imported.text, io);
       if (into !== undefined && existing !== undefined && imported.fields.length > 0) {
         const after = new TextEncoder().encode(`${existing.mark}${imported.text}`);
@@ -54,6 +56,26 @@ export async function importFields(options: ImportOptions, io: Io): Promise<numb
       return EXIT.done;
     },
   );
+}
+
+/**
+ * What someone has written into their manifest is theirs; only new lines are judged.
+ * @throws Problem `failed` where what was read for them holds a secret.
+ */
+export function refuseImportedSecret(
+  { text, fields }: Imported,
+  from: { readonly module: string; readonly live: readonly LiveField[]; readonly before: string },
+): void {
+  const known = new Set(from.before.split('\n'));
+  const names = new Set(fields.map(({ api_name }) => api_name));
+  refuseSecret({
+    what: 'manifest',
+    text: text
+      .split('\n')
+      .filter((line) => !known.has(line))
+      .join('\n'),
+    modules: [{ module: from.module, fields: from.live.filter(({ api_name }) => names.has(api_name)) }],
+  });
 }
 
 interface Existing {

@@ -32,7 +32,7 @@ import {
 } from '../init/files.ts';
 import type { LiveOptions } from '../options.ts';
 import { settingsWords } from '../started-as.ts';
-import { nothingToImport, readAll } from './import.ts';
+import { nothingToImport, readAll, refuseImportedSecret } from './import.ts';
 
 export interface InitOptions extends LiveOptions, InitFlags {}
 
@@ -100,6 +100,7 @@ async function compose(path: string, schema: string, { wish, options, io }: Give
       const live = await readAll(module, connection);
       const imported = importModule({ module, live, all: false, sorted: false, schema });
       if (imported === undefined) throw nothingToImport(module);
+      refuseImportedSecret(imported, { module, live, before: '' });
       const { fields, leftOut, isBeginning } = imported;
       const more = leftOut.length === 0 ? '' : `, and in comments ${leftOut.length} that cannot be declared`;
       return {

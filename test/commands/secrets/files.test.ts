@@ -89,11 +89,77 @@ describe('files with secrets, and plans', () => {
     });
     const imported = await desk.run(['import', '--out', 'new.yaml']);
     expect(imported.code).toBe(1);
-    expect(imported.stderr.replaceAll(/\s+/g, ' ')).toContain('hold a secret');
+    expect(imported.stderr.replaceAll(/\s+/g, ' ')).toContain('The field Hint of Deals holds a secret');
     expect(existsSync(at(desk, 'new.yaml'))).toBe(false);
     desk.folder.write('fields.yaml', MANIFEST);
     expect((await desk.run(['import', '--into', 'fields.yaml'])).code).toBe(1);
     expect(readFileSync(at(desk, 'fields.yaml'), 'utf8')).toBe(MANIFEST);
+  });
+
+  it.each(['tooltip', 'label', 'option'])(
+    'are not written with a gap where a live %s held a secret of this run',
+    async (where) => {
+      const desk = await deskWithManifest();
+      const pasted = `pw ${desk.settings['ZOHO_CLIENT_SECRET']}`;
+      desk.zoho.switches.labelMaxLength = 255;
+      desk.zoho.fields('Deals').add({
+        api_name: 'Hint',
+        field_label: where === 'label' ? pasted : 'Hint',
+        data_type: where === 'option' ? 'picklist' : 'text',
+        ...(where === 'tooltip' ? { tooltip: { name: 'info_icon', value: pasted } } : {}),
+        ...(where === 'option'
+          ? { pick_list_values: [{ display_value: pasted, actual_value: pasted, type: 'used' }] }
+          : {}),
+      });
+      const declared: Readonly<Record<string, string>> = {
+        tooltip: 'field_label: Hint, data_type: text, tooltip: Other',
+        label: 'field_label: Hint, data_type: text',
+        option: 'field_label: Hint, data_type: picklist, pick_list_values: [Other]',
+      };
+      const more = `${MANIFEST}  - {api_name: Hint, ${declared[where]}}\n`;
+      desk.folder.write('more.yaml', more);
+      const before = readdirSync(desk.folder.path).toSorted();
+      for (const words of [
+        ['snapshot', '-f', 'more.yaml', '--out', 'kept'],
+        ['snapshot', '-f', 'more.yaml'],
+        ['plan', '-f', 'more.yaml', '--out', 'kept'],
+        ['import', '--out', 'kept'],
+        ['import', '--into', 'fields.yaml'],
+        ['import'],
+        ['init', '--yes', '--from-live', '-f', 'kept/first.yaml'],
+      ]) {
+        const run = await desk.run(words);
+        expect(run.code, `${words.join(' ')}: ${run.stderr}`).toBe(1);
+        expect(run.stderr.replaceAll(/\s+/g, ' ')).toContain('The field Hint of Deals holds a secret');
+        expect(run.stdout).toBe('');
+      }
+      expect(
+        readdirSync(desk.folder.path)
+          .filter((name) => name !== '.cache')
+          .toSorted(),
+      ).toEqual(before);
+      expect(readFileSync(at(desk, 'fields.yaml'), 'utf8')).toBe(MANIFEST);
+    },
+  );
+
+  it('keep the words of a gap where people in Zoho wrote them', async () => {
+    const desk = await deskWithManifest();
+    desk.zoho.fields('Deals').add({
+      api_name: 'Hint',
+      field_label: 'Hint',
+      data_type: 'text',
+      tooltip: { name: 'info_icon', value: 'was [redacted] by legal' },
+    });
+    for (const words of [
+      ['snapshot', '--out', 'zoho.json'],
+      ['plan', '--out', 'a.plan'],
+      ['import', '--out', 'new.yaml'],
+    ]) {
+      const run = await desk.run(words);
+      expect(run.code, run.stderr).toBe(0);
+    }
+    for (const name of ['zoho.json', 'new.yaml'])
+      expect(readFileSync(at(desk, name), 'utf8')).toContain('was [redacted] by legal');
   });
 
   it.skipIf(!hasPrograms('strace'))('are on disk before they take the place of the old ones', async () => {
