@@ -1,5 +1,6 @@
 import stringWidth from 'fast-string-width';
 import { visible } from '../model/visible.ts';
+import type { Span } from './finding.ts';
 
 /** A frame never gets wider than this, whatever the manifest's lines are. */
 const maxWidth = 100;
@@ -80,6 +81,11 @@ export class Lines {
   /** How long the text is. */
   get length(): number {
     return this.#text.length;
+  }
+
+  /** A piece of the text. */
+  piece({ start, end }: Span): string {
+    return this.#text.slice(start, end);
   }
 
   /** The position of an offset; offsets beyond the end count as the end. */

@@ -2,6 +2,7 @@ import { Composer, Parser } from 'yaml';
 import type { Document, ParsedNode, YAMLError } from 'yaml';
 import type { Finding, Span } from './finding.ts';
 import type { Lines } from './frame.ts';
+import { misplacedLine } from './indentation.ts';
 import { syntaxWords, unclosedWords } from './messages/syntax.ts';
 import type { Tokens } from './tokens.ts';
 import { buildTree } from './build-tree.ts';
@@ -52,16 +53,32 @@ function compose(lexemes: readonly string[], length: number): Document.Parsed[] 
 }
 
 /** An error of syntax; local where it does not put the values around it in doubt. */
-type SyntaxProblem = Finding & { readonly isLocal?: boolean };
-
-function syntaxProblem(error: YAMLError, { start, end }: Span): SyntaxProblem {
-  const from = Math.min(start + error.pos[0], end);
-  const to = Math.max(from + 1, Math.min(start + error.pos[1], end));
-  return { layer: 'yaml', ...syntaxWords(error.code), span: { start: from, end: to } };
+interface SyntaxProblem extends Finding {
+  readonly isLocal?: boolean;
+  /** Where the parser stopped. */
+  readonly stop: number;
+  /** What else it reports of the line of this offset follows from it. */
+  readonly lost: number;
 }
 
-function unclosedProblem(span: Span): Finding {
-  return { layer: 'yaml', ...unclosedWords, span };
+function syntaxProblems(errors: readonly YAMLError[], { start, end }: Span, text: string): SyntaxProblem[] {
+  return errors.flatMap((error, index) => {
+    const [stop, last] = error.pos;
+    const before = errors[index - 1];
+    const isSame = before?.code === 'BLOCK_AS_IMPLICIT_KEY' && before.pos[0] === stop;
+    const misplaced = isSame ? 'consequence' : misplacedLine(error, errors[index + 1], text);
+    if (misplaced === 'consequence' && index > 0) return [];
+    const asReported = { words: syntaxWords(error.code), span: { start: stop, end: last }, lost: stop };
+    const { words, span, lost } = typeof misplaced === 'object' ? misplaced : asReported;
+    const from = Math.min(start + span.start, end);
+    const to = Math.max(from + 1, Math.min(start + span.end, end));
+    const places = { span: { start: from, end: to }, stop: start + stop, lost: start + lost };
+    return [{ layer: 'yaml', ...words, ...places }];
+  });
+}
+
+function unclosedProblem(span: Span): SyntaxProblem {
+  return { layer: 'yaml', ...unclosedWords, span, stop: span.start, lost: span.start };
 }
 
 /** One error per line, and none after a tab or an open quote or bracket: the others only follow from it. */
@@ -69,9 +86,9 @@ function causes(found: readonly SyntaxProblem[], unclosed: readonly Span[], line
   const tab = found.find(({ code }) => code === 'yaml-tab');
   const first = Math.min(tab?.span.start ?? Infinity, unclosed[0]?.start ?? Infinity);
   const seen = new Set<number>();
-  const independent = found.filter(({ code, span }) => {
+  const independent = found.filter(({ code, span, lost }) => {
     if (code !== 'yaml-tab' && span.start > first) return false;
-    const { line } = lines.at(span.start);
+    const { line } = lines.at(lost);
     return !seen.has(line) && seen.add(line);
   });
   // Brackets around an open quote or bracket are open only because of it.
@@ -84,7 +101,7 @@ function readDocument(tokens: Tokens, lines: Lines, problems: Finding[]): YamlDo
   return compose(tokens.lexemes, tokens.end - tokens.start).map((document) => {
     const errors = [...document.errors, ...document.warnings];
     const found = causes(
-      errors.map((error) => syntaxProblem(error, tokens)),
+      errors.length === 0 ? [] : syntaxProblems(errors, tokens, lines.piece(tokens)),
       tokens.unclosed,
       lines,
     );
@@ -93,8 +110,15 @@ function readDocument(tokens: Tokens, lines: Lines, problems: Finding[]): YamlDo
     const [from, to] = document.range;
     const whole = { start: tokens.start + from, end: tokens.start + to };
     const doubtful = found.filter((problem) => problem.isLocal !== true);
-    const broken = [...doubtful.map((problem) => problem.span), ...tokens.unclosed];
-    return { tree: buildTree(contents, whole, tokens.start, problems), broken };
+    const stops = doubtful.map(({ stop }) => ({ start: stop, end: stop + 1 }));
+    const broken = [...stops, ...tokens.unclosed];
+    const ofTree: Finding[] = [];
+    const tree = buildTree(contents, whole, tokens.start, ofTree);
+    const lostLines = new Set(doubtful.map(({ lost }) => lines.at(lost).line));
+    const follows = ({ code, span }: Finding): boolean =>
+      code === 'yaml-key' && lostLines.has(lines.at(span.start).line);
+    for (const problem of ofTree) if (!follows(problem)) problems.push(problem);
+    return { tree, broken };
   });
 }
 

@@ -17,10 +17,19 @@ const unexpected: SyntaxWords = {
     'Check quotes, brackets, commas and indentation on this line and the one above; put a text with : # [ ] { } , & * ! | > % @ in quotes.',
 };
 
-const indentation: SyntaxWords = {
+/** For a line that begins in a column in which nothing above it began. */
+export const indentationWords: SyntaxWords = {
   code: 'yaml-indentation',
   message: 'The indentation does not fit the lines around it.',
   remedy: 'Let all keys of one field begin in the same column, and indent with spaces only.',
+};
+
+/** For a line that is taken for more of the value above it. */
+export const deeperWords: SyntaxWords = {
+  code: 'yaml-indentation',
+  message: 'This line is indented further than the key above it, so it is read as part of that value.',
+  remedy:
+    'Let all keys of one field begin in the same column; put a text of several lines that holds a colon in quotes.',
 };
 
 const colon: SyntaxWords = {
@@ -43,7 +52,7 @@ const wordsByCode: Readonly<Partial<Record<ErrorCode, SyntaxWords>>> = {
     message: 'The line is indented with a tab; YAML allows only spaces.',
     remedy: 'Replace the tab by spaces (most editors: "Convert indentation to spaces").',
   },
-  BAD_INDENT: indentation,
+  BAD_INDENT: indentationWords,
   BLOCK_AS_IMPLICIT_KEY: colon,
   MULTILINE_IMPLICIT_KEY: {
     code: 'yaml-syntax',
@@ -70,7 +79,8 @@ const wordsByCode: Readonly<Partial<Record<ErrorCode, SyntaxWords>>> = {
   MISSING_CHAR: {
     code: 'yaml-syntax',
     message: 'A closing quote or bracket, a comma, a colon or a blank is missing.',
-    remedy: 'Close what was opened, separate values by commas, and write a blank after each colon.',
+    remedy:
+      'Close what was opened, separate values by commas, write a blank after each colon, and let all keys of one field begin in the same column.',
   },
   KEY_OVER_1024_CHARS: {
     code: 'yaml-syntax',

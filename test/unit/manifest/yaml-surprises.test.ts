@@ -233,3 +233,81 @@ describe('numbers', () => {
     });
   });
 });
+
+describe('a line in the wrong column', () => {
+  const head = ['module: Deals', 'fields:', '  - api_name: Risk', '    field_label: Risk'];
+  const next = ['  - api_name: Other_', '    field_label: Other', '    data_type: text'];
+  const told = (...lines: readonly string[]): string[] => markedPlaces([...lines, ''].join('\n'));
+
+  it.each<readonly [string, readonly string[], string]>([
+    ['one blank too little', ['   data_type: text'], 'yaml-indentation@5:4 data_type'],
+    [
+      'one blank too little, and the next as it should be',
+      ['   data_type: text', '    length: 5'],
+      'yaml-indentation@5:4 data_type',
+    ],
+    ['one blank too much', ['     data_type: text'], 'yaml-indentation@5:6 data_type'],
+    [
+      'one blank too much, behind a comment',
+      ['# why', '', '     data_type: text'],
+      'yaml-indentation@7:6 data_type',
+    ],
+    ['at the edge', [' data_type: text'], 'yaml-indentation@5:2 data_type'],
+    [
+      'a key inside another, too far to the left',
+      ['    data_type: text', '    tooltip:', '      name: info_icon', '     value: x'],
+      'yaml-indentation@8:6 value',
+    ],
+    [
+      'a key inside another, too far to the right',
+      ['    data_type: text', '    tooltip:', '      name: info_icon', '       value: x'],
+      'yaml-indentation@8:8 value',
+    ],
+    [
+      'a key below one that has a value',
+      ['    data_type: text', '    tooltip: Help', '      name: info_icon'],
+      'yaml-indentation@7:7 name',
+    ],
+    [
+      'an option',
+      ['    data_type: picklist', '    pick_list_values:', '      - a', '     - b', '      - c'],
+      'yaml-indentation@8:6 -',
+    ],
+    [
+      'an option, behind a comment',
+      ['    data_type: picklist', '    pick_list_values:', '      - a # one', '     # two', '     - b'],
+      'yaml-indentation@9:6 -',
+    ],
+  ])('%s is told as that, once, at its place', (_story, lines, expected) => {
+    expect(told(...head, ...lines)).toEqual([expected]);
+    expect(told(...head, ...lines, ...next)[0]).toBe(expected);
+    // The same with line breaks of Windows.
+    expect(places([...head, ...lines, ''].join('\r\n'))).toEqual([expected.split(' ')[0]]);
+  });
+
+  it('is told for a field, and for the list of fields', () => {
+    expect(told(...head, '    data_type: text', ...next.map((line) => line.slice(1)))).toEqual([
+      'yaml-indentation@6:2 -',
+    ]);
+    expect(told('module: Deals', ' fields:', ...head.slice(2), '    data_type: text')).toEqual([
+      'yaml-indentation@2:2 fields',
+    ]);
+  });
+
+  it('is told each time', () => {
+    const wrong = ['  - api_name: Two', '     field_label: Two', '      data_type: text'];
+    expect(told(...head, '   data_type: text', ...wrong, ...next)).toEqual([
+      'yaml-indentation@5:4 data_type',
+      'yaml-indentation@7:6 field_label',
+      'yaml-indentation@8:7 data_type',
+    ]);
+  });
+
+  it('is not blamed for a colon, a comma or a bracket that is missing', () => {
+    const codes = (...lines: readonly string[]) => told(...head, ...lines).map((one) => one.split(' ')[0]);
+    expect(codes('    data_type text')).toEqual(['yaml-syntax@5:5']);
+    expect(codes('    data_type:text', '    length: 5')).toEqual(['yaml-syntax@5:5']);
+    expect(codes('    data_type: text: x')).toEqual(['yaml-syntax@5:16']);
+    expect(codes('    pick_list_values: [a', '    data_type: picklist')).toEqual(['yaml-unclosed@5:23']);
+  });
+});
