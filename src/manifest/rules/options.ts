@@ -98,20 +98,17 @@ export function optionText(field: Field): Finding[] {
   );
 }
 
-/** Zoho names no error for it, but a default that cannot be chosen is no default. */
+/** Zoho names no error for it, but a default that cannot be chosen is no default; options are known by what is stored. */
 export function defaultOption(field: Field): Finding[] {
   const chosen = textAt(field, 'default_value');
   const options = optionsOf(field);
   if (!field.mayBeCreated || chosen === undefined || options.length === 0 || chosen === none) return [];
-  if (options.some(({ display, actual }) => chosen === display || chosen === actual)) return [];
-  const message = `The default ${quote(chosen)} is not one of the options.`;
-  return [
-    doubt(
-      field,
-      valueSpan(field, 'default_value'),
-      'default-option',
-      message,
-      'Write one of the options exactly.',
-    ),
-  ];
+  if (options.some(({ actual }) => chosen === actual)) return [];
+  const shown = options.find(({ display }) => chosen === display);
+  const message =
+    shown === undefined
+      ? `The default ${quote(chosen)} is not one of the options.`
+      : `The default ${quote(chosen)} is what people see of an option; what is stored of it is ${quote(shown.actual)}.`;
+  const remedy = shown === undefined ? 'Write one of the options exactly.' : `Write ${quote(shown.actual)}.`;
+  return [doubt(field, valueSpan(field, 'default_value'), 'default-option', message, remedy)];
 }

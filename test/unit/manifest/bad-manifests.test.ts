@@ -303,6 +303,11 @@ const options: readonly Story[] = [
     field('data_type: picklist, pick_list_values: [a], default_value: b'),
     'default-option@3:101 b',
   ],
+  [
+    'a default that is what people see of an option, which is only doubtful',
+    field('data_type: picklist, pick_list_values: [{display_value: B, actual_value: b}], default_value: B'),
+    'default-option@3:135 B',
+  ],
   ['options as one text', field('data_type: picklist, pick_list_values: "a,b"'), 'wrong-type@3:81 "a,b"'],
 ];
 

@@ -82,7 +82,7 @@ const samples: Readonly<Record<string, Json>> = {
   global_picklist: { id: '6084217000000492003' },
   pick_list_values_sorted_lexically: true,
   enable_colour_code: true,
-  default_value: 'Low',
+  default_value: 'low',
   enable_record_state: true,
   history_tracking_enabled: true,
   history_tracking: {

@@ -13,15 +13,17 @@ import { load, manifestOf, sampleOf, smallestField } from './support.ts';
  * shows (contract §2). One structural mistake refuses a whole batch (sheet §3.7), so none may pass.
  */
 
-/** A Zoho that lacks no feature, and samples that name only what it has: references and editions are not judged here. */
+/** A Zoho that lacks no feature and takes no key too many, and samples that name only what it has: references and editions are not judged here. */
 async function open() {
-  const visitor = await visit({ organisation: { hipaa: true, gdpr: true, edition: 'ultimate' } });
+  const visitor = await visit({
+    switches: { unknownKeys: 'INVALID_DATA' },
+    organisation: { hipaa: true, gdpr: true, edition: 'ultimate' },
+  });
   const set = first(await visitor.get('/crm/v8/settings/global_picklists'), 'global_picklists');
   const profile = first(await visitor.get('/crm/v8/settings/profiles'), 'profiles');
   const known: Readonly<Record<string, Json>> = {
     profiles: [{ id: profile['id'] ?? '', permission_type: 'read_only' }],
     global_picklist: { id: set['id'] ?? '' },
-    default_value: 'low',
   };
   const sample = (key: string, type: DataType): Json => {
     const value = known[key] ?? sampleOf(key, type);
