@@ -22,6 +22,7 @@ import { deliver } from './deliver.ts';
 import { EXIT, exitForPlan } from './exit-code.ts';
 import { lookOf } from '../run/look.ts';
 import { refuseSecret } from '../run/refuse-secret.ts';
+import { holdsSecret } from '../zoho/redact.ts';
 import { scopeGaps } from '../run/scope-gaps.ts';
 
 /** What a plan is made from. */
@@ -112,7 +113,8 @@ function named(options: PlanOptions): PlanOptions {
 /** Writing stanzas needs all of the YAML library: only where they are asked for. */
 async function stanzasOf(plan: Plan, live: readonly LiveModule[]): Promise<ReadonlyMap<string, string>> {
   const { readyStanzas } = await import('../import/import-module.ts');
-  return readyStanzas(plan.modules, live);
+  // A stanza is pasted and created as it stands: one with a secret, or the gap of one, is none.
+  return new Map([...readyStanzas(plan.modules, live)].filter(([, stanza]) => !holdsSecret(stanza)));
 }
 
 /**

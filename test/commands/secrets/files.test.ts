@@ -111,6 +111,11 @@ describe('files with secrets, and plans', () => {
           ? { pick_list_values: [{ display_value: pasted, actual_value: pasted, type: 'used' }] }
           : {}),
       });
+      const unmanaged = await desk.run(['plan', '--unmanaged', '--json']);
+      expect(unmanaged.code, unmanaged.stderr).toBe(0);
+      const stanzas = unmanaged.stdout.match(/"stanza": "[^\n]*/gu) ?? [];
+      expect(stanzas.length).toBeGreaterThan(0);
+      expect(stanzas.filter((one) => /Hint|redacted/u.test(one))).toEqual([]);
       const declared: Readonly<Record<string, string>> = {
         tooltip: 'field_label: Hint, data_type: text, tooltip: Other',
         label: 'field_label: Hint, data_type: text',
@@ -118,7 +123,8 @@ describe('files with secrets, and plans', () => {
       };
       const more = `${MANIFEST}  - {api_name: Hint, ${declared[where]}}\n`;
       desk.folder.write('more.yaml', more);
-      const before = readdirSync(desk.folder.path).toSorted();
+      const folder = () => readdirSync(desk.folder.path).filter((name) => name !== '.cache');
+      const before = folder();
       for (const words of [
         ['snapshot', '-f', 'more.yaml', '--out', 'kept'],
         ['snapshot', '-f', 'more.yaml'],
@@ -133,11 +139,7 @@ describe('files with secrets, and plans', () => {
         expect(run.stderr.replaceAll(/\s+/g, ' ')).toContain('The field Hint of Deals holds a secret');
         expect(run.stdout).toBe('');
       }
-      expect(
-        readdirSync(desk.folder.path)
-          .filter((name) => name !== '.cache')
-          .toSorted(),
-      ).toEqual(before);
+      expect(folder()).toEqual(before);
       expect(readFileSync(at(desk, 'fields.yaml'), 'utf8')).toBe(MANIFEST);
     },
   );
