@@ -104,12 +104,13 @@ export function summedUp(doubts: readonly Finding[]): readonly Finding[] {
 }
 
 function sum(first: Finding, others: readonly Finding[]): Finding {
-  const names = [...new Set([first, ...others].map(({ creating }) => excerpt(creating?.api_name ?? '')))];
-  const shown = `${names.slice(0, MOST).join(', ')}${names.length > MOST ? ', …' : ''}`;
+  const names = [...new Set([first, ...others].flatMap(({ creating }) => creating?.api_name || []))];
+  const list = `${names.slice(0, MOST).map(excerpt).join(', ')}${names.length > MOST ? ', …' : ''}`;
+  const shown = list === '' ? '' : ` (${list})`;
   const more = others.length === 1 ? 'There is 1 more' : `There are ${others.length} more`;
   return {
     ...first,
-    message: `${first.message} ${more} of this kind (${shown}).`,
+    message: `${first.message} ${more} of this kind${shown}.`,
     remedy: `${first.remedy ?? ''} It matters only for fields that Zoho does not have yet.`.trim(),
     isSum: true,
   };

@@ -60,7 +60,6 @@ const formula = object(
     stop_compute_expression: text,
   },
   'expression',
-  'return_type',
 );
 
 const rollup = object(

@@ -10,7 +10,7 @@ import {
   staticTooltip,
   textareaLength,
 } from './keys-together.ts';
-import { formulaExpressions, formulaFilter } from './formula.ts';
+import { formulaExpressions, formulaFilter, formulaWithoutType } from './formula.ts';
 import { mapsFromLead } from './names.ts';
 import type { Field, FieldRule } from './field.ts';
 import { repeatedModules, repeatedRelatedLists } from './file.ts';
@@ -55,6 +55,7 @@ export const fieldRules: readonly FieldRule[] = [
   externalModule,
   formulaFilter,
   formulaExpressions,
+  formulaWithoutType,
   saidTwice,
   profileNames,
   repeatedProfiles,

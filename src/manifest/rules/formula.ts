@@ -1,3 +1,4 @@
+import { isObject } from '../../model/json.ts';
 import { quote } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 import { doubt, finding, keyAt, textAt, valueAt, valueSpan } from './field.ts';
@@ -33,6 +34,22 @@ export function formulaExpressions(field: Field): Finding[] {
         : doubt(field, span, 'formula-brackets', message, remedy),
     ];
   });
+}
+
+/** Sheet §3.4 does not ask for it, and §4.1 says that nobody can change it. */
+export function formulaWithoutType(field: Field): Finding[] {
+  if (!field.mayBeCreated || !isObject(valueAt(field, 'formula'))) return [];
+  if (valueAt(field, 'formula', 'return_type') !== undefined) return [];
+  const message = '"formula" does not say what it returns: Zoho then decides, once and for ever.';
+  return [
+    doubt(
+      field,
+      keyAt(field, 'formula'),
+      'formula-type',
+      message,
+      'Write, for instance, "return_type: double".',
+    ),
+  ];
 }
 
 /** Texts inside an expression; what stands in them is no bracket of the formula's. */

@@ -141,7 +141,7 @@ const creationParts: Readonly<Record<string, Schema>> = {
   textarea: { required: ['type'] },
   currency: { required: ['rounding_option'] },
   auto_number: { required: ['start_number'] },
-  formula: { required: ['expression', 'return_type'] },
+  formula: { required: ['expression'] },
   rollup_summary: {
     required: ['return_type', 'expression', 'based_on_module', 'related_list'],
     properties: {

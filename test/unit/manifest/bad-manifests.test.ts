@@ -430,7 +430,7 @@ const relations: readonly Story[] = [
   [
     'a formula of no type',
     field("data_type: formula, formula: {expression: '${Amount}'}"),
-    "missing-key@3:71 {expression: '${Amount}'",
+    'formula-type@3:62 formula',
   ],
   [
     'a formula of blanks',
