@@ -2,7 +2,7 @@
 export const manifestCodes: readonly string[] = (
   'api-name-form api-name-too-long bad-id confusable-key conflicting-keys decimals default-option duplicate-api-name ' +
   'duplicate-key duplicate-label duplicate-linking-module duplicate-module duplicate-option duplicate-profile duplicate-related-list ' +
-  'empty-document empty-manifest empty-value encrypted-external encrypted-unique external-module formula-brackets hidden-character key-not-for-type ' +
+  'empty-document empty-manifest empty-value encrypted-external encrypted-unique external-module formula-brackets formula-type hidden-character key-not-for-type ' +
   'label-blanks label-characters label-long label-too-long length-out-of-range long-affix many-fields many-lookups ' +
   'maps-from maps-from-module missing-key module-name more-problems none-option not-a-manifest not-utf8 ' +
   'number-too-large odd-number option-blanks option-line-break option-too-long out-of-range precision ' +
