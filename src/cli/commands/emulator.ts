@@ -93,7 +93,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const REMEDY = {
   seed: 'A seed is what GET of fields answered for an organisation: {"fields": […]}, of the module that --module names.',
   faults:
-    'A file of faults is a list such as [{"kind": "status", "status": 503, "times": 1}]; docs/emulator.md has more of them.',
+    'A file of faults is a list such as [{"kind": "status", "status": 503, "path": "/settings/fields", "times": 1}].',
 } as const;
 
 /**
