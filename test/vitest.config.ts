@@ -12,7 +12,7 @@ const LONG = [
   'test/campaigns/**',
   'test/action/**',
   'test/commands/{hostile,machine,secrets}/**',
-  'test/commands/{foreign-plans,hosts,lost-answers,meddling,output-paths,stale-plans,worlds}.test.ts',
+  'test/commands/{foreign-plans,host-trust,hosts,lost-answers,meddling,output-paths,stale-plans,worlds}.test.ts',
   'test/commands/{incomplete-lists,wrong-answers,credentials/canary}.test.ts',
   'test/unit/{scopes,room,snapshot/same-plan,types/any-manifest,report/{hostile,hostile-reports}}.test.ts',
   'test/unit/manifest/{any-bytes,hostile-lengths,what-zoho-creates}.test.ts',
