@@ -1,7 +1,6 @@
 import { property } from '../model/json.ts';
 import { problem, type Problem, type ProblemKind } from '../model/problem.ts';
-import { decode, envelope, notZoho, overloaded, type Envelope } from './http/answer.ts';
-import type { HttpAnswer } from './http/transport.ts';
+import { envelope, notZoho, overloaded, type Answer, type Envelope } from './http/answer.ts';
 
 /** What was asked for, for the wording. */
 export interface CallContext {
@@ -16,12 +15,11 @@ export interface CallContext {
  * The expected failure that a refusing answer of the API stands for (sheet §5.1).
  * @returns `undefined` for an answer that is not a refusal of the whole request.
  */
-export function apiProblem(answer: HttpAnswer, context: CallContext): Problem | undefined {
+export function apiProblem(answer: Answer, context: CallContext): Problem | undefined {
   if (answer.status >= 500) return overloaded(context.host, answer);
-  const json = decode(answer);
-  if (json === undefined || (answer.status >= 300 && answer.status < 400))
+  if (answer.flaw !== undefined || (answer.status >= 300 && answer.status < 400))
     return notZoho(context.host, answer);
-  const error = envelope(json.json);
+  const error = envelope(answer.json);
   if (error === undefined && answer.status < 400) return undefined;
   if (answer.status === 429 || SERVER_FAULTS.has(error?.code ?? '')) return overloaded(context.host, answer);
   if (error === undefined) return unexplained(answer, context);
@@ -138,7 +136,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
 };
 
-function unexplained(answer: HttpAnswer, { host }: CallContext): Problem {
+function unexplained(answer: Answer, { host }: CallContext): Problem {
   const denied = answer.status === 401 || answer.status === 403;
   return problem(
     denied ? 'credentials' : 'failed',

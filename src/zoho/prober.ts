@@ -1,8 +1,7 @@
 import { isObject, property } from '../model/json.ts';
 import type { Look, ProbeReader, Seen, TokenForm } from '../model/look.ts';
 import { apiProblem } from './api-errors.ts';
-import { decode } from './http/answer.ts';
-import type { HttpAnswer } from './http/transport.ts';
+import type { Answer } from './http/answer.ts';
 import type { Session } from './session.ts';
 import { notFields } from './wire-fields.ts';
 
@@ -41,7 +40,7 @@ export class ZohoProber implements ProbeReader {
     return seen;
   }
 
-  async #see(look: Look): Promise<{ readonly seen: Seen; readonly answer: HttpAnswer }> {
+  async #see(look: Look): Promise<{ readonly seen: Seen; readonly answer: Answer }> {
     const from = this.#now();
     const answer = await this.#session.look(look);
     const ms = Math.max(0, this.#now() - from);
@@ -50,8 +49,7 @@ export class ZohoProber implements ProbeReader {
 }
 
 /** An answer as a probe sees it. */
-export function seenIn(answer: HttpAnswer, ms: number): Seen {
-  const json = decode(answer)?.json;
-  const { status, limits = [] } = answer;
+export function seenIn(answer: Answer, ms: number): Seen {
+  const { status, json, limits = [] } = answer;
   return { status, ...(json === undefined ? {} : { json }), limits, ms };
 }

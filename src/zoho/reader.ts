@@ -2,7 +2,6 @@ import type { PlanReader, LiveField } from '../model/live-field.ts';
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
 import type { Room } from '../model/limits.ts';
 import { Problem } from '../model/problem.ts';
-import { decode } from './http/answer.ts';
 import { apiProblem } from './api-errors.ts';
 import { allows, mayAllow } from './scopes.ts';
 import type { Session } from './session.ts';
@@ -122,8 +121,7 @@ export class ZohoReader implements PlanReader {
   async #askOrganisation(): Promise<Organisation | undefined> {
     try {
       const { answer } = await this.#session.read({ path: 'org', query: {} });
-      const json = decode(answer)?.json;
-      const list = json !== undefined && isObject(json) ? property(json, 'org') : undefined;
+      const list = isObject(answer.json) ? property(answer.json, 'org') : undefined;
       const org = Array.isArray(list) ? list[0] : undefined;
       if (!isObject(org)) return undefined;
       const text = (key: string): string => (typeof org[key] === 'string' ? org[key] : '');
@@ -199,9 +197,8 @@ export class ZohoReader implements PlanReader {
         return { json: { [list.key]: [] }, host };
       if (answer.status !== 200)
         throw incomplete(host, `the answer is HTTP ${answer.status}, and only 200 is a whole list`);
-      const json = decode(answer)?.json;
-      if (json === undefined) throw incomplete(host, 'the answer is empty (HTTP 200)');
-      return { json, host };
+      if (answer.json === undefined) throw incomplete(host, 'the answer is empty (HTTP 200)');
+      return { json: answer.json, host };
     });
   }
 }

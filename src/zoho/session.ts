@@ -1,5 +1,5 @@
 import { Problem, problem } from '../model/problem.ts';
-import { decode, envelope } from './http/answer.ts';
+import { decode, envelope, type Answer } from './http/answer.ts';
 import { withoutEcho, withoutSecrets } from './redact.ts';
 import {
   isThrottled,
@@ -19,7 +19,7 @@ import {
   type TokenCache,
 } from './auth/token.ts';
 
-import { TransportError, type HttpAnswer, type Transport } from './http/transport.ts';
+import { TransportError, type Transport } from './http/transport.ts';
 
 /** What a session needs of the world. */
 export interface SessionPorts extends RetryPorts {
@@ -36,7 +36,7 @@ export interface RequestCount {
 
 /** An answer and the host that gave it. */
 export interface HostedAnswer {
-  readonly answer: HttpAnswer;
+  readonly answer: Answer;
   readonly host: string;
   /** After so many milliseconds the same creation may do better. */
   readonly againMs?: number;
@@ -103,9 +103,9 @@ export class Session {
    * Sends a read to see what is said to it: whatever is refused, the token included, is the answer.
    * @throws Problem when nobody answered, or there is no token to be had.
    */
-  async look(call: Omit<ApiCall, 'method' | 'body'>): Promise<HttpAnswer> {
+  async look(call: Omit<ApiCall, 'method' | 'body'>): Promise<Answer> {
     const token = await this.token();
-    const send = (): Promise<HttpAnswer> => this.#sendWith(token, { ...call, method: 'GET' });
+    const send = (): Promise<Answer> => this.#sendWith(token, { ...call, method: 'GET' });
     return asProblem(this.#retrier.send(send, { answers: isTransient, silence: true }));
   }
 
@@ -166,7 +166,7 @@ export class Session {
     return { answer: second, host: new URL(renewed.apiBase).host };
   }
 
-  async #sendWith(token: AccessToken, call: ApiCall): Promise<HttpAnswer> {
+  async #sendWith(token: AccessToken, call: ApiCall): Promise<Answer> {
     if (Object.values(call.query).some((value) => withoutSecrets(value) !== value)) throw secretInAddress();
     if (call.method === 'GET') this.#count.read += 1;
     else this.#count.write += 1;
@@ -181,7 +181,7 @@ export class Session {
       },
       ...(call.body === undefined ? {} : { body: call.body }),
     });
-    return withoutEcho(answer);
+    return decode(withoutEcho(answer));
   }
 
   async #firstToken(): Promise<AccessToken> {
@@ -202,14 +202,14 @@ export class Session {
   }
 
   async #freshToken(): Promise<AccessToken> {
-    const send = (): Promise<HttpAnswer> => {
+    const send = async (): Promise<Answer> => {
       this.#count.read += 1;
-      return this.#ports.transport(tokenRequest(this.#credentials));
+      return decode(await this.#ports.transport(tokenRequest(this.#credentials)));
     };
     // A throttled token endpoint is made worse by asking again (sheet §1.4), unless it says when.
-    const says = (one: HttpAnswer): boolean =>
+    const says = (one: Answer): boolean =>
       one.status === 429 && retryAfterMs(one.retryAfter, this.#ports.now()) !== undefined;
-    const policy = { answers: (one: HttpAnswer) => one.status >= 500 || says(one), silence: true };
+    const policy = { answers: (one: Answer) => one.status >= 500 || says(one), silence: true };
     const answer = await asProblem(this.#retrier.send(send, policy));
     const token = readToken(answer, this.#credentials, {
       now: this.#ports.now(),
@@ -224,8 +224,8 @@ export class Session {
  * True for an answer that a new token may change (sheet §5.1). `AUTHENTICATION_FAILURE` is documented for a call without
  * a token; every call of ours carries one, so it is said of a token that this server has forgotten.
  */
-function refusesToken(answer: HttpAnswer): boolean {
-  const code = answer.status === 401 ? envelope(decode(answer)?.json)?.code : undefined;
+function refusesToken(answer: Answer): boolean {
+  const code = answer.status === 401 ? envelope(answer.json)?.code : undefined;
   return code === 'INVALID_TOKEN' || code === 'AUTHENTICATION_FAILURE';
 }
 

@@ -2,21 +2,21 @@ import { count } from '../model/count.ts';
 import type { FieldWriter, ItemAnswer, LabelChange, Refusal, WriteAnswer } from '../apply/ports.ts';
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
 import { problem, Problem } from '../model/problem.ts';
-import { decode, envelope } from './http/answer.ts';
+import { envelope, type Answer } from './http/answer.ts';
 import { apiProblem } from './api-errors.ts';
 import { toRefusal } from './field-errors.ts';
 import type { HostedAnswer, Session } from './session.ts';
-import { TransportError, type HttpAnswer } from './http/transport.ts';
+import { TransportError } from './http/transport.ts';
 
 /** The two writes that exist: creating fields, and setting the label of fields just created. */
 export class ZohoWriter implements FieldWriter {
   readonly #session: Session;
-  readonly #onAnswer: ((answer: HttpAnswer) => void) | undefined;
+  readonly #onAnswer: ((answer: Answer) => void) | undefined;
   /** What was sent and had no more than the beginning of an answer, with the reason. */
   readonly #begun = new Map<string, string>();
 
   /** @param onAnswer of a probe: sees each answer as it came, and nothing is sent twice. */
-  constructor(session: Session, onAnswer?: (answer: HttpAnswer) => void) {
+  constructor(session: Session, onAnswer?: (answer: Answer) => void) {
     this.#session = session;
     this.#onAnswer = onAnswer;
   }
@@ -54,7 +54,7 @@ export class ZohoWriter implements FieldWriter {
       throw error;
     }
     this.#onAnswer?.(sent.answer);
-    const read = readWriteAnswer(sent, bodies.length, { host: sent.host, module, scope });
+    const read = readWriteAnswer(sent, bodies.length, { module, scope });
     if (read.kind === 'lost' && sent.answer.isSlow === true) this.#begun.set(name, read.why);
     return read;
   }
@@ -68,10 +68,9 @@ export class ZohoWriter implements FieldWriter {
 export function readWriteAnswer(
   { answer, host, againMs }: HostedAnswer,
   sent: number,
-  context: { readonly host: string; readonly module: string; readonly scope: string },
+  context: { readonly module: string; readonly scope: string },
 ): WriteAnswer {
-  const json = decode(answer)?.json;
-  const items = isObject(json) ? property(json, 'fields') : undefined;
+  const items = isObject(answer.json) ? property(answer.json, 'fields') : undefined;
   if (Array.isArray(items) && answer.status < 500) {
     const results = items.map((item: Json) => itemAnswer(item));
     const read = results.filter((item) => item !== undefined);
@@ -84,13 +83,13 @@ export function readWriteAnswer(
       why: `${host} answered with ${count(items.length, 'result')} for ${count(sent, 'field')}`,
     };
   }
-  const error = envelope(json);
+  const error = envelope(answer.json);
   const isAccess = answer.status === 401 || answer.status === 403;
   const isRedirect = answer.status >= 300 && answer.status < 400;
   if (answer.status < 500 && !isRedirect && (error !== undefined || isAccess)) {
     if (againMs !== undefined && error !== undefined)
       return { kind: 'refused', refusals: [toRefusal(error)], againMs };
-    const failure = apiProblem(answer, context);
+    const failure = apiProblem(answer, { host, ...context });
     const isFinal = isAccess || answer.status === 429 || failure?.kind === 'credentials';
     const refusal = error === undefined ? failure && asRefusal(failure) : toRefusal(error);
     const cause = isFinal && failure !== undefined ? { problem: failure } : {};

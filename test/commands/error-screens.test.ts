@@ -4,6 +4,7 @@ import { diagnosticsText } from '../../src/report/media/diagnostics.ts';
 import { makeStyle } from '../../src/report/media/layout.ts';
 import { apiProblem } from '../../src/zoho/api-errors.ts';
 import { DATA_CENTRES } from '../../src/zoho/auth/data-centre.ts';
+import { decode } from '../../src/zoho/http/answer.ts';
 import { unreachable } from '../../src/zoho/http/retry.ts';
 import { readToken, type Credentials } from '../../src/zoho/auth/token.ts';
 import { narrowFaults } from '../support/narrow.ts';
@@ -31,7 +32,7 @@ const credentials: Credentials = {
 
 function refusedToken(status: number, text: string): Problem {
   try {
-    readToken({ status, text }, credentials, { now: 0, grant: 'refresh_token' });
+    readToken(decode({ status, text }), credentials, { now: 0, grant: 'refresh_token' });
   } catch (error) {
     if (error instanceof Problem) return error;
   }
@@ -118,7 +119,7 @@ describe('the fields API', () => {
   ])('says HTTP %i %s in words', async (status, code, message, details, kind) => {
     const text = JSON.stringify({ code, details, message, status: 'error' });
     const context = { host: 'www.zohoapis.eu', module: 'Deals', scope: 'ZohoCRM.settings.fields.READ' };
-    const problem = apiProblem({ status, text }, context)!;
+    const problem = apiProblem(decode({ status, text }), context)!;
     expect(problem.kind).toBe(kind);
     await expect(screen(problem)).toMatchFileSnapshot(
       `../golden/errors/api-${status}-${code.toLowerCase()}.txt`,
@@ -126,13 +127,14 @@ describe('the fields API', () => {
   });
 
   it('that refuses without a word is told as such', () => {
-    const context = { host: 'h', scope: 's' };
-    expect(apiProblem({ status: 401, text: '{}' }, context)?.kind).toBe('credentials');
-    expect(apiProblem({ status: 418, text: '{}' }, context)?.kind).toBe('failed');
-    expect(apiProblem({ status: 200, text: '{"fields":[]}' }, context)).toBeUndefined();
-    expect(apiProblem({ status: 204, text: '' }, context)).toBeUndefined();
-    expect(apiProblem({ status: 200, text: 'OK' }, context)?.kind).toBe('unreachable');
-    expect(apiProblem({ status: 302, text: '{}' }, context)?.kind).toBe('unreachable');
+    const told = (status: number, text: string) =>
+      apiProblem(decode({ status, text }), { host: 'h', scope: 's' });
+    expect(told(401, '{}')?.kind).toBe('credentials');
+    expect(told(418, '{}')?.kind).toBe('failed');
+    expect(told(200, '{"fields":[]}')).toBeUndefined();
+    expect(told(204, '')).toBeUndefined();
+    expect(told(200, 'OK')?.kind).toBe('unreachable');
+    expect(told(302, '{}')?.kind).toBe('unreachable');
   });
 });
 

@@ -23,7 +23,7 @@ export async function askElsewhere(
     others.map(async (dataCentre) => {
       const there = { ...credentials, dataCentre, accountsUrl: new URL(dataCentre.accountsUrl) };
       try {
-        const json = decode(await transport(tokenRequest(there)))?.json;
+        const { json } = decode(await transport(tokenRequest(there)));
         return { dataCentre: dataCentre.name, ...judge(json) };
       } catch (error) {
         if (error instanceof TransportError)

@@ -11,7 +11,8 @@ import {
   baseOf,
 } from '../../zoho/auth/token.ts';
 import { unreachable } from '../../zoho/http/retry.ts';
-import { type Transport, TransportError, type HttpAnswer } from '../../zoho/http/transport.ts';
+import { decode, type Answer } from '../../zoho/http/answer.ts';
+import { type Transport, TransportError } from '../../zoho/http/transport.ts';
 import { placeOf, type Form } from './form.ts';
 import type { Secret } from '../../zoho/redact.ts';
 import { minimalScopes } from '../../credentials/scope-needs.ts';
@@ -79,9 +80,9 @@ export async function exchange(
   code: Secret,
   { transport, now }: { readonly transport: Transport; readonly now: () => number },
 ): Promise<Granted> {
-  let answer: HttpAnswer;
+  let answer: Answer;
   try {
-    answer = await transport(codeRequest(client, code));
+    answer = decode(await transport(codeRequest(client, code)));
   } catch (error) {
     if (error instanceof TransportError) throw lost(error);
     throw error;

@@ -1,11 +1,11 @@
 import { isObject, property, textOf, type Json, type JsonObject } from '../../model/json.ts';
 import type { TokenForm } from '../../model/look.ts';
 import { problem, type Problem } from '../../model/problem.ts';
-import { decode, notZoho, overloaded } from '../http/answer.ts';
+import { notZoho, overloaded, type Answer } from '../http/answer.ts';
 import { apiHostOwner, isLoopback, trustedApiOrigin, type DataCentre } from './data-centre.ts';
 import { redact, Secret } from '../redact.ts';
 import { tokenProblem, type Grant } from './token-errors.ts';
-import type { HttpAnswer, HttpRequest } from '../http/transport.ts';
+import type { HttpRequest } from '../http/transport.ts';
 
 /** What is needed to ask for an access token. */
 export interface Credentials {
@@ -66,14 +66,14 @@ function tokenCall(
  * @param asked when, in milliseconds since the epoch, and with what.
  */
 export function readToken(
-  answer: HttpAnswer,
+  answer: Answer,
   credentials: TokenOwner,
   asked: { readonly now: number; readonly grant: Grant },
 ): AccessToken {
   const host = credentials.accountsUrl.host;
   if (answer.status >= 500) throw overloaded(host, answer);
-  const json = decode(answer)?.json;
-  if (json === undefined || !isObject(json) || (answer.status >= 300 && answer.status < 400))
+  const { json } = answer;
+  if (!isObject(json) || (answer.status >= 300 && answer.status < 400))
     throw answer.status === 429 ? overloaded(host, answer) : notZoho(host, answer);
   const value = property(json, 'access_token');
   if (typeof value === 'string' && value !== '') {
@@ -202,10 +202,9 @@ export function codeRequest(client: Client, code: Secret): HttpRequest {
  * @param now milliseconds since the epoch.
  * @throws Problem as `readToken`, and `credentials` where no refresh token came back (sheet §11).
  */
-export function readGrant(answer: HttpAnswer, client: Client, now: number): Granted {
+export function readGrant(answer: Answer, client: Client, now: number): Granted {
   const accessToken = readToken(answer, client, { now, grant: 'authorization_code' });
-  const json = decode(answer)?.json;
-  const refreshToken = json !== undefined && isObject(json) ? property(json, 'refresh_token') : undefined;
+  const refreshToken = isObject(answer.json) ? property(answer.json, 'refresh_token') : undefined;
   if (typeof refreshToken === 'string' && /^[\x21-\x7e]+$/.test(refreshToken))
     return { accessToken, refreshToken: new Secret(refreshToken) };
   throw problem(

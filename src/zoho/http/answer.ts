@@ -3,37 +3,21 @@ import { problem, type Problem } from '../../model/problem.ts';
 import { redact } from '../redact.ts';
 import type { HttpAnswer } from './transport.ts';
 
-/** An answer whose body was JSON, or empty. */
-export interface JsonAnswer {
-  readonly status: number;
-  /** `undefined` for an empty body, which Zoho sends with 204 (sheet §2.2). */
+/** An answer, decoded: what all of its judges look at, each at another side of it. */
+export interface Answer extends Omit<HttpAnswer, 'text'> {
+  /** `undefined` for an empty body, which Zoho sends with 204 (sheet §2.2), and for one that is not taken. */
   readonly json: Json | undefined;
-  readonly retryAfter?: string;
+  /** Why the body is not taken, in words that follow "answered with". */
+  readonly flaw?: JsonFlaw | 'a web page';
 }
 
-/**
- * Decodes a body, whatever the status: Zoho explains its refusals in JSON.
- * @returns `undefined` for a body that is not JSON, or not within the bounds of `parseJson`.
- */
-export function decode(answer: HttpAnswer): JsonAnswer | undefined {
-  if (!decoded.has(answer)) decoded.set(answer, decodeOnce(answer));
-  return decoded.get(answer);
-}
-
-/** Several judges look at one answer, each at another side of it; reading a large one takes a while. */
-const decoded = new WeakMap<HttpAnswer, JsonAnswer | undefined>();
-
-function decodeOnce(answer: HttpAnswer): JsonAnswer | undefined {
-  const text = bodyOf(answer);
-  const retry = answer.retryAfter === undefined ? {} : { retryAfter: answer.retryAfter };
-  if (text === '') return { status: answer.status, json: undefined, ...retry };
-  const parsed = parseJson(text);
-  return 'json' in parsed ? { status: answer.status, json: parsed.json, ...retry } : undefined;
-}
-
-/** The body without the mark that some proxies put before it. */
-function bodyOf(answer: HttpAnswer): string {
-  return answer.text.replace(/^\uFEFF/, '').trim();
+/** Decodes a body, whatever the status: Zoho explains its refusals in JSON. */
+export function decode({ text, ...rest }: HttpAnswer): Answer {
+  // Some proxies put a mark before the body.
+  const body = text.replace(/^\uFEFF/, '').trim();
+  const bare = { ...rest, json: undefined };
+  if (body === '') return bare;
+  return { ...bare, ...(body.startsWith('<') ? { flaw: 'a web page' } : parseJson(body)) };
 }
 
 /** One of Zoho's error envelopes (sheet §5), flat or as an item. */
@@ -58,7 +42,7 @@ export function envelope(value: Json | undefined): Envelope | undefined {
 }
 
 /** An answer that no Zoho gives: a proxy's page, half a body, a redirect. */
-export function notZoho(host: string, answer: HttpAnswer): Problem {
+export function notZoho(host: string, answer: Answer): Problem {
   if (answer.status >= 300 && answer.status < 400) {
     return problem(
       'unreachable',
@@ -70,21 +54,17 @@ export function notZoho(host: string, answer: HttpAnswer): Problem {
   return problem(
     'unreachable',
     'not-json',
-    `${host} answered with ${whatElse(answer)} (HTTP ${answer.status}) where Zoho sends JSON.`,
+    `${host} answered with ${answer.flaw ?? otherBody(answer)} (HTTP ${answer.status}) where Zoho sends JSON.`,
     'If it goes on: check ZOHO_DC, ZOHO_ACCOUNTS_URL and ZOHO_API_URL, and whether a proxy stands in between. Otherwise try again later.',
   );
 }
 
-function whatElse(answer: HttpAnswer): string {
-  const text = bodyOf(answer);
-  if (text === '') return 'an empty answer';
-  if (text.startsWith('<')) return 'a web page';
-  const parsed = parseJson(text);
-  return 'flaw' in parsed ? parsed.flaw : 'JSON that says something else';
+function otherBody({ json }: Answer): string {
+  return json === undefined ? 'an empty answer' : 'JSON that says something else';
 }
 
 /** Zoho, or something before it, cannot do it now (sheet §5.1, §6). */
-export function overloaded(host: string, answer: HttpAnswer): Problem {
+export function overloaded(host: string, answer: Answer): Problem {
   const throttled = answer.status === 429;
   const wait =
     answer.retryAfter === undefined

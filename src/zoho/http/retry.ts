@@ -1,6 +1,6 @@
 import { problem, type Problem } from '../../model/problem.ts';
-import { decode, envelope } from './answer.ts';
-import { TransportError, type HttpAnswer, type TransportFault } from './transport.ts';
+import { envelope, type Answer } from './answer.ts';
+import { TransportError, type TransportFault } from './transport.ts';
 
 /** Tries for one request that may safely be sent again. */
 const ATTEMPTS = 3;
@@ -30,7 +30,7 @@ export interface RetryPorts {
 /** What may be sent again after what. */
 export interface RetryPolicy {
   /** After which answers. */
-  readonly answers: (answer: HttpAnswer) => boolean;
+  readonly answers: (answer: Answer) => boolean;
   /** Also after no answer at all; never for a write, which may have been done. */
   readonly silence: boolean;
 }
@@ -48,7 +48,7 @@ export class Retrier {
    * Sends until there is an answer that another try would not better.
    * @throws TransportError when there was no answer, and none after further tries where the policy allows them.
    */
-  async send(once: () => Promise<HttpAnswer>, policy: RetryPolicy): Promise<HttpAnswer> {
+  async send(once: () => Promise<Answer>, policy: RetryPolicy): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
       const result = await settled(once);
       const silent = result instanceof TransportError;
@@ -67,14 +67,14 @@ export class Retrier {
    * @param attempt how many tries there were, from 1.
    * @returns how long to wait before it in milliseconds; `undefined` where another try would be one too many.
    */
-  waitBefore(attempt: number, result: HttpAnswer | TransportError): number | undefined {
+  waitBefore(attempt: number, result: Answer | TransportError): number | undefined {
     if (attempt >= ATTEMPTS || this.#left <= 0 || result.isSlow === true) return undefined;
     const waitMs = this.#waitAfter(attempt, result);
     if (waitMs !== undefined) this.#left -= 1;
     return waitMs;
   }
 
-  #waitAfter(attempt: number, result: HttpAnswer | TransportError): number | undefined {
+  #waitAfter(attempt: number, result: Answer | TransportError): number | undefined {
     if (result instanceof TransportError) {
       if (HOPELESS.has(result.fault)) return undefined;
     } else {
@@ -85,7 +85,7 @@ export class Retrier {
   }
 }
 
-async function settled(once: () => Promise<HttpAnswer>): Promise<HttpAnswer | TransportError> {
+async function settled(once: () => Promise<Answer>): Promise<Answer | TransportError> {
   try {
     return await once();
   } catch (error) {
@@ -106,13 +106,13 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
 }
 
 /** Answers of an overloaded or broken server, or of something between it and us. */
-export function isTransient(answer: HttpAnswer): boolean {
+export function isTransient(answer: Answer): boolean {
   return answer.status === 429 || answer.status >= 500;
 }
 
 /** Zoho's own word that it was asked too often (sheet §5.1), not something's before it. */
-export function isThrottled(answer: HttpAnswer): boolean {
-  return answer.status === 429 && envelope(decode(answer)?.json) !== undefined;
+export function isThrottled(answer: Answer): boolean {
+  return answer.status === 429 && envelope(answer.json) !== undefined;
 }
 
 /** Nobody answered. */

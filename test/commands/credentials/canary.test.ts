@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../src/emulator/faults/fault.ts';
+import { decode } from '../../../src/zoho/http/answer.ts';
 import { axiosTransport } from '../../../src/zoho/http/axios-transport.ts';
 import { DATA_CENTRES } from '../../../src/zoho/auth/data-centre.ts';
 import {
@@ -90,7 +91,8 @@ describe('secrets of every run, in every form', () => {
     desk.hide(code.reveal());
     const transport = axiosTransport(1000);
     const caught: unknown[] = [credentials, code];
-    const echo = { status: 200, text: JSON.stringify({ error: credentials.clientSecret.reveal() }) };
+    const text = JSON.stringify({ error: credentials.clientSecret.reveal() });
+    const echo = decode({ status: 200, text });
     const now = Date.now();
     for (const work of [
       () => transport(tokenRequest(credentials)),

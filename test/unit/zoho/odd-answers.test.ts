@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/model/json.ts';
 import { DATA_CENTRES } from '../../../src/zoho/auth/data-centre.ts';
 import { readToken } from '../../../src/zoho/auth/token.ts';
+import { decode } from '../../../src/zoho/http/answer.ts';
 import { readFields } from '../../../src/zoho/wire-fields.ts';
 
 const [us] = DATA_CENTRES;
@@ -10,7 +11,7 @@ const [us] = DATA_CENTRES;
 function lifeOf(answer: Readonly<Record<string, Json>>): number {
   const owner = { dataCentre: us ?? expect.fail(), accountsUrl: new URL('https://accounts.zoho.com') };
   const text = JSON.stringify({ access_token: '1000.a.b', ...answer });
-  return readToken({ status: 200, text }, owner, { now: 0, grant: 'refresh_token' }).lifeSeconds;
+  return readToken(decode({ status: 200, text }), owner, { now: 0, grant: 'refresh_token' }).lifeSeconds;
 }
 
 describe('the life of a token', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { decode, type Answer } from '../../../src/zoho/http/answer.ts';
 import {
   isThrottled,
   isTransient,
@@ -6,11 +7,11 @@ import {
   retryAfterMs,
   unreachable,
 } from '../../../src/zoho/http/retry.ts';
-import { TransportError, type HttpAnswer, type TransportFault } from '../../../src/zoho/http/transport.ts';
+import { TransportError, type TransportFault } from '../../../src/zoho/http/transport.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
-const ok: HttpAnswer = { status: 200, text: '{}' };
-const busy: HttpAnswer = { status: 503, text: '' };
+const ok = decode({ status: 200, text: '{}' });
+const busy = decode({ status: 503, text: '' });
 const silence = (fault: TransportFault = 'timeout'): TransportError =>
   new TransportError(fault, 'zoho.example', 'no answer');
 
@@ -27,11 +28,11 @@ function aRun(random = 0.5) {
   });
   /** Sends one request that gets these answers, the last one again and again. */
   const send = async (
-    answers: readonly (HttpAnswer | Error)[],
+    answers: readonly (Answer | Error)[],
     policy: { readonly silence: boolean } = { silence: true },
   ) => {
     let sent = 0;
-    const once = (): Promise<HttpAnswer> => {
+    const once = (): Promise<Answer> => {
       const answer = answers[Math.min(sent, answers.length - 1)] ?? ok;
       sent += 1;
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
@@ -136,17 +137,17 @@ describe('what a server asks to wait', () => {
 describe('an answer', () => {
   it('is one of an overloaded server with 429 and from 500 on', () => {
     const transient = [200, 400, 408, 428, 429, 430, 499, 500, 503, 599].filter((status) =>
-      isTransient({ status, text: '' }),
+      isTransient(decode({ status, text: '' })),
     );
     expect(transient).toEqual([429, 500, 503, 599]);
   });
 
   it('lets a write be sent again only where Zoho itself says in words that it did nothing', () => {
     const text = '{"code":"TOO_MANY_REQUESTS","status":"error"}';
-    expect(isThrottled({ status: 429, text })).toBe(true);
-    expect(isThrottled({ status: 429, text: '<html>' })).toBe(false);
-    expect(isThrottled({ status: 429, text: '' })).toBe(false);
-    expect(isThrottled({ status: 503, text })).toBe(false);
+    expect(isThrottled(decode({ status: 429, text }))).toBe(true);
+    expect(isThrottled(decode({ status: 429, text: '<html>' }))).toBe(false);
+    expect(isThrottled(decode({ status: 429, text: '' }))).toBe(false);
+    expect(isThrottled(decode({ status: 503, text }))).toBe(false);
   });
 });
 

@@ -1,17 +1,18 @@
 import { count } from '../../../src/model/count.ts';
 import { describe, expect, it } from 'vitest';
 import { Problem, problem } from '../../../src/model/problem.ts';
+import { decode } from '../../../src/zoho/http/answer.ts';
 import type { HostedAnswer, Session } from '../../../src/zoho/session.ts';
 import { TransportError } from '../../../src/zoho/http/transport.ts';
 import { readWriteAnswer, ZohoWriter } from '../../../src/zoho/writer.ts';
 
 const HOST = 'www.zohoapis.example';
-const context = { host: HOST, module: 'Deals', scope: 'some.scope' };
+const context = { module: 'Deals', scope: 'some.scope' };
 
 /** What an answer to the creation of so many fields is taken for. */
 function read(status: number, body: unknown, sent = 1) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return readWriteAnswer({ answer: { status, text }, host: HOST }, sent, context);
+  return readWriteAnswer({ answer: decode({ status, text }), host: HOST }, sent, context);
 }
 
 const made = (id: unknown) => ({ code: 'SUCCESS', status: 'success', details: { id } });
@@ -128,7 +129,7 @@ describe('an answer to the whole request', () => {
     [401, 'INVALID_TOKEN'],
     [429, 'TOO_MANY_REQUESTS'],
   ])('with HTTP %i and %s does not end it where the same may do better later', (status, code) => {
-    const answer = { status, text: JSON.stringify(refused(code)) };
+    const answer = decode({ status, text: JSON.stringify(refused(code)) });
     const read = readWriteAnswer({ answer, host: HOST, againMs: 400 }, 1, context);
     expect(read).toMatchObject({ kind: 'refused', refusals: [{ code }], againMs: 400 });
     expect(read).not.toHaveProperty('problem');
@@ -183,7 +184,7 @@ describe('a write', () => {
     return { writer: new ZohoWriter(session), calls };
   }
   const answered = (body: unknown): HostedAnswer => ({
-    answer: { status: 201, text: JSON.stringify(body) },
+    answer: decode({ status: 201, text: JSON.stringify(body) }),
     host: HOST,
   });
   const bodies = [{ field_label: 'Risk' }];
@@ -245,7 +246,7 @@ describe('a write', () => {
 
   it('names the scope that it lacks, which is another one for labels', async () => {
     const denied = {
-      answer: { status: 401, text: JSON.stringify(refused('OAUTH_SCOPE_MISMATCH')) },
+      answer: decode({ status: 401, text: JSON.stringify(refused('OAUTH_SCOPE_MISMATCH')) }),
       host: HOST,
     };
     const { writer } = aWriter(denied);
@@ -261,13 +262,13 @@ describe('a write', () => {
     const none = (code: string) => read(400, refused(code));
     expect(none('INVALID_MODULE').kind).toBe('refused');
     const { writer } = aWriter({
-      answer: { status: 403, text: JSON.stringify(refused('INVALID_MODULE')) },
+      answer: decode({ status: 403, text: JSON.stringify(refused('INVALID_MODULE')) }),
       host: HOST,
     });
     expect(await writer.create('Deals', bodies)).toMatchObject({
       problem: { message: expect.stringContaining('API name Deals,') as string },
     });
-    const elsewhere = { answer: { status: 403, text: '' }, host: HOST };
+    const elsewhere = { answer: decode({ status: 403, text: '' }), host: HOST };
     expect(await aWriter(elsewhere).writer.create('Deals', bodies)).toMatchObject({
       problem: { message: expect.stringContaining(HOST) as string },
     });

@@ -32,7 +32,7 @@ export function reading<Value>(work: () => Value, judge: (value: Value) => reado
 
 /** The list of fields: complete ones, as many as were sent. */
 export async function asFields(attack: Attack): Promise<Reading> {
-  const json = decode(attack.answer)?.json;
+  const { json } = decode(attack.answer);
   const whole = await readWholeList(FIELDS, () => Promise.resolve({ json, host })).catch(
     (error: unknown) => ({ error }),
   );
@@ -68,8 +68,8 @@ export function isBelieved(answer: WriteAnswer): boolean {
 
 /** The answer to a write: as many results as were sent, or a refusal, or nothing is known. */
 export function asWritten(attack: Attack, sent: number): Reading {
-  const { answer } = attack;
-  const context = { host, module: 'Deals', scope: 'ZohoCRM.settings.ALL' };
+  const answer = decode(attack.answer);
+  const context = { module: 'Deals', scope: 'ZohoCRM.settings.ALL' };
   let kind = '';
   const { flaws, kind: outcome } = reading(
     () => readWriteAnswer({ answer, host }, sent, context),
@@ -94,7 +94,7 @@ export function asWritten(attack: Attack, sent: number): Reading {
 /** An access token: of printable characters, with a life, for a host of Zoho's. */
 export function asToken(attack: Attack): Reading {
   return reading(
-    () => readToken(attack.answer, credentials, { now: 0, grant: 'refresh_token' }),
+    () => readToken(decode(attack.answer), credentials, { now: 0, grant: 'refresh_token' }),
     ({ value, apiBase, lifeSeconds, scopes }) => {
       const flaws: Flaw[] = [];
       if (attack.isBroken) flaws.push(law('a token out of a broken answer'));
@@ -113,7 +113,7 @@ export function asToken(attack: Attack): Reading {
 /** A refusal of the whole request, in words. */
 export function asRefusal(attack: Attack): Reading {
   return reading(
-    () => apiProblem(attack.answer, { host, module: 'Deals', scope: 'ZohoCRM.settings.ALL' }),
+    () => apiProblem(decode(attack.answer), { host, module: 'Deals', scope: 'ZohoCRM.settings.ALL' }),
     (problem) => (problem === undefined ? [] : problemFlaws(problem)),
   );
 }

@@ -119,12 +119,9 @@ const answered = new Map<string, HttpAnswer>();
 
 function healthy(corpus: Corpus, place: Place, request: HttpRequest): HttpAnswer {
   const key = `${place} ${request.url}`;
-  const known = answered.get(key);
-  // Each answer is one of its own: what was made of another must not be found again.
-  if (known !== undefined) return { ...known };
-  const answer = healthyAnswer(corpus, place, request);
+  const answer = answered.get(key) ?? healthyAnswer(corpus, place, request);
   if (answered.size < 500) answered.set(key, answer);
-  return { ...answer };
+  return answer;
 }
 
 function healthyAnswer(corpus: Corpus, place: Place, { url }: HttpRequest): HttpAnswer {
