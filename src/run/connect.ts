@@ -1,18 +1,16 @@
 import type { Target } from '../report/plan/view.ts';
 import { ZohoReader } from '../zoho/reader.ts';
 import { Session } from '../zoho/session.ts';
-import type { Transport } from '../zoho/http/transport.ts';
+import type { Transport, HttpRequest } from '../zoho/http/transport.ts';
 import { readCredentials, readNumbers, type Numbers } from './credentials.ts';
 import type { Io } from '../machine/io.ts';
 import type { Emulator } from '../emulator/start.ts';
-import type { Exchange } from '../report/apply/rehearsal.ts';
 import { startBuiltInZoho, startLocalZoho } from './local-zoho.ts';
-import { watched } from './errand.ts';
-import { recorded, type Rehearsal } from './rehearsal.ts';
-import { seedOf } from './snapshot-seed.ts';
+import type { Rehearsal } from './rehearsal.ts';
 import { readOwnSettings, readSettings, SettingsCheck, type FileSettings } from './settings.ts';
 import { cacheFolder } from '../machine/user-folders.ts';
 import { hasLeft, later, onItsWay, waitFor } from '../machine/waiting.ts';
+import { visible } from '../model/visible.ts';
 
 /** Options of every command that talks to Zoho. */
 export interface ConnectOptions {
@@ -144,9 +142,12 @@ async function connectRehearsal(rehearsal: Rehearsal, numbers: Numbers, io: Io):
   // What the settings say today goes before what they said when the snapshot was taken.
   const customFields = numbers.customFields ?? snapshot.room.custom_fields;
   const known = customFields === undefined ? {} : { custom_fields: customFields };
+  // Loaded only here: what prepares a rehearsal reads files and snapshots.
+  const { recorded, seedOf } = await import('./rehearsal.ts');
   const emulator = await startLocalZoho(seedOf({ ...snapshot, room: { ...snapshot.room, ...known } }), io);
   const its = { timeoutMs, settleMs, ...(customFields === undefined ? {} : { customFields }) };
-  return connectEmulator({ emulator, own: undefined }, its, 'write', io, onExchange);
+  const around = (transport: Transport): Transport => recorded(transport, onExchange);
+  return connectEmulator({ emulator, own: undefined }, its, 'write', io, around);
 }
 
 async function connectEmulator(
@@ -155,7 +156,7 @@ async function connectEmulator(
   numbers: Numbers,
   access: 'read' | 'write',
   io: Io,
-  onExchange?: (exchange: Exchange) => void,
+  around: (transport: Transport) => Transport = (transport) => transport,
 ): Promise<Connection> {
   const environment: Readonly<Record<string, string>> = emulator.environment;
   const credentials = readCredentials({
@@ -168,7 +169,7 @@ async function connectEmulator(
   const lifetime = lifetimeOf(io);
   const transport = await makeTransport(numbers.timeoutMs, access, io, lifetime.signal);
   const session = new Session(credentials, {
-    transport: onExchange === undefined ? transport : recorded(transport, onExchange),
+    transport: around(transport),
     wait: lifetime.wait,
     random: io.random,
     now: io.now,
@@ -273,4 +274,33 @@ export function readOnly(transport: Transport): Transport {
     }
     return transport(request);
   };
+}
+
+/** The same transport; of a request that has no answer yet a person is told what it is for. */
+export function watched(transport: Transport, { busy }: Pick<Io, 'busy'>): Transport {
+  return async (request) => {
+    const over = busy(errandOf(request));
+    try {
+      return await transport(request);
+    } finally {
+      over();
+    }
+  };
+}
+
+/** What a request is for, in words. */
+export function errandOf({ method, url }: Pick<HttpRequest, 'method' | 'url'>): string {
+  const { pathname, searchParams } = new URL(url);
+  if (pathname.endsWith('/oauth/v2/token')) return 'Asking for an access token';
+  const module = visible(searchParams.get('module') ?? 'Zoho');
+  if (method === 'POST') return `Creating fields in ${module}`;
+  if (method === 'PATCH') return `Setting labels in ${module}`;
+  const [, list, one] = /\/(?:settings\/)?([a-z_]+)(\/[^/]+)?$/.exec(pathname) ?? [];
+  if (list === 'fields') {
+    const page = searchParams.get('page');
+    const part = page === null ? '' : `, page ${visible(page)}`;
+    return one === undefined ? `Reading ${module}${part}` : `Reading one field of ${module}`;
+  }
+  if (list === 'org') return 'Reading the organisation';
+  return list === undefined ? 'Reading' : `Reading the ${list.replaceAll('_', ' ')}`;
 }

@@ -2,7 +2,7 @@ import { applyPlan } from '../apply/apply-plan.ts';
 import { isProven, type ApplyReport, type FieldOutcome } from '../apply/outcome.ts';
 import type { ApplyEvent } from '../apply/ports.ts';
 import { fieldOf, lastWords, type JournalEntry } from '../model/journal.ts';
-import type { PlanEntry } from '../model/plan.ts';
+import type { PlanEntry, Plan } from '../model/plan.ts';
 import { isToBeFinished } from '../plan/earlier-runs.ts';
 import { ZohoWriter } from '../zoho/writer.ts';
 import type { Connection } from './connect.ts';
@@ -10,6 +10,10 @@ import type { Io } from '../machine/io.ts';
 import { forgetLearned } from '../machine/learned-profile.ts';
 import type { JournalFile } from '../machine/journal-file.ts';
 import type { Ready } from './make-ready.ts';
+import { receiptOf, type Receipt } from '../apply/receipt.ts';
+import { commitHolding } from '../machine/git.ts';
+import type { Manifest } from '../model/manifest.ts';
+import { Problem } from '../model/problem.ts';
 
 /** Executes a plan that was agreed to, and forgets what the journal holds of each field that is settled by it. */
 export async function executePlan(
@@ -69,3 +73,35 @@ function openIntents(entries: readonly JournalEntry[]): ReadonlySet<string> {
   const told = lastWords(entries.filter(({ event }) => event !== 'waited'));
   return new Set([...told].flatMap(([field, { event }]) => (event === 'intent' ? [field] : [])));
 }
+
+/** The receipt of a run that is just over; none where nothing was created. */
+export async function makeReceipt(
+  plan: Plan,
+  report: ApplyReport,
+  io: Pick<Io, 'cwd' | 'env' | 'now'>,
+): Promise<Receipt | undefined> {
+  const receipt = receiptOf(plan, report, { at: new Date(io.now()).toISOString() });
+  if (receipt === undefined) return undefined;
+  const commit = await commitOf(plan.manifest, io);
+  return commit === undefined ? receipt : { ...receipt, commit };
+}
+
+/**
+ * The commit that is checked out, where its manifest is the one that was planned. Where git cannot say, as in a container
+ * without it, GitHub's own word counts.
+ */
+async function commitOf(
+  { path, sha256 }: Pick<Manifest, 'path' | 'sha256'>,
+  io: Pick<Io, 'cwd' | 'env'>,
+): Promise<string | undefined> {
+  try {
+    return await commitHolding(path, sha256, io);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const told = io.env['GITHUB_SHA'] ?? '';
+    return COMMIT.test(told) ? told : undefined;
+  }
+}
+
+/** A commit's name, in either of git's two digests. */
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/u;

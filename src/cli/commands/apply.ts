@@ -11,22 +11,27 @@ import { diagnosticsText } from '../../report/media/diagnostics.ts';
 import { wrap } from '../../report/media/layout.ts';
 import { planText } from '../../report/plan/text.ts';
 import type { Target } from '../../report/plan/view.ts';
-import { executePlan } from '../../run/execute-plan.ts';
+import { executePlan, makeReceipt } from '../../run/execute-plan.ts';
 import { lookOf } from '../../run/look.ts';
 import type { LiveOptions } from '../options.ts';
-import { readSavedPlan, refuseElsewhere } from '../../run/check-plan.ts';
+import {
+  readSavedPlan,
+  refuseElsewhere,
+  lookAgain,
+  makeReady,
+  type Ready,
+  type Wanted,
+} from '../../run/make-ready.ts';
 import { canAsk, confirmApply } from '../confirm.ts';
 import { withConnection, type Connection } from '../../run/connect.ts';
 import { deliver } from '../deliver.ts';
 import { EXIT, exitForApply } from '../exit-code.ts';
 import type { Io } from '../../machine/io.ts';
 import type { JournalFile } from '../../machine/journal-file.ts';
-import { lookAgain, makeReady, type Ready, type Wanted } from '../../run/make-ready.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { readManifest } from '../../run/read-manifest.ts';
 import { applyRenders } from '../../report/apply/formats.ts';
 import { isOfBuiltInZoho } from '../../run/local-zoho.ts';
-import { makeReceipt } from '../../run/make-receipt.ts';
 import { nobodyElse, takeExclusive } from '../../run/exclusive.ts';
 
 export interface ApplyOptions extends LiveOptions {
@@ -42,7 +47,7 @@ export async function apply(planPath: string | undefined, options: ApplyOptions,
   const rehearsed =
     seed === undefined
       ? undefined
-      : await (await import('../rehearse.ts')).prepareRehearsal(seed, options, io);
+      : await (await import('../../run/rehearsal.ts')).prepareRehearsal(seed, options, io);
   // Nothing that is rehearsed needs anyone's consent.
   const asking = options.yes !== true && rehearsed === undefined;
   if (asking && !canAsk(io)) throw cannotAsk();

@@ -18,12 +18,11 @@ import { withConnection, type Connection } from '../../run/connect.ts';
 import { takeExclusive } from '../../run/exclusive.ts';
 import { forgetKnown, learnByCreating } from '../../run/learn-by-creating.ts';
 import { lookOf } from '../../run/look.ts';
-import { readProbe } from '../../run/read-probe.ts';
+import { readProbe, type ProbeOptions } from './probe.ts';
 import { mayAllow } from '../../zoho/scopes.ts';
 import { canAsk } from '../confirm.ts';
 import { deliver } from '../deliver.ts';
 import { EXIT, exitForProblem } from '../exit-code.ts';
-import type { ProbeOptions } from './probe.ts';
 
 /**
  * `probe --create`: the same as `probe`, and what only creating shows. It announces what it will do, asks, and creates at

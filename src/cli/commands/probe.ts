@@ -5,12 +5,13 @@ import { problem, type Problem } from '../../model/problem.ts';
 import { judge } from '../../probe/findings.ts';
 import { makeProfile } from '../../probe/profile.ts';
 import { probeRenders } from '../../report/probe/formats.ts';
-import { withConnection, type ConnectOptions } from '../../run/connect.ts';
+import { withConnection, type ConnectOptions, type Connection } from '../../run/connect.ts';
 import { lookOf } from '../../run/look.ts';
-import { readProbe } from '../../run/read-probe.ts';
 import { deliver } from '../deliver.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ReportOptions } from '../options.ts';
+import { ask, listLook, type Observations } from '../../probe/ask.ts';
+import { ZohoProber } from '../../zoho/prober.ts';
 
 export interface ProbeOptions extends ReportOptions, ConnectOptions {
   readonly module: string;
@@ -51,4 +52,20 @@ function nothingToAgreeTo(): Problem {
     '"--yes" is about the question of "--create", and without that nothing is asked.',
     'Leave it out, or say --create as well.',
   );
+}
+
+/**
+ * Looks at what this Zoho answers, by reads alone.
+ * @throws Problem where the module's fields cannot be read, or the user wants no more.
+ */
+export async function readProbe(
+  module: string,
+  { session }: Pick<Connection, 'session'>,
+  io: Pick<Io, 'interrupt' | 'now'>,
+): Promise<Observations> {
+  const prober = new ZohoProber(session, io.now);
+  const all = await ask(prober, module, await prober.list(listLook(module)));
+  if (io.interrupt.requested)
+    throw problem('interrupted', 'interrupted', 'Interrupted; nothing was written to Zoho.');
+  return all;
 }

@@ -7,7 +7,7 @@ import { Problem } from '../../../src/model/problem.ts';
 import { planLive } from '../../../src/plan/plan-live.ts';
 import { makeTransport } from '../../../src/run/connect.ts';
 import { readCredentials } from '../../../src/run/credentials.ts';
-import { seedDoubts, seedOf } from '../../../src/run/snapshot-seed.ts';
+import { seedDoubts, seedOf } from '../../../src/run/rehearsal.ts';
 import { parseSnapshot } from '../../../src/snapshot/parse-snapshot.ts';
 import type { Snapshot } from '../../../src/snapshot/snapshot.ts';
 import { ZohoReader } from '../../../src/zoho/reader.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkPlan } from '../../../src/run/check-plan.ts';
+import { checkPlan } from '../../../src/run/make-ready.ts';
 import { loadManifest } from '../../../src/manifest/load.ts';
 import type { Json } from '../../../src/model/json.ts';
 import type { DesiredField } from '../../../src/model/manifest.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errandOf } from '../../../src/run/errand.ts';
+import { errandOf } from '../../../src/run/connect.ts';
 
 describe('what a request is for', () => {
   it.each([
