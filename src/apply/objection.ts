@@ -1,5 +1,5 @@
 import { isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
-import { pathText, writtenAt, type Path } from '../model/written.ts';
+import { pathText, writtenAt, type Path } from '../model/manifest.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { Refusal } from './ports.ts';
 

@@ -1,12 +1,13 @@
 import { findDataType } from '../model/data-types.ts';
 import { isObject, property, type JsonObject, type Json } from '../model/json.ts';
-import type { DesiredField, ModuleManifest } from '../model/manifest.ts';
-import type { Path, Written } from '../model/written.ts';
-import type { Lines } from './frame.ts';
-import type { Finding, Span } from './finding.ts';
+import type { DesiredField, ModuleManifest, Path, Written } from '../model/manifest.ts';
+import type { Lines, Finding, Span } from './finding.ts';
 import { textAt, type Field } from './rules/field.ts';
-import { fieldRules, moduleRules } from './rules/all.ts';
-import type { DeclaredModule } from './rules/file.ts';
+import { formulaRules } from './rules/formula.ts';
+import { keyRules } from './rules/keys.ts';
+import { nameRules } from './rules/names.ts';
+import { optionRules } from './rules/options.ts';
+import { moduleRules, type DeclaredModule } from './rules/module.ts';
 import { schemaProblems, toPointer } from './messages/keys.ts';
 import { expandShorthands } from './shorthands.ts';
 import { type Tree, type Entry, writtenStanza } from './tree.ts';
@@ -120,6 +121,9 @@ function trusted(
     return span.end <= Math.min(end, item.span.end) && !brokenItems.has(item);
   });
 }
+
+/** In no particular order: none depends on another. What a JSON Schema can say is not here, but in `schema/`. */
+const fieldRules = [nameRules, optionRules, keyRules, formulaRules].flat();
 
 /** Checks one document: its shape, then what the rules know. */
 export function checkDocument(tree: Tree, broken: readonly Span[], lines: Lines): CheckedModule {

@@ -1,10 +1,9 @@
 import { canonicalJson, isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { DesiredField, ModuleManifest } from '../model/manifest.ts';
 import { checkDocument } from './check-document.ts';
-import { findHidden } from './hidden-characters.ts';
-import { Lines } from './frame.ts';
-import { excerpt, quote, type Span } from './finding.ts';
-import { fileRules } from './rules/all.ts';
+import { findHidden } from './text.ts';
+import { Lines, excerpt, quote, type Span } from './finding.ts';
+import { fileRules } from './rules/module.ts';
 import type { Entry, Tree } from './tree.ts';
 
 /**
@@ -51,7 +50,7 @@ function treeOf(value: Json): Tree {
 
 const NOWHERE: Span = { start: 0, end: 0 };
 
-/** What nobody sees, in whatever text (see `hidden-characters.ts`). */
+/** What nobody sees, in whatever text (see `text.ts`). */
 function hiddenIn(value: Json): readonly string[] {
   if (typeof value === 'string') {
     const hidden = findHidden(value).next().value;

@@ -1,8 +1,10 @@
-import { type Path, type Written, pathText } from '../model/written.ts';
+import { type Path, type Written, pathText } from '../model/manifest.ts';
 import type { Json } from '../model/json.ts';
-import type { Span } from './finding.ts';
-import type { Lines } from './frame.ts';
+import { type Span, type Lines, excerpt, quote, type Finding } from './finding.ts';
 import { moved } from './shorthands.ts';
+import { isMap, isPair, isScalar, isSeq, Scalar, type Node, type Pair } from 'yaml';
+import { findHidden, unmask } from './text.ts';
+import { maxDepth, tooDeep } from './tokens.ts';
 
 /** A value of the manifest that remembers where it was written. */
 export interface Tree {
@@ -74,4 +76,208 @@ function build(tree: Tree, path: Path, lines: Lines): Written {
     parts.set(isProfile ? index : key, build(entry.tree, [...path, key], lines));
   }
   return { key: pathText(path), value: tree.value, ...lines.at(tree.span.start), parts };
+}
+
+/** Turns a YAML document into plain values that know their places, and reports what YAML allows but a manifest cannot. */
+export function buildTree(root: Node | null, whole: Span, start: number, problems: Finding[]): Tree {
+  return new Builder(start, problems).build(root, whole, 1);
+}
+
+/** Nearly every key: nothing to fold and nothing hidden in it. */
+const isSimple = (text: string): boolean => /^[a-z_]*$/u.test(text);
+/** Nearly every text; looking closer at each one is what takes time in a large file. */
+const isPrintable = (text: string): boolean => /^[ -~]*$/u.test(text);
+
+/** Two keys that fold to the same text look the same to a reader. */
+function fold(key: string): string {
+  if (isSimple(key)) return key;
+  return key.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
+}
+
+/** What YAML 1.1, and many tools still, read as a date instead of a text. No key of a field takes a date. */
+const date = /^\d{4}-\d{1,2}-\d{1,2}([Tt\s]+\d{1,2}:\d{2}.*)?$/u;
+
+function dateProblem(text: string, span: Span): Finding {
+  return {
+    layer: 'yaml',
+    code: 'unquoted-date',
+    message: `Many programs read ${quote(text)} as a date, not as a text, and would write it differently.`,
+    remedy: `Put it in quotes: '${excerpt(text)}'.`,
+    span,
+  };
+}
+
+/** JavaScript and JSON keep about 16 digits, and know nothing that is not finite. */
+function inexactNumber(written: string, value: unknown, span: Span): Finding {
+  const isFinite = Number.isFinite(value);
+  const message = isFinite
+    ? `The number ${quote(written)} cannot be kept exactly: it would silently become ${String(value)}.`
+    : `YAML reads ${quote(written)} as a special number that no field can hold.`;
+  const remedy = isFinite
+    ? 'Put it in quotes, so that every digit counts; ids of Zoho always need quotes.'
+    : 'Put it in quotes if it is a text.';
+  return { layer: 'yaml', code: isFinite ? 'number-too-large' : 'special-number', message, remedy, span };
+}
+
+class Builder {
+  readonly #problems: Finding[];
+
+  /** Where the document begins: ranges count from there. */
+  readonly #start: number;
+
+  constructor(start: number, problems: Finding[]) {
+    this.#start = start;
+    this.#problems = problems;
+  }
+
+  #spanOf(node: Node, fallback: Span): Span {
+    return node.range ? { start: this.#start + node.range[0], end: this.#start + node.range[1] } : fallback;
+  }
+
+  build(node: unknown, outer: Span, depth: number): Tree {
+    if (isMap(node) || isSeq(node)) {
+      const span = this.#spanOf(node, outer);
+      if (depth > maxDepth) {
+        this.#problems.push(tooDeep(span));
+        return { value: null, span };
+      }
+      return isMap(node) ? this.#mapping(node.items, span, depth) : this.#sequence(node.items, span, depth);
+    }
+    if (isScalar(node)) return this.#scalar(node, this.#spanOf(node, outer));
+    return { value: null, span: { start: outer.start, end: outer.start } };
+  }
+
+  #sequence(nodes: readonly unknown[], span: Span, depth: number): Tree {
+    // `[a: b]` is a list of pairs for YAML; a mapping in a list is what people mean and what braces say.
+    const items = nodes.map((node) =>
+      isPair(node) ? this.#mapping([node], span, depth + 1) : this.build(node, span, depth + 1),
+    );
+    return { value: items.map((item) => item.value), span, items };
+  }
+
+  #mapping(pairs: readonly Pair[], span: Span, depth: number): Tree {
+    const entries = new Map<string, Entry>();
+    const known = new Map<string, string>();
+    for (const pair of pairs) {
+      const key = this.#key(pair.key, span);
+      if (key === undefined) continue;
+      const tree = this.build(pair.value, key.span, depth + 1);
+      const same = known.get(fold(key.name));
+      if (same !== undefined) this.#repeated(key, same);
+      else if (this.#isUsable(key)) {
+        known.set(fold(key.name), key.name);
+        entries.set(key.name, { key: key.span, tree });
+      }
+    }
+    // Without a prototype, `constructor` is just a key that nobody knows.
+    const value: Record<string, Json> = Object.create(null);
+    for (const [name, entry] of entries) value[name] = entry.tree.value;
+    return { value, span, entries };
+  }
+
+  #key(node: unknown, outer: Span): { name: string; span: Span } | undefined {
+    const span = isScalar(node) || isMap(node) || isSeq(node) ? this.#spanOf(node, outer) : outer;
+    if (isScalar(node) && typeof node.value === 'string') {
+      return { name: this.#text(node.value, span), span };
+    }
+    const isEmpty = node === null || node === undefined || (isScalar(node) && (node.source ?? '') === '');
+    const message = isEmpty
+      ? 'A key is missing before this colon.'
+      : isScalar(node)
+        ? `The key ${quote(node.source ?? '')} is not a text: YAML reads it as ${kindOf(node.value)}.`
+        : 'A list or mapping cannot be a key.';
+    const remedy = isEmpty
+      ? 'Write the name of the key before the colon.'
+      : 'Put the key in quotes if it is meant so.';
+    this.#problems.push({ layer: 'yaml', code: 'yaml-key', message, remedy, span });
+    // The key still counts, so that nothing seems to be missing.
+    return isScalar(node) ? { name: unmask(node.source ?? ''), span } : undefined;
+  }
+
+  #repeated(key: { name: string; span: Span }, first: string): void {
+    const isSame = key.name === first;
+    this.#problems.push({
+      layer: 'yaml',
+      code: isSame ? 'duplicate-key' : 'confusable-key',
+      message: isSame
+        ? `The key ${quote(key.name)} stands twice in the same place.`
+        : `The keys ${quote(first)} and ${quote(key.name)} differ only in case, blanks or characters that look alike.`,
+      remedy: isSame
+        ? 'Remove one of them; for another field begin a new list item with "- ".'
+        : 'Keep one of them.',
+      span: key.span,
+    });
+  }
+
+  #isUsable(key: { name: string; span: Span }): boolean {
+    if (key.name === '<<') {
+      const message = 'Merge keys (<<) are not allowed: what is declared must stand where it is read.';
+      this.#problems.push({
+        layer: 'yaml',
+        code: 'yaml-merge',
+        message,
+        remedy: 'Write the keys out here.',
+        span: key.span,
+      });
+      return false;
+    }
+    if (key.name === '__proto__') {
+      const message = 'The key "__proto__" is not allowed.';
+      this.#problems.push({
+        layer: 'yaml',
+        code: 'unknown-key',
+        message,
+        remedy: 'Remove it.',
+        span: key.span,
+      });
+      return false;
+    }
+    return true;
+  }
+
+  #scalar(node: Scalar, span: Span): Tree {
+    const plain =
+      node.type === Scalar.PLAIN || node.type === undefined ? unmask(node.source ?? '') : undefined;
+    const written = plain === undefined ? {} : { plain };
+    const { value } = node;
+    if (typeof value === 'string' && plain !== undefined && date.test(value))
+      this.#problems.push(dateProblem(value, span));
+    if (typeof value === 'string') return { value: this.#text(value, span), span, ...written };
+    if (typeof value === 'boolean' || value === null || value === undefined)
+      return { value: value ?? null, span, ...written };
+    if (typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) {
+      return { value, span, ...written };
+    }
+    this.#problems.push(inexactNumber(plain ?? textOf(value), value, span));
+    return { value: null, span, ...written };
+  }
+
+  /** The text without placeholders; hidden characters written as escapes are found only here. */
+  #text(value: string, span: Span): string {
+    if (isPrintable(value)) return value;
+    const hidden = findHidden(unmask(value)).next().value;
+    if (hidden) {
+      this.#problems.push({
+        layer: 'text',
+        code: 'hidden-character',
+        message: `The text contains ${hidden.name}, which is invisible.`,
+        remedy: 'Remove the escape.',
+        span,
+      });
+    }
+    return unmask(value);
+  }
+}
+
+/** A value as a message may show it; mappings have no prototype and cannot simply be turned into text. */
+export function textOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? kindOf(value) : String(value);
+}
+
+/** What YAML made of an unquoted word, for people who expected a text. */
+export function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing (null)';
+  if (typeof value === 'boolean') return `the truth value ${String(value)}`;
+  if (typeof value === 'number') return Number.isFinite(value) ? `the number ${value}` : 'a special number';
+  return typeof value === 'string' ? 'a text' : Array.isArray(value) ? 'a list' : 'a mapping';
 }

@@ -1,15 +1,17 @@
-import { Composer, Parser } from 'yaml';
-import type { Document, ParsedNode, YAMLError } from 'yaml';
-import type { Finding, Span } from './finding.ts';
-import type { Lines } from './frame.ts';
-import { misplacedLine } from './indentation.ts';
-import { syntaxWords, unclosedWords } from './messages/syntax.ts';
+import { Composer, Parser, type Document, type ParsedNode, type YAMLError } from 'yaml';
+import type { Finding, Span, Lines } from './finding.ts';
+import {
+  syntaxWords,
+  unclosedWords,
+  deeperWords,
+  indentationWords,
+  type SyntaxWords,
+} from './messages/syntax.ts';
 import type { Tokens } from './tokens.ts';
-import { buildTree } from './build-tree.ts';
-import type { Tree } from './tree.ts';
+import { buildTree, type Tree } from './tree.ts';
 
 /** One YAML document. */
-export interface YamlDocument {
+interface YamlDocument {
   /** Absent where it was too deep to be built; that has been reported. */
   readonly tree?: Tree;
   /** Where the document could not be understood: what stands there means perhaps something else. */
@@ -22,7 +24,7 @@ const options = {
   merge: false,
   strict: true,
   stringKeys: false,
-  // Comparing each key with each other takes minutes on a hostile file; `build-tree.ts` finds duplicates by itself.
+  // Comparing each key with each other takes minutes on a hostile file; `tree.ts` finds duplicates by itself.
   uniqueKeys: false,
   prettyErrors: false,
   keepSourceTokens: false,
@@ -132,4 +134,76 @@ export function readDocuments(
     tokens.flatMap((document) => readDocument(document, lines, problems)),
   );
   return { documents, problems };
+}
+
+/** What an error of syntax comes to, where a line stands in the wrong column: the commonest mistake of all. */
+interface Misplaced {
+  readonly words: SyntaxWords;
+  readonly span: Span;
+  /** What else the parser reports of the line of this offset follows from it. */
+  readonly lost: number;
+}
+
+/** Codes of the parser for a line that it did not expect; it stops in the gap before it. */
+const unexpectedLine: ReadonlySet<string> = new Set(['BAD_INDENT', 'MISSING_CHAR', 'BLOCK_AS_IMPLICIT_KEY']);
+
+/**
+ * The line that stands in the wrong column, which need not be the one where the parser stopped.
+ * @param next the error after it: where a value turns out to hold a key, the parser tells the value and then how far it goes.
+ * @param text the document.
+ * @returns `consequence` where a value holds a key that stands no deeper: then the parser had lost its way before.
+ */
+function misplacedLine(
+  error: YAMLError,
+  next: YAMLError | undefined,
+  text: string,
+): Misplaced | 'consequence' | undefined {
+  const [start] = error.pos;
+  if (unexpectedLine.has(error.code) && isBetweenLines(text, start)) {
+    const word = afterGap(text, start);
+    return { words: indentationWords, span: wordAt(text, word), lost: word };
+  }
+  if (error.code !== 'BLOCK_AS_IMPLICIT_KEY' || next?.code !== 'MULTILINE_IMPLICIT_KEY') return undefined;
+  if (next.pos[0] !== start) return undefined;
+  const line = text.lastIndexOf('\n', next.pos[1] - 1) + 1;
+  const [above] = /^ *(?:- +)*/u.exec(lineTo(text, start) ?? '') ?? [''];
+  if (line <= start) return undefined;
+  const key = afterGap(text, line);
+  return key - line > above.length
+    ? { words: deeperWords, span: wordAt(text, key), lost: start }
+    : 'consequence';
+}
+
+/** Nobody indents further; a line may be as long as the file, and each of its words an error. */
+const FAR = 200;
+
+/** The beginning of the line, up to an offset in it; nothing where that is far away. */
+function lineTo(text: string, offset: number): string | undefined {
+  const near = text.slice(Math.max(0, offset - FAR), offset);
+  const line = near.slice(near.lastIndexOf('\n') + 1);
+  return line.length === near.length && offset > FAR ? undefined : line;
+}
+
+/** True at the end of a line, and before the first word of one. */
+function isBetweenLines(text: string, offset: number): boolean {
+  const here = text.charAt(offset);
+  return /[\r\n]/u.test(here) || (/\s/u.test(here) && lineTo(text, offset)?.trim() === '');
+}
+
+/** Where the next word begins, behind blanks and comments. */
+function afterGap(text: string, from: number): number {
+  const word = /\S/gu;
+  word.lastIndex = from;
+  for (let found = word.exec(text); found !== null; found = word.exec(text)) {
+    if (found[0] !== '#') return found.index;
+    const end = text.indexOf('\n', found.index);
+    if (end === -1) break;
+    word.lastIndex = end;
+  }
+  return text.length;
+}
+
+function wordAt(text: string, start: number): Span {
+  const [word = ''] = /^[^\s:]*/u.exec(text.slice(start, start + FAR)) ?? [];
+  return { start, end: start + Math.max(1, word.length) };
 }

@@ -1,7 +1,6 @@
 import type { Json } from './json.ts';
 import type { Capacity } from './limits.ts';
-import type { DesiredField } from './manifest.ts';
-import type { Written } from './written.ts';
+import type { DesiredField, Written } from './manifest.ts';
 
 /** What a field of the manifest is, seen from the live organisation (contract §5). */
 export type Action = 'create' | 'in_sync' | 'drift' | 'conflict';

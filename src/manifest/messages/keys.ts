@@ -1,13 +1,10 @@
 import { isObject, property } from '../../model/json.ts';
-import { textOf } from '../build-tree.ts';
+import { textOf, find, keySpan, type Tree } from '../tree.ts';
 import { habit, meantKey } from './known-mistakes.ts';
-import { quote } from '../finding.ts';
-import type { Finding, Span } from '../finding.ts';
+import { quote, type Finding, type Span } from '../finding.ts';
 import { documentShape, fieldKeys, shapeBelow } from '../schema/keys.ts';
 import { didYouMean } from '../../model/closest.ts';
-import { find, keySpan } from '../tree.ts';
-import type { Path } from '../../model/written.ts';
-import type { Tree } from '../tree.ts';
+import type { Path } from '../../model/manifest.ts';
 import { keysOfType, typeLimits, typeRefusal, type Violation } from './types.ts';
 import type { SchemaError } from '../validate.gen.js';
 import { place, valueWords } from './values.ts';

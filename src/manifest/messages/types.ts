@@ -9,11 +9,10 @@ import {
 import type { DataType, LengthRule } from '../../model/data-types.ts';
 import { property } from '../../model/json.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { textOf } from '../build-tree.ts';
+import { textOf, type Tree } from '../tree.ts';
 import { list, quote } from '../finding.ts';
 import { didYouMean } from '../../model/closest.ts';
-import type { Path } from '../../model/written.ts';
-import type { Tree } from '../tree.ts';
+import type { Path } from '../../model/manifest.ts';
 import type { SchemaError } from '../validate.gen.js';
 
 /** A schema error with what its words need. */

@@ -1,9 +1,9 @@
 import { count } from '../../model/count.ts';
 import { labelLimits, maxApiNameLength, maxOptionLength } from '../../model/data-types.ts';
-import { kindOf, textOf } from '../build-tree.ts';
+import { kindOf, textOf } from '../tree.ts';
 import { excerpt, list, quote } from '../finding.ts';
 import { didYouMean } from '../../model/closest.ts';
-import type { Path } from '../../model/written.ts';
+import type { Path } from '../../model/manifest.ts';
 
 import type { Violation, Words } from './types.ts';
 

@@ -2,9 +2,8 @@ import type { DataType } from '../../model/data-types.ts';
 import { isObject, property } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Finding, Span } from '../finding.ts';
-import { find, keySpan } from '../tree.ts';
-import type { Path } from '../../model/written.ts';
-import type { Tree } from '../tree.ts';
+import { find, keySpan, type Tree } from '../tree.ts';
+import type { Path } from '../../model/manifest.ts';
 
 /** One field as the rules see it: shorthands written out, not yet known to be free of mistakes. */
 export interface Field {
@@ -19,6 +18,11 @@ export interface Field {
 
 /** Looks at one field. Shapes are the schema's business: a value of a wrong shape is passed over. */
 export type FieldRule = (field: Field) => readonly Finding[];
+
+/** A rule about creating: with `create: false` the limits of creation do not bind (contract §2). */
+export function ofCreating(rule: FieldRule): FieldRule {
+  return (field) => (field.mayBeCreated ? rule(field) : []);
+}
 
 /** The value at `path`, or `undefined`. */
 export function valueAt(field: Field, ...path: readonly string[]): Json | undefined {

@@ -1,23 +1,24 @@
 import { isObject } from '../../model/json.ts';
-import { quote } from '../finding.ts';
-import type { Finding } from '../finding.ts';
-import { doubt, finding, keyAt, textAt, valueAt, valueSpan } from './field.ts';
+import { quote, type Finding } from '../finding.ts';
+import { doubt, finding, keyAt, textAt, valueAt, valueSpan, ofCreating, type FieldRule } from './field.ts';
 import type { Field } from './field.ts';
 
 /** What a formula says of itself, without knowing the fields that take part in it. */
+export const formulaRules: readonly FieldRule[] = [formulaFilter, formulaExpressions, formulaWithoutType].map(
+  ofCreating,
+);
 
 /** Sheet §3.3: text can be filtered by, except where a formula computes it. */
-export function formulaFilter(field: Field): Finding[] {
-  if (!field.mayBeCreated || field.type?.name !== 'formula' || valueAt(field, 'filterable') === undefined)
-    return [];
+function formulaFilter(field: Field): Finding[] {
+  if (field.type?.name !== 'formula' || valueAt(field, 'filterable') === undefined) return [];
   if (textAt(field, 'formula', 'return_type') !== 'text') return [];
   const message = 'A formula that returns text takes no "filterable": Zoho never offers it in filters.';
   return [finding(keyAt(field, 'filterable'), 'key-not-for-type', message, 'Remove "filterable".')];
 }
 
 /** Sheet §5.2: `MISSING_BRACES`, and `INVALID_DATA` for an expression of nothing. */
-export function formulaExpressions(field: Field): Finding[] {
-  if (!field.mayBeCreated || field.type?.name !== 'formula') return [];
+function formulaExpressions(field: Field): Finding[] {
+  if (field.type?.name !== 'formula') return [];
   return ['expression', 'stop_compute_expression'].flatMap((key) => {
     const expression = textAt(field, 'formula', key) ?? '';
     const span = valueSpan(field, 'formula', key);
@@ -37,8 +38,8 @@ export function formulaExpressions(field: Field): Finding[] {
 }
 
 /** Sheet §3.4 does not ask for it, and §4.1 says that nobody can change it. */
-export function formulaWithoutType(field: Field): Finding[] {
-  if (!field.mayBeCreated || !isObject(valueAt(field, 'formula'))) return [];
+function formulaWithoutType(field: Field): Finding[] {
+  if (!isObject(valueAt(field, 'formula'))) return [];
   if (valueAt(field, 'formula', 'return_type') !== undefined) return [];
   const message = '"formula" does not say what it returns: Zoho then decides, once and for ever.';
   return [

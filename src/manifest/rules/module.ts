@@ -1,11 +1,23 @@
 import { isObject } from '../../model/json.ts';
 import { CUSTOM_FIELDS, EVERY_EDITION, MOST_MULTI_LOOKUPS } from '../../model/limits.ts';
-import { excerpt, list, quote } from '../finding.ts';
-import type { Finding, Span } from '../finding.ts';
-import { doubt, finding, fold, keyAt, nameOf, textAt, valueAt, valueSpan } from './field.ts';
-import type { Field } from './field.ts';
+import { excerpt, list, quote, type Finding, type Span, type Lines } from '../finding.ts';
+import { doubt, finding, fold, keyAt, nameOf, textAt, valueAt, valueSpan, type Field } from './field.ts';
 
-/** What only shows when the fields of one module are seen together. */
+/** What only shows when all fields of one module are seen together. */
+export const moduleRules: readonly ((fields: readonly Field[]) => readonly Finding[])[] = [
+  repeatedApiNames,
+  repeatedLabels,
+  repeatedLinkingModules,
+  tooManyUnique,
+  tooManyAutoNumbers,
+  unlikelyMany,
+];
+
+/** What only shows when all modules of a file are seen together. */
+export const fileRules: readonly ((
+  modules: readonly DeclaredModule[],
+  lines: Lines,
+) => readonly Finding[])[] = [repeatedModules, repeatedRelatedLists];
 
 /** A field with its place in the list. */
 interface Item {
@@ -50,11 +62,11 @@ function repeated(
   });
 }
 
-export function repeatedApiNames(fields: readonly Field[]): Finding[] {
+function repeatedApiNames(fields: readonly Field[]): Finding[] {
   return repeated(fields, 'api_name', 'duplicate-api-name', 'API name');
 }
 
-export function repeatedLabels(fields: readonly Field[]): Finding[] {
+function repeatedLabels(fields: readonly Field[]): Finding[] {
   return repeated(fields, 'field_label', 'duplicate-label', 'label');
 }
 
@@ -69,7 +81,7 @@ function beyond(fields: readonly Field[], limit: number): readonly Field[] {
 }
 
 /** Sheet §3.1: two unique fields per module, in every edition. */
-export function tooManyUnique(fields: readonly Field[]): Finding[] {
+function tooManyUnique(fields: readonly Field[]): Finding[] {
   const unique = fields.filter((field) => isObject(valueAt(field, 'unique')));
   return beyond(unique, EVERY_EDITION.unique).map((field) => {
     const message = `A module has at most ${EVERY_EDITION.unique} unique fields; this file declares ${unique.length} (${names(unique)}).`;
@@ -83,7 +95,7 @@ export function tooManyUnique(fields: readonly Field[]): Finding[] {
 }
 
 /** Sheet §3.1: one auto-number per module. */
-export function tooManyAutoNumbers(fields: readonly Field[]): Finding[] {
+function tooManyAutoNumbers(fields: readonly Field[]): Finding[] {
   const numbers = fields.filter((field) => field.type?.name === 'autonumber');
   return beyond(numbers, EVERY_EDITION.autonumber).map((field) => {
     const message = `A module has at most one auto-number; this file declares ${numbers.length} (${names(numbers)}).`;
@@ -97,7 +109,7 @@ function names(fields: readonly Field[]): string {
 }
 
 /** Sheet §7: limits of editions, which Zoho changes; so they are only doubts. */
-export function unlikelyMany(fields: readonly Field[]): Finding[] {
+function unlikelyMany(fields: readonly Field[]): Finding[] {
   const created = fields.filter((field) => field.mayBeCreated);
   const lookups = created.filter((field) => field.type?.name === 'multiselectlookup');
   const problems: Finding[] = [];
@@ -129,7 +141,7 @@ function headOf(field: Field): Span {
 }
 
 /** Sheet §5.2: "Linking Module label is already Exist." */
-export function repeatedLinkingModules(fields: readonly Field[]): Finding[] {
+function repeatedLinkingModules(fields: readonly Field[]): Finding[] {
   const known = new Set<string>();
   return fields.flatMap((field) => {
     const label = textAt(field, 'multiselectlookup', 'linking_details', 'module', 'plural_label');
@@ -142,4 +154,56 @@ export function repeatedLinkingModules(fields: readonly Field[]): Finding[] {
     const message = `Two multi-select lookups call their linking module ${quote(label)}.`;
     return [finding(span, 'duplicate-linking-module', message, 'Give each one its own plural_label.')];
   });
+}
+
+/** A document, as far as the rules for files need it. */
+export interface DeclaredModule {
+  readonly name: string;
+  readonly fields: readonly Field[];
+  /** Where the name is written; absent where there is none. */
+  readonly nameSpan?: Span;
+}
+
+/** Contract §2: one document per module. */
+function repeatedModules(modules: readonly DeclaredModule[], lines: Lines): Finding[] {
+  const first = new Map<string, Span>();
+  return modules.flatMap(({ name, nameSpan }) => {
+    if (!nameSpan || name === '') return [];
+    const same = first.get(name.toLowerCase());
+    if (!same) {
+      first.set(name.toLowerCase(), nameSpan);
+      return [];
+    }
+    const message = `The module ${quote(name)} is declared twice: on line ${lines.at(same.start).line} and on line ${lines.at(nameSpan.start).line}.`;
+    return [finding(nameSpan, 'duplicate-module', message, 'Move its fields into one document.')];
+  });
+}
+
+/**
+ * Sheet §5.2: "Duplicate related list name". Two lookups that point to the same module need different titles there. Where
+ * a title is only the default (contract §2: the module's name), Zoho may still find another one; so that is a doubt.
+ */
+function repeatedRelatedLists(modules: readonly DeclaredModule[]): Finding[] {
+  const first = new Map<string, boolean>();
+  return modules.flatMap(({ name, fields }) =>
+    fields.flatMap((field) => {
+      const target = textAt(field, 'lookup', 'module', 'api_name');
+      if (!field.mayBeCreated || field.type?.name !== 'lookup' || target === undefined) return [];
+      const written = textAt(field, 'lookup', 'display_label');
+      const title = written ?? name;
+      const key = `${target} ${title}`.toLowerCase();
+      const wasWritten = first.get(key);
+      if (wasWritten === undefined) {
+        first.set(key, written !== undefined);
+        return [];
+      }
+      const message = `Two lookups give ${excerpt(target)} a related list with the title ${quote(title)}.`;
+      const remedy = `Write another title: "lookup: { module: { api_name: ${excerpt(target)} }, display_label: … }".`;
+      const span =
+        field.tree.entries?.get('display_label')?.tree.span ?? valueSpan(field, 'lookup', 'display_label');
+      return wasWritten && written !== undefined
+        ? [finding(span, 'duplicate-related-list', message, remedy)]
+        : [doubt(field, span, 'duplicate-related-list', message, remedy)];
+    }),
+  );
 }

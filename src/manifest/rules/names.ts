@@ -1,7 +1,13 @@
 import { count } from '../../model/count.ts';
 import { labelLimits, labelPattern, reservedLabels, reservedApiNames } from '../../model/data-types.ts';
 import { quote, type Finding, excerpt, list } from '../finding.ts';
-import { doubt, finding, textAt, valueSpan, type Field, keyAt } from './field.ts';
+import { doubt, finding, textAt, valueSpan, type Field, keyAt, ofCreating, type FieldRule } from './field.ts';
+
+/** About labels, API names, and the name of a field of leads. */
+export const nameRules: readonly FieldRule[] = [
+  ...[labelCharacters, labelBlanks, longLabel, reservedLabel, reservedApiName].map(ofCreating),
+  mapsFromLead,
+];
 
 const allowed = new RegExp(labelPattern, 'u');
 
@@ -18,9 +24,9 @@ function characters(label: string): string[] {
 }
 
 /** Sheet §3.5: what Zoho refuses in labels ("Special characters in field label"). */
-export function labelCharacters(field: Field): Finding[] {
+function labelCharacters(field: Field): Finding[] {
   const label = textAt(field, 'field_label');
-  if (!field.mayBeCreated || label === undefined) return [];
+  if (label === undefined) return [];
   const wrong = characters(label);
   if (wrong.length === 0) return [];
   const message = `The label ${quote(label)} contains ${wrong.slice(0, 5).join(', ')}, which Zoho does not allow in labels.`;
@@ -29,9 +35,9 @@ export function labelCharacters(field: Field): Finding[] {
 }
 
 /** Zoho trims labels; then the field would not have the label that was declared. */
-export function labelBlanks(field: Field): Finding[] {
+function labelBlanks(field: Field): Finding[] {
   const label = textAt(field, 'field_label');
-  if (!field.mayBeCreated || label === undefined || label === '') return [];
+  if (label === undefined || label === '') return [];
   const span = valueSpan(field, 'field_label');
   if (label.trim() === '') {
     return [
@@ -48,9 +54,9 @@ export function labelBlanks(field: Field): Finding[] {
 }
 
 /** Sheet §3.5: Zoho's sources disagree about the longest label; all of them accept 25 characters. */
-export function longLabel(field: Field): Finding[] {
+function longLabel(field: Field): Finding[] {
   const label = textAt(field, 'field_label');
-  if (!field.mayBeCreated || label === undefined) return [];
+  if (label === undefined) return [];
   const { length } = Array.from(label);
   if (length <= labelLimits.safe || length > labelLimits.max) return [];
   const message = `The label has ${count(length, 'character')}; parts of Zoho's documentation allow only ${labelLimits.safe}.`;
@@ -66,10 +72,10 @@ const simplify = (name: string): string =>
 const systemLabels = new Map(reservedLabels.map((word) => [simplify(word), word]));
 
 /** Sheet §3.5: "System keyword not allowed in field label". */
-export function reservedLabel(field: Field): Finding[] {
+function reservedLabel(field: Field): Finding[] {
   const label = textAt(field, 'field_label');
   const word = label === undefined ? undefined : systemLabels.get(simplify(label));
-  if (!field.mayBeCreated || label === undefined || word === undefined) return [];
+  if (label === undefined || word === undefined) return [];
   const message = `Zoho keeps the label "${word}" for itself.`;
   const remedy = `Write a longer label, such as "Partner ${word}".`;
   return [finding(valueSpan(field, 'field_label'), 'reserved-label', message, remedy)];
@@ -78,10 +84,10 @@ export function reservedLabel(field: Field): Finding[] {
 const systemNames = new Map(reservedApiNames.map((word) => [simplify(word), word]));
 
 /** Sheet §3.5, §5.2: "System keyword not allowed in api name". */
-export function reservedApiName(field: Field): Finding[] {
+function reservedApiName(field: Field): Finding[] {
   const name = textAt(field, 'api_name');
   const word = name === undefined ? undefined : systemNames.get(simplify(name));
-  if (!field.mayBeCreated || word === undefined) return [];
+  if (word === undefined) return [];
   const message = `Zoho keeps the API name "${word}" for itself.`;
   const remedy = 'Write another name; or "create: false" if you mean the field that Zoho made.';
   return [finding(valueSpan(field, 'api_name'), 'reserved-api-name', message, remedy)];
@@ -91,7 +97,7 @@ export function reservedApiName(field: Field): Finding[] {
 const converted: readonly string[] = ['Accounts', 'Contacts', 'Deals'];
 
 /** Only records that a lead turns into can be filled from it. */
-export function mapsFromLead(field: Field): Finding[] {
+function mapsFromLead(field: Field): Finding[] {
   if (textAt(field, 'maps_from') === undefined || converted.includes(field.module)) return [];
   const message = `No lead is converted into a record of ${excerpt(field.module)}, so nothing can be mapped to its fields.`;
   const remedy = `Remove "maps_from"; it is for fields of ${list([...converted], 'and')}.`;

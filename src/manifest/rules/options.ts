@@ -1,9 +1,14 @@
 import { isObject, property } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
-import { quote } from '../finding.ts';
-import type { Finding } from '../finding.ts';
-import { doubt, finding, fold, textAt, valueAt, valueSpan } from './field.ts';
+import { quote, type Finding } from '../finding.ts';
+import { doubt, finding, fold, textAt, valueAt, valueSpan, ofCreating, type FieldRule } from './field.ts';
 import type { Field } from './field.ts';
+
+/** About the options of a picklist. */
+export const optionRules: readonly FieldRule[] = [
+  ...[noneOption, optionText, defaultOption].map(ofCreating),
+  repeatedOptions,
+];
 
 /** One option, with the key of its text that stands in the manifest. */
 interface Option {
@@ -27,7 +32,7 @@ function optionsOf(field: Field): Option[] {
 }
 
 /** Sheet §3.4 and §5.2: "Duplicate option display_value"; upper and lower case count as the same. */
-export function repeatedOptions(field: Field): Finding[] {
+function repeatedOptions(field: Field): Finding[] {
   const problems: Finding[] = [];
   const displays = new Map<string, Option>();
   const actuals = new Map<string, Option>();
@@ -55,8 +60,7 @@ export function repeatedOptions(field: Field): Finding[] {
 }
 
 /** Sheet §3.4: `-None-` is added by Zoho and must not be sent. Contract §2: it never counts in comparisons. */
-export function noneOption(field: Field): Finding[] {
-  if (!field.mayBeCreated) return [];
+function noneOption(field: Field): Finding[] {
   return optionsOf(field)
     .filter(({ display, actual }) => fold(display) === fold(none) || fold(actual) === fold(none))
     .map(({ index }) => {
@@ -71,8 +75,7 @@ export function noneOption(field: Field): Finding[] {
 }
 
 /** Options of one line, visible, without blanks at the ends that Zoho would drop. */
-export function optionText(field: Field): Finding[] {
-  if (!field.mayBeCreated) return [];
+function optionText(field: Field): Finding[] {
   return optionsOf(field).flatMap(({ index, display, actual }) =>
     [...new Set([display, actual])].flatMap((text) => {
       const key = text === display ? 'display_value' : 'actual_value';
@@ -99,10 +102,10 @@ export function optionText(field: Field): Finding[] {
 }
 
 /** Zoho names no error for it, but a default that cannot be chosen is no default; options are known by what is stored. */
-export function defaultOption(field: Field): Finding[] {
+function defaultOption(field: Field): Finding[] {
   const chosen = textAt(field, 'default_value');
   const options = optionsOf(field);
-  if (!field.mayBeCreated || chosen === undefined || options.length === 0 || chosen === none) return [];
+  if (chosen === undefined || options.length === 0 || chosen === none) return [];
   if (options.some(({ actual }) => chosen === actual)) return [];
   const shown = options.find(({ display }) => chosen === display);
   const message =

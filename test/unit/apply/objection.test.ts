@@ -7,7 +7,7 @@ import type { Refusal } from '../../../src/apply/ports.ts';
 import { loadManifest } from '../../../src/manifest/load.ts';
 import { isObject, type Json } from '../../../src/model/json.ts';
 import type { PlanEntry } from '../../../src/model/plan.ts';
-import type { Path } from '../../../src/model/written.ts';
+import type { Path } from '../../../src/model/manifest.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { labelAtCreation } from '../../../src/plan/creation-label.ts';
 import { parsePlan, serialisePlan } from '../../../src/plan/saved-plan.ts';

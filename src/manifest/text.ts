@@ -1,10 +1,94 @@
+import type { Finding } from './finding.ts';
+
+/** Contract §2 and sheet §7: 500 fields with all their options need a fraction of this. */
+const maxBytes = 1024 * 1024;
+
+/** A manifest's text; `problems` say where it is not what the bytes were meant to be. */
+interface Decoded {
+  /** Absent where the bytes cannot be read as text at all. */
+  readonly text?: string;
+  readonly problems: readonly Finding[];
+}
+
+const start = { start: 0, end: 0 };
+const saveAsUtf8 = 'Save the file as UTF-8 (in most editors: "Save with encoding").';
+
+/** The encodings that editors on Windows choose on their own; their bytes are full of zeros. */
+function otherEncoding(bytes: Uint8Array): string | undefined {
+  const [a, b, c, d] = bytes;
+  if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff))
+    return 'UTF-32';
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return 'UTF-16';
+  const head = bytes.subarray(0, 64);
+  const zeros = [0, 0];
+  head.forEach((byte, index) => {
+    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+  });
+  const most = Math.max(...zeros);
+  return head.length >= 4 && most >= head.length / 2 - 1 && Math.min(...zeros) === 0 ? 'UTF-16' : undefined;
+}
+
+/** How many bytes from the beginning are valid UTF-8; a character cut off at the end counts as not valid. */
+function validPrefix(bytes: Uint8Array): number {
+  const isValid = (length: number): boolean => {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  let low = 0;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (isValid(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Reads the bytes as UTF-8; a byte order mark at the very start is fine and not part of the text. */
+export function decode(bytes: Uint8Array): Decoded {
+  if (bytes.length > maxBytes) {
+    const message = `The manifest has ${bytes.length} bytes; more than 1 MiB (${maxBytes} bytes) is not read.`;
+    const remedy = 'Give each module a file of its own.';
+    return { problems: [{ layer: 'text', code: 'too-large', message, remedy, span: start }] };
+  }
+  const encoding = otherEncoding(bytes);
+  if (encoding !== undefined) {
+    const message = `The file is encoded as ${encoding}, not as UTF-8.`;
+    return { problems: [{ layer: 'text', code: 'not-utf8', message, remedy: saveAsUtf8, span: start }] };
+  }
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), problems: [] };
+  } catch {
+    return decodeBroken(bytes);
+  }
+}
+
+/** The rest of the file is still worth checking, with U+FFFD in place of what could not be read. */
+function decodeBroken(bytes: Uint8Array): Decoded {
+  const valid = validPrefix(bytes);
+  const offset = new TextDecoder('utf-8').decode(bytes.subarray(0, valid), { stream: true }).length;
+  const byte = (bytes[valid] ?? bytes.at(-1) ?? 0).toString(16).padStart(2, '0').toUpperCase();
+  const problem: Finding = {
+    layer: 'text',
+    code: 'not-utf8',
+    message: `The file is not UTF-8: the byte ${byte} here does not belong to any character.`,
+    remedy: `It was probably saved as Windows-1252 or Latin-1. ${saveAsUtf8}`,
+    span: { start: offset, end: offset + 1 },
+  };
+  return { text: new TextDecoder('utf-8').decode(bytes), problems: [problem] };
+}
+
 /**
  * Characters that nobody sees, but that make two keys differ, reverse the reading order or end a line for one program
  * and not for the next. A manifest is reviewed by eye; so they are refused wherever they could mean something.
  */
 
 /** A character that is not visible, and where it stands. */
-export interface HiddenCharacter {
+interface HiddenCharacter {
   readonly start: number;
   readonly end: number;
   /** Such as `U+200B (zero-width space)`. */
@@ -15,7 +99,7 @@ export interface HiddenCharacter {
  * Stands for every hidden character while the text is parsed, so that offsets stay the same. It is a noncharacter and
  * itself refused in manifests, so it cannot be confused with real text.
  */
-export const placeholder = '\ufdd0';
+const placeholder = '\ufdd0';
 
 const hidden =
   // oxlint-disable-next-line eslint/no-control-regex -- they are what is looked for
