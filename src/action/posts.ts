@@ -1,6 +1,6 @@
 import { info, summary } from '@actions/core';
 import { readFile } from 'node:fs/promises';
-import { markerText } from '../report/media/escape-markdown.ts';
+import { markerText } from '../report/media/escape.ts';
 import { ask, Unanswered, type Github, type Post } from './github.ts';
 import type { Settings } from './settings.ts';
 

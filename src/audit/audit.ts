@@ -1,8 +1,12 @@
-import type { Capacity } from '../model/limits.ts';
-import type { Difference, Reason } from '../model/plan.ts';
+import type { Capacity, Room } from '../model/limits.ts';
+import type { Difference, Reason, ModulePlan, PlanEntry } from '../model/plan.ts';
+import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import type { LiveField } from '../model/live-field.ts';
+import { placesOf, isUnique } from '../plan/capacity.ts';
+import { count } from '../model/count.ts';
 
 /** What a field is to a person who looks through all of them. */
-export type Standing =
+type Standing =
   | 'missing'
   | 'conflict'
   | 'differs'
@@ -42,7 +46,7 @@ export interface AuditRow {
 }
 
 /** How many fields there are of each kind. */
-export interface AuditCounts {
+interface AuditCounts {
   readonly fields: number;
   readonly standard: number;
   readonly custom: number;
@@ -118,4 +122,210 @@ export function groupsOf({ rows, declared }: ModuleAudit): readonly AuditGroup[]
 
 function groupOf(row: AuditRow): AuditGroup['key'] {
   return row.standing === 'custom' && !row.used ? 'unused' : row.standing;
+}
+
+/** What an audit is made from. */
+export interface AuditSource extends Room {
+  readonly module: string;
+  /** Every live field of the module, used and unused. */
+  readonly live: readonly LiveField[];
+  /** What the manifest says of the module, compared with it; absent where no manifest does. */
+  readonly plan?: ModulePlan;
+}
+
+/** Everything that there is and should be in a module, sorted by label. */
+export function makeAudit({ module, live, plan, ...room }: AuditSource): ModuleAudit {
+  const entries = new Map(plan?.entries.map((entry) => [entry.field.api_name, entry]));
+  const names = new Set(live.map((field) => field.api_name));
+  const rows = [
+    ...live.map((field) => liveRow(module, field, entries.get(field.api_name))),
+    ...(plan?.entries ?? []).flatMap((entry) =>
+      names.has(entry.field.api_name) ? [] : [missingRow(module, entry)],
+    ),
+  ].toSorted(byLabel);
+  return {
+    module,
+    declared: plan !== undefined,
+    rows,
+    counts: countsOf(rows),
+    capacity: plan?.capacity ?? placesOf(module, live, room).capacity(),
+  };
+}
+
+function liveRow(module: string, field: LiveField, entry: PlanEntry | undefined): AuditRow {
+  const length = lengthOf(field);
+  const tooltip = property(field.wire, 'tooltip');
+  const help = isObject(tooltip) ? property(tooltip, 'value') : undefined;
+  return {
+    module,
+    api_name: field.api_name,
+    field_label: field.field_label,
+    ...(field.display_label === field.field_label ? {} : { display_label: field.display_label }),
+    data_type: field.data_type,
+    ...(length === undefined ? {} : { length }),
+    custom: field.custom,
+    required: entry !== undefined,
+    missing: false,
+    used: field.used,
+    standing: standingOf(field, entry),
+    id: field.id,
+    traits: traitsOf(field),
+    ...(typeof help === 'string' && help !== '' ? { tooltip: help } : {}),
+    ...declaration(entry),
+  };
+}
+
+function missingRow(module: string, entry: PlanEntry): AuditRow {
+  const { field } = entry;
+  const length = property(field.declared, 'length');
+  return {
+    module,
+    api_name: field.api_name,
+    field_label: field.field_label ?? field.api_name,
+    data_type: field.data_type,
+    ...(typeof length === 'number' ? { length } : {}),
+    // No matter who is to create it, it will not be one of Zoho's own.
+    custom: true,
+    required: true,
+    missing: true,
+    used: false,
+    standing: 'missing',
+    traits: [],
+    ...declaration(entry),
+  };
+}
+
+function declaration(
+  entry: PlanEntry | undefined,
+): Pick<AuditRow, 'description' | 'line' | 'differences' | 'reasons'> {
+  if (entry === undefined) return { differences: [], reasons: [] };
+  const { description, line } = entry.field;
+  return {
+    ...(description === undefined ? {} : { description }),
+    line,
+    differences: entry.differences,
+    reasons: entry.reasons,
+  };
+}
+
+function standingOf(field: LiveField, entry: PlanEntry | undefined): Standing {
+  if (entry === undefined) return field.custom ? 'custom' : 'standard';
+  if (entry.action === 'conflict') return 'conflict';
+  return entry.action === 'drift' ? 'differs' : 'as_declared';
+}
+
+function countsOf(rows: readonly AuditRow[]): AuditCounts {
+  const live = rows.filter((row) => !row.missing);
+  const standing = (wanted: Standing): number => rows.filter((row) => row.standing === wanted).length;
+  const byType = new Map<string, number>();
+  for (const row of live) byType.set(row.data_type, (byType.get(row.data_type) ?? 0) + 1);
+  const types = [...byType].sort(([a, m], [b, n]) => n - m || compare(a, b));
+  return {
+    fields: live.length,
+    standard: live.filter((row) => !row.custom).length,
+    custom: live.filter((row) => row.custom).length,
+    unused: live.filter((row) => !row.used).length,
+    required: rows.filter((row) => row.required).length,
+    missing: standing('missing'),
+    differs: standing('differs'),
+    conflicts: standing('conflict'),
+    as_declared: standing('as_declared'),
+    unmanaged: standing('custom'),
+    by_type: Object.fromEntries(types),
+  };
+}
+
+function byLabel(a: AuditRow, b: AuditRow): number {
+  return compare(fold(a.field_label), fold(b.field_label)) || compare(a.api_name, b.api_name);
+}
+
+/** Accents and case do not part what belongs together; no locale decides, so that every machine sorts alike. */
+function fold(label: string): string {
+  return label.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Types whose reported length is a number of the machinery, the same for every field (sheet §14). */
+const LENGTH_SAYS_NOTHING = new Set([
+  'picklist',
+  'multiselectpicklist',
+  'date',
+  'datetime',
+  'boolean',
+  'lookup',
+  'ownerlookup',
+  'userlookup',
+  'multiuserlookup',
+  'multiselectlookup',
+  'multi_module_lookup',
+  'layout',
+  'profileimage',
+  'subform',
+]);
+
+/** What a field can hold, as far as its length tells. */
+function lengthOf({ data_type, wire }: LiveField): number | undefined {
+  const length = property(wire, 'length');
+  return typeof length === 'number' && !LENGTH_SAYS_NOTHING.has(data_type) ? length : undefined;
+}
+
+/** What else matters about a field, each in a word or two. */
+export function traitsOf(field: LiveField): readonly string[] {
+  const { wire } = field;
+  return [
+    ...kindOf(wire),
+    ...numbersOf(wire),
+    ...optionsOf(field),
+    ...targetOf(wire),
+    ...(isUnique(field) ? ['unique'] : []),
+    ...(at(wire, 'crypt', 'mode') === 'encryption' ? ['encrypted'] : []),
+    ...(property(wire, 'system_mandatory') === true ? ['mandatory'] : []),
+    ...(property(wire, 'read_only') === true ? ['read only'] : []),
+  ];
+}
+
+function kindOf(wire: JsonObject): readonly string[] {
+  const kind = at(wire, 'textarea', 'type') ?? at(wire, 'formula', 'return_type');
+  return typeof kind === 'string' && kind !== '' ? [kind.replaceAll('_', ' ')] : [];
+}
+
+function numbersOf(wire: JsonObject): readonly string[] {
+  const decimals = property(wire, 'decimal_place');
+  const prefix = at(wire, 'auto_number', 'prefix');
+  return [
+    ...(typeof decimals === 'number' ? [count(decimals, 'decimal')] : []),
+    ...(typeof prefix === 'string' && prefix !== '' ? [`prefix ${prefix}`] : []),
+  ];
+}
+
+function optionsOf({ data_type, wire }: LiveField): readonly string[] {
+  const global = at(wire, 'global_picklist', 'api_name');
+  if (typeof global === 'string' && global !== '') return [`global list ${global}`];
+  const options = property(wire, 'pick_list_values');
+  if (!data_type.endsWith('picklist') || !Array.isArray(options) || options.length === 0) return [];
+  const offered = options.filter(
+    (option: Json) =>
+      isObject(option) &&
+      property(option, 'type') !== 'unused' &&
+      property(option, 'actual_value') !== '-None-',
+  );
+  return [count(offered.length, 'option')];
+}
+
+function targetOf(wire: JsonObject): readonly string[] {
+  const target =
+    at(wire, 'lookup', 'module', 'api_name') ??
+    at(wire, 'multiselectlookup', 'connected_details', 'module', 'api_name') ??
+    at(wire, 'multiselectlookup', 'connected_module');
+  return typeof target === 'string' && target !== '' ? [`to ${target}`] : [];
+}
+
+function at(wire: JsonObject, ...path: readonly string[]): Json | undefined {
+  return path.reduce<Json | undefined>(
+    (here, key) => (isObject(here) ? property(here, key) : undefined),
+    wire,
+  );
 }

@@ -1,8 +1,18 @@
 import type { DesiredField, Manifest } from '../model/manifest.ts';
 import { fold } from '../plan/creation-label.ts';
-import type { Changes, FieldChange } from './changes.ts';
-import { compareFields } from './compare-fields.ts';
+import {
+  type Changes,
+  type FieldChange,
+  type KeyChange,
+  type OptionOrder,
+  type OptionValue,
+  compareOptions,
+  optionsByValue,
+} from './changes.ts';
 import { notesOnAdded, notesOnChanged, notesOnRemoved } from './notes.ts';
+import { canonicalJson, isObject, property, textOf, type Json } from '../model/json.ts';
+import { isPermanent } from '../plan/compare.ts';
+import { diffArrays } from 'diff';
 
 /**
  * What differs in meaning between two versions of a manifest; pure, and without any organisation.
@@ -103,4 +113,106 @@ function alike(old: DesiredField, field: DesiredField): boolean {
     field.field_label !== undefined &&
     fold(old.field_label) === fold(field.field_label)
   );
+}
+
+/**
+ * Every key that two versions of a field declare differently.
+ *
+ * Both sides are in the manifest's normal form already, where shorthands are written out and comments, quoting and
+ * layout are gone; what is left to forgive is the order of keys and of profiles.
+ */
+export function compareFields(before: DesiredField, after: DesiredField): readonly KeyChange[] {
+  const [old, now] = [flat(before), flat(after)];
+  const keys = [...new Set([...Object.keys(now), ...Object.keys(old)])];
+  return keys.flatMap((key) => {
+    const [was, is] = [property(old, key), property(now, key)];
+    const change =
+      key === 'pick_list_values' ? compareLists(was, is, hasOrder(after)) : compareKey(key, was, is);
+    return change === undefined ? [] : [change];
+  });
+}
+
+/** All keys of a field beside its API name, in the order in which people look at them. */
+export function flat(field: DesiredField): { readonly [key: string]: Json } {
+  return {
+    data_type: field.data_type,
+    ...(field.field_label === undefined ? {} : { field_label: field.field_label }),
+    ...(field.create ? {} : { create: false }),
+    ...field.declared,
+    ...(field.maps_from === undefined ? {} : { maps_from: field.maps_from }),
+    ...(field.description === undefined ? {} : { description: field.description }),
+  };
+}
+
+function compareKey(key: string, before: Json | undefined, after: Json | undefined): KeyChange | undefined {
+  if (same(key, before, after)) return undefined;
+  return {
+    key,
+    ...versions(before, after),
+    permanent: key === 'data_type' || isPermanentChoice(key, before, after),
+  };
+}
+
+function versions(before: Json | undefined, after: Json | undefined): Pick<KeyChange, 'before' | 'after'> {
+  return { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+}
+
+/** Zoho keeps the order in which options are created, unless it sorts them itself; no comparison looks at it later. */
+function hasOrder({ create, declared }: DesiredField): boolean {
+  return create && property(declared, 'pick_list_values_sorted_lexically') !== true;
+}
+
+function compareLists(
+  before: Json | undefined,
+  after: Json | undefined,
+  isOrdered: boolean,
+): KeyChange | undefined {
+  const options = compareOptions(before, after);
+  const order = isOrdered ? compareOrder(optionsByValue(before), optionsByValue(after)) : undefined;
+  const isSameOrder = order === undefined || (order.moved.length === 0 && !order.isNewOrder);
+  if (isSameOrder && Object.values(options).every((list) => list.length === 0)) return undefined;
+  return {
+    key: 'pick_list_values',
+    ...versions(before, after),
+    permanent: false,
+    options,
+    ...(isSameOrder ? {} : { order }),
+  };
+}
+
+function same(key: string, before: Json | undefined, after: Json | undefined): boolean {
+  if (before === undefined || after === undefined) return before === after;
+  return canonicalJson(ordered(key, before)) === canonicalJson(ordered(key, after));
+}
+
+/** Profiles are a mapping that Zoho wants as a list. */
+function ordered(key: string, value: Json): Json {
+  if (key !== 'profiles' || !Array.isArray(value)) return value;
+  const name = (profile: Json): string =>
+    isObject(profile) ? textOf(property(profile, 'name') ?? property(profile, 'id')) : textOf(profile);
+  return [...value].sort((a: Json, b: Json) => (name(a) < name(b) ? -1 : 1));
+}
+
+/** Taking the key out of the manifest asks nothing of Zoho, so only a new value can be impossible. */
+function isPermanentChoice(key: string, before: Json | undefined, after: Json | undefined): boolean {
+  return after !== undefined && isPermanent(key, after, before ?? null);
+}
+
+/**
+ * Finding the fewest moves takes the square of their number, and a manifest may hold thousands of options. The first bound
+ * is the same on every machine; the second one, in milliseconds, is for machines that are slower than anyone thought.
+ */
+const PATIENCE = { maxEditLength: 1000, timeout: 2000 } as const;
+
+/** Compares the order of two lists, each option told by what Zoho stores. */
+function compareOrder(
+  before: ReadonlyMap<string, OptionValue>,
+  after: ReadonlyMap<string, OptionValue>,
+): OptionOrder {
+  const old = [...before.keys()].filter((value) => after.has(value));
+  const now = [...after.keys()].filter((value) => before.has(value));
+  const changes: ReturnType<typeof diffArrays<string>> | undefined = diffArrays(old, now, PATIENCE);
+  if (changes === undefined) return { moved: [], isNewOrder: true };
+  const moved = changes.flatMap(({ added, value }) => (added ? value : []));
+  return { moved: moved.flatMap((value) => after.get(value) ?? []), isNewOrder: false };
 }

@@ -1,6 +1,5 @@
 import { textareaLengths, type DataType } from '../model/data-types.ts';
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
-import { filled, objectAt, onlyFalse, onlyTrue, textAt, valueAt, wholeAt, listAt } from './read-wire.ts';
 import type { LiveField } from '../model/live-field.ts';
 
 /** What a reader of a key is given. */
@@ -221,7 +220,7 @@ export function multiselectlookup(wire: JsonObject): Json | undefined {
   };
 }
 
-export function sharingProperties(wire: JsonObject): Json | undefined {
+function sharingProperties(wire: JsonObject): Json | undefined {
   if (valueAt(wire, 'sharing_properties', 'share_preference_enabled') !== true) return undefined;
   return filled({
     share_preference_enabled: true,
@@ -229,7 +228,7 @@ export function sharingProperties(wire: JsonObject): Json | undefined {
   });
 }
 
-export function associationDetails(wire: JsonObject): Json | undefined {
+function associationDetails(wire: JsonObject): Json | undefined {
   const lookupField = named(wire, 'association_details', 'lookup_field');
   const relatedField = named(wire, 'association_details', 'related_field');
   return lookupField === undefined || relatedField === undefined
@@ -253,7 +252,7 @@ export function formula(wire: JsonObject): Json | undefined {
   });
 }
 
-export function rollupSummary(wire: JsonObject): Json | undefined {
+function rollupSummary(wire: JsonObject): Json | undefined {
   const path = ['rollup_summary', 'expression'] as const;
   const parameters = listAt(wire, ...path, 'function_parameters').flatMap(
     (parameter) => filled({ api_name: textAt(parameter, 'api_name') }) ?? [],
@@ -300,4 +299,55 @@ export function withoutIds(value: Json): Json | undefined {
     kept.push([key, clean]);
   }
   return Object.fromEntries(kept);
+}
+
+/**
+ * Careful looks into what Zoho sent: an organisation may hold keys of any shape, and `null` where sheet §2.3 has an
+ * object. What is not of the expected kind counts as not there.
+ */
+
+/** The value at a path, or `undefined` where the way there ends. */
+export function valueAt(wire: JsonObject, ...path: readonly string[]): Json | undefined {
+  let here: Json | undefined = wire;
+  for (const key of path) here = isObject(here) ? property(here, key) : undefined;
+  return here;
+}
+
+/** A text that says something. */
+export function textAt(wire: JsonObject, ...path: readonly string[]): string | undefined {
+  const value = valueAt(wire, ...path);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A whole number. */
+function wholeAt(wire: JsonObject, ...path: readonly string[]): number | undefined {
+  const value = valueAt(wire, ...path);
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
+}
+
+function objectAt(wire: JsonObject, ...path: readonly string[]): JsonObject | undefined {
+  const value = valueAt(wire, ...path);
+  return value !== undefined && isObject(value) ? value : undefined;
+}
+
+/** The objects of a list; whatever else is in it is passed over. */
+function listAt(wire: JsonObject, ...path: readonly string[]): readonly JsonObject[] {
+  const value = valueAt(wire, ...path);
+  return Array.isArray(value) ? value.filter((item: Json) => isObject(item)) : [];
+}
+
+/** An object of those entries that have a value; `undefined` where none has. */
+export function filled(entries: Readonly<Record<string, Json | undefined>>): JsonObject | undefined {
+  const kept = Object.entries(entries).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
+  return kept.length === 0 ? undefined : (Object.fromEntries(kept) as JsonObject);
+}
+
+/** `true` where Zoho says so, nothing otherwise: for switches whose default is off. */
+function onlyTrue(value: Json | undefined): true | undefined {
+  return value === true ? true : undefined;
+}
+
+/** `false` where Zoho says so, nothing otherwise: for switches whose default is on. */
+function onlyFalse(value: Json | undefined): false | undefined {
+  return value === false ? false : undefined;
 }

@@ -1,9 +1,8 @@
 import { compareText, isObject, property } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { ModulePlan } from '../model/plan.ts';
-import type { Draft, LeftOut } from './draft.ts';
+import { type Draft, type LeftOut, isExisting, stanzaOf, type Stanza } from './draft.ts';
 import { settle, type Settled } from './revise.ts';
-import { isExisting, stanzaOf, type Stanza } from './stanza.ts';
 import { stanzaLines, usualLayout, leftOutComment, manifestText } from './write-stanza.ts';
 
 /** What to import of a module. */
@@ -28,7 +27,7 @@ export interface Imported {
   readonly isBeginning: boolean;
 }
 
-export interface ImportedField {
+interface ImportedField {
   readonly api_name: string;
   readonly data_type: string;
   /** False for a field that is declared as someone else's. */

@@ -3,8 +3,7 @@ import type { Diagnostic } from '../model/problem.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { ModulePlan } from '../model/plan.ts';
 import { makePlan } from '../plan/make-plan.ts';
-import { takeAllBack, type Draft, type Fault, relieve } from './draft.ts';
-import { stanzaOf, type Stanza } from './stanza.ts';
+import { takeAllBack, type Draft, type Fault, relieve, stanzaOf, type Stanza } from './draft.ts';
 
 /** A manifest's text with a draft's stanzas in it. */
 export interface Written {

@@ -1,7 +1,6 @@
 import { Document, Pair, Scalar, YAMLMap, YAMLSeq, type Node } from 'yaml';
 import { isObject, type Json } from '../model/json.ts';
-import type { Stanza } from './stanza.ts';
-import type { LeftOut } from './draft.ts';
+import type { Stanza, LeftOut } from './draft.ts';
 import type { Written } from './revise.ts';
 
 /** How the list of fields is laid out, so that what is added looks like what was there. */

@@ -28,6 +28,7 @@ const TYPES_ALONE = /(?:import|export) type [^;]+;/gu;
  */
 function wayTo(from: string, goals: readonly string[], without?: RegExp): readonly string[] | undefined {
   const imports = importsOf(without);
+  for (const file of [from, ...goals]) if (!imports.has(file)) throw new Error(`there is no ${file}`);
   const ways: (readonly string[])[] = [[from]];
   const seen = new Set([from]);
   for (const way of ways) {
@@ -67,12 +68,9 @@ describe('the graph of imports', () => {
     expect(wayTo(`cli/commands/${command}.ts`, WRITERS)).toBeUndefined();
   });
 
-  it.each(['plan', 'snapshot', 'matrix'])(
-    'leads from %s of the library to nothing that writes to Zoho',
-    (name) => {
-      expect(wayTo(`library/${name}.ts`, WRITERS)).toBeUndefined();
-    },
-  );
+  it('leads from all of the library that only reads to nothing that writes to Zoho', () => {
+    expect(wayTo('library/read.ts', WRITERS)).toBeUndefined();
+  });
 
   it.each([
     'zoho/session.ts',
@@ -88,7 +86,7 @@ describe('the graph of imports', () => {
     expect(wayTo('cli/commands/plan.ts', [file], TYPES_ALONE)).toBeDefined();
   });
 
-  it('leads from apply to what writes, so that a renamed file makes none of these tests empty', () => {
+  it('leads from apply to what writes', () => {
     for (const writer of WRITERS) {
       expect(wayTo('cli/commands/apply.ts', [writer])).toBeDefined();
       expect(wayTo('library/apply.ts', [writer])).toBeDefined();

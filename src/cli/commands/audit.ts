@@ -1,7 +1,6 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { filtered, type AuditFilter } from '../../audit/audit.ts';
-import { makeAudit, type AuditSource } from '../../audit/make-audit.ts';
+import { filtered, type AuditFilter, makeAudit, type AuditSource } from '../../audit/audit.ts';
 import { didYouMean } from '../../model/closest.ts';
 import { dataTypes, typeAliases } from '../../model/data-types.ts';
 import type { Diagnostic } from '../../model/problem.ts';

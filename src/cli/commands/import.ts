@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
-import { importInto } from '../../import/import-into.ts';
+import { importInto, modulesOf } from '../../import/import-into.ts';
 import { importModule, type Imported } from '../../import/import-module.ts';
-import { modulesOf } from '../../import/find-list.ts';
 import type { LiveField } from '../../model/live-field.ts';
 import { problem } from '../../model/problem.ts';
 import { jsonText } from '../../report/media/escape.ts';

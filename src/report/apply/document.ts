@@ -25,7 +25,7 @@ import { typeText } from '../media/value-text.ts';
 import { differenceWords } from '../media/words.ts';
 
 /** What an apply's document needs beside its report. */
-export interface ApplyDocumentView {
+interface ApplyDocumentView {
   readonly target: Target;
   readonly diagnostics: readonly Diagnostic[];
   /** Of what was created. */

@@ -35,7 +35,7 @@ export function applyRenders(
     html: async (at) => (await import('../media/html.ts')).html(await document(), at),
     github: async () => {
       const { applyAnnotations, diagnosticAnnotations, rehearsalAnnotation } =
-        await import('../media/annotations.ts');
+        await import('../media/github.ts');
       const { github } = await import('../media/github.ts');
       const { rehearsal } = view;
       const problems = [...view.diagnostics, ...(report.problem?.diagnostics ?? [])];

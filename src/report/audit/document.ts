@@ -17,7 +17,7 @@ import { type Target, pageTitle, placeWords } from '../plan/view.ts';
 import { differenceWords } from '../media/words.ts';
 
 /** What an audit's document needs beside the audit. */
-export interface AuditDocumentView {
+interface AuditDocumentView {
   readonly target: Target;
   readonly manifest?: string;
   readonly edition?: string;

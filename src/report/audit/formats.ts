@@ -6,7 +6,7 @@ import { jsonText } from '../media/escape.ts';
 import type { Renders } from '../media/formats.ts';
 
 /** All that is told about an audit, in whatever format. */
-export interface AuditFacts extends AuditView {
+interface AuditFacts extends AuditView {
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -5,7 +5,7 @@ import type { Target } from '../plan/view.ts';
 import { FORMAT_VERSION } from '../media/escape.ts';
 
 /** What an audit's JSON needs beside the audit. */
-export interface AuditJsonView {
+interface AuditJsonView {
   readonly target: Target;
   readonly manifest?: string;
   readonly edition?: string;

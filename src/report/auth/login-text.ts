@@ -60,7 +60,7 @@ export function remarkText(text: string, { width }: LoginView): string {
 }
 
 /** What has to be known for the code. */
-export interface CodeGuide {
+interface CodeGuide {
   readonly consoleUrl: string;
   readonly environment: string;
   /** The line to paste. */

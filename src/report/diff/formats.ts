@@ -10,7 +10,7 @@ import { permanentKeys } from '../../plan/compare.ts';
 import { optionsJson } from '../plan/json.ts';
 
 /** Two manifests and what differs between them. */
-export interface DiffFacts {
+interface DiffFacts {
   readonly base: Manifest;
   readonly head: Manifest;
   readonly changes: Changes;
@@ -30,7 +30,7 @@ export function diffRenders({ base, head, changes, warnings, look }: DiffFacts):
     markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
     html: async (at) => (await import('../media/html.ts')).html(await document(), at),
     github: async () => {
-      const { diffAnnotations } = await import('../media/annotations.ts');
+      const { diffAnnotations } = await import('../media/github.ts');
       const { github } = await import('../media/github.ts');
       return github(diffAnnotations(changes));
     },

@@ -2,10 +2,9 @@ import { property } from '../../model/json.ts';
 import type { DesiredField } from '../../model/manifest.ts';
 import type { FieldChange, KeyChange } from '../../diff/changes.ts';
 import { permanentKeys } from '../../plan/compare.ts';
-import { contrasted } from '../media/contrast.ts';
+import { contrasted, declaredText, typeText, valueText } from '../media/value-text.ts';
 import { data, joined, shorten, type Row, type Table, type Tone, type Words } from '../media/document.ts';
 import { keyWords, changedOptions } from '../media/words.ts';
-import { declaredText, typeText, valueText } from '../media/value-text.ts';
 
 const SIGNS: Readonly<Record<FieldChange['change'], { readonly words: string; readonly tone: Tone }>> = {
   added: { words: '+ added', tone: 'good' },

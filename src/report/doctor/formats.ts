@@ -4,7 +4,7 @@ import { asTyped, hanging, isNarrow, keyed, wrap, type Style } from '../media/la
 import { FORMAT_VERSION } from '../media/escape.ts';
 
 /** What the doctor's screen needs beside the checks. */
-export interface DoctorView {
+interface DoctorView {
   readonly style: Style;
   readonly width: number;
 }
@@ -87,7 +87,7 @@ function painter(state: CheckState, style: Style): (text: string) => string {
 }
 
 /** What the doctor's document holds beside the checks. */
-export interface DoctorJsonView {
+interface DoctorJsonView {
   readonly dataCentre: string;
   readonly requests: { readonly read: number; readonly write: number };
   /** What other data centres said of the client, where they were asked. */

@@ -19,7 +19,7 @@ export function failureRenders(problem: Problem, command: ReportKind, manifest: 
     markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
     html: async (at) => (await import('../media/html.ts')).html(await document(), at),
     github: async () => {
-      const { diagnosticAnnotations } = await import('../media/annotations.ts');
+      const { diagnosticAnnotations } = await import('../media/github.ts');
       const { github } = await import('../media/github.ts');
       return github(diagnosticAnnotations(diagnostics));
     },

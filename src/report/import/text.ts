@@ -5,7 +5,7 @@ import { hanging, wrap, type Style } from '../media/layout.ts';
 import { FORMAT_VERSION } from '../media/escape.ts';
 
 /** What was imported, as far as its report needs it. */
-export interface ImportedFacts {
+interface ImportedFacts {
   readonly text: string;
   readonly fields: readonly {
     readonly api_name: string;
@@ -17,7 +17,7 @@ export interface ImportedFacts {
 }
 
 /** Where it went. */
-export interface ImportView {
+interface ImportView {
   readonly module: string;
   /** Absent where the manifest went to standard output. */
   readonly path?: string;

@@ -20,7 +20,7 @@ export interface Begun {
 }
 
 /** What to type next, as far as it depends on how this was called. */
-export interface NextWords {
+interface NextWords {
   /** The manifest, where it is not the usual one. */
   readonly manifest?: string;
   /** Options that lead to the same Zoho. */

@@ -14,7 +14,7 @@ import {
 import { cellWords, columnWords, detailWords, promotionWords, toneOf } from './words.ts';
 
 /** What a matrix's document needs beside the matrix. */
-export interface MatrixDocumentView {
+interface MatrixDocumentView {
   readonly requests: { readonly read: number; readonly write: number };
   readonly diagnostics: readonly Diagnostic[];
 }

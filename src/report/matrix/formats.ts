@@ -6,7 +6,7 @@ import type { MatrixJsonView } from './json.ts';
 import { matrixText, type MatrixView } from './text.ts';
 
 /** All that is told about a matrix, in whatever format. */
-export type MatrixFacts = MatrixView & MatrixJsonView;
+type MatrixFacts = MatrixView & MatrixJsonView;
 
 /** A matrix in every format; what is not asked for is not loaded. */
 export function matrixRenders(matrix: Matrix, facts: MatrixFacts): Renders {

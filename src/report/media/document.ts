@@ -30,19 +30,19 @@ export type ReportKind = 'plan' | 'diff' | 'validate' | 'apply' | 'audit' | 'mat
 export type Words = readonly (string | Piece)[];
 
 /** `data` is text of a manifest or of Zoho, shown exactly; `strong` is stressed. */
-export interface Piece {
+interface Piece {
   readonly as: 'data' | 'strong';
   readonly text: string;
 }
 
 export type Block = Heading | Paragraph | List | Table | Code | Fold;
 
-export interface Heading {
+interface Heading {
   readonly is: 'heading';
   readonly words: Words;
 }
 
-export interface Paragraph {
+interface Paragraph {
   readonly is: 'paragraph';
   readonly words: Words;
 }
@@ -76,7 +76,7 @@ export interface Code {
 }
 
 /** Detail that is folded away until a reader opens it. */
-export interface Fold {
+interface Fold {
   readonly is: 'fold';
   readonly summary: string;
   readonly blocks: readonly Block[];

@@ -1,5 +1,146 @@
+import type { Changes, FieldChange } from '../../diff/changes.ts';
+import type { Origins } from '../../diff/origin.ts';
+import type { Diagnostic } from '../../model/problem.ts';
+import type { Plan, PlanEntry } from '../../model/plan.ts';
+import type { FieldOutcome } from '../../apply/outcome.ts';
+import { isToBeFinished } from '../../plan/earlier-runs.ts';
+import { roomWords } from '../plan/capacity-words.ts';
+import { keyChangeWords } from '../diff/rows.ts';
+import { plainText, shorten, type Words } from './document.ts';
+import { countsText } from '../plan/footer.ts';
+import { originWords, differenceWords } from './words.ts';
+import { newsOf } from '../plan/rows.ts';
+import type { PlanDocumentView } from '../plan/document.ts';
+import { notLiveWords, rehearsalWords, type SnapshotView } from '../plan/view.ts';
+import { typeText } from './value-text.ts';
 import { commandData, commandProperty } from './escape.ts';
-import { shorten } from './document.ts';
+
+/** What a plan has to say about lines of the manifest; a summary comes last, so that there is always one. */
+export function planAnnotations(
+  plan: Plan,
+  view: Pick<PlanDocumentView, 'target' | 'origins' | 'gaps' | 'snapshot' | 'diagnostics'>,
+): readonly Annotation[] {
+  const { target, origins, gaps, snapshot } = view;
+  const file = plan.manifest.path;
+  const entries = newsOf(plan.modules.flatMap((module) => module.entries));
+  const room = roomWords(plan, target)
+    .map(({ module, words }) => `\n${shorten(module)}: ${words}.`)
+    .join('');
+  return [
+    ...(snapshot === undefined ? [] : [noticeAnnotation('Not live', notLiveWords(snapshot))]),
+    ...entries.map((entry) => planAnnotation(entry, file, origins)),
+    ...diagnosticAnnotations(gaps),
+    ...(snapshot === undefined ? [] : diagnosticAnnotations(view.diagnostics)),
+    {
+      level: 'notice',
+      title: `zoho-fields plan ${plan.plan_id}`,
+      message: `${countsText(plan)}. Nothing was written.${room}`,
+    },
+  ];
+}
+
+/** What has to be known of a rehearsal before anything else. */
+export function rehearsalAnnotation(snapshot: SnapshotView): Annotation {
+  return noticeAnnotation('Rehearsal', rehearsalWords(snapshot));
+}
+
+function noticeAnnotation(title: string, words: Words): Annotation {
+  return { level: 'warning', title, message: plainText(words), leads: true };
+}
+
+function planAnnotation(entry: PlanEntry, file: string, origins: Origins | undefined): Annotation {
+  const { action, field, reasons, differences } = entry;
+  const origin = origins?.get(entry);
+  const whose = origin === undefined ? '' : ` (${originWords(origin)})`;
+  const place = { file, line: field.line, column: field.column };
+  const facts = [
+    ...reasons.map(
+      ({ message, remedy }) =>
+        `${shorten(message)}${remedy === undefined ? '' : `\nWhat to do: ${shorten(remedy)}`}`,
+    ),
+    ...differences.map((difference) => plainText(differenceWords(difference))),
+  ].join('\n');
+  const name = `${entry.module}.${field.api_name}`;
+  if (action === 'conflict')
+    return { level: 'error', ...place, title: `${name}: conflict${whose}`, message: facts };
+  if (isToBeFinished(entry)) {
+    return { level: 'notice', ...place, title: `${name} will get its label${whose}`, message: facts };
+  }
+  if (action === 'drift') {
+    return {
+      level: 'warning',
+      ...place,
+      title: `${name} differs in Zoho${whose}`,
+      message: `${facts}\nThis tool never changes it.`,
+    };
+  }
+  return {
+    level: 'notice',
+    ...place,
+    title: `${name} will be created${whose}`,
+    message: [
+      `${typeText(field)}. The API name and the data type are permanent once it exists.`,
+      ...(facts === '' ? [] : [facts]),
+    ].join('\n'),
+  };
+}
+
+/** What differs between two manifests, on the lines of the new one. */
+export function diffAnnotations(changes: Changes): readonly Annotation[] {
+  const { added, removed, changed } = changes.summary;
+  return [
+    ...changes.changes.flatMap((change) => diffAnnotation(change, changes.head.path)),
+    {
+      level: 'notice',
+      title: 'zoho-fields diff',
+      message: `${added} added, ${removed} removed, ${changed} changed in the manifest. Nothing is ever deleted in Zoho.`,
+    },
+  ];
+}
+
+function diffAnnotation(change: FieldChange, file: string): readonly Annotation[] {
+  const cannot = change.differences.some((difference) => difference.permanent);
+  const message = [
+    ...change.differences.map((difference) => plainText(keyChangeWords(difference))),
+    ...change.notes.filter((note) => note.grave || change.change !== 'changed').map((note) => note.message),
+  ].join('\n');
+  const place =
+    change.head === undefined ? { file } : { file, line: change.head.line, column: change.head.column };
+  const words = { added: 'was added', removed: 'was removed', changed: 'was changed' }[change.change];
+  const title = `${change.module}.${change.api_name} ${words}`;
+  return [
+    { level: cannot ? 'warning' : 'notice', ...place, title, message: message === '' ? title : message },
+  ];
+}
+
+/** Problems on their lines. */
+export function diagnosticAnnotations(diagnostics: readonly Diagnostic[]): readonly Annotation[] {
+  return diagnostics.map(({ severity, code, message, remedy, file, line, column }) => ({
+    level: severity,
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+    title: code,
+    message: remedy === undefined ? message : `${message}\nWhat to do: ${remedy}`,
+  }));
+}
+
+/** What became of the fields of an apply that were not simply created. */
+export function applyAnnotations(fields: readonly FieldOutcome[], file: string): readonly Annotation[] {
+  return fields
+    .filter(({ outcome }) => outcome === 'failed' || outcome === 'created_differs')
+    .map(({ entry, outcome, code, objection, reasons, differences }) => ({
+      level: outcome === 'failed' ? ('error' as const) : ('warning' as const),
+      file,
+      line: objection?.line ?? entry.field.line,
+      column: objection?.column ?? entry.field.column,
+      title: `${entry.module}.${entry.field.api_name}: ${outcome === 'failed' ? `failed (${code ?? 'unknown'})` : 'created, but not as declared'}`,
+      message: [
+        ...reasons.map((reason) => shorten(reason.message)),
+        ...differences.map((difference) => plainText(differenceWords(difference))),
+      ].join('\n'),
+    }));
+}
 
 /** A remark on a line of a file of a pull request. */
 export interface Annotation {

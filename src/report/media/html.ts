@@ -90,7 +90,7 @@ function digest(text: string): string {
 }
 
 /** The page's whole look: light and dark, phone and paper. The page's policy allows exactly this text and no other. */
-export const STYLESHEET = `
+const STYLESHEET = `
 :root {
   color-scheme: light dark;
   --paper: #fff; --ink: #1f2328; --soft: #59636e; --line: #d1d9e0; --box: #f6f8fa;

@@ -7,7 +7,7 @@ import {
   markdownSummary,
   markdownText,
   markerText,
-} from './escape-markdown.ts';
+} from './escape.ts';
 
 /** GitHub refuses a comment of more than 65,536; the rest is room for a name that the Action puts into the marker. */
 export const LONGEST_COMMENT = 65_536 - 64;

@@ -1,9 +1,13 @@
 import type { Origin } from '../../diff/origin.ts';
-import type { OptionOrder, OptionChanges, OptionValue } from '../../diff/changes.ts';
-import { contrasted, contrastedTexts, look } from './contrast.ts';
+import {
+  type OptionOrder,
+  type OptionChanges,
+  type OptionValue,
+  alteredKeys,
+  compareOptions,
+} from '../../diff/changes.ts';
+import { contrasted, contrastedTexts, look, exactText } from './value-text.ts';
 import { data, joined, type Words, shorten } from './document.ts';
-import { exactText } from './value-text.ts';
-import { alteredKeys, compareOptions } from '../../diff/compare-options.ts';
 import type { Difference } from '../../model/plan.ts';
 
 const KEY_WORDS: Readonly<Record<string, string>> = {

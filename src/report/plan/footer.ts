@@ -81,7 +81,7 @@ function labels(plan: Plan): number {
  * Calls that applying a plan takes when all goes well (contract §9): what is created is read back once, and once more where
  * labels are set of what that has shown.
  */
-export interface ApplyCost {
+interface ApplyCost {
   readonly creating: number;
   readonly labelling: number;
   readonly readingBack: number;

@@ -9,7 +9,7 @@ import type { PlanView } from './view.ts';
 import type { Renders } from '../media/formats.ts';
 
 /** All that is told about a plan, in whatever format. */
-export interface PlanFacts extends PlanView {
+interface PlanFacts extends PlanView {
   readonly diagnostics: readonly Diagnostic[];
   /** What the credentials do not allow of it. */
   readonly gaps: readonly Diagnostic[];
@@ -30,7 +30,7 @@ export function planRenders(plan: Plan, facts: PlanFacts): Renders {
     markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
     html: async (at) => (await import('../media/html.ts')).html(await document(), at),
     github: async () => {
-      const { planAnnotations } = await import('../media/annotations.ts');
+      const { planAnnotations } = await import('../media/github.ts');
       const { github } = await import('../media/github.ts');
       return github(planAnnotations(plan, facts));
     },

@@ -1,5 +1,4 @@
-import type { OptionChanges } from '../../diff/changes.ts';
-import { compareOptions } from '../../diff/compare-options.ts';
+import { type OptionChanges, compareOptions } from '../../diff/changes.ts';
 import type { Origins } from '../../diff/origin.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import type { Difference, Plan, PlanEntry } from '../../model/plan.ts';
@@ -9,7 +8,7 @@ import type { SnapshotView, Target } from './view.ts';
 import { FORMAT_VERSION } from '../media/escape.ts';
 
 /** What a plan's JSON needs beside the plan. */
-export interface PlanJsonView {
+interface PlanJsonView {
   readonly target: Target;
   readonly requests: { readonly read: number; readonly write: number };
   readonly diagnostics: readonly Diagnostic[];

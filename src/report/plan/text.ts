@@ -1,17 +1,16 @@
 import { count } from '../../model/count.ts';
 import { property } from '../../model/json.ts';
-import { compareOptions } from '../../diff/compare-options.ts';
+import { compareOptions } from '../../diff/changes.ts';
 import type { Difference, ModulePlan, Plan, PlanEntry, Reason } from '../../model/plan.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { isToBeFinished } from '../../plan/earlier-runs.ts';
-import { contrasted } from '../media/contrast.ts';
+import { contrasted, typeText, valueText } from '../media/value-text.ts';
 import { plainText, type Words } from '../media/document.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { keyWords as plainKeyWords, originWords, differingOptions } from '../media/words.ts';
 import { asTyped, hanging, headline, keyed, wrap } from '../media/layout.ts';
 import { planFooter } from './footer.ts';
 import { notLiveWords, rehearsalWords, type PlanView } from './view.ts';
-import { typeText, valueText } from '../media/value-text.ts';
 
 /** The plan as a person reads it; pure. */
 export function planText(plan: Plan, view: PlanView): string {

@@ -23,7 +23,7 @@ export function validateRenders(
     markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
     html: async (at) => (await import('../media/html.ts')).html(await document(), at),
     github: async () => {
-      const { diagnosticAnnotations } = await import('../media/annotations.ts');
+      const { diagnosticAnnotations } = await import('../media/github.ts');
       const { github } = await import('../media/github.ts');
       return github(diagnosticAnnotations(verdict.diagnostics));
     },
@@ -35,7 +35,7 @@ export function validateRenders(
 }
 
 /** The verdict on a manifest as a person at a terminal reads it. */
-export function validateText(
+function validateText(
   { path, sha256, diagnostics, fields, modules }: Verdict,
   { style, width }: { readonly style: Style; readonly width: number },
 ): string {
@@ -51,7 +51,7 @@ export function validateText(
 }
 
 /** The verdict on a manifest as scripts read it (contract §7). */
-export function validateJson({ path, sha256, diagnostics }: Verdict): object {
+function validateJson({ path, sha256, diagnostics }: Verdict): object {
   return {
     format_version: FORMAT_VERSION,
     kind: 'validate',

@@ -4,12 +4,16 @@ export const GROUPS = {
   differ: {
     // Its laws take examples by chance: the same ones each time, so that no mutant is found by luck.
     examples: true,
-    mutate: ['src/plan/{agreement,compare,live-values,option-values}.ts', 'src/diff/*.ts'],
-    tests: ['test/unit/plan/*.test.ts', 'test/unit/diff/*.test.ts'],
+    mutate: [
+      'src/plan/{agreement,compare,live-values,option-values}.ts',
+      'src/diff/*.ts',
+      'src/report/diff/patch.ts',
+    ],
+    tests: ['test/unit/plan/*.test.ts', 'test/unit/diff/*.test.ts', 'test/unit/report/patch.test.ts'],
   },
   escaping: {
-    mutate: ['src/model/visible.ts', 'src/report/media/{escape*,github,sarif,value-text}.ts'],
-    tests: ['test/unit/report/{escape,github,sarif,value-text}.test.ts'],
+    mutate: ['src/model/visible.ts', 'src/report/media/{escape,github,sarif,value-text}.ts'],
+    tests: ['test/unit/report/{escape,github,goldens,sarif,value-text}.test.ts'],
   },
   pages: {
     mutate: ['src/report/media/{html,markdown}.ts'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compareFields } from '../../../src/diff/compare-fields.ts';
-import { alteredKeys, compareOptions } from '../../../src/diff/compare-options.ts';
+import { compareFields } from '../../../src/diff/diff-manifests.ts';
+import { alteredKeys, compareOptions } from '../../../src/diff/changes.ts';
 import type { Json } from '../../../src/model/json.ts';
 import { compareField } from '../../../src/plan/compare.ts';
 import { has, want } from '../../support/field.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Changes, FieldChange } from '../../../src/diff/changes.ts';
-import { diffManifests } from '../../../src/diff/diff-manifests.ts';
+import { diffManifests, findRenames } from '../../../src/diff/diff-manifests.ts';
 import { loadManifest } from '../../../src/manifest/load.ts';
 import type { Manifest } from '../../../src/model/manifest.ts';
+import { manifestOf, want } from '../../support/field.ts';
 
 function version(text: string, path = 'fields.yaml'): Manifest {
   const { manifest, diagnostics } = loadManifest({ path, bytes: new TextEncoder().encode(text) });
@@ -194,5 +195,44 @@ describe('a picklist', () => {
     const colour = (code: string): string => `{display_value: A, actual_value: A, colour_code: "${code}"}`;
     const altered = options(colour('#ffffff'), colour('#000000'))?.altered.map((pair) => pair.after);
     expect(names(altered)).toEqual(['A']);
+  });
+});
+
+const field = (name: string, label: string) => want(name, { label });
+const foreign = (name: string) => want(name, { create: false });
+
+describe('a rename', () => {
+  it('is guessed where only the label, or only the case of the name, tells it', () => {
+    expect(findRenames([field('A', 'Same')], [field('B', 'same')])).toEqual(new Map([['A', 'B']]));
+    expect(findRenames([field('AB', 'One')], [field('Ab', 'Two')])).toEqual(new Map([['AB', 'Ab']]));
+    expect(findRenames([foreign('AB')], [foreign('Ab')])).toEqual(new Map([['AB', 'Ab']]));
+  });
+
+  it('is not guessed where nothing is alike, with or without labels', () => {
+    for (const old of [field('A', 'One'), foreign('A')]) {
+      for (const now of [field('B', 'Two'), foreign('B')]) expect(findRenames([old], [now]).size).toBe(0);
+    }
+  });
+
+  it('is not guessed where two old fields could be meant, but beside a third one that could not', () => {
+    const now = field('C', 'Same');
+    expect(findRenames([field('A', 'Same'), field('B', 'Same')], [now]).size).toBe(0);
+    expect(findRenames([field('A', 'Same'), field('B', 'Other')], [now])).toEqual(new Map([['A', 'C']]));
+    expect(findRenames([field('B', 'Other'), field('A', 'Same')], [now])).toEqual(new Map([['A', 'C']]));
+  });
+
+  it('is no label that was handed on to a field that was there before', () => {
+    const before = manifestOf(field('A', 'Same'), field('B', 'Other'));
+    const { changes, summary, base, head } = diffManifests(before, {
+      ...manifestOf(field('B', 'Same')),
+      path: 'new.yaml',
+      sha256: 'e',
+    });
+    expect(changes.map((change) => [change.change, change.other])).toEqual([
+      ['changed', undefined],
+      ['removed', undefined],
+    ]);
+    expect(summary).toEqual({ added: 0, removed: 1, changed: 1 });
+    expect([base.path, head]).toEqual(['fields.yaml', { path: 'new.yaml', sha256: 'e' }]);
   });
 });

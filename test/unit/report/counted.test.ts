@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/model/json.ts';
 import { typeText } from '../../../src/report/media/value-text.ts';
 import { has, want } from '../../support/field.ts';
-import { traitsOf } from '../../../src/audit/make-audit.ts';
+import { traitsOf } from '../../../src/audit/audit.ts';
 
 describe('one of a thing is not told in the plural', () => {
   it.for([

@@ -8,9 +8,12 @@ import {
   markdownSummary,
   markdownText,
   markerText,
-} from '../../../src/report/media/escape-markdown.ts';
+  commandData,
+  commandProperty,
+  inertJson,
+  jsonText,
+} from '../../../src/report/media/escape.ts';
 import { visible, visibleShort } from '../../../src/model/visible.ts';
-import { commandData, commandProperty, inertJson, jsonText } from '../../../src/report/media/escape.ts';
 import { htmlText, markdownSins, parseCommand, rawControls, runnerSins } from './judges.ts';
 import { PAYLOADS } from './payloads.ts';
 

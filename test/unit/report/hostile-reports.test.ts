@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { makeAudit } from '../../../src/audit/make-audit.ts';
+import { makeAudit } from '../../../src/audit/audit.ts';
 import { bugReport } from '../../../src/cli/bug-report.ts';
 import { makeMatrix } from '../../../src/matrix/matrix.ts';
 import { auditRenders } from '../../../src/report/audit/formats.ts';
