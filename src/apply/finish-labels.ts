@@ -1,10 +1,8 @@
 import { FIELDS_PER_CALL } from '../model/limits.ts';
 import { fold, labelWhileParked } from '../plan/creation-label.ts';
-import type { Attempt } from './attempt.ts';
-import { areInPlace } from './judge-answer.ts';
-import { note } from './attempt.ts';
+import { type Attempt, note } from './attempt.ts';
+import { areInPlace, isDocumented } from './judge-answer.ts';
 import type { ApplyPorts, WriteAnswer } from './ports.ts';
-import { isDocumented } from './refusal-codes.ts';
 
 /**
  * Gives fields that a read has shown to be ours, created under their API name, the label that the manifest declares.

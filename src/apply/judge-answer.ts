@@ -1,8 +1,7 @@
-import { isDocumented } from './refusal-codes.ts';
 import type { ItemAnswer, Refusal, WriteAnswer } from './ports.ts';
 
 /** What an answer means for the request that it belongs to. */
-export type Reading =
+type Reading =
   /** One result for each item, in the order of the request. */
   | { readonly kind: 'results'; readonly items: readonly ItemAnswer[] }
   /** This Zoho does not take `api_name` in the create body: nothing was done, send it without. */
@@ -127,4 +126,70 @@ const ABOUT_THE_NAME: ReadonlySet<string> = new Set(['DUPLICATE_DATA', 'RESERVED
 function objectsToApiName({ code, key, path }: Refusal): boolean {
   const isOwn = path === undefined ? key === 'api_name' : path.length === 1 && path[0] === 'api_name';
   return isOwn && !ABOUT_THE_NAME.has(code);
+}
+
+/**
+ * Zoho's codes of refusals (sheet §5). Only these say that nothing was done; any other denial is an answer that was lost
+ * (contract §9).
+ */
+
+/** Refusals of the request as such: no field of it would fare better alone (sheet §5.1). */
+const OF_THE_REQUEST: ReadonlySet<string> = new Set([
+  'API_NOT_SUPPORTED',
+  'FIELD_LIMIT_EXCEEDED',
+  'INVALID_HOST',
+  'INVALID_MODULE',
+  'INVALID_REQUEST',
+  'INVALID_REQUEST_METHOD',
+  'INVALID_URL_PATTERN',
+  'LIMIT_EXCEEDED',
+  'METHOD_NOT_ALLOWED',
+  'REQUEST_ENTITY_TOO_LARGE',
+  'REQUIRED_PARAM_MISSING',
+  'UNSUPPORTED_MEDIA_TYPE',
+]);
+
+/** Refusals of the one who asks, or of how often (sheet §5.1). */
+const OF_ACCESS: ReadonlySet<string> = new Set([
+  'AUTHENTICATION_FAILURE',
+  'AUTHORIZATION_FAILED',
+  'INVALID_TOKEN',
+  'NO_PERMISSION',
+  'OAUTH_SCOPE_MISMATCH',
+  'TOO_MANY_REQUESTS',
+]);
+
+/** Refusals of one field (sheet §5.2). */
+const OF_A_FIELD: ReadonlySet<string> = new Set([
+  'ALREADY_USED',
+  'AMBIGUITY_DURING_PROCESSING',
+  'DEPENDENT_FIELD_MISSING',
+  'DEPENDENT_MISMATCH',
+  'DUPLICATE_DATA',
+  'DYNAMIC_EXPRESSION_LENGTH_EXCEEDED',
+  'EXPECTED_DEPENDENT_FIELD_MISSING',
+  'EXPECTED_FIELD_MISSING',
+  'FEATURE_NOT_ENABLED',
+  'FEATURE_NOT_SUPPORTED',
+  'INCORRECT_DATA_TYPE_PARAM',
+  'INCORRECT_NUMBER_OF_PARAM',
+  'INVALID_DATA',
+  'MANDATORY_NOT_FOUND',
+  'MISSING_BRACES',
+  'NOT_ALLOWED',
+  'NOT_SUPPORTED',
+  'PARTICIPATING_FIELD_NOT_FOUND',
+  'PROPERTY_LOCKED',
+  'RESERVED_KEYWORD_NOT_ALLOWED',
+  'SYNTAX_ERROR',
+]);
+
+/** True where Zoho documents the code as a refusal. */
+export function isDocumented(code: string): boolean {
+  return OF_THE_REQUEST.has(code) || OF_ACCESS.has(code) || OF_A_FIELD.has(code);
+}
+
+/** True where the whole request was at fault, and none of its fields. */
+export function isOfTheRequest(code: string): boolean {
+  return OF_THE_REQUEST.has(code);
 }

@@ -5,8 +5,7 @@ import { duplicateReason, duplicatesOf } from '../plan/duplicates.ts';
 import { isToBeFinished } from '../plan/earlier-runs.ts';
 import type { Attempt } from './attempt.ts';
 import { bearsOurLabel, findOurs, holderOf } from './find-ours.ts';
-import { UNPROVEN, type FieldOutcome } from './outcome.ts';
-import { objectionOf, objectionWords, type Objection } from './objection.ts';
+import { UNPROVEN, type FieldOutcome, objectionOf, objectionWords, type Objection } from './outcome.ts';
 import type { Refusal } from './ports.ts';
 import type { ReadBack } from './read-back.ts';
 

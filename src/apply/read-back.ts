@@ -1,15 +1,10 @@
 import type { LiveField } from '../model/live-field.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Attempt } from './attempt.ts';
-import { findOurs, holderOf } from './find-ours.ts';
+import { type Attempt, note } from './attempt.ts';
+import { findOurs, LOOK_AGAIN_MS, holderOf, readWhole } from './find-ours.ts';
 import { canBeLabelled, finishLabels } from './finish-labels.ts';
-import { note } from './attempt.ts';
 import { indexLive, type LiveIndex } from '../plan/conflicts.ts';
-import { readWhole } from './read-whole.ts';
 import { asProblem, takeOver, type SendContext } from './send.ts';
-
-/** Waits between further looks at a field that Zoho confirmed but does not show yet, in milliseconds. */
-const LOOK_AGAIN_MS = [1000, 2000, 4000] as const;
 
 /** How often labels are set that do not show afterwards. */
 const MOST_ROUNDS = 3;

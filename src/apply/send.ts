@@ -2,11 +2,9 @@ import type { LiveField } from '../model/live-field.ts';
 import { FIELDS_PER_CALL } from '../model/limits.ts';
 import { Problem, problem } from '../model/problem.ts';
 import { type Attempt, note, noteIntent } from './attempt.ts';
-import { findOurs, type Found } from './find-ours.ts';
-import { judgeAnswer, type Doubt } from './judge-answer.ts';
+import { findOurs, type Found, readWhole } from './find-ours.ts';
+import { judgeAnswer, type Doubt, isDocumented, isOfTheRequest } from './judge-answer.ts';
 import type { ApplyPorts, ItemAnswer, Refusal, WriteAnswer } from './ports.ts';
-import { readWhole } from './read-whole.ts';
-import { isDocumented, isOfTheRequest } from './refusal-codes.ts';
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
 
 /** How many answers in a row may come to nothing that counts, before Zoho is asked no more. */

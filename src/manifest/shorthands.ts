@@ -1,5 +1,4 @@
-import { isObject, property } from '../model/json.ts';
-import type { Json, JsonObject } from '../model/json.ts';
+import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
 
 /**
  * The shorthands of contract §2, written out in the shapes of Zoho's create body (sheet §3.3, §3.4).

@@ -1,4 +1,4 @@
-import { compareText } from '../model/json.ts';
+import { compareText, canonicalJson } from '../model/json.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField, Manifest, ModuleManifest } from '../model/manifest.ts';
@@ -6,9 +6,16 @@ import type { ModulePlan, Plan, PlanEntry, PlanSummary, Reason } from '../model/
 import { limitSaid, placesOf, type Places } from './capacity.ts';
 import { comparable } from './comparable.ts';
 import { compareField } from './compare.ts';
-import { LEADS, withMapping, type Leads } from './lead-mapping.ts';
-import { resolveNames, type Directory } from './directory.ts';
-import { landingOf } from './landing.ts';
+import { LEADS, withMapping, type Leads, leavingMappingAside } from './lead-mapping.ts';
+import {
+  resolveNames,
+  type Directory,
+  fieldNames,
+  lookupTargets,
+  unknownFields,
+  type FieldNames,
+} from './references.ts';
+import { landingOf, remarks } from './remarks.ts';
 import { lookalikeFinder } from './lookalikes.ts';
 import {
   ambiguous,
@@ -18,10 +25,8 @@ import {
   indexLive,
   type LiveIndex,
 } from './conflicts.ts';
-import { planDigest, planId } from './plan-id.ts';
-import { fieldNames, lookupTargets, unknownFields, type FieldNames } from './references.ts';
-import { remarks } from './remarks.ts';
 import { isUnfinished, isWork, unfinishedReason } from './earlier-runs.ts';
+import { createHash } from 'node:crypto';
 
 /*
  * The planner. What a declared field is (`conflicts.ts` has the reasons of a conflict, `compare.ts` what differs):
@@ -198,3 +203,40 @@ function anchors(fields: readonly LiveField[]): readonly string[] {
   const standard = fields.filter((field) => !field.custom);
   return (standard.length > 0 ? standard : fields).map((field) => field.id).slice(0, 5);
 }
+
+/**
+ * SHA-256 of what a plan would do and where, in hex.
+ *
+ * It covers the intent, the organisation and everything the verdicts rest on. Line numbers, file names, wording,
+ * notices and unmanaged fields stay out: they change nothing that `apply` would do.
+ */
+export function planDigest(modules: readonly ModulePlan[]): string {
+  const relied = modules.map((module) => ({
+    module: module.module,
+    anchors: module.anchors,
+    entries: module.entries
+      .map((one) => leavingMappingAside(one))
+      .map((entry) => ({
+        action: entry.action,
+        id: entry.id ?? null,
+        api_name: entry.field.api_name,
+        data_type: entry.field.data_type,
+        create: entry.field.create,
+        field_label: entry.field.field_label ?? null,
+        declared: entry.field.declared,
+        differences: entry.differences.map(({ key, want, live }) => ({ key, want, live })),
+        reasons: entry.reasons.map((reason) => reason.code),
+      })),
+  }));
+  return createHash('sha256').update(canonicalJson(relied)).digest('hex');
+}
+
+/** The short name of a digest, such as `7F3K-9QXD`: for people, who see the rest of the plan beside it. */
+export function planId(digest: string): string {
+  const bytes = Buffer.from(digest.slice(0, 16), 'hex');
+  const letters = [...bytes].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
+}
+
+/** No I, L, O, U, 0 or 1: a plan id is read aloud and typed. Thirty letters; the slight bias is of no matter here. */
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -1,11 +1,10 @@
-import type { Diagnostic } from '../model/problem.ts';
+import { type Diagnostic, Problem } from '../model/problem.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import { canonicalJson, type JsonObject } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { ModulePlan, Plan, PlanEntry } from '../model/plan.ts';
-import { Problem } from '../model/problem.ts';
 import { leavingMappingAside } from './lead-mapping.ts';
-import type { Directory } from './directory.ts';
+import type { Directory } from './references.ts';
 import { makePlan, type LiveModule } from './make-plan.ts';
 import { isToBeFinished } from './earlier-runs.ts';
 

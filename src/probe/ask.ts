@@ -1,5 +1,5 @@
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
-import type { Look, ProbeReader, Seen, TokenForm } from '../model/look.ts';
+import type { Look, ProbeReader, Seen, TokenForm } from '../model/live-field.ts';
 import { Problem } from '../model/problem.ts';
 import type { FactValue } from './value.ts';
 

@@ -1,5 +1,5 @@
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
-import type { Seen } from '../model/look.ts';
+import type { Seen } from '../model/live-field.ts';
 import { CODES, OTHER } from './value.ts';
 import { TOO_LONG } from './wishes.ts';
 

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 import type { JournalEntry } from '../model/journal.ts';
-import type { LiveField } from '../model/live-field.ts';
-import type { Seen } from '../model/look.ts';
+import type { LiveField, Seen } from '../model/live-field.ts';
 import { Problem } from '../model/problem.ts';
 import { refusalsIn, resultsIn, type Claim } from './claims.ts';
 import { bears, lessonOf, orderOf, shownAs, type Creation } from './lesson.ts';

@@ -1,6 +1,5 @@
 import { property } from '../model/json.ts';
-import type { LiveField } from '../model/live-field.ts';
-import type { Seen } from '../model/look.ts';
+import type { LiveField, Seen } from '../model/live-field.ts';
 import { refusalsIn, resultsIn, type Claim } from './claims.ts';
 import { answerWords } from './observe.ts';
 import type { FactValue } from './value.ts';

@@ -1,5 +1,5 @@
 import { isObject, property, valueAt, type Json, type JsonObject } from '../model/json.ts';
-import type { Seen } from '../model/look.ts';
+import type { Seen } from '../model/live-field.ts';
 import type { Observations, Question } from './ask.ts';
 import { CODES, NO_CODE, OTHER, type FactValue } from './value.ts';
 

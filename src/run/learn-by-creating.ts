@@ -1,6 +1,5 @@
 import type { WriteAnswer } from '../apply/ports.ts';
-import type { LiveField } from '../model/live-field.ts';
-import type { Seen } from '../model/look.ts';
+import type { LiveField, Seen } from '../model/live-field.ts';
 import type { Io } from '../machine/io.ts';
 import type { JournalFile } from '../machine/journal-file.ts';
 import { learn, type Lesson, type Reply } from '../probe/learn.ts';

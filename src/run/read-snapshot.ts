@@ -1,5 +1,5 @@
 import type { Manifest } from '../model/manifest.ts';
-import { readLive } from '../plan/read-live.ts';
+import { readLive } from '../plan/plan-live.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { takeSnapshot } from '../snapshot/take-snapshot.ts';
 import type { Connection } from './connect.ts';

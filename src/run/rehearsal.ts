@@ -1,16 +1,15 @@
 import type { Exchange, RehearsalView } from '../report/apply/rehearsal.ts';
 import { type Json, isObject, property } from '../model/json.ts';
-import { type Snapshot, NOT_KEPT, type SnapshotField } from '../snapshot/snapshot.ts';
+import { type Snapshot, NOT_KEPT, type SnapshotField, snapshotReader } from '../snapshot/snapshot.ts';
 import type { Transport } from '../zoho/http/transport.ts';
 import type { Io } from '../machine/io.ts';
 import { readSnapshotFile } from '../machine/snapshot-file.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import { type Diagnostic, problem } from '../model/problem.ts';
-import { readLive } from '../plan/read-live.ts';
+import { readLive } from '../plan/plan-live.ts';
 import { intent } from '../plan/refresh.ts';
 import { snapshotDoubts } from '../snapshot/doubts.ts';
-import { snapshotReader } from '../snapshot/snapshot-reader.ts';
 import { ageInSeconds, MAX_AGE_DAYS } from '../model/time.ts';
 import type { EmulatorOptions } from '../emulator/start.ts';
 

@@ -3,7 +3,7 @@ import { missingScopes } from '../credentials/scope-needs.ts';
 import type { Diagnostic } from '../model/problem.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
-import { neededNames } from '../plan/directory.ts';
+import { neededNames } from '../plan/references.ts';
 import { needsLabelLater } from '../plan/creation-label.ts';
 import { isToBeFinished, workOf } from '../plan/earlier-runs.ts';
 

@@ -2,7 +2,7 @@ import { count } from '../model/count.ts';
 import { property, type Json } from '../model/json.ts';
 import type { Diagnostic } from '../model/problem.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';
-import { neededNames } from '../plan/directory.ts';
+import { neededNames } from '../plan/references.ts';
 import { BESIDE_NAMES, NOT_KEPT, type Snapshot } from './snapshot.ts';
 import { ageWords } from '../model/time.ts';
 

@@ -1,5 +1,5 @@
 import { isObject, property } from '../model/json.ts';
-import type { Look, ProbeReader, Seen, TokenForm } from '../model/look.ts';
+import type { Look, ProbeReader, Seen, TokenForm } from '../model/live-field.ts';
 import { apiProblem } from './api-errors.ts';
 import type { Answer } from './http/answer.ts';
 import type { Session } from './session.ts';

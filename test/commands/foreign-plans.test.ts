@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { DesiredField } from '../../src/model/manifest.ts';
 import type { ModulePlan, Plan, PlanEntry } from '../../src/model/plan.ts';
-import { assemblePlan } from '../../src/plan/make-plan.ts';
-import { planDigest, planId } from '../../src/plan/plan-id.ts';
+import { assemblePlan, planDigest, planId } from '../../src/plan/make-plan.ts';
 import { parsePlan, serialisePlan } from '../../src/plan/saved-plan.ts';
 import { it, text, type Story } from '../support/story.ts';
 

@@ -6,7 +6,7 @@ import { loadManifest } from '../../src/manifest/load.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
-import { readLive } from '../../src/plan/read-live.ts';
+import { readLive } from '../../src/plan/plan-live.ts';
 import { intent, refreshPlan } from '../../src/plan/refresh.ts';
 import { axiosTransport } from '../../src/zoho/http/axios-transport.ts';
 import { ZohoReader } from '../../src/zoho/reader.ts';

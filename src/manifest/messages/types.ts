@@ -5,10 +5,10 @@ import {
   tooltipLimits,
   typeAliases,
   typesWithKey,
+  type DataType,
+  type LengthRule,
 } from '../../model/data-types.ts';
-import type { DataType, LengthRule } from '../../model/data-types.ts';
-import { property } from '../../model/json.ts';
-import type { JsonObject } from '../../model/json.ts';
+import { property, type JsonObject } from '../../model/json.ts';
 import { textOf, type Tree } from '../tree.ts';
 import { list, quote } from '../finding.ts';
 import { didYouMean } from '../../model/closest.ts';

@@ -1,6 +1,5 @@
 import type { DataType } from '../../model/data-types.ts';
-import { isObject, property } from '../../model/json.ts';
-import type { Json, JsonObject } from '../../model/json.ts';
+import { isObject, property, type Json, type JsonObject } from '../../model/json.ts';
 import type { Finding, Span } from '../finding.ts';
 import { find, keySpan, type Tree } from '../tree.ts';
 import type { Path } from '../../model/manifest.ts';

@@ -1,7 +1,16 @@
 import { isObject } from '../../model/json.ts';
 import { quote, type Finding } from '../finding.ts';
-import { doubt, finding, keyAt, textAt, valueAt, valueSpan, ofCreating, type FieldRule } from './field.ts';
-import type { Field } from './field.ts';
+import {
+  doubt,
+  finding,
+  keyAt,
+  textAt,
+  valueAt,
+  valueSpan,
+  ofCreating,
+  type FieldRule,
+  type Field,
+} from './field.ts';
 
 /** What a formula says of itself, without knowing the fields that take part in it. */
 export const formulaRules: readonly FieldRule[] = [formulaFilter, formulaExpressions, formulaWithoutType].map(

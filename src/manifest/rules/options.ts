@@ -1,8 +1,16 @@
-import { isObject, property } from '../../model/json.ts';
-import type { Json } from '../../model/json.ts';
+import { isObject, property, type Json } from '../../model/json.ts';
 import { quote, type Finding } from '../finding.ts';
-import { doubt, finding, fold, textAt, valueAt, valueSpan, ofCreating, type FieldRule } from './field.ts';
-import type { Field } from './field.ts';
+import {
+  doubt,
+  finding,
+  fold,
+  textAt,
+  valueAt,
+  valueSpan,
+  ofCreating,
+  type FieldRule,
+  type Field,
+} from './field.ts';
 
 /** About the options of a picklist. */
 export const optionRules: readonly FieldRule[] = [

@@ -1,6 +1,4 @@
-import { linkKeys } from './parts.ts';
-import { optionKeys } from './parts.ts';
-import { criteria, flag, id, name, reference, text } from './parts.ts';
+import { linkKeys, optionKeys, criteria, flag, id, name, reference, text } from './parts.ts';
 
 /**
  * The shape of every key that a field may have (sheet §3.3, §3.4), with the shorthands of contract §2.

@@ -10,8 +10,9 @@ import {
   maxDecimalPlaces,
   maxOptionLength,
   tooltipLimits,
+  type DataType,
+  type LengthRule,
 } from '../../model/data-types.ts';
-import type { DataType, LengthRule } from '../../model/data-types.ts';
 import { fieldKeys } from './keys.ts';
 import { id } from './parts.ts';
 

@@ -1,6 +1,5 @@
 import { hidden, seen } from '../observe.ts';
-import type { Domain, FactValue } from '../value.ts';
-import { CODES, OTHER } from '../value.ts';
+import { type Domain, type FactValue, CODES, OTHER } from '../value.ts';
 import { ANSWER, words, type Fact } from './fact.ts';
 
 /** What creating a few fields shows; `probe --create` learns it (`learn.ts`). */

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../model/json.ts';
-import { property } from '../../model/json.ts';
+import { type JsonObject, property } from '../../model/json.ts';
 import type { Observations } from '../ask.ts';
 import type { Sight } from '../observe.ts';
 import type { Domain, FactValue } from '../value.ts';

@@ -1,5 +1,5 @@
 import { isObject, property, textOf, type Json, type JsonObject } from '../../model/json.ts';
-import type { TokenForm } from '../../model/look.ts';
+import type { TokenForm } from '../../model/live-field.ts';
 import { problem, type Problem } from '../../model/problem.ts';
 import { notZoho, overloaded, type Answer } from '../http/answer.ts';
 import { apiHostOwner, isLoopback, trustedApiOrigin, type DataCentre } from './data-centre.ts';

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyPlan } from '../../../src/apply/apply-plan.ts';
-import { objectionOf, type Objection } from '../../../src/apply/objection.ts';
-import type { FieldOutcome } from '../../../src/apply/outcome.ts';
+import { objectionOf, type Objection, type FieldOutcome } from '../../../src/apply/outcome.ts';
 import type { Refusal } from '../../../src/apply/ports.ts';
 import { loadManifest } from '../../../src/manifest/load.ts';
 import { isObject, type Json } from '../../../src/model/json.ts';

@@ -3,8 +3,7 @@ import { applyPlan, reportWithoutTrying } from '../../../src/apply/apply-plan.ts
 import { summariseOutcomes, type ApplyReport } from '../../../src/apply/outcome.ts';
 import type { ItemAnswer, WriteAnswer } from '../../../src/apply/ports.ts';
 import type { DesiredField } from '../../../src/model/manifest.ts';
-import type { LiveModule } from '../../../src/plan/make-plan.ts';
-import { makePlan } from '../../../src/plan/make-plan.ts';
+import { type LiveModule, makePlan } from '../../../src/plan/make-plan.ts';
 import { has, manifestOf, options, want } from '../../support/field.ts';
 import { lost, ScriptedZoho, unreachable } from '../../support/scripted-zoho.ts';
 

@@ -4,8 +4,7 @@ import { fieldKeys } from '../../../src/manifest/schema/keys.ts';
 import { expandShorthands } from '../../../src/manifest/shorthands.ts';
 import type { Json, JsonObject } from '../../../src/model/json.ts';
 import { comparable } from '../../../src/plan/comparable.ts';
-import { compareField } from '../../../src/plan/compare.ts';
-import { NOT_COMPARED } from '../../../src/plan/live-values.ts';
+import { compareField, NOT_COMPARED } from '../../../src/plan/compare.ts';
 import { examples } from '../../support/organisation.ts';
 import { has } from '../../support/field.ts';
 

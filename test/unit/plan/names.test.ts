@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { neededNames, resolveNames } from '../../../src/plan/directory.ts';
+import { neededNames, resolveNames } from '../../../src/plan/references.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { manifestOf, want } from '../../support/field.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Difference, ModulePlan, PlanEntry } from '../../../src/model/plan.ts';
 import { canonicalJson } from '../../../src/model/json.ts';
-import { planDigest, planId } from '../../../src/plan/plan-id.ts';
+import { planDigest, planId } from '../../../src/plan/make-plan.ts';
 import { want } from '../../support/field.ts';
 
 const difference: Difference = { key: 'length', want: 50, live: 40, permanent: false };

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { PlanReader } from '../../../src/model/live-field.ts';
+import type { PlanReader, LiveField } from '../../../src/model/live-field.ts';
 import type { Room } from '../../../src/model/limits.ts';
-import type { LiveField } from '../../../src/model/live-field.ts';
-import { resolveNames } from '../../../src/plan/directory.ts';
+import { resolveNames } from '../../../src/plan/references.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
-import { readLive } from '../../../src/plan/read-live.ts';
+import { readLive } from '../../../src/plan/plan-live.ts';
 import { has, manifestOf, want } from '../../support/field.ts';
 
 class Reader implements PlanReader {

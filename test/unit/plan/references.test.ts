@@ -3,7 +3,7 @@ import type { Json } from '../../../src/model/json.ts';
 import type { LiveField } from '../../../src/model/live-field.ts';
 import type { DesiredField } from '../../../src/model/manifest.ts';
 import type { Reason } from '../../../src/model/plan.ts';
-import type { Directory } from '../../../src/plan/directory.ts';
+import type { Directory } from '../../../src/plan/references.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { has, manifestOf, want } from '../../support/field.ts';
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../../src/model/journal.ts';
 import { textOf, type Json, type JsonObject } from '../../../src/model/json.ts';
-import type { LiveField } from '../../../src/model/live-field.ts';
-import type { Seen } from '../../../src/model/look.ts';
+import type { LiveField, Seen } from '../../../src/model/live-field.ts';
 import { problem } from '../../../src/model/problem.ts';
 import { learn, type LearnPorts, type Reply } from '../../../src/probe/learn.ts';
 import { wishesFor } from '../../../src/probe/wishes.ts';

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parseAllDocuments } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { reportWithoutTrying } from '../../../src/apply/apply-plan.ts';
-import { objectionWords } from '../../../src/apply/objection.ts';
+import { objectionWords } from '../../../src/apply/outcome.ts';
 import { receiptOf } from '../../../src/apply/receipt.ts';
 import { applyRenders } from '../../../src/report/apply/formats.ts';
 import { diffRenders } from '../../../src/report/diff/formats.ts';

@@ -1,6 +1,5 @@
 import type { Json, JsonObject } from '../../../src/model/json.ts';
-import type { LiveField } from '../../../src/model/live-field.ts';
-import type { Seen } from '../../../src/model/look.ts';
+import type { LiveField, Seen } from '../../../src/model/live-field.ts';
 import type { Diagnostic } from '../../../src/model/problem.ts';
 import type { Observations, Question } from '../../../src/probe/ask.ts';
 import { judge } from '../../../src/probe/findings.ts';

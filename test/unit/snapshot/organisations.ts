@@ -4,14 +4,11 @@ import type { LiveField, PlanReader } from '../../../src/model/live-field.ts';
 import type { DesiredField, Manifest } from '../../../src/model/manifest.ts';
 import { fieldKeys } from '../../../src/manifest/schema/keys.ts';
 import { documented } from '../../../src/plan/comparable.ts';
-import { planLive, type LivePlan } from '../../../src/plan/plan-live.ts';
-import { readLive } from '../../../src/plan/read-live.ts';
+import { planLive, type LivePlan, readLive } from '../../../src/plan/plan-live.ts';
 import { jsonText } from '../../../src/report/media/escape.ts';
-import { withoutPeople } from '../../../src/snapshot/people.ts';
+import { withoutPeople, takeSnapshot } from '../../../src/snapshot/take-snapshot.ts';
 import { parseSnapshot } from '../../../src/snapshot/parse-snapshot.ts';
-import type { Snapshot } from '../../../src/snapshot/snapshot.ts';
-import { snapshotReader } from '../../../src/snapshot/snapshot-reader.ts';
-import { takeSnapshot } from '../../../src/snapshot/take-snapshot.ts';
+import { type Snapshot, snapshotReader } from '../../../src/snapshot/snapshot.ts';
 import { has } from '../../support/field.ts';
 import { organisation } from '../../support/organisation.ts';
 

@@ -1,5 +1,5 @@
 import type { WriteAnswer } from '../../../../src/apply/ports.ts';
-import { isDocumented } from '../../../../src/apply/refusal-codes.ts';
+import { isDocumented } from '../../../../src/apply/judge-answer.ts';
 import { isObject, property } from '../../../../src/model/json.ts';
 import { Problem } from '../../../../src/model/problem.ts';
 import { decode } from '../../../../src/zoho/http/answer.ts';

@@ -3,7 +3,7 @@ import { isObject, property, type Json } from '../../../../src/model/json.ts';
 import type { Manifest } from '../../../../src/model/manifest.ts';
 import { Problem } from '../../../../src/model/problem.ts';
 import { makePlan } from '../../../../src/plan/make-plan.ts';
-import { readLive } from '../../../../src/plan/read-live.ts';
+import { readLive } from '../../../../src/plan/plan-live.ts';
 import { ZohoReader } from '../../../../src/zoho/reader.ts';
 import { Session } from '../../../../src/zoho/session.ts';
 import { TransportError, type HttpAnswer, type HttpRequest } from '../../../../src/zoho/http/transport.ts';
