@@ -4,7 +4,7 @@ import type { Io } from '../machine/io.ts';
 import type { JournalFile } from '../machine/journal-file.ts';
 import { learn, type Lesson, type Reply } from '../probe/learn.ts';
 import { labelsOf, type Wishes } from '../probe/wishes.ts';
-import { seenIn } from '../zoho/prober.ts';
+import { seenIn } from '../zoho/reader.ts';
 import { ZohoWriter } from '../zoho/writer.ts';
 import type { Connection } from './connect.ts';
 

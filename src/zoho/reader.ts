@@ -1,12 +1,12 @@
-import type { PlanReader, LiveField } from '../model/live-field.ts';
+import type { LiveField, Look, PlanReader, ProbeReader, Seen, TokenForm } from '../model/live-field.ts';
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
 import type { Room } from '../model/limits.ts';
 import { Problem } from '../model/problem.ts';
 import { apiProblem } from './api-errors.ts';
 import { allows, mayAllow } from './scopes.ts';
+import type { Answer } from './http/answer.ts';
 import type { Session } from './session.ts';
-import { FIELDS, notFields, notList, readFields } from './wire-fields.ts';
-import { readWholeList, type ListKind } from './whole-list.ts';
+import { FIELDS, notFields, notList, readFields, readWholeList, type ListKind } from './lists.ts';
 import { closest } from '../model/closest.ts';
 
 /** Single reads that may be under way at once; the smallest edition allows five calls (sheet §6). */
@@ -295,4 +295,53 @@ function withMeantModule(
   if (first === undefined || meant === undefined) return undefined;
   const remedy = `Did you mean "${meant}"? An API name is case-sensitive, and is not the label of the tab.`;
   return new Problem(kind, [{ ...first, remedy }]);
+}
+
+/** Looks at what this Zoho answers, without an opinion on it; there is no way to write through it. */
+export class ZohoProber implements ProbeReader {
+  readonly #session: Session;
+  readonly #now: () => number;
+
+  /** @param now milliseconds since the epoch, to tell how long an answer took. */
+  constructor(session: Session, now: () => number) {
+    this.#session = session;
+    this.#now = now;
+  }
+
+  async tokenForm(): Promise<TokenForm | undefined> {
+    return (await this.#session.token()).form;
+  }
+
+  async look(look: Look): Promise<Seen> {
+    return (await this.#see(look)).seen;
+  }
+
+  /**
+   * The list of a module's fields, without which there is nothing to look at.
+   * @throws Problem when it is refused, or is no list of fields.
+   */
+  async list(look: Look): Promise<Seen> {
+    const { seen, answer } = await this.#see(look);
+    const host = new URL((await this.#session.token()).apiBase).host;
+    const { module = '' } = look.query;
+    const failure = apiProblem(answer, { host, module, scope: 'ZohoCRM.settings.fields.READ' });
+    if (failure !== undefined) throw failure;
+    const fields = isObject(seen.json) ? property(seen.json, 'fields') : undefined;
+    if (!Array.isArray(fields) || !fields.some((one) => isObject(one)))
+      throw notFields(host, 'it holds no list of fields');
+    return seen;
+  }
+
+  async #see(look: Look): Promise<{ readonly seen: Seen; readonly answer: Answer }> {
+    const from = this.#now();
+    const answer = await this.#session.look(look);
+    const ms = Math.max(0, this.#now() - from);
+    return { answer, seen: seenIn(answer, ms) };
+  }
+}
+
+/** An answer as a probe sees it. */
+export function seenIn(answer: Answer, ms: number): Seen {
+  const { status, json, limits = [] } = answer;
+  return { status, ...(json === undefined ? {} : { json }), limits, ms };
 }

@@ -51,8 +51,8 @@ async function loadedBy(args: readonly string[], url?: string): Promise<readonly
 }
 
 const COMMANDS = /^src\/cli\/commands\//u;
-const HTTP = /^src\/zoho\/http\/(?:axios|tunnel)|node_modules\/axios\/|^node:https?$/u;
-const TLS = /^node:(?:https|tls)$|^src\/zoho\/http\/tunnel/u;
+const HTTP = /^src\/zoho\/http\/axios|node_modules\/axios\/|^node:https?$/u;
+const TLS = /^node:(?:https|tls)$/u;
 const ZOHO = /^src\/zoho\/(?!auth\/|redact|scopes)/u;
 const EMULATOR = /^src\/emulator\/|node_modules\/hono\//u;
 const PLANNER = /^src\/(?:plan\/make-plan|apply\/apply-plan)/u;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { dataTypes } from '../../src/model/data-types.ts';
 import type { Json, JsonObject } from '../../src/model/json.ts';
 import type { LiveField } from '../../src/model/live-field.ts';
-import { readFields } from '../../src/zoho/wire-fields.ts';
+import { readFields } from '../../src/zoho/lists.ts';
 
 /** Organisations as nobody would set them up, but as years of use may leave them. */
 

@@ -11,7 +11,7 @@ import { deliver } from '../deliver.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ReportOptions } from '../options.ts';
 import { ask, listLook, type Observations } from '../../probe/ask.ts';
-import { ZohoProber } from '../../zoho/prober.ts';
+import { ZohoProber } from '../../zoho/reader.ts';
 
 export interface ProbeOptions extends ReportOptions, ConnectOptions {
   readonly module: string;

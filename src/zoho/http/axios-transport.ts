@@ -1,13 +1,13 @@
 import Axios from 'axios/unsafe/core/Axios.js';
-import { Agent as HttpAgent, request as requestHttp, type Agent } from 'node:http';
+import { Agent as HttpAgent, request as requestHttp, type Agent, type ClientRequest } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { AxiosAdapter } from 'axios';
 import { isLoopback } from '../auth/data-centre.ts';
-import { NoTunnelError, proxyFor } from './proxy.ts';
+import { NoTunnelError, proxyFor, tunnelAgent } from './proxy.ts';
 import { TransportError, type HttpAnswer, type Transport, type TransportFault } from './transport.ts';
-import { watchPace, type Pace } from './watch-pace.ts';
-import { finished } from 'node:stream/promises';
 
 /** More than any module's fields need (500 fields are about 1 MB), and far from what hurts a small machine. */
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -95,8 +95,8 @@ async function wireTo(url: URL, signal: AbortSignal, pace: Pace): Promise<Wire> 
   const { Agent: SecureAgent, request } = await import('node:https');
   const proxy = isLoopback(url) ? undefined : proxyFor(url);
   if (proxy === undefined) return { request, agent: (safeAgent ??= new SecureAgent(SAFE)) };
-  const { tunnelAgent } = await import('./tunnel.ts');
-  return { request, agent: tunnelAgent(new URL(proxy.address), SAFE, { signal, onRequest: pace.follow }) };
+  const through = { signal, onRequest: pace.follow };
+  return { request, agent: await tunnelAgent(new URL(proxy.address), SAFE, through) };
 }
 
 /** One request and the beginning of its answer; the body is read by others. */
@@ -270,4 +270,69 @@ export async function readBody(
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+const TICK_MS = 500;
+/** Five seconds: so long an answer that has begun may stand still, as honest ones do now and then. */
+const PATIENCE_TICKS = 10;
+/** What has to come in that time; the slowest mobile link brings ten times as much. */
+const FEWEST_BYTES = 600;
+/** An answer that took longer from its first byte on is not asked for again: three of them would take too long. */
+const QUICK_TICKS = 2;
+
+/**
+ * Watches how fast an answer comes, from its first byte on: a server that sends one byte a second, of its body or of
+ * its headers, could otherwise hold a run for as long as a request may take. Before the first byte a server may think
+ * for as long as it likes.
+ *
+ * Headers that never end are to be seen at the socket only. Time is counted by a timer rather than by the clock: while
+ * this process is held up nothing is read either, and nothing counts.
+ * @param most bytes, headers and what frames the body included.
+ * @param giveUp called at most once.
+ */
+function watchPace(most: number, giveUp: (fault: TransportFault) => void): Pace {
+  let socket: Socket | undefined;
+  let before = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
+  const read = (): number => (socket?.bytesRead ?? before) - before;
+  let seen: number[] = [];
+  const stop = (): void => {
+    isOver = true;
+    clearInterval(timer);
+  };
+  const look = (): void => {
+    if (read() === 0) return;
+    seen.push(read());
+    const earlier = seen.at(-1 - PATIENCE_TICKS);
+    const isStalled = earlier !== undefined && read() - earlier < FEWEST_BYTES;
+    if (!isStalled && read() <= most) return;
+    stop();
+    giveUp(isStalled ? 'stalled' : 'too-large');
+  };
+  return {
+    follow: (request) => {
+      request.once('socket', (given) => {
+        clearInterval(timer);
+        seen = [];
+        socket = given;
+        // A connection that is used again has read the answers before this one.
+        before = given.bytesRead;
+        if (!isOver) timer = setInterval(look, TICK_MS);
+      });
+    },
+    hasBegun: () => read() > 0,
+    isSlow: () => seen.length >= QUICK_TICKS,
+    stop,
+  };
+}
+
+/** The watch over one exchange. */
+interface Pace {
+  /** From its socket on; of several, such as the one to a proxy before, the last one counts. */
+  readonly follow: (request: ClientRequest) => void;
+  readonly hasBegun: () => boolean;
+  readonly isSlow: () => boolean;
+  /** To be called when the exchange is over, however it ended. */
+  readonly stop: () => void;
 }

@@ -1,4 +1,4 @@
-import { readFields } from '../../../src/zoho/wire-fields.ts';
+import { readFields } from '../../../src/zoho/lists.ts';
 import type { Json } from '../../../src/model/json.ts';
 import { answersTarget } from './answers/target.ts';
 import { binaryTarget } from './binary/target.ts';

@@ -4,8 +4,7 @@ import { createGunzip, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { makeAttacks, packBombs } from '../../campaigns/bench/hostile/attacks.ts';
 import { measure } from '../../campaigns/bench/hostile/measure.ts';
-import { MOST_ITEMS, readWholeList } from '../../../src/zoho/whole-list.ts';
-import { FIELDS } from '../../../src/zoho/wire-fields.ts';
+import { MOST_ITEMS, readWholeList, FIELDS } from '../../../src/zoho/lists.ts';
 import { readBody } from '../../../src/zoho/http/axios-transport.ts';
 
 const never = new AbortController().signal;

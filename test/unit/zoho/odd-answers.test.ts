@@ -3,7 +3,7 @@ import type { Json } from '../../../src/model/json.ts';
 import { DATA_CENTRES } from '../../../src/zoho/auth/data-centre.ts';
 import { readToken } from '../../../src/zoho/auth/token.ts';
 import { decode } from '../../../src/zoho/http/answer.ts';
-import { readFields } from '../../../src/zoho/wire-fields.ts';
+import { readFields } from '../../../src/zoho/lists.ts';
 
 const [us] = DATA_CENTRES;
 

@@ -132,4 +132,20 @@ describe('the names of profiles and global picklists', () => {
     expect(await ask([{ status: 204, body: '' }], 'globalPicklists')).toEqual(new Map());
     expect((await refusalOf(ask([{ status: 204, body: '' }], 'profiles'))).kind).toBe('unreachable');
   });
+
+  it('are read with their ids', async () => {
+    const text = '{"profiles":[{"name":"Standard","id":"26014"},{"name":null,"id":"1"}]}';
+    const reader = readerOf(() => ({ status: 200, text }));
+    expect(await reader.profiles()).toEqual(new Map([['Standard', '26014']]));
+  });
+
+  it.each(['{}', 'null', '[]', '{"profiles":{}}', '{"data":[]}'])(
+    'are not none where the answer %s is none of Zoho',
+    async (text) => {
+      for (const [list] of KINDS)
+        expect((await refusalOf(readerOf(() => ({ status: 200, text }))[list]())).diagnostics[0]?.code).toBe(
+          'not-names',
+        );
+    },
+  );
 });
