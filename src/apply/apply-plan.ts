@@ -1,5 +1,6 @@
+import { given } from '../model/json.ts';
 import type { ModulePlan, Plan, PlanEntry } from '../model/plan.ts';
-import type { Problem } from '../model/problem.ts';
+import { Problem } from '../model/problem.ts';
 import type { LiveModule } from '../plan/make-plan.ts';
 import { isToBeFinished } from '../plan/earlier-runs.ts';
 import { Attempt, resumedAttempt, noteLimit } from './attempt.ts';
@@ -75,7 +76,7 @@ export async function applyPlan(
     fields,
     interrupted: ports.interrupted(),
     stoppedByConflicts: false,
-    ...(problem === undefined ? {} : { problem }),
+    ...given({ problem }),
   };
 }
 
@@ -104,15 +105,15 @@ async function applyModule(
   const isUnreadable = attempts.some((attempt) => attempt.state === 'unknown');
   const isTouched = attempts.some((attempt) => attempt.state !== 'waiting');
   const back = isTouched && !isUnreadable ? await labelAndReadBack(attempts, context) : undefined;
-  if (back !== undefined && 'live' in back)
+  if (back !== undefined && !(back instanceof Problem))
     context.ports.journal(noteLimit(modulePlan.module, attempts, back.live, context.anchor));
   const byEntry = new Map(
     attempts.map((attempt) => [attempt.entry, judgeField(attempt, back, context.before, attempts)]),
   );
-  const problem = stopped ?? (back !== undefined && 'problem' in back ? back.problem : undefined);
+  const problem = stopped ?? (back instanceof Problem ? back : undefined);
   return {
     fields: modulePlan.entries.map((entry) => byEntry.get(entry) ?? untouched(entry)),
-    ...(problem === undefined ? {} : { problem }),
+    ...given({ problem }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { given } from '../model/json.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { PlanEntry } from '../model/plan.ts';
@@ -201,7 +202,7 @@ export function noteIntent(attempt: Attempt, beside: string | undefined): Journa
     ...base(attempt),
     event: 'intent',
     working_label: attempt.workingLabel,
-    ...(beside === undefined ? {} : { beside }),
+    ...given({ beside }),
   };
 }
 
@@ -210,7 +211,7 @@ export function note(
   event: 'created' | 'labelling' | 'labelled' | 'refused',
   attempt: Attempt,
 ): JournalEntry {
-  return { ...base(attempt), event, ...(attempt.id === undefined ? {} : { id: attempt.id }) };
+  return { ...base(attempt), event, ...given({ id: attempt.id }) };
 }
 
 /**

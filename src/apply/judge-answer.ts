@@ -1,3 +1,4 @@
+import { given } from '../model/json.ts';
 import type { ItemAnswer, Refusal, WriteAnswer } from './ports.ts';
 
 /** What an answer means for the request that it belongs to. */
@@ -59,7 +60,7 @@ export function judgeAnswer(
       return { kind: 'results', items: answer.items };
     const [only] = count === 1 ? refusals : [];
     const why = 'Zoho answered with results that cannot be matched to the fields that were sent';
-    return doubt({ why, isMixedUp: count > 1, ...(only === undefined ? {} : { refusal: only }) });
+    return doubt({ why, isMixedUp: count > 1, ...given({ refusal: only }) });
   }
   const [refusal] = refusals;
   return doubt({
@@ -69,9 +70,8 @@ export function judgeAnswer(
         : `Zoho denied the request with ${refusal.code}: ${refusal.message}`,
     blamed,
     isMixedUp: count > 1 && blamed.size === 0,
-    ...(refusal === undefined ? {} : { refusal }),
-    ...(answer.kind === 'refused' && answer.problem !== undefined ? { problem: answer.problem } : {}),
-    ...(answer.kind === 'refused' && answer.againMs !== undefined ? { againMs: answer.againMs } : {}),
+    ...given({ refusal }),
+    ...(answer.kind === 'refused' ? given({ problem: answer.problem, againMs: answer.againMs }) : {}),
   });
 }
 

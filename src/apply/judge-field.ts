@@ -1,3 +1,5 @@
+import { Problem } from '../model/problem.ts';
+import { given } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { Difference, Reason } from '../model/plan.ts';
 import { compareField } from '../plan/compare.ts';
@@ -42,8 +44,8 @@ function judgeCreated(
   const [done, short] = isToBeFinished(attempt.entry)
     ? (['finished', 'failed'] as const)
     : (['created', 'created_differs'] as const);
-  const told = { ...base(attempt), ...id(attempt.id) };
-  if (back === undefined || 'problem' in back) {
+  const told = { ...base(attempt), ...given({ id: attempt.id }) };
+  if (back === undefined || back instanceof Problem) {
     if (attempt.label === 'final') return { ...told, outcome: done, reasons: [unproven(attempt, back)] };
     if (done === 'created')
       return { ...told, outcome: short, reasons: [unproven(attempt, back), withoutLabel(attempt)] };
@@ -59,7 +61,7 @@ function judgeCreated(
   if (live === undefined) {
     return { ...told, outcome: 'failed', code: 'NOT_VISIBLE', reasons: [notVisible(attempt, back.live)] };
   }
-  const found = { ...base(attempt), ...id(live.id) };
+  const found = { ...base(attempt), id: live.id };
   const differences = [...nameDifference(attempt, live), ...compareField(attempt.entry.field, live)];
   const claimed = new Set([...before, ...siblings.map((one) => one.id)]);
   const duplicates = duplicatesOf(attempt.entry.field, live, back.index, {
@@ -79,7 +81,7 @@ function judgeCreated(
     ...found,
     outcome: short,
     ...code,
-    ...(objection === undefined ? {} : { objection }),
+    ...given({ objection }),
     differences,
     reasons,
   };
@@ -91,7 +93,7 @@ function judgeRefused(
   before: ReadonlySet<string>,
 ): FieldOutcome {
   const refusal = attempt.refusal ?? NO_ANSWER;
-  const isRead = back !== undefined && 'live' in back;
+  const isRead = back !== undefined && !(back instanceof Problem);
   const live = isRead ? back.live : [];
   const isDuplicate = refusal.code === 'DUPLICATE_DATA';
   const holder = holderOf(attempt, live);
@@ -110,8 +112,8 @@ function judgeRefused(
   const differences = fresh === undefined ? [] : compareField(attempt.entry.field, fresh);
   if (fresh !== undefined && differences.length === 0) {
     return isDuplicate
-      ? { ...base(attempt), ...id(fresh.id), outcome: 'in_sync', reasons: [createdMeanwhile()] }
-      : { ...base(attempt), ...id(fresh.id), outcome: 'created', reasons: allTheSame(refusal) };
+      ? { ...base(attempt), id: fresh.id, outcome: 'in_sync', reasons: [createdMeanwhile()] }
+      : { ...base(attempt), id: fresh.id, outcome: 'created', reasons: allTheSame(refusal) };
   }
   const isHidden = isDuplicate && isRead && holder === undefined && isAboutTheName(refusal);
   const objection = objectionOf(attempt.entry, refusal, attempt.workingLabel);
@@ -120,7 +122,7 @@ function judgeRefused(
     ...base(attempt),
     outcome: 'failed',
     code: refusal.code,
-    ...(objection === undefined ? {} : { objection }),
+    ...given({ objection }),
     differences,
     reasons: [isHidden ? { ...reason, remedy: hiddenHolder(attempt) } : reason],
   };
@@ -135,10 +137,6 @@ function isAboutTheName({ key, path = [] }: Refusal): boolean {
 
 function base(attempt: Attempt): Pick<FieldOutcome, 'entry' | 'differences' | 'reasons'> {
   return { entry: attempt.entry, differences: [], reasons: [] };
-}
-
-function id(value: string | undefined): { readonly id?: string } {
-  return value === undefined ? {} : { id: value };
 }
 
 function nameDifference(attempt: Attempt, live: LiveField): readonly Difference[] {
@@ -160,7 +158,7 @@ function refusedBy(refusal: Refusal, objection: Objection | undefined): Reason {
   return {
     code: 'refused',
     message: `Zoho refused the field with ${refusal.code}${key}: ${refusal.message}${facts}`,
-    ...(refusal.remedy === undefined ? {} : { remedy: refusal.remedy }),
+    ...given({ remedy: refusal.remedy }),
   };
 }
 
@@ -230,7 +228,7 @@ function saidOf(attempt: Attempt): string {
 }
 
 function unproven(attempt: Attempt, back: ReadBack | undefined): Reason {
-  const why = back !== undefined && 'problem' in back ? `: ${back.problem.message}` : '.';
+  const why = back instanceof Problem ? `: ${back.message}` : '.';
   return {
     code: UNPROVEN,
     message: `${saidOf(attempt)}, but reading it back failed${why}`,

@@ -1,6 +1,6 @@
 import type { Difference, PlanEntry, Reason } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
-import { isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
+import { given, isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
 import { pathText, writtenAt, type Path } from '../model/manifest.ts';
 import type { Refusal } from './ports.ts';
 
@@ -77,7 +77,7 @@ export function notAttempted(entry: PlanEntry): FieldOutcome {
   return {
     entry,
     outcome: 'not_attempted',
-    ...(entry.id === undefined ? {} : { id: entry.id }),
+    ...given({ id: entry.id }),
     differences: entry.differences,
     reasons: entry.reasons,
   };
@@ -115,7 +115,7 @@ export function objectionOf(
   const body: JsonObject = {
     api_name,
     data_type,
-    ...(field_label === undefined ? {} : { field_label }),
+    ...given({ field_label }),
     ...field.declared,
   };
   const value = valueAt(body, path);

@@ -1,16 +1,16 @@
 import type { LiveField } from '../model/live-field.ts';
-import type { Problem } from '../model/problem.ts';
+import { orProblem, Problem } from '../model/problem.ts';
 import { type Attempt, note } from './attempt.ts';
 import { findOurs, LOOK_AGAIN_MS, holderOf, readWhole } from './find-ours.ts';
 import { canBeLabelled, finishLabels } from './finish-labels.ts';
 import { indexLive, type LiveIndex } from '../plan/conflicts.ts';
-import { asProblem, takeOver, type SendContext } from './send.ts';
+import { takeOver, type SendContext } from './send.ts';
 
 /** How often labels are set that do not show afterwards. */
 const MOST_ROUNDS = 3;
 
 /** What live shows after everything was sent, or why it could not be read. */
-export type ReadBack = Shown | { readonly problem: Problem };
+export type ReadBack = Shown | Problem;
 
 /** What live showed at the last look. */
 interface Shown {
@@ -37,7 +37,7 @@ export async function labelAndReadBack(
   let isStopped = canBegin && (await finishLabels(module, attempts, ports));
   for (let round = canBegin ? 1 : 0; ; round += 1) {
     const back = await readUntilVisible(attempts, context);
-    if ('problem' in back) return back;
+    if (back instanceof Problem) return back;
     adopt(attempts, back.live, context);
     const isDone = !attempts.some((attempt) => canBeLabelled(attempt, attempts));
     if (isStopped || isDone || round === MOST_ROUNDS) {
@@ -55,12 +55,8 @@ async function readUntilVisible(attempts: readonly Attempt[], context: SendConte
     .map((attempt) => attempt.entry.field.api_name);
   ports.onEvent({ type: 'reading-back', module });
   for (let look = 0; ; look += 1) {
-    let live: readonly LiveField[];
-    try {
-      live = await readWhole(context, options, false);
-    } catch (error) {
-      return { problem: asProblem(error) };
-    }
+    const live = await orProblem(readWhole(context, options, false));
+    if (live instanceof Problem) return live;
     const hidden = attempts.filter((attempt) => isHidden(attempt, live, context.before));
     const delay = LOOK_AGAIN_MS[look];
     const isLast = hidden.length === 0 || delay === undefined;

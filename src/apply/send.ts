@@ -1,6 +1,6 @@
 import type { LiveField } from '../model/live-field.ts';
 import { FIELDS_PER_CALL } from '../model/limits.ts';
-import { Problem, problem } from '../model/problem.ts';
+import { orProblem, Problem, problem } from '../model/problem.ts';
 import { type Attempt, note, noteIntent } from './attempt.ts';
 import { findOurs, type Found, readWhole } from './find-ours.ts';
 import { judgeAnswer, type Doubt, isDocumented, isOfTheRequest } from './judge-answer.ts';
@@ -67,12 +67,8 @@ async function proveNames({ batch, all }: Sending, context: SendContext): Promis
   const resting = batch.filter((attempt) => attempt.restsOnName && attempt.exists);
   const others = all.filter((attempt) => attempt.restsOnName && attempt.state === 'waiting');
   if (resting.length === 0 || others.length === 0) return undefined;
-  let live: readonly LiveField[];
-  try {
-    live = await readWhole(context, [], false);
-  } catch (error) {
-    return asProblem(error);
-  }
+  const live = await orProblem(readWhole(context, [], false));
+  if (live instanceof Problem) return live;
   const names = new Map(live.map((field) => [field.id, field.api_name]));
   const areKept = resting.every(
     ({ id, claim, entry }) => names.get(id ?? claim ?? '') === entry.field.api_name,
@@ -235,12 +231,8 @@ function tryAgain(
 /** Reads live and takes over what it shows of all that is still waiting. */
 async function look({ all }: Sending, context: SendContext, isLost: boolean): Promise<Problem | undefined> {
   const { ports, module, before } = context;
-  let live: readonly LiveField[];
-  try {
-    live = await readWhole(context, [], isLost);
-  } catch (error) {
-    return asProblem(error);
-  }
+  const live = await orProblem(readWhole(context, [], isLost));
+  if (live instanceof Problem) return live;
   for (const attempt of all) {
     if (attempt.state !== 'waiting') continue;
     const found = attempt.sentAt !== undefined ? findOurs(attempt, live, before) : undefined;
@@ -291,12 +283,6 @@ function keepsSilent(module: string, why: string): Problem {
     `Zoho did not answer ${MOST_LOSSES} times when fields were to be created in ${module}, the last time because ${why}.`,
     'Apply again later: what exists is left as it is, and the rest is created.',
   );
-}
-
-/** Bugs stay bugs: only expected failures become values. */
-export function asProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  throw error;
 }
 
 /** The create body of sheet §3.3 and §3.4 for one field. */

@@ -29,6 +29,13 @@ export function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
+/** The keys that have a value: what is not known is absent from an object, and never `undefined` in it. */
+export function given<Parts extends object>(
+  parts: Parts,
+): { readonly [Key in keyof Parts]?: Exclude<Parts[Key], undefined> } {
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Parts;
+}
+
 /** Orders texts by code unit, so that no locale changes the order. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

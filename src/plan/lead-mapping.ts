@@ -1,4 +1,4 @@
-import { isObject, property } from '../model/json.ts';
+import { given, isObject, property } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField, Manifest } from '../model/manifest.ts';
 import type { PlanEntry, Reason } from '../model/plan.ts';
@@ -104,7 +104,7 @@ function setup(module: string, label: string, leadLabel: string): string {
 }
 
 function notice(code: string, message: string, remedy?: string): Reason {
-  return { code, notice: true, message, ...(remedy === undefined ? {} : { remedy }) };
+  return { code, notice: true, message, ...given({ remedy }) };
 }
 
 /** The field of `module` that a lead's field goes to; Zoho names it, an object with its name is understood too. */

@@ -1,4 +1,4 @@
-import { compareText, canonicalJson } from '../model/json.ts';
+import { given, compareText, canonicalJson } from '../model/json.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField, Manifest, ModuleManifest } from '../model/manifest.ts';
@@ -112,7 +112,7 @@ function planModule(wish: ModuleManifest, fields: readonly LiveField[], known: K
       }))
       .sort((a, b) => compareText(a.api_name, b.api_name)),
     capacity: places.capacity(),
-    ...(landing === undefined ? {} : { landing }),
+    ...given({ landing }),
   };
 }
 

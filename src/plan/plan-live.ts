@@ -1,3 +1,4 @@
+import { given } from '../model/json.ts';
 import type { PlanReader } from '../model/live-field.ts';
 import { Problem, type Diagnostic } from '../model/problem.ts';
 import type { Manifest, ModuleManifest } from '../model/manifest.ts';
@@ -73,9 +74,7 @@ async function readDirectory(
   const lists = needs.some((need) => need.globalPicklists) ? await reader.globalPicklists() : undefined;
   const names = needs.some((need) => need.modules) ? await reader.modules() : undefined;
   return {
-    ...(profiles === undefined ? {} : { profiles }),
-    ...(lists === undefined ? {} : { globalPicklists: lists }),
-    ...(names === undefined ? {} : { modules: names }),
+    ...given({ profiles, globalPicklists: lists, modules: names }),
     room: await reader.room(),
     ...(reader.keepsNames?.() === true ? { keepsNames: true } : {}),
   };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isObject, property, textOf, type Json } from '../model/json.ts';
+import { isObject, property, type Json } from '../model/json.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Plan, ModulePlan } from '../model/plan.ts';
 import { problem, type Problem } from '../model/problem.ts';
@@ -14,8 +14,10 @@ import {
   listOf,
   oneOf,
   optional,
+  parseJson,
+  readKept,
   record,
-} from '../model/shape.ts';
+} from '../model/kept-file.ts';
 import { withoutKeptName } from './creation-label.ts';
 import { assemblePlan } from './make-plan.ts';
 
@@ -64,25 +66,14 @@ export function looksLikePlan(text: string): boolean {
  * @throws Problem `invalid` for text that is no plan, was changed by hand, or comes from a newer version.
  */
 export function parsePlan(text: string, path: string): Plan {
-  const value = parseJson(text);
-  if (!isObject(value) || property(value, 'kind') !== KIND) {
-    throw problem(
-      'invalid',
-      'not-a-plan',
-      `${path} is not a plan that "zoho-fields plan --out" wrote.`,
-      `Give a saved plan, or leave it out to plan and apply a manifest: zoho-fields apply -f ${path}`,
-    );
-  }
-  const version = property(value, 'format_version');
-  if (version !== FORMAT_VERSION) {
-    throw problem(
-      'invalid',
-      'plan-version',
-      `${path} is a plan of format version ${textOf(version)}; this version of zoho-fields reads ${FORMAT_VERSION}.`,
-      'Use the version of zoho-fields that wrote the plan, or plan again with this one.',
-    );
-  }
-  const { sha256: _sha256, ...body } = value;
+  const { sha256: _sha256, ...body } = readKept(text, path, {
+    kind: KIND,
+    version: FORMAT_VERSION,
+    noun: 'plan',
+    is: 'plan that "zoho-fields plan --out" wrote',
+    otherwise: `Give a saved plan, or leave it out to plan and apply a manifest: zoho-fields apply -f ${path}`,
+    otherVersion: 'Use the version of zoho-fields that wrote the plan, or plan again with this one.',
+  });
   if (!isShallow(body) || sealed(body) !== text) {
     throw damaged(path, 'was changed or cut after it was written');
   }
@@ -125,14 +116,6 @@ function sealed(body: object): string {
 
 function damaged(path: string, what: string): Problem {
   return problem('invalid', 'plan-damaged', `${path} ${what}.`, 'Plan again: zoho-fields plan --out FILE');
-}
-
-function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 /** What a saved plan holds of a plan. */

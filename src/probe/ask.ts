@@ -1,4 +1,4 @@
-import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import { given, isObject, property, type Json, type JsonObject } from '../model/json.ts';
 import type { Look, ProbeReader, Seen, TokenForm } from '../model/live-field.ts';
 import { Problem } from '../model/problem.ts';
 import type { FactValue } from './value.ts';
@@ -65,7 +65,7 @@ export async function ask(reader: ProbeReader, module: string, list: Seen): Prom
     }
   }
   const token = await reader.tokenForm();
-  return { ...(token === undefined ? {} : { token }), list, fields, answers, silent };
+  return { ...given({ token }), list, fields, answers, silent };
 }
 
 /** The objects of a list of fields. */

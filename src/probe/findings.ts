@@ -1,8 +1,22 @@
+import { answerFacts, listFacts } from './facts/answers.ts';
+import { creationFacts } from './facts/creation.ts';
+import type { Fact, Hidden } from './facts/fact.ts';
+import { fieldFacts, keyFacts, lengthFacts } from './facts/fields.ts';
+import { tokenFacts, organisationFacts } from './facts/token.ts';
 import type { Observations } from './ask.ts';
-import { FACTS } from './facts/all.ts';
-import type { Fact } from './facts/fact.ts';
-import type { Hidden } from './observe.ts';
 import { belongs, type FactValue } from './value.ts';
+
+/** The table. An id never changes its meaning: profiles name it. */
+export const FACTS: readonly Fact[] = [
+  ...tokenFacts,
+  ...answerFacts,
+  ...listFacts,
+  ...fieldFacts,
+  ...lengthFacts,
+  ...keyFacts,
+  ...organisationFacts,
+  ...creationFacts,
+];
 
 /** What was found about one fact. */
 export type Finding = { readonly fact: Fact } & (
@@ -46,6 +60,6 @@ function findingOf(fact: Fact, all: Observations): Finding {
 }
 
 /** True for the same value; lists are in an order of their own. */
-export function isSame(one: FactValue, other: FactValue): boolean {
+function isSame(one: FactValue, other: FactValue): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

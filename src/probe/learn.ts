@@ -1,10 +1,18 @@
-import type { JsonObject } from '../model/json.ts';
+import { given, type JsonObject } from '../model/json.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import type { LiveField, Seen } from '../model/live-field.ts';
 import { Problem } from '../model/problem.ts';
-import { refusalsIn, resultsIn, type Claim } from './claims.ts';
-import { bears, lessonOf, orderOf, shownAs, type Creation } from './lesson.ts';
-import { answerWords } from './observe.ts';
+import {
+  refusalsIn,
+  resultsIn,
+  type Claim,
+  bears,
+  lessonOf,
+  orderOf,
+  shownAs,
+  type Creation,
+} from './lesson.ts';
+import { answerWords } from './facts/fact.ts';
 import type { FactValue } from './value.ts';
 import { bodyOf, holds, labelsOf, type Wish, type Wishes } from './wishes.ts';
 
@@ -133,15 +141,12 @@ class Run {
     else await this.#follow(reply, sent);
     if (reply.problem !== undefined) throw reply.problem;
     const refusals = reply.seen && refusalsIn(reply.seen, sent.length);
-    return {
-      ...(refusals === undefined ? {} : { refusals }),
-      ...(reply.againMs === undefined ? {} : { againMs: reply.againMs }),
-    };
+    return given({ refusals, againMs: reply.againMs });
   }
 
   async #follow({ seen, againMs = 0, problem }: Reply, sent: readonly Wish[]): Promise<void> {
     const { settleMs } = this.#ports;
-    const creation = (): Creation => ({ sent, live: this.#live, ...(seen === undefined ? {} : { seen }) });
+    const creation = (): Creation => ({ sent, live: this.#live, ...given({ seen }) });
     const results = seen && resultsIn(seen, sent.length);
     const claimed = sent.filter((_, index) => results !== undefined && results[index]?.code === undefined);
     const isDenied =
@@ -233,8 +238,7 @@ class Run {
       module: this.#wishes.module,
       api_name: label,
       working_label: label,
-      ...(this.#beside === undefined ? {} : { beside: this.#beside }),
-      ...(id === undefined ? {} : { id }),
+      ...given({ beside: this.#beside, id }),
     };
   }
 }

@@ -1,11 +1,12 @@
-import { isObject, property, textOf, type Json } from '../model/json.ts';
+import { isObject, property } from '../model/json.ts';
+import { looksKept, readKept } from '../model/kept-file.ts';
 import { problem, type Problem } from '../model/problem.ts';
-import { FACTS } from './facts/all.ts';
-import type { Findings } from './findings.ts';
+import { FACTS, type Findings } from './findings.ts';
 import { belongs, type FactValue } from './value.ts';
 
 /** Version of the file that `probe --out` writes: additive changes only within it (contract §7). */
 const FORMAT_VERSION = '1.0';
+const KIND = 'profile';
 
 /**
  * What an organisation does, as it can be sent to anyone: facts of the table, each with a value of its domain. There is
@@ -13,7 +14,7 @@ const FORMAT_VERSION = '1.0';
  */
 export interface Profile {
   readonly format_version: string;
-  readonly kind: 'profile';
+  readonly kind: typeof KIND;
   /** By the fact's id, in the order of the table; what was not seen is not there. */
   readonly facts: Readonly<Record<string, FactValue>>;
 }
@@ -23,7 +24,7 @@ export function makeProfile({ findings }: Findings): Profile {
   const facts = findings.flatMap((one) =>
     one.verdict === 'not_seen' ? [] : [[one.fact.id, one.value] as const],
   );
-  return { format_version: FORMAT_VERSION, kind: 'profile', facts: Object.fromEntries(facts) };
+  return { format_version: FORMAT_VERSION, kind: KIND, facts: Object.fromEntries(facts) };
 }
 
 /** A profile as text, a fact in each line, so that a person can read it before it is sent to anyone. */
@@ -42,7 +43,7 @@ export function profileText({ format_version, kind, facts }: Profile): string {
 
 /** True for the beginning of a file that this tool wrote as a profile, whatever its version. */
 export function looksLikeProfile(beginning: string): boolean {
-  return /^\{\s*"format_version": "[\d.]+",\s*"kind": "profile"/.test(beginning);
+  return looksKept(KIND, beginning);
 }
 
 /**
@@ -51,41 +52,31 @@ export function looksLikeProfile(beginning: string): boolean {
  * @throws Problem `invalid` for text that is no profile, is damaged, or of another version.
  */
 export function parseProfile(text: string, path: string): Profile {
-  const value = parseJson(text);
-  if (!isObject(value) || property(value, 'kind') !== 'profile')
-    throw invalid('not-a-profile', `${path} is not a whole profile that "zoho-fields probe --out" wrote.`);
-  const version = property(value, 'format_version');
-  if (version !== FORMAT_VERSION)
-    throw invalid(
-      'profile-version',
-      `${path} is a profile of format version ${textOf(version).slice(0, 40)}; this version of zoho-fields reads ${FORMAT_VERSION}.`,
-    );
+  const value = readKept(text, path, {
+    kind: KIND,
+    version: FORMAT_VERSION,
+    noun: 'profile',
+    is: 'whole profile that "zoho-fields probe --out" wrote',
+    otherwise: ANOTHER,
+    otherVersion: ANOTHER,
+  });
   const odd = Object.keys(value).find((key) => !['format_version', 'kind', 'facts'].includes(key));
-  if (odd !== undefined)
-    throw invalid('profile-damaged', `${path} holds something that no profile holds, beside its facts.`);
+  if (odd !== undefined) throw damaged(`${path} holds something that no profile holds, beside its facts.`);
   const facts = property(value, 'facts');
-  if (!isObject(facts)) throw invalid('profile-damaged', `${path} has no facts.`);
+  if (!isObject(facts)) throw damaged(`${path} has no facts.`);
   const known = new Map(FACTS.map((fact) => [fact.id, fact]));
   const read: [string, FactValue][] = [];
   Object.entries(facts).forEach(([id, one], index) => {
     const fact = known.get(id);
-    if (fact === undefined)
-      throw invalid('profile-damaged', `${path}: fact ${index + 1} is none that this version knows.`);
-    if (!belongs(fact.domain, one))
-      throw invalid('profile-damaged', `${path}: ${id} has a value that this fact cannot have.`);
+    if (fact === undefined) throw damaged(`${path}: fact ${index + 1} is none that this version knows.`);
+    if (!belongs(fact.domain, one)) throw damaged(`${path}: ${id} has a value that this fact cannot have.`);
     read.push([id, one]);
   });
-  return { format_version: FORMAT_VERSION, kind: 'profile', facts: Object.fromEntries(read) };
+  return { format_version: FORMAT_VERSION, kind: KIND, facts: Object.fromEntries(read) };
 }
 
-function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-}
+const ANOTHER = 'Take a new one with this version: zoho-fields probe --out FILE';
 
-function invalid(code: string, message: string): Problem {
-  return problem('invalid', code, message, 'Take a new one with this version: zoho-fields probe --out FILE');
+function damaged(message: string): Problem {
+  return problem('invalid', 'profile-damaged', message, ANOTHER);
 }

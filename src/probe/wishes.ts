@@ -1,4 +1,4 @@
-import type { JsonObject } from '../model/json.ts';
+import { given, type JsonObject } from '../model/json.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import type { LiveField } from '../model/live-field.ts';
 
@@ -86,7 +86,7 @@ export function holds({ api_name, field_label, display_label }: LiveField, word:
 export function bodyOf({ label, name, length }: Wish): JsonObject {
   return {
     field_label: label,
-    ...(name === undefined ? {} : { api_name: name }),
+    ...given({ api_name: name }),
     data_type: 'text',
     length,
   };

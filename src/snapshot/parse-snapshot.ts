@@ -1,4 +1,4 @@
-import { isObject, property, textOf, type Json } from '../model/json.ts';
+import { isObject, property, type Json } from '../model/json.ts';
 import { problem } from '../model/problem.ts';
 import { documented } from '../plan/comparable.ts';
 import {
@@ -7,11 +7,13 @@ import {
   isShallow,
   isText,
   listOf,
+  looksKept,
   oneOf,
   optional,
+  readKept,
   withKeys,
   type Check,
-} from '../model/shape.ts';
+} from '../model/kept-file.ts';
 import {
   FORMAT_VERSION,
   KIND,
@@ -23,7 +25,7 @@ import {
 
 /** True for the beginning of a file that this tool wrote as a snapshot, whatever its version. */
 export function looksLikeSnapshot(beginning: string): boolean {
-  return /^\{\s*"format_version": "[\d.]+",\s*"kind": "snapshot"/.test(beginning);
+  return looksKept(KIND, beginning);
 }
 
 /**
@@ -31,24 +33,15 @@ export function looksLikeSnapshot(beginning: string): boolean {
  * @throws Problem `invalid` for text that is no snapshot, is damaged, or of another version.
  */
 export function parseSnapshot(text: string, path: string): Snapshot {
-  const value = parseJson(text);
-  if (!isObject(value) || property(value, 'kind') !== KIND) {
-    throw problem(
-      'invalid',
-      'not-a-snapshot',
-      `${path} is not a whole snapshot that "zoho-fields snapshot" wrote.`,
-      `Take one, with credentials: zoho-fields snapshot --out FILE`,
-    );
-  }
-  const version = property(value, 'format_version');
-  if (version !== FORMAT_VERSION) {
-    throw problem(
-      'invalid',
-      'snapshot-version',
-      `${path} is a snapshot of format version ${textOf(version)}; this version of zoho-fields reads ${FORMAT_VERSION}.`,
+  const value = readKept(text, path, {
+    kind: KIND,
+    version: FORMAT_VERSION,
+    noun: 'snapshot',
+    is: 'whole snapshot that "zoho-fields snapshot" wrote',
+    otherwise: 'Take one, with credentials: zoho-fields snapshot --out FILE',
+    otherVersion:
       'Use the version of zoho-fields that wrote the snapshot, or take a new one with this version.',
-    );
-  }
+  });
   if (!isShallow(value) || !isSnapshot(value)) throw damaged(`${path} does not hold what a snapshot holds.`);
   const snapshot = value as unknown as Snapshot;
   return { ...snapshot, modules: snapshot.modules.map((module) => checked(module, path)) };
@@ -83,14 +76,6 @@ function checkedField(field: SnapshotField, module: string, path: string): Snaps
 
 function damaged(message: string): Error {
   return problem('invalid', 'snapshot-damaged', message, 'Take a new one: zoho-fields snapshot --out FILE');
-}
-
-function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 const isCount: Check = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../model/json.ts';
+import { given, type JsonObject } from '../model/json.ts';
 import type { LiveField, PlanReader } from '../model/live-field.ts';
 import { problem } from '../model/problem.ts';
 
@@ -97,10 +97,7 @@ export function snapshotReader(snapshot: Snapshot, path: string): PlanReader {
       global_picklists && new Map(global_picklists.map(({ api_name, id }) => [api_name, id])),
     modules: async () =>
       module_names && new Map(module_names.map(({ api_name, labels }) => [api_name, labels])),
-    room: async () => ({
-      ...(room.edition === undefined ? {} : { edition: room.edition }),
-      ...(room.custom_fields === undefined ? {} : { customFields: room.custom_fields }),
-    }),
+    room: async () => given({ edition: room.edition, customFields: room.custom_fields }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
+import { given, isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { documented } from '../plan/comparable.ts';
@@ -37,34 +37,12 @@ export function takeSnapshot(manifest: Manifest, { modules, directory }: LiveSta
     data_centre: taken.dataCentre,
     api_host: taken.apiHost.replace(LOCAL_PORT, ''),
     organisation: organisation === undefined ? null : organisationOf(organisation),
-    room: {
-      ...(room?.edition === undefined ? {} : { edition: room.edition }),
-      ...(room?.customFields === undefined ? {} : { custom_fields: room.customFields }),
-    },
-    ...(profiles === undefined
-      ? {}
-      : {
-          profiles: inOrder(
-            [...profiles].map(([name, id]) => ({ name, id })),
-            ({ name }) => name,
-          ),
-        }),
-    ...(globalPicklists === undefined
-      ? {}
-      : {
-          global_picklists: inOrder(
-            [...globalPicklists].map(([api_name, id]) => ({ api_name, id })),
-            ({ api_name }) => api_name,
-          ),
-        }),
-    ...(names === undefined
-      ? {}
-      : {
-          module_names: inOrder(
-            [...names].map(([api_name, labels]) => ({ api_name, labels })),
-            ({ api_name }) => api_name,
-          ),
-        }),
+    room: given({ edition: room?.edition, custom_fields: room?.customFields }),
+    ...given({
+      profiles: listed(profiles)?.map(([name, id]) => ({ name, id })),
+      global_picklists: listed(globalPicklists)?.map(([api_name, id]) => ({ api_name, id })),
+      module_names: listed(names)?.map(([api_name, labels]) => ({ api_name, labels })),
+    }),
     modules: inOrder(
       modules.map(({ module, fields }): SnapshotModule => {
         const asked = optionsAskedFor(manifest, module);
@@ -83,11 +61,18 @@ export function takeSnapshot(manifest: Manifest, { modules, directory }: LiveSta
   };
 }
 
+/** What has names, in the order of these. */
+function listed<Value>(
+  byName: ReadonlyMap<string, Value> | undefined,
+): readonly (readonly [name: string, value: Value])[] | undefined {
+  return byName && inOrder([...byName], ([name]) => name);
+}
+
 /** The port of a local Zoho is another one every time, and says nothing of the organisation. */
 const LOCAL_PORT = /(?<=^(?:127\.0\.0\.1|localhost|\[::1\])):\d+$/u;
 
 function organisationOf({ id, name, type, edition }: SnapshotOrganisation): SnapshotOrganisation {
-  return { id, name, type, ...(edition === undefined ? {} : { edition }) };
+  return { id, name, type, ...given({ edition }) };
 }
 
 /** Fields whose options were read one by one where the list left them out (sheet §2.2). */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEmulator, type Emulator, type EmulatorOptions, type Fault } from '../../src/emulator/start.ts';
 import type { Json } from '../../src/model/json.ts';
-import { FACTS } from '../../src/probe/facts/all.ts';
+import { FACTS } from '../../src/probe/findings.ts';
 import { makeWorkspace, type Run, type RunOptions } from '../support/run-cli.ts';
 import { makeInsideWorkspace } from '../support/run-inside.ts';
 import { runOnTerminal } from '../support/terminal.ts';

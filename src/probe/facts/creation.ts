@@ -1,6 +1,5 @@
-import { hidden, seen } from '../observe.ts';
+import { hidden, seen, ANSWER, words, type Fact } from './fact.ts';
 import { type Domain, type FactValue, CODES, OTHER } from '../value.ts';
-import { ANSWER, words, type Fact } from './fact.ts';
 
 /** What creating a few fields shows; `probe --create` learns it (`learn.ts`). */
 export const creationFacts: readonly Fact[] = [

@@ -1,7 +1,7 @@
-import { type JsonObject, property } from '../../model/json.ts';
-import type { Observations } from '../ask.ts';
-import type { Sight } from '../observe.ts';
-import type { Domain, FactValue } from '../value.ts';
+import { type JsonObject, property, isObject, valueAt, type Json } from '../../model/json.ts';
+import type { Observations, Question } from '../ask.ts';
+import { type Domain, type FactValue, CODES, NO_CODE, OTHER } from '../value.ts';
+import type { Seen } from '../../model/live-field.ts';
 
 /**
  * Facts of the sheet that can be seen, in the order of their sections. What is believed is the sheet's best-supported
@@ -34,4 +34,84 @@ export const custom = ({ fields }: Observations): readonly JsonObject[] =>
 /** The fields of a type. */
 export function ofType(fields: readonly JsonObject[], type: string): readonly JsonObject[] {
   return fields.filter((field) => property(field, 'data_type') === type);
+}
+
+/** Why a fact could not be seen. */
+export type Hidden =
+  /** The token's scopes do not allow the question. */
+  | 'scope'
+  /** The user of the token may not see it. */
+  | 'permission'
+  /** Nothing of that kind is there. */
+  | 'none there'
+  /** Nobody answered, or only that it cannot be done now. */
+  | 'no answer'
+  /** Only creating shows it. */
+  | 'not tried';
+
+/** What was seen of a fact, or why nothing was. */
+export type Sight = { readonly value: FactValue } | { readonly hidden: Hidden };
+
+export const seen = (value: FactValue): Sight => ({ value });
+export const hidden = (why: Hidden): Sight => ({ hidden: why });
+
+/** The answer to a question as a status and a code: what a refusal says, and in which form. */
+export function answerTo(question: Question, key: string): (all: Observations) => Sight {
+  return (all) => {
+    const answer = all.answers.get(question);
+    if (answer === undefined) return hidden(all.silent.has(question) ? 'no answer' : 'none there');
+    return isBusy(answer) ? hidden('no answer') : seen(answerWords(answer, key));
+  };
+}
+
+/** The same for a list that is there to be read: that the token may not read it is no fact about Zoho. */
+export function readingOf(question: Question, key: string): (all: Observations) => Sight {
+  return (all) => {
+    const answer = all.answers.get(question);
+    const denied = answer === undefined ? undefined : deniedBy(answer);
+    return denied === undefined ? answerTo(question, key)(all) : hidden(denied);
+  };
+}
+
+/** What a refusal of the whole says of the token and its user. */
+export function deniedBy(answer: Seen): Hidden | undefined {
+  const code = codeOf(answer.json);
+  if (code === 'OAUTH_SCOPE_MISMATCH') return 'scope';
+  return code === 'NO_PERMISSION' || code === 'AUTHORIZATION_FAILED' ? 'permission' : undefined;
+}
+
+function isBusy({ status }: Seen): boolean {
+  return status === 429 || status >= 500;
+}
+
+/** `200`, `204`, `400 INVALID_MODULE`; a code of no page is no part of it. */
+export function answerWords({ status, json }: Seen, key: string): string {
+  if (status === 204) return '204';
+  const code = codeOf(json);
+  if (code !== undefined) return `${status} ${CODES.includes(code) ? code : OTHER}`;
+  if (status < 300 && isObject(json) && Array.isArray(property(json, key))) return String(status);
+  return `${status} ${NO_CODE}`;
+}
+
+function codeOf(json: Json | undefined): string | undefined {
+  const code = isObject(json) ? property(json, 'code') : undefined;
+  return typeof code === 'string' && code !== '' ? code : undefined;
+}
+
+/** The objects of a list in an answer; nothing where there is no such list. */
+export function itemsIn(answer: Seen | undefined, key: string): readonly JsonObject[] {
+  const list = isObject(answer?.json) ? property(answer.json, key) : undefined;
+  return Array.isArray(list) ? list.filter((one) => isObject(one)) : [];
+}
+
+/** What all values have in common: one word for all, or that they differ; hidden where there are none. */
+export function common(values: readonly FactValue[], otherwise: FactValue): Sight {
+  const [first, ...rest] = values;
+  if (first === undefined) return hidden('none there');
+  return seen(rest.every((one) => one === first) ? first : otherwise);
+}
+
+/** The values under a path, of those fields that have any. */
+export function valuesAt(fields: readonly JsonObject[], ...path: readonly string[]): readonly Json[] {
+  return fields.map((field) => valueAt(field, path)).filter((value) => value !== undefined);
 }

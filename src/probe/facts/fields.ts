@@ -1,7 +1,18 @@
 import { isObject, property, type JsonObject } from '../../model/json.ts';
 import { DATA_TYPES, oddKeys } from '../field-keys.ts';
-import { common, hidden, itemsIn, seen, valuesAt, type Sight } from '../observe.ts';
-import { custom, words, WHOLE, type Fact, ofType } from './fact.ts';
+import {
+  common,
+  hidden,
+  itemsIn,
+  seen,
+  valuesAt,
+  type Sight,
+  custom,
+  words,
+  WHOLE,
+  type Fact,
+  ofType,
+} from './fact.ts';
 
 /** Of single fields, whatever their type. */
 export const fieldFacts: readonly Fact[] = [

@@ -1,5 +1,4 @@
-import { hidden, seen, deniedBy, itemsIn } from '../observe.ts';
-import { words, WHOLE, type Fact } from './fact.ts';
+import { hidden, seen, deniedBy, itemsIn, words, WHOLE, type Fact } from './fact.ts';
 import { isObject, property } from '../../model/json.ts';
 
 /** Of the answer that a token comes in. */

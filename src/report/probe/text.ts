@@ -4,7 +4,7 @@ import { visible, visibleShort } from '../../model/visible.ts';
 import type { Finding, Findings } from '../../probe/findings.ts';
 import { asTyped, keyed, wrap, type Style } from '../media/layout.ts';
 import type { Target } from '../plan/view.ts';
-import type { Hidden } from '../../probe/observe.ts';
+import type { Hidden } from '../../probe/facts/fact.ts';
 import { valueWords } from '../../probe/value.ts';
 import { TOO_LONG, type Wishes } from '../../probe/wishes.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEmulator, type EmulatorOptions } from '../../../src/emulator/start.ts';
 import { type Switches, switchPositions, SWITCH_NAMES } from '../../../src/emulator/switches.ts';
-import { FACTS } from '../../../src/probe/facts/all.ts';
+import { FACTS } from '../../../src/probe/findings.ts';
 import { textOf } from '../../../src/model/json.ts';
 import { examples } from '../../support/organisation.ts';
 import { makeInsideWorkspace } from '../../support/run-inside.ts';

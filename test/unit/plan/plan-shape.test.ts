@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isShallow } from '../../../src/model/shape.ts';
+import { isShallow } from '../../../src/model/kept-file.ts';
 import { hasPlanShape } from '../../../src/plan/saved-plan.ts';
 
 const field = {
