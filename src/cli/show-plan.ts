@@ -11,9 +11,9 @@ import { planLive } from '../plan/plan-live.ts';
 import { isToBeCreated } from '../plan/remarks.ts';
 import { serialisePlan } from '../plan/saved-plan.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
-import { DRIFT_ADVICE } from '../report/plan/footer.ts';
+import { DRIFT_ADVICE } from '../report/plan/totals.ts';
 import { planRenders } from '../report/plan/formats.ts';
-import type { SnapshotView, Target } from '../report/plan/view.ts';
+import type { SnapshotView, Target, Requests } from '../report/plan/view.ts';
 import type { PlanWish } from './read-wish.ts';
 import { settingsWords } from './started-as.ts';
 import { shellWord } from '../model/visible.ts';
@@ -39,7 +39,7 @@ export interface PlanSource {
   /** What the credentials allow; nothing where none are used, or nobody knows. */
   readonly scopes: () => Promise<readonly string[]>;
   /** How many were sent by now. */
-  readonly requests: () => { readonly read: number; readonly write: number };
+  readonly requests: () => Requests;
   /** Where it is a snapshot: which one, and what is doubtful about a plan of it. */
   readonly snapshot?: { readonly view: SnapshotView; readonly doubts: (plan: Plan) => readonly Diagnostic[] };
 }

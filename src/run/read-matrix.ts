@@ -2,11 +2,11 @@ import { makeMatrix, sameOrganisation, type Matrix, type ReadColumn } from '../m
 import { openJournal } from '../machine/journal-file.ts';
 import type { Io } from '../machine/io.ts';
 import type { Manifest } from '../model/manifest.ts';
-import type { Diagnostic } from '../model/problem.ts';
-import { orProblem, Problem, problem } from '../model/problem.ts';
+import { type Diagnostic, orProblem, Problem, problem } from '../model/problem.ts';
 import { planLive } from '../plan/plan-live.ts';
 import { readCredentials } from './credentials.ts';
 import { settingsOf, withConnection, type Connection, type ConnectOptions } from './connect.ts';
+import type { Requests } from '../report/plan/view.ts';
 
 /** More columns than this no screen shows side by side. */
 const MOST_COLUMNS = 8;
@@ -22,7 +22,7 @@ export interface Organisation {
 /** A matrix, and how it was come by. */
 export interface MatrixReading {
   readonly matrix: Matrix;
-  readonly requests: { readonly read: number; readonly write: number };
+  readonly requests: Requests;
   /** Why a column could not be read, and what is doubtful about the others; each with the name of its column. */
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -16,6 +16,7 @@ import { DEFAULT_MANIFEST, readManifestBytes } from '../../machine/read-bytes.ts
 import { readManifest } from '../../run/read-manifest.ts';
 import { refuseSecret } from '../../run/refuse-secret.ts';
 import { gapsOf } from '../../import/declared-keys.ts';
+import type { Requests } from '../../report/plan/view.ts';
 
 export interface ImportOptions extends ReportOptions, ConnectOptions {
   readonly module?: string;
@@ -112,7 +113,7 @@ function report(
     readonly module: string;
     readonly out: string | undefined;
     readonly into: string | undefined;
-    readonly requests: { readonly read: number; readonly write: number };
+    readonly requests: Requests;
   },
   options: ImportOptions,
   io: Io,

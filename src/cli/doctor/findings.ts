@@ -10,14 +10,14 @@ import { orProblem, Problem } from '../../model/problem.ts';
 import { makeTransport } from '../../run/connect.ts';
 import { apiHostOwner } from '../../zoho/auth/data-centre.ts';
 import { fileTokenCache, cacheFile, exposure } from '../../machine/token-cache.ts';
-import type { TokenCache } from '../../zoho/auth/token.ts';
-import { type AccessToken, type Credentials, baseOf } from '../../zoho/auth/token.ts';
+import { type TokenCache, type AccessToken, type Credentials, baseOf } from '../../zoho/auth/token.ts';
 import { unreachable } from '../../zoho/http/retry.ts';
 import { type Transport, TransportError } from '../../zoho/http/transport.ts';
 import { ZohoReader } from '../../zoho/reader.ts';
 import { Session } from '../../zoho/session.ts';
 import type { Configured } from './configured.ts';
 import { askElsewhere, type ElsewhereFound } from './other-data-centres.ts';
+import type { Requests } from '../../report/plan/view.ts';
 
 export interface ExamineOptions {
   readonly emulator?: boolean;
@@ -34,7 +34,7 @@ export interface Findings {
   readonly read: ReadFound;
   readonly cache: CacheFound;
   readonly elsewhere: readonly ElsewhereFound[];
-  readonly requests: { readonly read: number; readonly write: number };
+  readonly requests: Requests;
 }
 
 /** Looks at everything that can be looked at, with at most one access token and one read of the module. */

@@ -3,7 +3,7 @@ import { GUIDE_SCOPES, minimalScopes, SCOPE_NEEDS } from '../../credentials/scop
 import { pastingFault, oddForm, maskedId } from '../../credentials/typed-values.ts';
 import type { Io } from '../../machine/io.ts';
 import { problem } from '../../model/problem.ts';
-import { clientText, codeText, remarkText, type LoginView } from '../../report/auth/login-text.ts';
+import { clientText, codeText, remarkText } from '../../report/auth/login-text.ts';
 import {
   apiHostOwner,
   DATA_CENTRES,
@@ -16,9 +16,10 @@ import {
 import { consoleUrlOf, type Form } from './form.ts';
 import { answered } from './login.ts';
 import { Secret } from '../../zoho/redact.ts';
+import type { Look } from '../../report/media/layout.ts';
 
 /** Asks a person for whatever the form lacks, the outermost first: the data centre decides the console's address. */
-export async function askMissing(form: Form, io: Io, view: LoginView): Promise<void> {
+export async function askMissing(form: Form, io: Io, view: Look): Promise<void> {
   const dataCentre = (form.dataCentre ??= await askDataCentre(form, io));
   if (form.fixedApiUrl === undefined) await askEnvironment(form, dataCentre, { io, view });
   if (form.clientId === undefined || form.clientSecret === undefined) {
@@ -30,7 +31,7 @@ export async function askMissing(form: Form, io: Io, view: LoginView): Promise<v
 
 interface Asking {
   readonly io: Io;
-  readonly view: LoginView;
+  readonly view: Look;
 }
 
 async function askDataCentre(form: Form, io: Io): Promise<DataCentre> {
@@ -98,7 +99,7 @@ async function askCode(form: Form, dataCentre: DataCentre, { io, view }: Asking)
 }
 
 /** The whole way the first time, and where it leads elsewhere; otherwise a reminder. */
-function wayToCode(form: Form, dataCentre: DataCentre, view: LoginView): string {
+function wayToCode(form: Form, dataCentre: DataCentre, view: Look): string {
   const consoleUrl = consoleUrlOf(form, dataCentre);
   const environment =
     form.fixedApiUrl === undefined

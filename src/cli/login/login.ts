@@ -1,6 +1,6 @@
 import type { Io } from '../../machine/io.ts';
 import type { Diagnostic } from '../../model/problem.ts';
-import type { LoginView } from '../../report/auth/login-text.ts';
+import type { Look } from '../../report/media/layout.ts';
 import { diagnosticsText } from '../../report/media/diagnostics.ts';
 import type { FileSettings } from '../../run/settings.ts';
 import type { LoginFlags } from './begin.ts';
@@ -20,7 +20,7 @@ export interface Login {
   readonly options: LoginOptions;
   readonly io: Io;
   readonly settings: FileSettings;
-  readonly view: LoginView;
+  readonly view: Look;
 }
 
 /** Says what went wrong, or what to know, beside the questions. */

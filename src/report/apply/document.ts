@@ -19,13 +19,13 @@ import {
   type Words,
   diagnosticTable,
 } from '../media/document.ts';
-import { reasonWords, withRemedies } from '../plan/rows.ts';
+import { reasonWords, withRemedies } from '../plan/document.ts';
 import { type Target, moduleNames, pageTitle, placeWords, rehearsalWords, whereWords } from '../plan/view.ts';
 import { typeText } from '../media/value-text.ts';
 import { differenceWords } from '../media/words.ts';
 
 /** What an apply's document needs beside its report. */
-interface ApplyDocumentView {
+export interface ApplyDocumentView {
   readonly target: Target;
   readonly diagnostics: readonly Diagnostic[];
   /** Of what was created. */

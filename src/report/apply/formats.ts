@@ -1,62 +1,34 @@
 import { type ApplyReport, summariseOutcomes } from '../../apply/outcome.ts';
 import type { Plan } from '../../model/plan.ts';
 import { receiptText } from './receipt.ts';
-import { rehearsalText, rehearsalJson, type RehearsalView } from './rehearsal.ts';
+import { rehearsalText, rehearsalJson } from './rehearsal.ts';
 import { applyText } from './text.ts';
-import type { Document } from '../media/document.ts';
+import type { ApplyDocumentView } from './document.ts';
 import { jsonText, FORMAT_VERSION } from '../media/escape.ts';
-import type { Style } from '../media/layout.ts';
-import type { Renders } from '../media/formats.ts';
+import type { Look } from '../media/layout.ts';
+import { pages, remarks, type Renders } from '../media/formats.ts';
 import type { Receipt } from '../../apply/receipt.ts';
-import type { Diagnostic } from '../../model/problem.ts';
-import { differencesJson, entryJson, targetJson } from '../plan/json.ts';
-import type { Target } from '../plan/view.ts';
+import { differencesJson, entryJson, targetJson } from '../plan/formats.ts';
+import type { Requests, Target } from '../plan/view.ts';
 
 /** What became of a plan, in every format; what is not asked for is not loaded. */
-export function applyRenders(
-  plan: Plan,
-  report: ApplyReport,
-  view: ApplyJsonView,
-  look: { readonly style: Style; readonly width: number },
-): Renders {
-  const document = async (): Promise<Document> => {
-    const { applyDocument } = await import('./document.ts');
-    return applyDocument(plan, report, view);
-  };
+export function applyRenders(plan: Plan, report: ApplyReport, view: ApplyJsonView, look: Look): Renders {
+  const { receipt, rehearsal } = view;
   return {
     text: () => {
-      const receipt = view.receipt === undefined ? '' : `\n${receiptText(view.receipt, view.target, look)}`;
-      const { rehearsal } = view;
+      const created = receipt === undefined ? '' : `\n${receiptText(receipt, view.target, look)}`;
       const shown = rehearsal === undefined ? '' : `\n${rehearsalText(rehearsal, look)}`;
-      return `\n${applyText(report, look)}${receipt}${shown}`;
+      return `\n${applyText(report, look)}${created}${shown}`;
     },
     json: () => jsonText(applyJson(plan, report, view)),
-    markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
-    html: async (at) => (await import('../media/html.ts')).html(await document(), at),
-    github: async () => {
-      const { applyAnnotations, diagnosticAnnotations, rehearsalAnnotation } =
-        await import('../media/github.ts');
-      const { github } = await import('../media/github.ts');
-      const { rehearsal } = view;
-      const problems = [...view.diagnostics, ...(report.problem?.diagnostics ?? [])];
-      return github([
-        ...(rehearsal === undefined ? [] : [rehearsalAnnotation(rehearsal.snapshot)]),
-        ...applyAnnotations(report.fields, plan.manifest.path),
-        ...diagnosticAnnotations(problems),
-      ]);
-    },
+    ...pages(async () => (await import('./document.ts')).applyDocument(plan, report, view)),
+    ...remarks(async () => (await import('../media/github.ts')).applyAnnotations(plan, report, view)),
   };
 }
 
 /** What an apply's JSON needs beside its report. */
-interface ApplyJsonView {
-  readonly target: Target;
-  readonly requests: { readonly read: number; readonly write: number };
-  readonly diagnostics: readonly Diagnostic[];
-  /** Of what was created. */
-  readonly receipt?: Receipt | undefined;
-  /** Where nothing of it was real. */
-  readonly rehearsal?: RehearsalView;
+interface ApplyJsonView extends ApplyDocumentView {
+  readonly requests: Requests;
 }
 
 /** The result of an apply as scripts read it (contract §7). */

@@ -2,15 +2,11 @@ import { count } from '../../model/count.ts';
 import { UNDO_CONDITIONS, UNDO_SCOPE, type Receipt } from '../../apply/receipt.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { data, plainText, type Block } from '../media/document.ts';
-import { hanging, isNarrow, keyed, wrap, type Style } from '../media/layout.ts';
+import { hanging, isNarrow, keyed, wrap, type Look } from '../media/layout.ts';
 import { placeWords, type Target } from '../plan/view.ts';
 
 /** The receipt as a person at a terminal reads it. */
-export function receiptText(
-  receipt: Receipt,
-  target: Target,
-  { style, width }: { readonly style: Style; readonly width: number },
-): string {
+export function receiptText(receipt: Receipt, target: Target, { style, width }: Look): string {
   const pair = (key: string, text: string, indent = 2): readonly string[] =>
     keyed(key, text, width, indent, 13);
   const { commit } = receipt;

@@ -2,7 +2,7 @@ import { count } from '../../model/count.ts';
 import type { Json } from '../../model/json.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { data, shorten, type Block } from '../media/document.ts';
-import { hanging, keyed, wrap, type Style } from '../media/layout.ts';
+import { hanging, keyed, wrap, type Look } from '../media/layout.ts';
 import type { SnapshotView } from '../plan/view.ts';
 
 /** A request to Zoho and its answer, as a rehearsal shows them. */
@@ -40,10 +40,7 @@ function writesOf({ exchanges }: RehearsalView): readonly Exchange[] {
 }
 
 /** What went out and what came back, as a person at a terminal reads it. */
-export function rehearsalText(
-  view: RehearsalView,
-  { style, width }: { readonly style: Style; readonly width: number },
-): string {
+export function rehearsalText(view: RehearsalView, { style, width }: Look): string {
   const writes = writesOf(view);
   const lines = [
     ...hanging(countWords(view), width, 0, 2).map((line) => style.bold(line)),

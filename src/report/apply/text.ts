@@ -9,10 +9,9 @@ import {
 import type { ApplyEvent } from '../../apply/ports.ts';
 import { isWork } from '../../plan/earlier-runs.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
-import { headline, keyed, wrap } from '../media/layout.ts';
-import { DRIFT_ADVICE } from '../plan/footer.ts';
+import { headline, keyed, wrap, type Style, type Look } from '../media/layout.ts';
+import { DRIFT_ADVICE } from '../plan/totals.ts';
 import { differenceLines, reasonLines } from '../plan/text.ts';
-import type { Style } from '../media/layout.ts';
 
 /** What happens while a plan is applied, a line per event; `undefined` for what nobody needs to read. */
 export function eventText(event: ApplyEvent, style: Style): string | undefined {
@@ -59,10 +58,7 @@ function creating({ module, batch, batches }: Extract<ApplyEvent, { type: 'sendi
 }
 
 /** What became of every field, as a person reads it. */
-export function applyText(
-  report: ApplyReport,
-  view: { readonly style: Style; readonly width: number },
-): string {
+export function applyText(report: ApplyReport, view: Look): string {
   const told = report.fields.filter((field) => isNews(field));
   const blocks = told.flatMap((field) => [...fieldLines(field, view), '']);
   return `${[...blocks, ...closing(report, view)].join('\n')}\n`;
@@ -73,10 +69,7 @@ function isNews(field: FieldOutcome): boolean {
   return isWork(field.entry);
 }
 
-function fieldLines(
-  field: FieldOutcome,
-  view: { readonly style: Style; readonly width: number },
-): readonly string[] {
+function fieldLines(field: FieldOutcome, view: Look): readonly string[] {
   const { style } = view;
   const named = (sign: string, words: string): readonly string[] =>
     headline([`${sign} ${style.bold(visible(field.entry.field.api_name))}`, words], view.width, 2, 6);
@@ -111,10 +104,7 @@ function fieldLines(
   }
 }
 
-function closing(
-  report: ApplyReport,
-  { style, width }: { readonly style: Style; readonly width: number },
-): readonly string[] {
+function closing(report: ApplyReport, { style, width }: Look): readonly string[] {
   const { created, finished, failed, not_attempted, in_sync } = summariseOutcomes(report.fields);
   const differing = outcomeCount(report, 'created_differs');
   const drift = outcomeCount(report, 'drift');

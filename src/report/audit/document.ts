@@ -1,7 +1,7 @@
 import { count } from '../../model/count.ts';
 import { type AuditRow, type ModuleAudit, groupsOf, type AuditGroup } from '../../audit/audit.ts';
-import { countsWords, SIGNS, toldDifferences, typesWords, typeWords } from './columns.ts';
-import { takenWords } from '../plan/capacity-words.ts';
+import { countsWords, SIGNS, toldDifferences, typesWords, typeWords, type AuditView } from './text.ts';
+import { takenWords } from '../plan/totals.ts';
 import {
   data,
   joined,
@@ -13,20 +13,11 @@ import {
   type Tone,
   type Words,
 } from '../media/document.ts';
-import { type Target, pageTitle, placeWords } from '../plan/view.ts';
+import { pageTitle, placeWords } from '../plan/view.ts';
 import { differenceWords } from '../media/words.ts';
 
-/** What an audit's document needs beside the audit. */
-interface AuditDocumentView {
-  readonly target: Target;
-  readonly manifest?: string;
-  readonly edition?: string;
-  readonly requests: { readonly read: number; readonly write: number };
-  readonly narrowed: readonly string[];
-}
-
 /** An audit as a data dictionary that admins can read, and keep. */
-export function auditDocument(audits: readonly ModuleAudit[], view: AuditDocumentView): Document {
+export function auditDocument(audits: readonly ModuleAudit[], view: AuditView): Document {
   const modules = audits.map(({ module }) => module).join(', ');
   return {
     kind: 'audit',
@@ -45,7 +36,7 @@ export function auditDocument(audits: readonly ModuleAudit[], view: AuditDocumen
   };
 }
 
-function leadOf(audit: ModuleAudit, several: boolean, view: AuditDocumentView): readonly Words[] {
+function leadOf(audit: ModuleAudit, several: boolean, view: AuditView): readonly Words[] {
   const before: Words = several ? [data(audit.module), ': '] : [];
   const [first = '', ...others] = countsWords(audit);
   const limits = audit.capacity

@@ -1,15 +1,8 @@
 import { visible } from '../../model/visible.ts';
-import { asTyped, keyed, wrap } from '../media/layout.ts';
-import type { Style } from '../media/layout.ts';
-
-/** How wide, and with which colours, the login speaks. */
-export interface LoginView {
-  readonly style: Style;
-  readonly width: number;
-}
+import { asTyped, keyed, wrap, type Look } from '../media/layout.ts';
 
 /** What someone should know before they begin. */
-export function welcomeText(file: string, { style, width }: LoginView): string {
+export function welcomeText(file: string, { style, width }: Look): string {
   return block([
     style.bold('Log in to Zoho CRM'),
     ...wrap(
@@ -23,7 +16,7 @@ export function welcomeText(file: string, { style, width }: LoginView): string {
 }
 
 /** The same for a rehearsal. */
-export function rehearsalText(file: string, { style, width }: LoginView): string {
+export function rehearsalText(file: string, { style, width }: Look): string {
   return block([
     style.bold('A rehearsal of the login, with the built-in Zoho'),
     ...wrap(
@@ -35,12 +28,12 @@ export function rehearsalText(file: string, { style, width }: LoginView): string
 }
 
 /** What is configured already and therefore not asked. */
-export function knownText(name: string, value: string, origin: string, { style }: LoginView): string {
+export function knownText(name: string, value: string, origin: string, { style }: Look): string {
   return `${style.dim(`${name}: ${visible(value)} (${visible(origin)})`)}\n`;
 }
 
 /** Where client id and client secret come from. */
-export function clientText(consoleUrl: string, { style, width }: LoginView): string {
+export function clientText(consoleUrl: string, { style, width }: Look): string {
   return block([
     style.bold('Client'),
     ...steps(
@@ -55,7 +48,7 @@ export function clientText(consoleUrl: string, { style, width }: LoginView): str
 }
 
 /** A remark between two questions. */
-export function remarkText(text: string, { width }: LoginView): string {
+export function remarkText(text: string, { width }: Look): string {
   return `${wrap(text, width, 0).join('\n')}\n`;
 }
 
@@ -71,7 +64,7 @@ interface CodeGuide {
 }
 
 /** Where the code comes from, what to paste, which duration, and why each scope. */
-export function codeText(guide: CodeGuide, { style, width }: LoginView): string {
+export function codeText(guide: CodeGuide, { style, width }: Look): string {
   const where =
     guide.environment === 'production'
       ? 'your production organisation'
@@ -113,13 +106,13 @@ export interface LoginResult {
   readonly next: string;
 }
 
-export function resultText(result: LoginResult, view: LoginView): string {
+export function resultText(result: LoginResult, view: Look): string {
   const written = `Written to ${visible(result.file)}: ${listed(result.names)}. Every other line is as it was.`;
   return endText('Logged in.', written, result, view);
 }
 
 /** What would have come of it all. */
-export function rehearsedText(result: LoginResult, view: LoginView): string {
+export function rehearsedText(result: LoginResult, view: Look): string {
   const written = `A login with Zoho writes ${listed(result.names)} to ${visible(result.file)}. This one wrote nothing.`;
   return endText('The rehearsal worked.', written, result, view);
 }
@@ -128,7 +121,7 @@ function endText(
   title: string,
   written: string,
   { facts, next }: LoginResult,
-  { style, width }: LoginView,
+  { style, width }: Look,
 ): string {
   return block([
     style.good(title),

@@ -2,7 +2,6 @@ import { count } from '../../model/count.ts';
 import type { Changes, FieldChange, Note } from '../../diff/changes.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { permanentKeys } from '../../plan/compare.ts';
-import { diffTable } from './rows.ts';
 import {
   data,
   listed,
@@ -13,8 +12,17 @@ import {
   type Document,
   type Words,
   diagnosticTable,
+  type Table,
+  type Tone,
+  type Row,
+  joined,
 } from '../media/document.ts';
-import { fieldDetails } from '../plan/rows.ts';
+import { fieldDetails } from '../plan/document.ts';
+import type { DesiredField } from '../../model/manifest.ts';
+import { keyWords } from '../media/words.ts';
+import { typeText, valueText } from '../media/value-text.ts';
+import { property } from '../../model/json.ts';
+import { keyChangeWords } from './text.ts';
 
 /** Two versions of a manifest as reviewers read what differs. */
 export function diffDocument(changes: Changes, warnings: readonly Diagnostic[]): Document {
@@ -117,4 +125,48 @@ function meaning(changes: readonly FieldChange[]): readonly Block[] {
 
 function heading(text: string): Block {
   return { is: 'heading', words: [text] };
+}
+
+const SIGNS: Readonly<Record<FieldChange['change'], { readonly words: string; readonly tone: Tone }>> = {
+  added: { words: '+ added', tone: 'good' },
+  removed: { words: '- removed', tone: 'plain' },
+  changed: { words: '~ changed', tone: 'warn' },
+};
+
+/** A table with a row for each field that is not the same in both versions. */
+function diffTable(changes: readonly FieldChange[], several: boolean): Table {
+  const head = ['What', ...(several ? ['Module'] : []), 'Field', 'Label', 'Type', 'To know'];
+  return { is: 'table', unit: 'field', head, rows: changes.map((change) => diffRow(change, several)) };
+}
+
+function diffRow(change: FieldChange, several: boolean): Row {
+  const { words, tone } = SIGNS[change.change];
+  const field = change.head ?? change.base;
+  const grave = change.notes.filter((note) => note.grave);
+  const cannot = change.differences.some((difference) => difference.permanent);
+  return {
+    tone: cannot ? 'bad' : tone,
+    cells: [
+      [cannot ? words.replace('~', '!') : words],
+      ...(several ? [[data(change.module)]] : []),
+      [data(change.api_name)],
+      field?.field_label === undefined ? [] : [data(field.field_label)],
+      field === undefined ? [] : [data(typeText(field))],
+      joined([
+        ...change.differences.map((difference) => keyChangeWords(difference)),
+        ...(change.change === 'added' && field !== undefined ? addedWords(field) : []),
+        ...grave.map((note): Words => [shorten(note.message)]),
+      ]),
+    ],
+  };
+}
+
+function addedWords(field: DesiredField): readonly Words[] {
+  if (!field.create) return [['must exist, is never created']];
+  const options = property(field.declared, 'pick_list_values');
+  const permanent = ['API name', 'data type', ...permanentKeys(field).map((key) => keyWords(key))];
+  return [
+    ...(options === undefined ? [] : [['options ', data(valueText(options), 400)]]),
+    [`permanent once created: ${permanent.join(', ')}`],
+  ];
 }

@@ -2,12 +2,12 @@ import type { Changes, FieldChange, KeyChange } from '../../diff/changes.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import { diffText } from './text.ts';
-import type { Document } from '../media/document.ts';
+import { diffPatch } from './patch.ts';
 import { jsonText, FORMAT_VERSION } from '../media/escape.ts';
-import type { Style } from '../media/layout.ts';
-import type { Renders } from '../media/formats.ts';
+import type { Look } from '../media/layout.ts';
+import { pages, remarks, type Renders } from '../media/formats.ts';
 import { permanentKeys } from '../../plan/compare.ts';
-import { optionsJson } from '../plan/json.ts';
+import { optionsJson } from '../plan/formats.ts';
 
 /** Two manifests and what differs between them. */
 interface DiffFacts {
@@ -15,26 +15,17 @@ interface DiffFacts {
   readonly head: Manifest;
   readonly changes: Changes;
   readonly warnings: readonly Diagnostic[];
-  readonly look: { readonly style: Style; readonly width: number };
+  readonly look: Look;
 }
 
 /** A difference in every format; what is not asked for is not loaded. */
 export function diffRenders({ base, head, changes, warnings, look }: DiffFacts): Renders {
-  const document = async (): Promise<Document> => {
-    const { diffDocument } = await import('./document.ts');
-    return diffDocument(changes, warnings);
-  };
   return {
     text: () => diffText(changes, look),
     json: () => jsonText(diffJson(changes, warnings)),
-    markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
-    html: async (at) => (await import('../media/html.ts')).html(await document(), at),
-    github: async () => {
-      const { diffAnnotations } = await import('../media/github.ts');
-      const { github } = await import('../media/github.ts');
-      return github(diffAnnotations(changes));
-    },
-    patch: async () => (await import('./patch.ts')).diffPatch(base, head),
+    ...pages(async () => (await import('./document.ts')).diffDocument(changes, warnings)),
+    ...remarks(async () => (await import('../media/github.ts')).diffAnnotations(changes)),
+    patch: () => diffPatch(base, head),
   };
 }
 

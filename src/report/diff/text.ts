@@ -1,19 +1,11 @@
 import { count } from '../../model/count.ts';
 import type { Changes, FieldChange, KeyChange } from '../../diff/changes.ts';
 import { permanentKeys } from '../../plan/compare.ts';
-import { keyChangeWords } from './rows.ts';
-import { plainText } from '../media/document.ts';
+import { plainText, data, shorten, type Words } from '../media/document.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
-import { keyWords } from '../media/words.ts';
-import { hanging, headline, keyed, wrap } from '../media/layout.ts';
-import type { Style } from '../media/layout.ts';
-import { declaredText, typeText } from '../media/value-text.ts';
-
-/** How the text should look. */
-interface Look {
-  readonly style: Style;
-  readonly width: number;
-}
+import { keyWords, changedOptions } from '../media/words.ts';
+import { hanging, headline, keyed, wrap, type Look } from '../media/layout.ts';
+import { declaredText, typeText, contrasted } from '../media/value-text.ts';
 
 const KEY_WIDTH = 13;
 
@@ -91,4 +83,16 @@ function closing({ changes, summary }: Changes, { style, width }: Look): readonl
     ),
     ...[...new Set(messages)].flatMap((message) => wrap(visibleShort(message, 1000), width, 0)),
   ];
+}
+
+/** What became of one key. */
+export function keyChangeWords(change: KeyChange): Words {
+  const key = keyWords(shorten(change.key, 60));
+  if (change.options !== undefined) return [`${key}: `, ...changedOptions(change.options, change.order)];
+  const { before, after } = change;
+  if (before === undefined) return [`${key}: now `, data(declaredText(change.key, after ?? null), 300)];
+  if (after === undefined)
+    return [`${key}: no longer declared, was `, data(declaredText(change.key, before), 300)];
+  const [was, is] = contrasted(change.key, before, after);
+  return [`${key}: `, data(was, 300), ' → ', data(is, 300)];
 }

@@ -1,13 +1,8 @@
 import { type Check, type CheckState, type Verdict, checkDiagnostics } from '../../doctor/check.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
-import { asTyped, hanging, isNarrow, keyed, wrap, type Style } from '../media/layout.ts';
+import { asTyped, hanging, isNarrow, keyed, wrap, type Style, type Look } from '../media/layout.ts';
 import { FORMAT_VERSION } from '../media/escape.ts';
-
-/** What the doctor's screen needs beside the checks. */
-interface DoctorView {
-  readonly style: Style;
-  readonly width: number;
-}
+import type { Requests } from '../plan/view.ts';
 
 const SIGNS: Readonly<Record<CheckState, string>> = {
   ok: '✓ ok',
@@ -20,7 +15,7 @@ const SIGN_WIDTH = 11;
 const TITLE_WIDTH = 20;
 
 /** The checks as a person reads them: sign and word, what, what was seen, what to do. */
-export function doctorText(checks: readonly Check[], verdict: Verdict, { style, width }: DoctorView): string {
+export function doctorText(checks: readonly Check[], verdict: Verdict, { style, width }: Look): string {
   const { first } = verdict;
   const sentence =
     first === undefined ? verdict.sentence : `Not ready; first fix ${first.title}, as said above.`;
@@ -89,7 +84,7 @@ function painter(state: CheckState, style: Style): (text: string) => string {
 /** What the doctor's document holds beside the checks. */
 interface DoctorJsonView {
   readonly dataCentre: string;
-  readonly requests: { readonly read: number; readonly write: number };
+  readonly requests: Requests;
   /** What other data centres said of the client, where they were asked. */
   readonly elsewhere: readonly { readonly dataCentre: string; readonly knowsClient: boolean | null }[];
 }

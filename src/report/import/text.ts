@@ -1,8 +1,9 @@
 import { count } from '../../model/count.ts';
 import type { LiveField } from '../../model/live-field.ts';
 import { visibleShort } from '../../model/visible.ts';
-import { hanging, wrap, type Style } from '../media/layout.ts';
+import { hanging, wrap, type Look } from '../media/layout.ts';
 import { FORMAT_VERSION } from '../media/escape.ts';
+import type { Requests } from '../plan/view.ts';
 
 /** What was imported, as far as its report needs it. */
 interface ImportedFacts {
@@ -22,7 +23,7 @@ interface ImportView {
   /** Absent where the manifest went to standard output. */
   readonly path?: string;
   readonly isInto: boolean;
-  readonly requests: { readonly read: number; readonly write: number };
+  readonly requests: Requests;
 }
 
 /** An import as scripts read it. */
@@ -55,11 +56,7 @@ export function importJson(imported: ImportedFacts, view: ImportView): object {
 const most = 10;
 
 /** What a person is told beside the manifest. */
-export function importText(
-  imported: ImportedFacts,
-  view: ImportView,
-  { style, width }: { readonly style: Style; readonly width: number },
-): string {
+export function importText(imported: ImportedFacts, view: ImportView, { style, width }: Look): string {
   const { leftOut } = imported;
   const lines = wrap(sentence(imported, view), width, 0).map((line) => style.bold(line));
   for (const { field, why } of leftOut.slice(0, most)) {

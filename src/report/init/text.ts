@@ -1,6 +1,7 @@
 import { shellWord, visible, visibleShort } from '../../model/visible.ts';
-import { keyed, padColumns, wrap, type Style } from '../media/layout.ts';
+import { keyed, padColumns, wrap, type Look } from '../media/layout.ts';
 import { FORMAT_VERSION } from '../media/escape.ts';
+import type { Requests } from '../plan/view.ts';
 
 /** A file that belongs to the beginning, and what became of it. */
 export interface StarterFile {
@@ -16,7 +17,7 @@ export interface Begun {
   readonly module: string;
   readonly source: 'example' | 'live';
   readonly files: readonly StarterFile[];
-  readonly requests: { readonly read: number; readonly write: number };
+  readonly requests: Requests;
 }
 
 /** What to type next, as far as it depends on how this was called. */
@@ -44,11 +45,7 @@ export function initJson({ module, source, files, requests }: Begun): object {
 }
 
 /** What was written, and what to type next. */
-export function initText(
-  { files, source }: Begun,
-  next: NextWords,
-  { style, width }: { readonly style: Style; readonly width: number },
-): string {
+export function initText({ files, source }: Begun, next: NextWords, { style, width }: Look): string {
   const shown = files.map(({ path, state, about }) => ({
     name: visibleShort(path, 200),
     about: `${WORDS[state]}${visible(about)}`,

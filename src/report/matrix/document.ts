@@ -11,11 +11,12 @@ import {
   type Words,
   diagnosticTable,
 } from '../media/document.ts';
-import { cellWords, columnWords, detailWords, promotionWords, toneOf } from './words.ts';
+import { cellWords, columnWords, detailWords, promotionWords, toneOf } from './text.ts';
+import type { Requests } from '../plan/view.ts';
 
-/** What a matrix's document needs beside the matrix. */
-interface MatrixDocumentView {
-  readonly requests: { readonly read: number; readonly write: number };
+/** What a matrix's document and its JSON need beside the matrix. */
+export interface MatrixDocumentView {
+  readonly requests: Requests;
   readonly diagnostics: readonly Diagnostic[];
 }
 

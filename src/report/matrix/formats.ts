@@ -1,24 +1,88 @@
-import type { Matrix } from '../../matrix/matrix.ts';
-import type { Document } from '../media/document.ts';
-import { jsonText } from '../media/escape.ts';
-import type { Renders } from '../media/formats.ts';
-import type { MatrixJsonView } from './json.ts';
-import { matrixText, type MatrixView } from './text.ts';
+import type { Matrix, MatrixCell, MatrixColumn, PartlyThere } from '../../matrix/matrix.ts';
+import type { MatrixDocumentView } from './document.ts';
+import { jsonText, FORMAT_VERSION, csvText } from '../media/escape.ts';
+import { pages, type Renders } from '../media/formats.ts';
+import { matrixText, type MatrixView, pointWords } from './text.ts';
+import { differencesJson } from '../plan/formats.ts';
 
 /** All that is told about a matrix, in whatever format. */
-type MatrixFacts = MatrixView & MatrixJsonView;
+type MatrixFacts = MatrixView & MatrixDocumentView;
 
 /** A matrix in every format; what is not asked for is not loaded. */
 export function matrixRenders(matrix: Matrix, facts: MatrixFacts): Renders {
-  const document = async (): Promise<Document> => {
-    const { matrixDocument } = await import('./document.ts');
-    return matrixDocument(matrix, facts);
-  };
   return {
     text: () => matrixText(matrix, facts),
-    json: async () => jsonText((await import('./json.ts')).matrixJson(matrix, facts)),
-    csv: async () => (await import('./csv.ts')).matrixCsv(matrix),
-    markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
-    html: async (at) => (await import('../media/html.ts')).html(await document(), at),
+    json: () => jsonText(matrixJson(matrix, facts)),
+    csv: () => matrixCsv(matrix),
+    ...pages(async () => (await import('./document.ts')).matrixDocument(matrix, facts)),
   };
+}
+
+/** A matrix as scripts read it (contract §7). */
+function matrixJson(matrix: Matrix, { requests, diagnostics }: MatrixDocumentView): object {
+  const { manifest, columns, fields, only_some, summary } = matrix;
+  return {
+    format_version: FORMAT_VERSION,
+    kind: 'matrix',
+    manifest,
+    columns: columns.map((column) => columnJson(column)),
+    fields: fields.map((field) => ({
+      ...field,
+      cells: Object.fromEntries(Object.entries(field.cells).map(([name, cell]) => [name, cellJson(cell)])),
+    })),
+    only_some,
+    summary,
+    requests,
+    diagnostics,
+  };
+}
+
+function columnJson({ name, dataCentre, apiHost, organisation, plan }: MatrixColumn): object {
+  return {
+    name,
+    organisation: organisation ?? null,
+    data_centre: dataCentre,
+    api_host: apiHost ?? null,
+    read: plan !== undefined,
+    ...(plan === undefined ? {} : { plan_id: plan.plan_id, summary: plan.summary }),
+  };
+}
+
+function cellJson({ action, differences, reasons }: MatrixCell): object {
+  return { action, differences: differencesJson(differences), reasons };
+}
+
+/** A matrix for spreadsheets: a line for each field, declared or only here and there, and a column for each organisation. */
+function matrixCsv({ columns, fields, only_some }: Matrix): string {
+  return csvText([
+    ['module', 'api_name', 'field_label', 'data_type', 'declared', ...columns.map(({ name }) => name)],
+    ...fields.map(({ module, api_name, field_label, data_type, cells }) => [
+      module,
+      api_name,
+      field_label ?? '',
+      data_type,
+      'true',
+      ...columns.map(({ name }) => cellText(cells[name])),
+    ]),
+    ...only_some.map((field) => [
+      field.module,
+      field.api_name,
+      field.field_label,
+      field.data_type,
+      'false',
+      ...columns.map((column) => standing(field, column)),
+    ]),
+  ]);
+}
+
+/** By its action, which a formula of the spreadsheet can ask for. */
+function cellText(cell: MatrixCell | undefined): string {
+  if (cell === undefined) return 'unknown';
+  const point = pointWords(cell);
+  return point === '' ? cell.action : `${cell.action}: ${point}`;
+}
+
+function standing(field: PartlyThere, { name }: MatrixColumn): string {
+  if (field.in.includes(name)) return 'there';
+  return field.missing_from.includes(name) ? 'missing' : 'unknown';
 }

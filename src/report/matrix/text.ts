@@ -1,17 +1,15 @@
 import stringWidth from 'fast-string-width';
 import { count } from '../../model/count.ts';
-import type { Matrix, MatrixCell, MatrixField, PartlyThere } from '../../matrix/matrix.ts';
+import type { Matrix, MatrixCell, MatrixField, PartlyThere, MatrixColumn } from '../../matrix/matrix.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
-import { plainText } from '../media/document.ts';
-import { hanging, headline, keyed, padColumns, wrap, type Style } from '../media/layout.ts';
-import { columnWords, detailWords, promotionWords, SIGNS } from './words.ts';
+import { plainText, data, joined, shorten, strong, type Tone, type Words } from '../media/document.ts';
+import { hanging, headline, keyed, padColumns, wrap, type Style, type Look } from '../media/layout.ts';
+import { keyWords, differenceWords } from '../media/words.ts';
+import { placeWords, type Requests } from '../plan/view.ts';
 
 /** What a matrix's screen needs beside the matrix. */
-export interface MatrixView {
-  readonly requests: { readonly read: number; readonly write: number };
-  readonly style: Style;
-  /** Columns to fill at most. */
-  readonly width: number;
+export interface MatrixView extends Look {
+  readonly requests: Requests;
 }
 
 /** A matrix as a person reads it; pure. */
@@ -77,12 +75,14 @@ function header({ manifest, columns, fields }: Matrix, layout: Layout, view: Mat
       // A longer name keeps a blank behind it.
       keyed(`${keys[index] ?? ''} `, visible(plainText(columnWords(column))), view.width, 2, keyWidth),
     ),
-    ...(layout.isNarrow ? ['', ...headline(LEGEND, view.width, 2, 2)] : []),
+    ...(layout.isNarrow ? ['', ...headline(legend(), view.width, 2, 2)] : []),
   ];
 }
 
 /** What the signs mean where there is no room for their words. */
-const LEGEND = Object.values(SIGNS).map(({ sign, word }) => `${sign} ${word}`);
+function legend(): readonly string[] {
+  return Object.values(SIGNS).map(({ sign, word }) => `${sign} ${word}`);
+}
 
 function headLine({ columns }: Matrix, layout: Layout, style: Style): string {
   const heads = columns.map(({ name }, index) =>
@@ -175,4 +175,84 @@ function detailLines({ columns, fields }: Matrix, view: MatrixView): readonly st
     });
     return told.length === 0 ? [] : ['', title(field), ...told];
   });
+}
+
+/** What a matrix says, in words; not yet escaped. */
+
+/** A cell in a few signs and a word, for those who see no colours. */
+export const SIGNS: Readonly<Record<MatrixCell['action'], { readonly sign: string; readonly word: string }>> =
+  {
+    create: { sign: '+', word: 'create' },
+    in_sync: { sign: '=', word: 'in sync' },
+    drift: { sign: '~', word: 'drift' },
+    conflict: { sign: '!', word: 'conflict' },
+    unknown: { sign: '?', word: 'unknown' },
+  };
+
+/** What a row asks of its reader: what the worst of its cells does. */
+export function toneOf(cells: readonly MatrixCell[]): Tone {
+  const has = (action: MatrixCell['action']): boolean => cells.some((cell) => cell.action === action);
+  if (has('conflict')) return 'bad';
+  if (has('drift')) return 'warn';
+  return has('create') ? 'good' : 'plain';
+}
+
+/** What matters most about a cell beside its action: the keys that differ, or why it cannot be; empty where there is none. */
+export function pointWords({ action, differences, reasons }: MatrixCell): string {
+  if (action === 'conflict') return reasons.map(({ message }) => shorten(message, 300)).join(' ');
+  return action === 'drift' ? differences.map(({ key }) => keyWords(shorten(key, 60))).join(', ') : '';
+}
+
+/** A cell with its point, for those who see no colours. */
+export function cellWords(cell: MatrixCell): Words {
+  const { sign, word } = SIGNS[cell.action];
+  const point = pointWords(cell);
+  return [`${sign} ${word}${point === '' ? '' : `: ${point}`}`];
+}
+
+/** Everything about a cell that its word does not say; nothing where there is no more. */
+export function detailWords({ action, differences, reasons }: MatrixCell): Words {
+  if (action === 'unknown') return [];
+  // Another data type is told in the reason, with both types.
+  const told = differences.filter(({ key }) => reasons.length === 0 || key !== 'data_type');
+  return joined([
+    ...reasons.map(({ message, remedy }): Words => [
+      shorten(message, 400),
+      ...(remedy === undefined ? [] : [` What to do: ${shorten(remedy, 400)}`]),
+    ]),
+    ...told.map((difference) => differenceWords(difference)),
+  ]);
+}
+
+/** How the organisations stand to each other, in one sentence. */
+export function promotionWords({ columns, summary }: Matrix): Words {
+  const { fields, in_sync, ready_to_promote } = summary;
+  const isRead = columns.every(({ failure }) => failure === undefined);
+  if (isRead && in_sync === fields)
+    return [strong('Nothing to promote'), ': every organisation is as declared.'];
+  const parts = columns.flatMap((column): Words => {
+    const words = standingWords(column, summary.columns[column.name]);
+    return words === '' ? [] : ['; ', data(column.name, 60), ` ${words}`];
+  });
+  return [strong('Ready to promote'), `: ${ready_to_promote} of ${fields}`, ...parts, '.'];
+}
+
+function standingWords(
+  { failure }: MatrixColumn,
+  counts: Matrix['summary']['columns'][string] | undefined,
+): string {
+  if (failure !== undefined) return 'could not be read';
+  const { create = 0, drift = 0, conflict = 0 } = counts ?? {};
+  return [
+    ...(create === 0 ? [] : [`lacks ${create}`]),
+    ...(drift === 0 ? [] : [`differs in ${drift}`]),
+    ...(conflict === 0 ? [] : [`has ${count(conflict, 'conflict')}`]),
+  ].join(', ');
+}
+
+/** Which organisation a column is. */
+export function columnWords(column: MatrixColumn): Words {
+  const { dataCentre, apiHost, failure } = column;
+  if (failure !== undefined || apiHost === undefined) return [`could not be read, data centre ${dataCentre}`];
+  return placeWords({ ...column, apiHost });
 }

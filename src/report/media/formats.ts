@@ -1,3 +1,6 @@
+import type { Document } from './document.ts';
+import type { Annotation } from './github.ts';
+
 /** Every way in which a result can be written down; each command names those that make sense for it. */
 export type Format = 'text' | 'json' | 'markdown' | 'html' | 'github' | 'csv' | 'sarif' | 'patch';
 
@@ -20,6 +23,27 @@ export interface OutputFile {
  * be looked at long after, says when it was made: at `at`, in milliseconds since the epoch.
  */
 export type Renders = { readonly [F in Format]?: (at?: number) => string | Promise<string> };
+
+/**
+ * A document for everyone who reads reports: as a comment, and as a page.
+ * @param longest how many characters a comment may have, where that is not what GitHub takes.
+ */
+export function pages(
+  document: () => Document | Promise<Document>,
+  longest?: number,
+): Required<Pick<Renders, 'markdown' | 'html'>> {
+  return {
+    markdown: async () => (await import('./markdown.ts')).markdown(await document(), longest),
+    html: async (at) => (await import('./html.ts')).html(await document(), at),
+  };
+}
+
+/** Remarks on lines of a manifest, as GitHub shows them. */
+export function remarks(
+  annotations: () => Promise<readonly Annotation[]>,
+): Required<Pick<Renders, 'github'>> {
+  return { github: async () => (await import('./github.ts')).github(await annotations()) };
+}
 
 /** The first line of a report in a format that has no place of its own for the name of what wrote it. */
 const MARK = '# zoho-fields report\n';

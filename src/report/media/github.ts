@@ -2,24 +2,20 @@ import type { Changes, FieldChange } from '../../diff/changes.ts';
 import type { Origins } from '../../diff/origin.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import type { Plan, PlanEntry } from '../../model/plan.ts';
-import type { FieldOutcome } from '../../apply/outcome.ts';
+import type { ApplyReport } from '../../apply/outcome.ts';
 import { isToBeFinished } from '../../plan/earlier-runs.ts';
-import { roomWords } from '../plan/capacity-words.ts';
-import { keyChangeWords } from '../diff/rows.ts';
+import { roomWords, countsText } from '../plan/totals.ts';
+import { keyChangeWords } from '../diff/text.ts';
 import { plainText, shorten, type Words } from './document.ts';
-import { countsText } from '../plan/footer.ts';
 import { originWords, differenceWords } from './words.ts';
-import { newsOf } from '../plan/rows.ts';
-import type { PlanDocumentView } from '../plan/document.ts';
-import { notLiveWords, rehearsalWords, type SnapshotView } from '../plan/view.ts';
+import { newsOf } from '../plan/document.ts';
+import { notLiveWords, rehearsalWords, type PlanFacts } from '../plan/view.ts';
 import { typeText } from './value-text.ts';
 import { commandData, commandProperty } from './escape.ts';
+import type { ApplyDocumentView } from '../apply/document.ts';
 
 /** What a plan has to say about lines of the manifest; a summary comes last, so that there is always one. */
-export function planAnnotations(
-  plan: Plan,
-  view: Pick<PlanDocumentView, 'target' | 'origins' | 'gaps' | 'snapshot' | 'diagnostics'>,
-): readonly Annotation[] {
+export function planAnnotations(plan: Plan, view: PlanFacts): readonly Annotation[] {
   const { target, origins, gaps, snapshot } = view;
   const file = plan.manifest.path;
   const entries = newsOf(plan.modules.flatMap((module) => module.entries));
@@ -37,11 +33,6 @@ export function planAnnotations(
       message: `${countsText(plan)}. Nothing was written.${room}`,
     },
   ];
-}
-
-/** What has to be known of a rehearsal before anything else. */
-export function rehearsalAnnotation(snapshot: SnapshotView): Annotation {
-  return noticeAnnotation('Rehearsal', rehearsalWords(snapshot));
 }
 
 function noticeAnnotation(title: string, words: Words): Annotation {
@@ -125,13 +116,18 @@ export function diagnosticAnnotations(diagnostics: readonly Diagnostic[]): reado
   }));
 }
 
-/** What became of the fields of an apply that were not simply created. */
-export function applyAnnotations(fields: readonly FieldOutcome[], file: string): readonly Annotation[] {
-  return fields
-    .filter(({ outcome }) => outcome === 'failed' || outcome === 'created_differs')
-    .map(({ entry, outcome, code, objection, reasons, differences }) => ({
+/** What became of the fields of an apply that were not simply created, and every problem. */
+export function applyAnnotations(
+  { manifest }: Plan,
+  { fields, problem }: ApplyReport,
+  { rehearsal, diagnostics }: ApplyDocumentView,
+): readonly Annotation[] {
+  const remarkable = fields.filter(({ outcome }) => outcome === 'failed' || outcome === 'created_differs');
+  return [
+    ...(rehearsal === undefined ? [] : [noticeAnnotation('Rehearsal', rehearsalWords(rehearsal.snapshot))]),
+    ...remarkable.map(({ entry, outcome, code, objection, reasons, differences }) => ({
       level: outcome === 'failed' ? ('error' as const) : ('warning' as const),
-      file,
+      file: manifest.path,
       line: objection?.line ?? entry.field.line,
       column: objection?.column ?? entry.field.column,
       title: `${entry.module}.${entry.field.api_name}: ${outcome === 'failed' ? `failed (${code ?? 'unknown'})` : 'created, but not as declared'}`,
@@ -139,7 +135,9 @@ export function applyAnnotations(fields: readonly FieldOutcome[], file: string):
         ...reasons.map((reason) => shorten(reason.message)),
         ...differences.map((difference) => plainText(differenceWords(difference))),
       ].join('\n'),
-    }));
+    })),
+    ...diagnosticAnnotations([...diagnostics, ...(problem?.diagnostics ?? [])]),
+  ];
 }
 
 /** A remark on a line of a file of a pull request. */

@@ -133,6 +133,13 @@ export interface Style {
   readonly bad: (text: string) => string;
 }
 
+/** How a screen's text looks. */
+export interface Look {
+  readonly style: Style;
+  /** Columns to fill at most. */
+  readonly width: number;
+}
+
 /**
  * @param coloured decided once per stream, outside.
  * @param command the bare name where the reader is not at the terminal that the program was started from.

@@ -1,7 +1,6 @@
 import { count } from '../../model/count.ts';
-import type { Origin, Origins } from '../../diff/origin.ts';
-import type { Diagnostic } from '../../model/problem.ts';
-import type { Plan, PlanEntry, UnmanagedField } from '../../model/plan.ts';
+import type { Origin } from '../../diff/origin.ts';
+import type { Plan, PlanEntry, UnmanagedField, Reason } from '../../model/plan.ts';
 import {
   data,
   paragraph,
@@ -9,41 +8,23 @@ import {
   type Document,
   type Words,
   diagnosticTable,
+  joined,
+  shorten,
+  type Row,
+  type Table,
+  type Tone,
 } from '../media/document.ts';
 import { planLead } from './opening.ts';
-import { fieldDetails, newsOf, planTable } from './rows.ts';
-import {
-  moduleNames,
-  notLiveWords,
-  pageTitle,
-  placeWords,
-  readWords,
-  type SnapshotView,
-  type Target,
-} from './view.ts';
-
-/** What a plan's document needs beside the plan. */
-export interface PlanDocumentView {
-  /** Where the plan is not of what Zoho holds now. */
-  readonly snapshot?: SnapshotView;
-  readonly target: Target;
-  readonly requests: { readonly read: number; readonly write: number };
-  /** What is doubtful about the manifest. */
-  readonly diagnostics: readonly Diagnostic[];
-  /** What the credentials do not allow of it. */
-  readonly gaps: readonly Diagnostic[];
-  /** List the live custom fields that the manifest does not name. */
-  readonly unmanaged: boolean;
-  /** By id, the stanza that would declare an unmanaged field. */
-  readonly stanzas?: ReadonlyMap<string, string>;
-  /** Whose doing each row is, where a change is under review. */
-  readonly origins?: Origins;
-  /** The command that applies this plan, where there is something to apply. */
-  readonly apply?: { readonly command: string; readonly saved: boolean };
-}
+import { moduleNames, notLiveWords, pageTitle, placeWords, readWords, type PlanFacts } from './view.ts';
+import { property } from '../../model/json.ts';
+import type { DesiredField } from '../../model/manifest.ts';
+import { permanentKeys } from '../../plan/compare.ts';
+import { isToBeFinished } from '../../plan/earlier-runs.ts';
+import { keyWords, differenceWords } from '../media/words.ts';
+import { declaredText, typeText, valueText } from '../media/value-text.ts';
 
 /** A plan as reviewers read it. */
-export function planDocument(plan: Plan, view: PlanDocumentView): Document {
+export function planDocument(plan: Plan, view: PlanFacts): Document {
   const entries = plan.modules.flatMap((module) => module.entries);
   const { snapshot } = view;
   return {
@@ -62,7 +43,7 @@ export function planDocument(plan: Plan, view: PlanDocumentView): Document {
   };
 }
 
-function news(plan: Plan, entries: readonly PlanEntry[], view: PlanDocumentView): readonly Block[] {
+function news(plan: Plan, entries: readonly PlanEntry[], view: PlanFacts): readonly Block[] {
   const rows = newsOf(entries);
   const several = plan.modules.length > 1;
   if (view.origins === undefined) return rows.length === 0 ? [] : [planTable(rows, several)];
@@ -89,7 +70,7 @@ function folded(what: string, rows: readonly PlanEntry[], several: boolean): rea
   ];
 }
 
-function details(entries: readonly PlanEntry[], plan: Plan, view: PlanDocumentView): readonly Block[] {
+function details(entries: readonly PlanEntry[], plan: Plan, view: PlanFacts): readonly Block[] {
   const creates = entries.filter((entry) => entry.action === 'create');
   const same = entries.filter((entry) => entry.action === 'in_sync');
   const unmanaged = plan.modules.flatMap((module) => module.unmanaged);
@@ -117,10 +98,7 @@ function details(entries: readonly PlanEntry[], plan: Plan, view: PlanDocumentVi
   ];
 }
 
-function unmanagedBlocks(
-  unmanaged: readonly UnmanagedField[],
-  { stanzas }: PlanDocumentView,
-): readonly Block[] {
+function unmanagedBlocks(unmanaged: readonly UnmanagedField[], { stanzas }: PlanFacts): readonly Block[] {
   const ready = unmanaged.flatMap((field) => stanzas?.get(field.id) ?? []);
   return [
     ...list(
@@ -158,7 +136,7 @@ function inTens(names: readonly string[]): readonly Words[] {
   );
 }
 
-function closing(plan: Plan, view: PlanDocumentView): readonly Block[] {
+function closing(plan: Plan, view: PlanFacts): readonly Block[] {
   const { unmanaged } = plan.summary;
   const rest =
     unmanaged > 0 && !view.unmanaged
@@ -178,7 +156,7 @@ function closing(plan: Plan, view: PlanDocumentView): readonly Block[] {
   ];
 }
 
-function applyWords({ apply, origins }: Pick<PlanDocumentView, 'apply' | 'origins'>): Words {
+function applyWords({ apply, origins }: PlanFacts): Words {
   if (apply === undefined) return [];
   const command = data(apply.command, 400);
   if (!apply.saved)
@@ -191,4 +169,104 @@ function applyWords({ apply, origins }: Pick<PlanDocumentView, 'apply' | 'origin
         command,
         refused,
       ];
+}
+
+const SIGNS: Readonly<Record<PlanEntry['action'], { readonly words: string; readonly tone: Tone }>> = {
+  create: { words: '+ new', tone: 'good' },
+  drift: { words: '~ differs', tone: 'warn' },
+  conflict: { words: '! conflict', tone: 'bad' },
+  in_sync: { words: '= as declared', tone: 'plain' },
+};
+
+/** What an interrupted run left, and what applying puts right. */
+const UNFINISHED = { words: '~ unfinished', tone: 'good' } as const;
+
+/** The rows that ask something of the reader, what stops everything first. */
+export function newsOf(entries: readonly PlanEntry[]): readonly PlanEntry[] {
+  return (['conflict', 'create', 'drift'] as const).flatMap((action) =>
+    entries.filter((entry) => entry.action === action),
+  );
+}
+
+/** A table with a row for each of these fields. */
+function planTable(entries: readonly PlanEntry[], several: boolean): Table {
+  const head = ['What', ...(several ? ['Module'] : []), 'Field', 'Label', 'Type', 'To know'];
+  const rows = entries.map((entry) => planRow(entry, several));
+  return withRemedies({ is: 'table', unit: 'field', head, rows }, entries);
+}
+
+function planRow(entry: PlanEntry, several: boolean): Row {
+  const { words, tone } = isToBeFinished(entry) ? UNFINISHED : SIGNS[entry.action];
+  const { field } = entry;
+  const label: Words = field.field_label === undefined ? [] : [data(field.field_label)];
+  const module: readonly Words[] = several ? [[data(entry.module)]] : [];
+  return {
+    tone,
+    cells: [[words], ...module, [data(field.api_name)], label, [data(typeText(field))], toKnow(entry)],
+  };
+}
+
+function toKnow(entry: PlanEntry): Words {
+  const reasons = entry.reasons.map((reason) => reasonWords(reason));
+  if (entry.action === 'create') return joined([...createNotes(entry.field), ...reasons]);
+  // Another data type is told in the reason, with both types.
+  const told = entry.differences.filter(({ key }) => reasons.length === 0 || key !== 'data_type');
+  return joined([...reasons, ...told.map((difference) => differenceWords(difference))]);
+}
+
+/** Why a field has its action. */
+export function reasonWords({ message }: Reason): Words {
+  return [shorten(message, 400)];
+}
+
+/** The table with a last column for what to do about each row, where there is anything to do about one. */
+export function withRemedies(table: Table, rows: readonly { readonly reasons: readonly Reason[] }[]): Table {
+  const remedies = rows.map(({ reasons }) => remedyWords(reasons));
+  if (remedies.every((words) => words.length === 0)) return table;
+  return {
+    ...table,
+    head: [...table.head, 'What to do'],
+    rows: table.rows.map((row, index) => ({ ...row, cells: [...row.cells, remedies[index] ?? []] })),
+  };
+}
+
+function remedyWords(reasons: readonly Reason[]): Words {
+  return joined(
+    reasons.flatMap(({ remedy, stanza }): readonly Words[] => {
+      const words = [
+        ...(remedy === undefined ? [] : [shorten(remedy, 400)]),
+        ...(remedy === undefined || stanza === undefined ? [] : [' ']),
+        ...(stanza === undefined ? [] : [data(stanza, 400)]),
+      ];
+      return words.length === 0 ? [] : [words];
+    }),
+  );
+}
+
+function createNotes(field: DesiredField): readonly Words[] {
+  const options = property(field.declared, 'pick_list_values');
+  const profiles = property(field.declared, 'profiles');
+  const permanent = permanentKeys(field);
+  return [
+    ...(options === undefined ? [] : [['options ', data(valueText(options), 400)]]),
+    ...(profiles === undefined ? [] : [['profiles ', data(valueText(profiles), 200)]]),
+    ...(permanent.length === 0
+      ? []
+      : [[`also permanent: ${permanent.map((key) => keyWords(key)).join(', ')}`]]),
+  ];
+}
+
+/** Everything that a new field is made of, as one line. */
+export function fieldDetails(field: DesiredField): Words {
+  const facts = Object.entries(field.declared).map(([key, value]): Words => [
+    `${keyWords(shorten(key, 60))} `,
+    data(declaredText(key, value), 1000),
+  ]);
+  const description: readonly Words[] =
+    field.description === undefined ? [] : [['description ', data(field.description, 600)]];
+  return [data(field.api_name), ', ', data(field.data_type), ...after([...facts, ...description])];
+}
+
+function after(parts: readonly Words[]): Words {
+  return parts.flatMap((part) => ['; ', ...part]);
 }

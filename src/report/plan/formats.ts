@@ -1,38 +1,112 @@
-import type { Origins } from '../../diff/origin.ts';
-import type { Diagnostic } from '../../model/problem.ts';
-import type { Plan } from '../../model/plan.ts';
-import type { Document } from '../media/document.ts';
-import { jsonText } from '../media/escape.ts';
-import { planJson } from './json.ts';
 import { planText } from './text.ts';
-import type { PlanView } from './view.ts';
-import type { Renders } from '../media/formats.ts';
-
-/** All that is told about a plan, in whatever format. */
-interface PlanFacts extends PlanView {
-  readonly diagnostics: readonly Diagnostic[];
-  /** What the credentials do not allow of it. */
-  readonly gaps: readonly Diagnostic[];
-  readonly origins?: Origins;
-  /** The command that applies the plan, where there is something to apply. */
-  readonly apply?: { readonly command: string; readonly saved: boolean };
-}
+import type { Plan, Difference, PlanEntry } from '../../model/plan.ts';
+import { jsonText, FORMAT_VERSION } from '../media/escape.ts';
+import type { PlanFacts, SnapshotView, Target } from './view.ts';
+import { pages, remarks, type Renders } from '../media/formats.ts';
+import { type OptionChanges, compareOptions } from '../../diff/changes.ts';
+import { permanentKeys } from '../../plan/compare.ts';
+import { applyCost, finishCount } from './totals.ts';
 
 /** A plan in every format; what is not asked for is not loaded. */
 export function planRenders(plan: Plan, facts: PlanFacts): Renders {
-  const document = async (): Promise<Document> => {
-    const { planDocument } = await import('./document.ts');
-    return planDocument(plan, facts);
-  };
   return {
     text: () => planText(plan, facts),
-    json: () => jsonText(planJson(plan, { ...facts, diagnostics: [...facts.diagnostics, ...facts.gaps] })),
-    markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
-    html: async (at) => (await import('../media/html.ts')).html(await document(), at),
-    github: async () => {
-      const { planAnnotations } = await import('../media/github.ts');
-      const { github } = await import('../media/github.ts');
-      return github(planAnnotations(plan, facts));
-    },
+    json: () => jsonText(planJson(plan, facts)),
+    ...pages(async () => (await import('./document.ts')).planDocument(plan, facts)),
+    ...remarks(async () => (await import('../media/github.ts')).planAnnotations(plan, facts)),
+  };
+}
+
+/** The plan as scripts read it (contract §7). */
+function planJson(plan: Plan, view: PlanFacts): object {
+  const fields: object[] = plan.modules.flatMap((module) => [
+    ...module.entries.map((entry) => {
+      const origin = view.origins?.get(entry);
+      return origin === undefined ? entryJson(entry) : { ...entryJson(entry), origin };
+    }),
+    ...(view.unmanaged
+      ? module.unmanaged.map((field) => ({
+          module: module.module,
+          action: 'unmanaged',
+          ...field,
+          ...(view.stanzas?.has(field.id) === true ? { stanza: view.stanzas.get(field.id) } : {}),
+          differences: [],
+          reasons: [],
+        }))
+      : []),
+  ]);
+  return {
+    format_version: FORMAT_VERSION,
+    kind: 'plan',
+    ...(view.snapshot === undefined ? {} : notLiveJson(view.snapshot)),
+    plan_id: plan.plan_id,
+    digest: plan.digest,
+    manifest: plan.manifest,
+    target: targetJson(view.target),
+    summary: plan.summary,
+    finish: finishCount(plan),
+    fields,
+    capacity: plan.modules.flatMap(({ module, capacity }) => capacity.map((one) => ({ module, ...one }))),
+    layouts: plan.modules.flatMap(({ module, landing }) =>
+      landing === undefined
+        ? []
+        : [{ module, lands_in: landing.layout ?? null, missing_from: landing.others }],
+    ),
+    apply_cost: applyCost(plan),
+    requests: view.requests,
+    diagnostics: [...view.diagnostics, ...view.gaps],
+  };
+}
+
+function notLiveJson({ path, takenAt, ageSeconds }: SnapshotView): object {
+  return { live: false, snapshot: { path, taken_at: takenAt, age_seconds: ageSeconds } };
+}
+
+/** Where the plan holds; the organisation is null where the credentials' scopes do not tell it. */
+export function targetJson(target: Target): object {
+  return {
+    data_centre: target.dataCentre,
+    api_host: target.apiHost,
+    organisation: target.organisation ?? null,
+  };
+}
+
+/** What a plan says of one field. */
+export function entryJson(entry: PlanEntry): object {
+  const { field, module, action, id, differences, reasons } = entry;
+  return {
+    module,
+    api_name: field.api_name,
+    action,
+    data_type: field.data_type,
+    ...(field.field_label === undefined ? {} : { field_label: field.field_label }),
+    line: field.line,
+    ...(id === undefined ? {} : { id }),
+    ...(action === 'create' ? { permanent: ['api_name', 'data_type', ...permanentKeys(field)] } : {}),
+    differences: differencesJson(differences),
+    reasons,
+  };
+}
+
+/** Both values of each key as they are; of options also what the manifest would add to Zoho's, and take from them. */
+export function differencesJson(differences: readonly Difference[]): readonly object[] {
+  return differences.map((difference) =>
+    difference.key === 'pick_list_values'
+      ? { ...difference, ...optionsJson(compareOptions(difference.live, difference.want)) }
+      : difference,
+  );
+}
+
+/** Options by what Zoho stores; both whole lists stand beside them. */
+export function optionsJson({ added, removed, renamed, altered }: OptionChanges): object {
+  return {
+    added: added.map((option) => option.actual_value),
+    removed: removed.map((option) => option.actual_value),
+    renamed: renamed.map(({ before, after }) => ({
+      actual_value: after.actual_value,
+      before: before.display_value,
+      after: after.display_value,
+    })),
+    altered: altered.map(({ after }) => after.actual_value),
   };
 }

@@ -3,10 +3,9 @@ import type { Origins } from '../../diff/origin.ts';
 import type { Plan, PlanEntry } from '../../model/plan.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { isToBeFinished } from '../../plan/earlier-runs.ts';
-import { roomWords } from './capacity-words.ts';
+import { roomWords, landingWords } from './totals.ts';
 import { data, strong, type Words } from '../media/document.ts';
 import { keyWords } from '../media/words.ts';
-import { landingWords } from './capacity-words.ts';
 import { whereWords, type SnapshotView, type Target } from './view.ts';
 
 /**

@@ -3,14 +3,15 @@ import { property } from '../../model/json.ts';
 import { compareOptions } from '../../diff/changes.ts';
 import type { Difference, ModulePlan, Plan, PlanEntry, Reason } from '../../model/plan.ts';
 import { permanentKeys } from '../../plan/compare.ts';
-import { isToBeFinished } from '../../plan/earlier-runs.ts';
+import { isToBeFinished, workOf } from '../../plan/earlier-runs.ts';
 import { contrasted, typeText, valueText } from '../media/value-text.ts';
 import { plainText, type Words } from '../media/document.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { keyWords as plainKeyWords, originWords, differingOptions } from '../media/words.ts';
-import { asTyped, hanging, headline, keyed, wrap } from '../media/layout.ts';
-import { planFooter } from './footer.ts';
-import { notLiveWords, rehearsalWords, type PlanView } from './view.ts';
+import { asTyped, hanging, headline, keyed, wrap, commandLines } from '../media/layout.ts';
+import { notLiveWords, rehearsalWords, type PlanView, readWords } from './view.ts';
+import { applyCost, landingWords, roomWords, countsText } from './totals.ts';
+import { needsLabelLater } from '../../plan/creation-label.ts';
 
 /** The plan as a person reads it; pure. */
 export function planText(plan: Plan, view: PlanView): string {
@@ -245,4 +246,55 @@ function keyWords(key: string): string {
 function listed(items: readonly string[]): string {
   const last = items.at(-1) ?? '';
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** The last lines of a plan's screen: the counts, what applying takes, the plan's id, and what to type next. */
+function planFooter(plan: Plan, view: PlanView): readonly string[] {
+  const { create, unmanaged } = plan.summary;
+  const lines = wrap(
+    `${countsText(plan)}; ${count(unmanaged, 'other custom field')} in Zoho${unmanaged > 0 && !view.unmanaged ? ' (--unmanaged lists them)' : ''}.`,
+    view.width,
+    0,
+  ).map((line) => view.style.bold(line));
+  for (const { module, words } of roomWords(plan, view.target)) {
+    lines.push(...wrap(`${visible(module)}: ${words}.`, view.width, 0));
+  }
+  if (create > 0) lines.push(...wrap(WHERE_NOTE, view.width, 0));
+  for (const words of plan.modules.flatMap((module) => landingWords(module))) {
+    lines.push(...wrap(words.map((one) => wordText(one)).join(''), view.width, 0));
+  }
+  if (workOf(plan).length > 0 && view.snapshot === undefined)
+    lines.push(...wrap(costNote(plan), view.width, 0));
+  lines.push(...wrap(`Plan ${plan.plan_id}: ${readWords(view)}, nothing was written.`, view.width, 0));
+  if (view.next !== undefined) {
+    lines.push('', ...view.next.split('\n').flatMap((line) => nextLines(line, view)));
+  }
+  return lines;
+}
+
+/** A command stays one that a shell reads, however many lines it takes. */
+function nextLines(line: string, { style, width }: PlanView): readonly string[] {
+  const [, blanks = '', words = ''] = /^( *)(.*)$/u.exec(line) ?? [];
+  const isCommand = /^(?:Next: zoho-fields apply| +zoho-fields )/u.test(line);
+  return (isCommand ? commandLines : wrap)(asTyped(words, style), width, blanks.length);
+}
+
+/** Names of layouts are Zoho's text: in quotes, and without anything that acts on a terminal. */
+function wordText(word: Words[number]): string {
+  return typeof word === 'string' ? visible(word) : `"${visible(word.text)}"`;
+}
+
+const WHERE_NOTE =
+  'New fields land in the standard layout; unless "profiles" says otherwise, everyone can read and edit them.';
+
+function costNote(plan: Plan): string {
+  const cost = applyCost(plan);
+  const parts = cost.creating === 0 ? [] : [`${cost.creating} to create`];
+  if (cost.labelling > 0) parts.push(`${cost.labelling} to set ${labels(plan) === 1 ? 'a label' : 'labels'}`);
+  parts.push(`${cost.readingBack} to read back`);
+  return `Applying takes ${count(cost.total, 'call')} after reading again: ${parts.join(', ')}.`;
+}
+
+function labels(plan: Plan): number {
+  return workOf(plan).filter((entry) => needsLabelLater(entry.field)).length;
 }

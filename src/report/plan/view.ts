@@ -1,7 +1,8 @@
 import { count } from '../../model/count.ts';
 import type { Origins } from '../../diff/origin.ts';
 import { data, listed, shorten, strong, type Words } from '../media/document.ts';
-import type { Style } from '../media/layout.ts';
+import type { Look } from '../media/layout.ts';
+import type { Diagnostic } from '../../model/problem.ts';
 import { ageWords } from '../../model/time.ts';
 
 /** Where a plan was made, as far as the credentials' scopes tell. */
@@ -15,6 +16,12 @@ export interface Target {
     readonly type: string;
     readonly edition?: string;
   };
+}
+
+/** How many requests were sent. */
+export interface Requests {
+  readonly read: number;
+  readonly write: number;
 }
 
 /** The snapshot that a plan was made from. */
@@ -58,16 +65,13 @@ export function readWords({ requests, snapshot }: Pick<PlanView, 'requests' | 's
 }
 
 /** What a plan's screen needs beside the plan. */
-export interface PlanView {
+export interface PlanView extends Look {
   readonly target: Target;
-  readonly requests: { readonly read: number; readonly write: number };
-  readonly style: Style;
+  readonly requests: Requests;
   /** Where the plan is not of what Zoho holds now. */
   readonly snapshot?: SnapshotView;
   /** Where it is about to be rehearsed with this one. */
   readonly rehearsal?: SnapshotView;
-  /** Columns to fill at most. */
-  readonly width: number;
   /** List every field that is in sync on a line of its own. */
   readonly inSync: boolean;
   /** List the live custom fields that the manifest does not name. */
@@ -78,6 +82,16 @@ export interface PlanView {
   readonly origins?: Origins;
   /** The command to run next, where that is not up to the caller. */
   readonly next?: string;
+}
+
+/** All that is told about a plan, in whatever format. */
+export interface PlanFacts extends PlanView {
+  /** What is doubtful about the manifest. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What the credentials do not allow of it. */
+  readonly gaps: readonly Diagnostic[];
+  /** The command that applies this plan, where there is something to apply. */
+  readonly apply?: { readonly command: string; readonly saved: boolean };
 }
 
 /** `Plan: Deals of Acme GmbH (production) · Zoho fields`: what tells one page from another among many. */

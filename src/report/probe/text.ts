@@ -3,7 +3,7 @@ import type { LiveField } from '../../model/live-field.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import type { Finding, Findings } from '../../probe/findings.ts';
 import { asTyped, keyed, wrap, type Style } from '../media/layout.ts';
-import type { Target } from '../plan/view.ts';
+import type { Target, Requests } from '../plan/view.ts';
 import type { Hidden } from '../../probe/facts/fact.ts';
 import { valueWords } from '../../probe/value.ts';
 import { TOO_LONG, type Wishes } from '../../probe/wishes.ts';
@@ -12,7 +12,7 @@ import { TOO_LONG, type Wishes } from '../../probe/wishes.ts';
 export interface ProbeView {
   readonly target: Target;
   readonly module: string;
-  readonly requests: { readonly read: number; readonly write: number };
+  readonly requests: Requests;
   readonly style: Style;
   readonly width: number;
   /** The file that the profile was written to. */

@@ -1,43 +1,46 @@
 import { count } from '../../model/count.ts';
-import type { Renders } from '../media/formats.ts';
+import { pages, remarks, type Renders } from '../media/formats.ts';
 import { VERSION } from '../../model/version.ts';
 import { diagnosticsCount, diagnosticsText } from '../media/diagnostics.ts';
-import type { Document } from '../media/document.ts';
+import {
+  type Document,
+  data,
+  shorten,
+  strong,
+  type Words,
+  diagnosticTable,
+  frameBlocks,
+} from '../media/document.ts';
 import { visibleShort } from '../../model/visible.ts';
 import { jsonText, FORMAT_VERSION } from '../media/escape.ts';
-import { type Style, wrap } from '../media/layout.ts';
-import type { Verdict } from './document.ts';
+import { type Look, wrap } from '../media/layout.ts';
+import { hasErrors, type Diagnostic } from '../../model/problem.ts';
+
+/** What `validate` found. */
+interface Verdict {
+  readonly path: string;
+  /** Absent for a manifest that is not valid. */
+  readonly sha256?: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly fields: number;
+  readonly modules: number;
+}
 
 /** A verdict in every format; what is not asked for is not loaded. */
-export function validateRenders(
-  verdict: Verdict,
-  look: { readonly style: Style; readonly width: number },
-): Renders {
-  const document = async (): Promise<Document> => {
-    const { validateDocument } = await import('./document.ts');
-    return validateDocument(verdict);
-  };
+export function validateRenders(verdict: Verdict, look: Look): Renders {
   return {
     text: () => validateText(verdict, look),
     json: () => jsonText(validateJson(verdict)),
-    markdown: async () => (await import('../media/markdown.ts')).markdown(await document()),
-    html: async (at) => (await import('../media/html.ts')).html(await document(), at),
-    github: async () => {
-      const { diagnosticAnnotations } = await import('../media/github.ts');
-      const { github } = await import('../media/github.ts');
-      return github(diagnosticAnnotations(verdict.diagnostics));
-    },
-    sarif: async () => {
-      const { sarif } = await import('../media/sarif.ts');
-      return jsonText(sarif(verdict.diagnostics, VERSION));
-    },
+    ...pages(() => validateDocument(verdict)),
+    ...remarks(async () => (await import('../media/github.ts')).diagnosticAnnotations(verdict.diagnostics)),
+    sarif: async () => jsonText((await import('../media/sarif.ts')).sarif(verdict.diagnostics, VERSION)),
   };
 }
 
 /** The verdict on a manifest as a person at a terminal reads it. */
 function validateText(
   { path, sha256, diagnostics, fields, modules }: Verdict,
-  { style, width }: { readonly style: Style; readonly width: number },
+  { style, width }: Look,
 ): string {
   const name = visibleShort(path, 300);
   const problems = diagnostics.length === 0 ? '' : `${diagnosticsText(diagnostics, style, width)}\n`;
@@ -59,4 +62,31 @@ function validateJson({ path, sha256, diagnostics }: Verdict): object {
     manifest: { path, ...(sha256 === undefined ? {} : { sha256 }) },
     diagnostics,
   };
+}
+
+/** The verdict on a manifest as reviewers read it. */
+function validateDocument(verdict: Verdict): Document {
+  const { path, diagnostics } = verdict;
+  return {
+    kind: 'validate',
+    manifest: path,
+    title: `Check: ${shorten(path, 100)} · Zoho fields`,
+    lead: [lead(verdict)],
+    blocks: diagnostics.length === 0 ? [] : [diagnosticTable(diagnostics), ...frameBlocks(diagnostics)],
+    closing: [],
+  };
+}
+
+function lead({ path, diagnostics, fields, modules }: Verdict): Words {
+  const found = diagnosticsCount(diagnostics);
+  if (hasErrors(diagnostics)) {
+    return [
+      data(path, 200),
+      ' ',
+      strong('is not valid'),
+      `: ${found}. Until that is fixed, nothing can be planned and nothing is created.`,
+    ];
+  }
+  const what = `: ${count(fields, 'field')} in ${count(modules, 'module')}`;
+  return [data(path, 200), ' ', strong('is valid'), `${what}${found === '' ? '' : `, ${found}`}.`];
 }

@@ -7,9 +7,8 @@ import { filtered, makeAudit, type ModuleAudit } from '../../../src/audit/audit.
 import type { DesiredField } from '../../../src/model/manifest.ts';
 import type { LiveField } from '../../../src/model/live-field.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
-import { auditCsv } from '../../../src/report/audit/csv.ts';
+import { auditCsv, auditJson } from '../../../src/report/audit/formats.ts';
 import { auditDocument } from '../../../src/report/audit/document.ts';
-import { auditJson } from '../../../src/report/audit/json.ts';
 import { auditText } from '../../../src/report/audit/text.ts';
 import stringWidth from 'fast-string-width';
 import { visible } from '../../../src/model/visible.ts';

@@ -8,7 +8,7 @@ import type { Manifest } from '../../../src/model/manifest.ts';
 import type { ProblemKind } from '../../../src/model/problem.ts';
 import { planLive } from '../../../src/plan/plan-live.ts';
 import { plainText } from '../../../src/report/media/document.ts';
-import { promotionWords } from '../../../src/report/matrix/words.ts';
+import { promotionWords } from '../../../src/report/matrix/text.ts';
 import { has, manifestOf, want } from '../../support/field.ts';
 import { actionsOf, readAs, unread } from '../../support/matrices.ts';
 import { liveReader, world } from '../snapshot/organisations.ts';

@@ -1,9 +1,61 @@
 import { count } from '../../model/count.ts';
-import { CUSTOM_FIELDS, type Capacity } from '../../model/limits.ts';
+import { FIELDS_PER_CALL, CUSTOM_FIELDS, type Capacity } from '../../model/limits.ts';
 import type { Plan, ModulePlan } from '../../model/plan.ts';
-import { nounOf, overflow } from '../../plan/capacity.ts';
-import { data, listed, shorten, type Words } from '../media/document.ts';
+import { needsLabelLater, restsOnName } from '../../plan/creation-label.ts';
+import { workOf, isToBeFinished } from '../../plan/earlier-runs.ts';
+import { type Words, data, listed, shorten } from '../media/document.ts';
 import type { Target } from './view.ts';
+import { nounOf, overflow } from '../../plan/capacity.ts';
+
+/** What to do about fields that differ, which no apply does. */
+export const DRIFT_ADVICE =
+  'What differs is left alone: change it in Zoho, or write in the manifest what Zoho has.';
+
+/** How many fields of each action there are; what apply will finish is told apart from what it leaves alone. */
+export function countsText(plan: Plan): string {
+  const { create, in_sync, drift, conflict } = plan.summary;
+  const finish = finishCount(plan);
+  const left = drift - finish;
+  return `${create} to create, ${finish === 0 ? '' : `${finish} to finish, `}${in_sync} in sync, ${left} ${left === 1 ? 'differs' : 'differ'}, ${count(conflict, 'conflict')}`;
+}
+
+/** How many fields of an interrupted run apply will finish. */
+export function finishCount(plan: Plan): number {
+  return workOf(plan).filter((entry) => entry.action !== 'create').length;
+}
+
+/**
+ * Calls that applying a plan takes when all goes well (contract §9): what is created is read back once, and once more where
+ * labels are set of what that has shown.
+ */
+interface ApplyCost {
+  readonly creating: number;
+  readonly labelling: number;
+  readonly readingBack: number;
+  readonly total: number;
+}
+
+export function applyCost(plan: Plan): ApplyCost {
+  let creating = 0;
+  let labelling = 0;
+  let readingBack = 0;
+  let isSeen = false;
+  for (const module of plan.modules) {
+    const creates = module.entries.filter((entry) => entry.action === 'create');
+    creating += Math.ceil(creates.length / FIELDS_PER_CALL);
+    const unfinished = module.entries.filter((entry) => isToBeFinished(entry));
+    const late = creates.filter((entry) => needsLabelLater(entry.field)).length + unfinished.length;
+    labelling += Math.ceil(late / FIELDS_PER_CALL);
+    if (creates.length > 0) readingBack += late > 0 ? 2 : 1;
+    else if (unfinished.length > 0) readingBack += 1;
+    // Names that rest on a probe are looked at once, before more than five fields have them.
+    if (!isSeen && creates.filter(({ field }) => restsOnName(field)).length > FIELDS_PER_CALL) {
+      readingBack += 1;
+      isSeen = true;
+    }
+  }
+  return { creating, labelling, readingBack, total: creating + labelling + readingBack };
+}
 
 /** How full modules are, in words. */
 
