@@ -3,11 +3,11 @@ import { GUIDE_SCOPE } from './accounts/issue.ts';
 import type { FaultScript } from './faults/fault.ts';
 import { parseFaults } from './faults/parse-faults.ts';
 import { fieldsHandle } from './fields-handle.ts';
-import { json, type Reply, type Request } from './http/exchange.ts';
+import { isOwnHost, type Request, type RequestLog } from './http/request.ts';
+import { json, type Reply } from './http/reply.ts';
 import { given, isObject, numberOf, textOf, type Json } from './json.ts';
-import { isOwnHost } from './router.ts';
+
 import type { Zoho } from './zoho.ts';
-import type { RequestLog } from './http/read-request.ts';
 import { parseSwitches } from './switches.ts';
 
 /** Everything that a running emulator lets its owner turn. */

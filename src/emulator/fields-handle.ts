@@ -1,9 +1,8 @@
 import { buildField } from './fields/build-field.ts';
-import { FIELD_KEYS } from './fields/body-shape.ts';
+import { FIELD_KEYS } from './fields/check-shape.ts';
 import { dataType } from './fields/data-types.ts';
 import { textOf, type JsonObject } from './json.ts';
-import { addField, changeFields, moduleOf, putModule } from './state/draft.ts';
-import type { Field } from './state/organisation-state.ts';
+import { addField, changeFields, moduleOf, putModule, type Field } from './state/organisation-state.ts';
 import type { Switches } from './switches.ts';
 import type { Zoho } from './zoho.ts';
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { newGrantCode } from './accounts/grant-code.ts';
+import { newGrantCode, type CodeWish } from './accounts/grant-code.ts';
 import {
   ONE_DAY,
   openQuota,
@@ -10,25 +10,88 @@ import {
   scopesOf,
 } from './accounts/issue.ts';
 import type { Controls } from './control.ts';
-import { fieldsHandle } from './fields-handle.ts';
+import { fieldsHandle, type FieldsHandle } from './fields-handle.ts';
 import { serve } from './http/serve.ts';
 import { NO_IMITATION, readProfile, type Imitation } from './imitation.ts';
-import type { Credentials, Emulator, EmulatorOptions } from './options.ts';
-import { admit, type Access, plant, SEED_PREFIX, DEFAULT_SEED } from './state/new-organisation.ts';
+import { admit, type Access, plant, type Seed, SEED_PREFIX, DEFAULT_SEED } from './state/new-organisation.ts';
 import { openStore } from './state/store.ts';
 import type { Organisation, World } from './state/organisation-state.ts';
 import type { Zoho } from './zoho.ts';
-import { openRequestLog } from './http/read-request.ts';
+import { openRequestLog, type RequestLogEntry } from './http/request.ts';
+import type { Json } from './json.ts';
 import { isStateError } from './state/state-file.ts';
-import { defaultSwitches, watchSwitches } from './switches.ts';
-import { openFaultScript } from './faults/fault.ts';
+import { defaultSwitches, watchSwitches, type SwitchName, type Switches } from './switches.ts';
+import { openFaultScript, type Fault } from './faults/fault.ts';
 
 /* What `zoho-fields/emulator` offers besides: types for its options, and seeds from a real organisation. */
 export type { Fault } from './faults/fault.ts';
-export type { Credentials, Emulator, EmulatorOptions, GrantWish, RequestLogEntry } from './options.ts';
+export type { RequestLogEntry } from './http/request.ts';
 export { FaultsError, parseFaultsFile } from './faults/parse-faults.ts';
 export { ProfileError } from './imitation.ts';
 export { parseSeedFile, SeedError } from './state/new-organisation.ts';
+
+/** What a caller may say about the Zoho that is to be started; everything has a default. */
+export interface EmulatorOptions {
+  /** 0, the default, is any free port. Only 127.0.0.1 is listened on. */
+  readonly port?: number;
+  /** Absent: in memory. Present: every change is in this file before it is answered. */
+  readonly stateFile?: string;
+  /** What the organisation holds at the start; a state file that exists goes before it. */
+  readonly seed?: Seed;
+  readonly switches?: Partial<Switches>;
+  /** What `probe --out` wrote of an organisation; switches that are set go before it. */
+  readonly profile?: Json;
+  readonly faults?: readonly Fault[];
+  readonly organisation?: Partial<Organisation>;
+  readonly credentials?: Partial<Credentials>;
+  /** Scopes of the refresh token, separated by spaces or commas. */
+  readonly scope?: string;
+  /** Milliseconds since 1970; default `Date.now`. */
+  readonly clock?: () => number;
+  /**
+   * Told when a request failed because the state file cannot be read or written, such as on a full disk; the client sees
+   * no more than status 500. Default: a warning of the process.
+   */
+  readonly onStateError?: (error: Error) => void;
+}
+
+/** What a client must present. */
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+  /** For a client that is no self client; it must then come with every code. */
+  readonly redirectUri?: string;
+}
+
+/** A running Zoho. */
+export interface Emulator {
+  /** Serves accounts and API alike. */
+  readonly url: string;
+  /** What points `zoho-fields`, or any client, at this Zoho. */
+  readonly environment: Record<string, string>;
+  readonly requests: readonly RequestLogEntry[];
+  /** Assign a switch and the next request sees it. */
+  readonly switches: Switches;
+  /** The switches that any answer so far depended on: in other positions of the rest it would have been the same. */
+  readonly asked: ReadonlySet<SwitchName>;
+  /** Facts that the profile does not know, and that are as the sheet has them; none without a profile. */
+  readonly assumed: readonly string[];
+  /** Facts that the profile knows, and that this Zoho cannot show. */
+  readonly ignored: readonly string[];
+  /** Replace the list to script other faults; their counts start again. */
+  faults: readonly Fault[];
+  /** The fields of a module, to look at and to change behind the client's back. */
+  fields(module: string): FieldsHandle;
+  /** A code as the console's "Generate Code" gives it (sheet §1.2). */
+  grantCode(wish?: GrantWish): string;
+  /** Moves the clock: tokens and quotas age. */
+  advance(milliseconds: number): void;
+  close(): Promise<void>;
+}
+
+/** What to ask for in the console. */
+export type GrantWish = Partial<Pick<CodeWish, 'scope' | 'minutes' | 'clientId' | 'elsewhere'>>;
 
 /** Starts a local Zoho on 127.0.0.1: accounts and API v8 in one server (sheet §13). */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {

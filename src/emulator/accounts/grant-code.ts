@@ -1,4 +1,5 @@
-import { json, type Reply, type Request } from '../http/exchange.ts';
+import type { Request } from '../http/request.ts';
+import { json, type Reply } from '../http/reply.ts';
 import type { Zoho } from '../zoho.ts';
 import { newSecret, scopesOf, GUIDE_SCOPE } from './issue.ts';
 import { randomBytes } from 'node:crypto';
@@ -11,6 +12,7 @@ export interface CodeWish {
   readonly minutes?: number;
   readonly redirectUri?: string | null;
   readonly offline?: boolean;
+  /** A code of an account that lives on another data centre. */
   readonly elsewhere?: boolean;
 }
 

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Draft } from '../state/draft.ts';
-import type { AccessToken, GrantCode, RefreshToken } from '../state/organisation-state.ts';
+import type { Draft, AccessToken, GrantCode, RefreshToken } from '../state/organisation-state.ts';
 
 /** An access token lives an hour (sheet §1.4). */
 export const TOKEN_LIFE_MS = 60 * 60 * 1000;

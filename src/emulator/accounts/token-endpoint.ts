@@ -1,5 +1,5 @@
-import { json, type Reply, type Request } from '../http/exchange.ts';
-import { parameters } from '../http/read-request.ts';
+import { type Request, parameters } from '../http/request.ts';
+import { json, type Reply } from '../http/reply.ts';
 import type { JsonObject } from '../json.ts';
 import type { AccessToken, RefreshToken } from '../state/organisation-state.ts';
 import type { Zoho } from '../zoho.ts';

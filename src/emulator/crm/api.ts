@@ -1,9 +1,8 @@
-import * as refuse from './refusals.ts';
-import type { Reply, Request } from '../http/exchange.ts';
+import type { Request } from '../http/request.ts';
+import { type Reply, refuse } from '../http/reply.ts';
 import type { Zoho } from '../zoho.ts';
-import { inForm } from './imitate.ts';
-import { matchPath, type Endpoint, type Resource, isCovered } from './resource.ts';
-import { RESOURCES } from './resources.ts';
+import { inForm } from '../imitation.ts';
+import { matchPath, type Endpoint, type Resource, isCovered, RESOURCES } from './resources.ts';
 import { type AccessToken, zohoTime } from '../state/organisation-state.ts';
 import { concurrencyLimit, creditLimit } from './limits.ts';
 
@@ -17,11 +16,12 @@ export function crmApi(request: Request, zoho: Zoho, commitLimit: number): Reply
   const version = Number(address?.[1]);
   const segments = (address?.[2] ?? '').split('/').map(decode);
   if (!(version >= FIRST_VERSION && version <= NEWEST_VERSION))
-    return inForm(zoho, 'wrong_version', refuse.invalidUrlPattern());
+    return inForm(zoho, 'wrong_version', refuse('INVALID_URL_PATTERN'));
   const found = findResource(segments);
   if (found === undefined) return unknownPath(zoho, segments);
   const { resource, variables } = found;
-  if (resource.since !== undefined && version < resource.since) return refuse.apiNotSupported();
+  if (resource.since !== undefined && version < resource.since)
+    return refuse('API_NOT_SUPPORTED', { supported_version: 8 });
   const endpoint = endpointOf(resource, request.method);
   if (endpoint === undefined) return wrongMethod(resource, zoho);
   const token = passGate(request, { resource, endpoint }, zoho);
@@ -45,13 +45,14 @@ function endpointOf(resource: Resource, method: string): Endpoint | undefined {
 /** A single segment is read as the name of a module, whose records this Zoho does not have (sheet §5.1). */
 function unknownPath(zoho: Zoho, segments: readonly string[]): Reply {
   const isModule = segments.length === 1 && zoho.switches.unknownPath === 'INVALID_MODULE';
-  return inForm(zoho, 'unknown_path', isModule ? refuse.invalidModule() : refuse.invalidUrlPattern());
+  return inForm(zoho, 'unknown_path', refuse(isModule ? 'INVALID_MODULE' : 'INVALID_URL_PATTERN'));
 }
 
 /** Writing to what can only be read is "unusable"; another verb where there are several is "not a valid one". */
 function wrongMethod(resource: Resource, zoho: Zoho): Reply {
-  if (zoho.switches.wrongMethod === 405) return refuse.methodNotAllowed();
-  return Object.keys(resource.methods).length === 1 ? refuse.invalidRequest() : refuse.invalidMethod();
+  if (zoho.switches.wrongMethod === 405) return refuse('METHOD_NOT_ALLOWED');
+  const isAlone = Object.keys(resource.methods).length === 1;
+  return refuse(isAlone ? 'INVALID_REQUEST' : 'INVALID_REQUEST_METHOD');
 }
 
 function decode(segment: string): string {
@@ -69,15 +70,19 @@ function passGate(
   zoho: Zoho,
 ): AccessToken | Reply {
   const presented = presentedToken(request, zoho);
-  if (presented === undefined) return refuse.authenticationFailure();
+  if (presented === undefined) return refuse('AUTHENTICATION_FAILURE');
   const token = zoho.store.now().accessTokens.find((known) => known.token === presented);
-  if (token === undefined || token.expiresAt <= zoho.clock()) return refuse.invalidToken();
+  if (token === undefined || token.expiresAt <= zoho.clock()) return refuse('INVALID_TOKEN');
   if (!isCovered(token.scope, resource.group, endpoint.action)) {
-    return inForm(zoho, 'missing_scope', refuse.scopeMismatch(zoho.switches.scopeMismatchStatus));
+    return inForm(zoho, 'missing_scope', {
+      ...refuse('OAUTH_SCOPE_MISMATCH'),
+      status: zoho.switches.scopeMismatchStatus,
+    });
   }
   const throttled = throttle(zoho);
   if (throttled !== undefined) return throttled;
-  if (zoho.switches.userPermission === 'denied' && endpoint.action !== 'READ') return refuse.noPermission();
+  if (zoho.switches.userPermission === 'denied' && endpoint.action !== 'READ')
+    return refuse('NO_PERMISSION', { permissions: ['Crm_Implied_Customize_Zoho_CRM'] });
   return token;
 }
 
@@ -94,9 +99,9 @@ function throttle(zoho: Zoho): Reply | undefined {
   load.calls += 1;
   const isNth = (every: number): boolean => every > 0 && load.calls % every === 0;
   if (isNth(switches.throttleEvery) || load.inFlight > concurrencyLimit(zoho))
-    return refuse.tooManyRequests();
-  if (!zoho.quotas.credits.take('organisation', creditLimit(zoho))) return refuse.tooManyRequests();
-  return isNth(switches.failEvery) ? refuse.internalError() : undefined;
+    return refuse('TOO_MANY_REQUESTS');
+  if (!zoho.quotas.credits.take('organisation', creditLimit(zoho))) return refuse('TOO_MANY_REQUESTS');
+  return isNth(switches.failEvery) ? refuse('INTERNAL_ERROR') : undefined;
 }
 
 /** The headers that only a call with a good token gets (sheet §6). */

@@ -1,4 +1,13 @@
-import type { Edition, Organisation } from '../state/organisation-state.ts';
+import {
+  placeOf,
+  featureMissing,
+  limitReached,
+  type Item,
+  type Problem,
+  type Rule,
+} from '../fields/problem.ts';
+import { given, isObject } from '../json.ts';
+import type { Edition, Field } from '../state/organisation-state.ts';
 import type { Zoho } from '../zoho.ts';
 
 interface EditionLimits {
@@ -42,13 +51,45 @@ export function concurrencyLimit({ switches, store }: Zoho): number {
   return switches.concurrency || EDITIONS[store.now().organisation.edition].concurrency;
 }
 
-/** Custom fields that a module may hold. */
-export function customFieldLimit({ switches }: Zoho, organisation: Organisation): number {
-  return switches.customFieldLimit || EDITIONS[organisation.edition].customFields;
+/** From the least to the most. */
+const ORDER = Object.keys(EDITIONS);
+
+/** Unique fields of a module, in every edition (sheet §3.1). */
+const MOST_UNIQUE = 2;
+
+/** What the edition lacks, and how many a module may hold (sheet §3.1, §7). */
+export const limitRules: readonly Rule[] = [
+  (item) => {
+    const { edition } = item.draft.world.organisation;
+    const lacksType = ORDER.indexOf(edition) < ORDER.indexOf(item.dataType.edition ?? edition);
+    return lacksType ? featureMissing(placeOf(item, 'data_type'), 'FEATURE_NOT_SUPPORTED') : undefined;
+  },
+  (item) => {
+    const { edition } = item.draft.world.organisation;
+    const most = item.zoho.switches.customFieldLimit || EDITIONS[edition].customFields;
+    const held = customFields(item).length;
+    return held < most ? undefined : limitReached('LIMIT_EXCEEDED', most, placeOf(item, 'field_label'));
+  },
+  (item) => {
+    const most = item.dataType.most ?? item.zoho.switches.perTypeLimit;
+    const held = customFields(item).filter((field) => field.data_type === item.dataTypeName).length;
+    if (most === 0 || held < most) return undefined;
+    return limitReached('FIELD_LIMIT_EXCEEDED', most, placeOf(item, 'data_type'));
+  },
+];
+
+/** The third unique field; also asked when an update makes a field unique. */
+export function uniqueLimit(item: Item): Problem | undefined {
+  const wanted = given(item.body, 'unique');
+  if (!isObject(wanted) || Object.hasOwn(wanted, '_disable')) return undefined;
+  const held = item.module.fields.filter((field) => isUnique(field) && field.id !== item.existing?.id).length;
+  return held < MOST_UNIQUE
+    ? undefined
+    : limitReached('LIMIT_EXCEEDED', MOST_UNIQUE, placeOf(item, 'unique'));
 }
 
-const ORDER: readonly Edition[] = ['free', 'standard', 'professional', 'enterprise', 'ultimate'];
+const isUnique = (field: Field): boolean =>
+  isObject(field['unique']) && Object.keys(field['unique']).length > 0;
 
-export function isAtLeast(edition: Edition, wanted: Edition): boolean {
-  return ORDER.indexOf(edition) >= ORDER.indexOf(wanted);
-}
+const customFields = ({ module }: Item): readonly Field[] =>
+  module.fields.filter((field) => field['custom_field'] === true);

@@ -1,10 +1,8 @@
-import { json, type Reply } from '../http/exchange.ts';
+import { json, type Reply, unknownId, refuse } from '../http/reply.ts';
 import { isUsed } from '../fields/read-fields.ts';
 import type { JsonObject } from '../json.ts';
-import { moduleOf } from '../state/draft.ts';
-import type { Field, Module, World } from '../state/organisation-state.ts';
-import type { Call, ModuleCall } from './resource.ts';
-import { invalidModule, unknownId } from './refusals.ts';
+import { moduleOf, type Field, type Module, type World } from '../state/organisation-state.ts';
+import type { Call, ModuleCall } from '../zoho.ts';
 
 /** `GET settings/modules` (sheet §10.1). */
 export function listModules({ zoho }: Call): Reply {
@@ -18,7 +16,7 @@ export function listModules({ zoho }: Call): Reply {
 export function getModule({ zoho, segments }: Call): Reply {
   const world = zoho.store.now();
   const module = moduleOf(world, segments[0] ?? '');
-  if (module === undefined) return invalidModule();
+  if (module === undefined) return refuse('INVALID_MODULE');
   const index = Object.keys(world.modules).indexOf(module.api_name);
   return json(200, { modules: [moduleObject(world, module, index)] });
 }

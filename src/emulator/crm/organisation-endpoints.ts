@@ -1,13 +1,12 @@
-import { json, type Reply, empty } from '../http/exchange.ts';
+import { json, type Reply, empty, unknownId, refuse } from '../http/reply.ts';
 import type { JsonObject } from '../json.ts';
 import type { World, GlobalPicklist, Profile } from '../state/organisation-state.ts';
-import type { Call } from './resource.ts';
-import { authorizationFailed, unknownId } from './refusals.ts';
-import { inForm } from './imitate.ts';
+import type { Call } from '../zoho.ts';
+import { inForm } from '../imitation.ts';
 
 /** `GET org` (sheet §10.4). A user without the right permission is refused with a code of its own. */
 export function getOrganisation({ zoho }: Call): Reply {
-  if (zoho.switches.userPermission === 'denied') return authorizationFailed();
+  if (zoho.switches.userPermission === 'denied') return refuse('AUTHORIZATION_FAILED');
   return json(200, { org: [organisationObject(zoho.store.now())] });
 }
 

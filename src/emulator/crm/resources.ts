@@ -1,7 +1,7 @@
 import { createFields } from '../fields/create-fields.ts';
 import { getField, listFields, listOptions } from '../fields/read-fields.ts';
 import { updateField, updateFields, deleteField } from '../fields/update-fields.ts';
-import type { Reply } from '../http/exchange.ts';
+import { type Reply, refuse } from '../http/reply.ts';
 import type { Module } from '../state/organisation-state.ts';
 import { getLayout, getModule, listLayouts, listModules } from './module-endpoints.ts';
 import {
@@ -13,9 +13,46 @@ import {
   listGlobalPicklists,
   listProfiles,
 } from './organisation-endpoints.ts';
-import { inForm } from './imitate.ts';
-import { invalidModule, paramMissing } from './refusals.ts';
-import type { Endpoint, Resource, Call, ModuleCall } from './resource.ts';
+import { inForm } from '../imitation.ts';
+import { scopesOf } from '../accounts/issue.ts';
+import type { Call, ModuleCall } from '../zoho.ts';
+
+/** One method of a resource. */
+export interface Endpoint {
+  readonly action: Action;
+  readonly handle: (call: Call) => Reply;
+}
+
+/** A path below `/crm/v8/` and what can be done there. */
+export interface Resource {
+  /** Segments; `:` stands for any one. */
+  readonly path: readonly string[];
+  /** The scope group (sheet §1.6). */
+  readonly group: string;
+  readonly methods: Readonly<Partial<Record<string, Endpoint>>>;
+  /** The first version that has it, where that is not every version. */
+  readonly since?: number;
+}
+
+/** The values of the `:` segments, or `undefined` where the path is another one. */
+export function matchPath(resource: Resource, segments: readonly string[]): readonly string[] | undefined {
+  if (resource.path.length !== segments.length) return undefined;
+  const fits = resource.path.every((part, index) => part === ':' || part === segments[index]);
+  return fits ? segments.filter((_, index) => resource.path[index] === ':') : undefined;
+}
+
+export type Action = 'READ' | 'CREATE' | 'UPDATE' | 'DELETE';
+
+/** Any one of these opens the resource (sheet §1.6). */
+export function acceptedScopes(group: string, action: Action): readonly string[] {
+  const settings = group.startsWith('settings.') ? ['ZohoCRM.settings.ALL'] : [];
+  return [`ZohoCRM.${group}.${action}`, `ZohoCRM.${group}.ALL`, ...settings];
+}
+
+export function isCovered(scope: string, group: string, action: Action): boolean {
+  const accepted = acceptedScopes(group, action);
+  return scopesOf(scope).some((name) => accepted.includes(name));
+}
 
 const reads = (handle: Endpoint['handle']): Resource['methods'] => ({ GET: { action: 'READ', handle } });
 
@@ -88,11 +125,12 @@ export const RESOURCES: readonly Resource[] = [
 export function inModule(handle: (call: ModuleCall) => Reply): (call: Call) => Reply {
   return (call) => {
     const name = call.request.query.get('module');
-    if (name === null || name === '') return inForm(call.zoho, 'missing_module', paramMissing('module'));
+    if (name === null || name === '')
+      return inForm(call.zoho, 'missing_module', refuse('REQUIRED_PARAM_MISSING', { param_name: 'module' }));
     const module = findModule(call, name);
 
     return module === undefined
-      ? inForm(call.zoho, 'unknown_module', invalidModule())
+      ? inForm(call.zoho, 'unknown_module', refuse('INVALID_MODULE'))
       : handle({ ...call, module });
   };
 }

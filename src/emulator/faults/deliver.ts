@@ -3,9 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
-import { type Reply, json } from '../http/exchange.ts';
+import { type Reply, json, refusal, refuse } from '../http/reply.ts';
 import { type Fault, shuffled } from './fault.ts';
-import { internalError, invalidToken, refusal, tooManyRequests } from '../crm/refusals.ts';
 import { isList, isObject, type Json } from '../json.ts';
 
 /** Sends a reply, well or as badly as a fault wants it. */
@@ -90,7 +89,7 @@ export function replacement(fault: Fault): Reply | undefined {
     case 'html':
       return { status: fault.status ?? 502, headers: { 'content-type': 'text/html' }, body: HTML };
     case 'throttle': {
-      const own = tooManyRequests();
+      const own = refuse('TOO_MANY_REQUESTS');
       const later = fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter };
       return { ...own, headers: { ...own.headers, ...later } };
     }
@@ -131,21 +130,18 @@ const HTML =
 
 /** Zoho's envelope for a status (sheet §5.1). */
 function statusReply(status: number): Reply {
-  switch (status) {
-    case 401:
-      return invalidToken();
-    case 429:
-      return tooManyRequests();
-    case 500:
-      return internalError();
-    case 502:
-      return refusal(502, 'BAD_GATEWAY', 'Bad Gateway');
-    case 503:
-      return refusal(503, 'SERVICE_UNAVAILABLE', 'Service Unavailable');
-    default:
-      return status < 400 ? json(status, {}) : refusal(status, 'ERROR', 'error');
-  }
+  const code = CODES[status];
+  if (code !== undefined) return refuse(code);
+  return status < 400 ? json(status, {}) : refusal(status, 'ERROR', 'error');
 }
+
+const CODES: Readonly<Partial<Record<number, Parameters<typeof refuse>[0]>>> = {
+  401: 'INVALID_TOKEN',
+  429: 'TOO_MANY_REQUESTS',
+  500: 'INTERNAL_ERROR',
+  502: 'BAD_GATEWAY',
+  503: 'SERVICE_UNAVAILABLE',
+};
 
 function otherList(fault: Fault & { readonly kind: 'results' }, body: Json): Json {
   if (!isObject(body)) return body;

@@ -1,4 +1,4 @@
-import type { Request } from '../http/exchange.ts';
+import type { Request } from '../http/request.ts';
 import type { Switches } from '../switches.ts';
 
 /** Which requests a fault meets; all that is given must hold. */

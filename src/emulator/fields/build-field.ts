@@ -9,9 +9,8 @@ import {
   type JsonObject,
   isList,
 } from '../json.ts';
-import { newId, type Draft } from '../state/draft.ts';
-import { shapeOf } from '../state/stock.ts';
-import { type Field, zohoTime } from '../state/organisation-state.ts';
+import { newId, type Draft, type Field, zohoTime } from '../state/organisation-state.ts';
+import { shapeOf } from '../state/new-organisation.ts';
 import { linkParts } from './build-links.ts';
 import { requestedApiName, labelOf, deriveApiName, holdsApiName, isReservedApiName } from './check-names.ts';
 import { TEXT_AREA_LENGTHS } from './check-numbers.ts';

@@ -1,10 +1,16 @@
 import { dig, given, isObject, textOf, type JsonObject } from '../json.ts';
-import { moduleOf, newId, addField, putModule, type Draft } from '../state/draft.ts';
+import {
+  moduleOf,
+  newId,
+  addField,
+  putModule,
+  type Draft,
+  type Module,
+} from '../state/organisation-state.ts';
 import { deriveApiName } from './check-names.ts';
 import type { Item } from './problem.ts';
 import { relatedListNames } from './check-links.ts';
-import { shapeOf } from '../state/stock.ts';
-import type { Module } from '../state/organisation-state.ts';
+import { shapeOf } from '../state/new-organisation.ts';
 
 /** What a field that points somewhere carries besides the shape of its type (sheet §2.4). */
 export function linkParts(item: Item, identity: Identity): JsonObject {

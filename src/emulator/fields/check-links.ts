@@ -1,6 +1,5 @@
 import { dig, textOf } from '../json.ts';
-import { moduleOf } from '../state/draft.ts';
-import type { Module, Field, World } from '../state/organisation-state.ts';
+import { moduleOf, type Module, type Field, type World } from '../state/organisation-state.ts';
 import { type Item, type Rule, ambiguity, at, duplicate, invalidData, type Problem } from './problem.ts';
 
 /** Lookups, links and roll-ups: everything that names another module (sheet §3.4). */

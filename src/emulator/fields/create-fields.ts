@@ -1,11 +1,10 @@
-import { apiNotSupported, invalidMethod, invalidModule } from '../crm/refusals.ts';
-import type { ModuleCall } from '../crm/resource.ts';
-import type { Reply } from '../http/exchange.ts';
+import { type Reply, refuse } from '../http/reply.ts';
+import type { ModuleCall } from '../zoho.ts';
 import { isObject, textOf, type Json } from '../json.ts';
-import { addField, moduleOf, type Draft } from '../state/draft.ts';
+import { addField, moduleOf, type Draft } from '../state/organisation-state.ts';
 import { buildField } from './build-field.ts';
 import { formulaProblem } from './check-formula.ts';
-import { limitRules, uniqueLimit } from './check-limits.ts';
+import { limitRules, uniqueLimit } from '../crm/limits.ts';
 import { linkRules } from './check-links.ts';
 import { apiNameRules, labelRules } from './check-names.ts';
 import { numberRules } from './check-numbers.ts';
@@ -14,16 +13,7 @@ import { propertyRules } from './check-properties.ts';
 import { valueProblem, createStructure, shapeOfKey } from './check-shape.ts';
 import { CREATABLE_TYPES, dataType } from './data-types.ts';
 import { firstProblem, type Item, at, problem, unsupportedValue, placeOf, type Rule } from './problem.ts';
-import { readItems, answer, wholeRefusal, type Outcome } from './results.ts';
-
-/** The first version whose pages know how to write fields (sheet §4.3). */
-const FIRST_WRITING_VERSION = 6;
-
-/** Refuses writes through versions that have no page for them, as the switch says. */
-export function oldVersion({ version, zoho }: ModuleCall): Reply | undefined {
-  if (version >= FIRST_WRITING_VERSION || zoho.switches.oldVersionWrites === 'serve') return undefined;
-  return zoho.switches.oldVersionWrites === 'API_NOT_SUPPORTED' ? apiNotSupported() : invalidMethod();
-}
+import { writeItems, type Outcome } from './write-items.ts';
 
 /** Modules whose fields can be read but not made: not in the list of sheet §3. */
 const WITHOUT_CREATION = ['Notes'];
@@ -31,32 +21,20 @@ const WITHOUT_CREATION = ['Notes'];
 /** `POST settings/fields?module=…` (sheet §3, §13.2). */
 export function createFields(call: ModuleCall): Reply {
   const { api_name, generated_type } = call.module;
-  if (WITHOUT_CREATION.includes(api_name) || generated_type === 'linking') return invalidModule();
-  const refused = oldVersion(call);
-  if (refused !== undefined) return refused;
+  if (WITHOUT_CREATION.includes(api_name) || generated_type === 'linking') return refuse('INVALID_MODULE');
   const { switches } = call.zoho;
-  const items = readItems(call, switches.maxFieldsPerCall);
-  if ('status' in items) return items;
-  const structures = items.map((item, index) => createStructure(item, `$.fields[${index}]`, switches));
-  const broken = structures.find((found) => found !== undefined);
-  if (broken !== undefined && switches.structuralErrors !== 'per-item') return wholeRefusal(broken, switches);
-  const outcomes = call.zoho.store.change((draft) =>
-    // Items beyond the limit belong to a request that was lost midway; nobody sees their outcome.
-    items
-      .slice(0, call.commitLimit)
-      .map((body, index) => structures[index] ?? createOne(call, { draft, body, index })),
+  return writeItems(
+    call,
+    {
+      structure: (item, path) => createStructure(item, path, switches),
+      one: (draft, item, path) => createOne(call, draft, item, path),
+      done: { status: 201, message: 'field created' },
+    },
+    switches.maxFieldsPerCall,
   );
-  return answer(outcomes, { status: 201, message: 'field created' });
 }
 
-interface Wish {
-  readonly draft: Draft;
-  readonly body: Json;
-  readonly index: number;
-}
-
-function createOne(call: ModuleCall, { draft, body, index }: Wish): Outcome {
-  const path = `$.fields[${index}]`;
+function createOne(call: ModuleCall, draft: Draft, body: Json, path: string): Outcome {
   const dataTypeName = textOf(body, 'data_type') ?? '';
   const type = dataType(dataTypeName);
   if (type === undefined) return unsupportedValue(at(path, 'data_type'), CREATABLE_TYPES);
@@ -83,7 +61,7 @@ export const valueRule: Rule = (item) => {
 };
 
 /** Step 10 of the checks for one item: everything about values, in this order. */
-export const createRules: readonly Rule[] = [
+const createRules: readonly Rule[] = [
   ...labelRules,
   ...apiNameRules,
   valueRule,

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import type { Draft } from '../state/draft.ts';
-import type { Field, Module } from '../state/organisation-state.ts';
+import type { Draft, Field, Module } from '../state/organisation-state.ts';
 import type { Zoho } from '../zoho.ts';
 import type { DataType } from './data-types.ts';
 

@@ -1,7 +1,6 @@
-import { empty, json, type Reply } from '../http/exchange.ts';
-import { inForm, fieldInForm } from '../crm/imitate.ts';
-import { refusal, unknownId } from '../crm/refusals.ts';
-import type { ModuleCall } from '../crm/resource.ts';
+import { empty, json, type Reply, refusal, unknownId } from '../http/reply.ts';
+import { inForm, fieldInForm } from '../imitation.ts';
+import type { ModuleCall } from '../zoho.ts';
 import { isList, isObject, asText, dig, type Json, type JsonObject } from '../json.ts';
 import type { Field } from '../state/organisation-state.ts';
 

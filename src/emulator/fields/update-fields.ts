@@ -1,11 +1,17 @@
-import type { ModuleCall } from '../crm/resource.ts';
-import { type Reply, json } from '../http/exchange.ts';
+import type { ModuleCall } from '../zoho.ts';
+import { type Reply, json, refusal } from '../http/reply.ts';
 import { isObject, textOf, type Json, type JsonObject, dig, given, isList, numberOf } from '../json.ts';
-import { moduleOf, replaceField, type Draft, removeField, removeModule } from '../state/draft.ts';
+import {
+  moduleOf,
+  replaceField,
+  type Draft,
+  removeField,
+  removeModule,
+  type Field,
+} from '../state/organisation-state.ts';
 import { applyUpdate } from './apply-update.ts';
-import { FIELD_KEYS, type Shape } from './body-shape.ts';
-import { structureProblem } from './check-shape.ts';
-import { oldVersion, valueRule } from './create-fields.ts';
+import { FIELD_KEYS, type Shape, structureProblem } from './check-shape.ts';
+import { valueRule } from './create-fields.ts';
 import { dataType } from './data-types.ts';
 import {
   firstProblem,
@@ -22,21 +28,17 @@ import {
   type Place,
 } from './problem.ts';
 import { findField, unknownField } from './read-fields.ts';
-import { readItems, answer, wholeRefusal, type Outcome, success } from './results.ts';
-import { refusal } from '../crm/refusals.ts';
-import type { Field } from '../state/organisation-state.ts';
+import { oldVersion, success, writeItems, type Outcome } from './write-items.ts';
 import { formulaProblem } from './check-formula.ts';
 import { labelOf, labelRules } from './check-names.ts';
-import { uniqueLimit } from './check-limits.ts';
+import { uniqueLimit } from '../crm/limits.ts';
 import { numberRules } from './check-numbers.ts';
 import { optionRules } from './check-options.ts';
 import { propertyRules } from './check-properties.ts';
 
-const DONE = { status: 200, message: 'field updated' };
-
 /** `PATCH settings/fields?module=…`: up to five fields, each by its id (sheet §4.1). */
 export function updateFields(call: ModuleCall): Reply {
-  return update(call, call.zoho.switches.maxFieldsPerCall, (item) => item);
+  return update(call, call.zoho.switches.maxFieldsPerCall);
 }
 
 /** `PATCH settings/fields/{id}?module=…`: one field; the id stands in the path. */
@@ -47,24 +49,13 @@ export function updateField(call: ModuleCall): Reply {
 
 const withId = (item: Json, id: string): Json => (isObject(item) ? { ...item, id } : item);
 
-function update(call: ModuleCall, most: number, complete: (item: Json) => Json): Reply {
-  const refused = oldVersion(call);
-  if (refused !== undefined) return refused;
-  const sent = readItems(call, most);
-  if ('status' in sent) return sent;
-  const items = sent.map(complete);
-  const { switches } = call.zoho;
-  const structures = items.map((item, index) => structure(item, `$.fields[${index}]`));
-  const broken = structures.find((found) => found !== undefined);
-  if (broken !== undefined && switches.structuralErrors !== 'per-item') return wholeRefusal(broken, switches);
-  const outcomes = call.zoho.store.change((draft) =>
-    items
-      .slice(0, call.commitLimit)
-      .map(
-        (body, index) => structures[index] ?? updateOne(call, draft, { body, path: `$.fields[${index}]` }),
-      ),
-  );
-  return answer(outcomes, DONE);
+function update(call: ModuleCall, most: number, complete?: (item: Json) => Json): Reply {
+  const write = {
+    structure,
+    one: (draft: Draft, item: Json, path: string) => updateOne(call, draft, item, path),
+    done: { status: 200, message: 'field updated' },
+  };
+  return writeItems(call, write, most, complete);
 }
 
 function structure(item: Json, path: string): Problem | undefined {
@@ -72,40 +63,27 @@ function structure(item: Json, path: string): Problem | undefined {
   return item['id'] === undefined ? mandatoryNotFound(at(path, 'id')) : updateStructure(item, path);
 }
 
-function updateOne(
-  call: ModuleCall,
-  draft: Draft,
-  { body, path }: { readonly body: Json; readonly path: string },
-): Outcome {
+function updateOne(call: ModuleCall, draft: Draft, body: Json, path: string): Outcome {
   const module = moduleOf(draft.world, call.module.api_name);
   const existing = module?.fields.find((field) => field.id === textOf(body, 'id'));
   if (module === undefined || existing === undefined || !isObject(body)) {
     return invalidData(at(path, 'id'), {}, 'the id given seems to be invalid');
   }
-  const item = itemOf(call, { body, path, module, existing, draft });
+  const dataTypeName = existing.data_type;
+  // System types such as `ownerlookup` cannot be created, but a tooltip can still be given to them.
+  const type = dataType(dataTypeName) ?? { keys: [] };
+  const item = { body, path, dataTypeName, dataType: type, module, draft, zoho: call.zoho, existing };
   const found = firstProblem(updateRules, item);
   if (found !== undefined) return found;
   replaceField(draft, module.api_name, applyUpdate(item, existing));
   return { id: existing.id };
 }
 
-/** System types such as `ownerlookup` cannot be created, but a tooltip can still be given to them. */
-function itemOf(
-  { zoho }: ModuleCall,
-  parts: Pick<Item, 'path' | 'module' | 'draft'> & {
-    readonly body: JsonObject;
-    readonly existing: NonNullable<Item['existing']>;
-  },
-): Item {
-  const dataTypeName = parts.existing.data_type;
-  return { ...parts, zoho, dataTypeName, dataType: dataType(dataTypeName) ?? { keys: [] } };
-}
-
 /** Parts that must stay whole in an update; elsewhere an update names only what it changes (sheet §4.1). */
 const WHOLE = ['tooltip', 'profiles', 'global_picklist'];
 
 /** The JSON types of an update. */
-export function updateStructure(item: JsonObject, path: string): Problem | undefined {
+function updateStructure(item: JsonObject, path: string): Problem | undefined {
   for (const [key, value] of Object.entries(item)) {
     const known = Object.hasOwn(FIELD_KEYS, key) ? FIELD_KEYS[key] : undefined;
     if (known === undefined || value === null) continue;

@@ -2,12 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expireTokens } from '../accounts/issue.ts';
 import { controlEndpoint, isControlPath, type Controls } from '../control.ts';
-import { internalError } from '../crm/refusals.ts';
+import { type Reply, refuse } from './reply.ts';
 import { deliver, reset, replacement, spoil } from '../faults/deliver.ts';
 import type { Fault } from '../faults/fault.ts';
-import { route } from '../router.ts';
-import type { Reply, Request } from './exchange.ts';
-import { readRequest } from './read-request.ts';
+import { authEndpoint } from '../accounts/grant-code.ts';
+import { revokeEndpoint, tokenEndpoint } from '../accounts/token-endpoint.ts';
+import { crmApi } from '../crm/api.ts';
+import type { Zoho } from '../zoho.ts';
+import { isOwnHost, type Request, readRequest } from './request.ts';
 
 /** Answers one request: read, meet the fault if there is one, carry out, deliver. */
 export async function serve(
@@ -63,6 +65,25 @@ function handle(request: Request, { zoho, reportBug }: Controls, commitLimit: nu
   } catch (error) {
     // A full disk or a bug of ours: the client sees what Zoho would show, the owner of the emulator the cause.
     reportBug(error);
-    return internalError();
+    return refuse('INTERNAL_ERROR');
   }
 }
+
+/** The answer of accounts or API to one request; `commitLimit` is how many items a write may carry out. */
+export function route(request: Request, zoho: Zoho, commitLimit: number): Reply {
+  if (!isOwnHost(request)) return refuse('INVALID_HOST');
+  if (request.path.startsWith('/crm/')) return crmApi(request, zoho, commitLimit);
+  const endpoint = Object.hasOwn(ACCOUNTS, request.path) ? ACCOUNTS[request.path] : undefined;
+  if (endpoint === undefined) return refuse('INVALID_URL_PATTERN');
+  return endpoint.method === request.method
+    ? endpoint.handle(request, zoho)
+    : refuse('INVALID_REQUEST_METHOD');
+}
+
+const ACCOUNTS: Readonly<
+  Record<string, { readonly method: string; readonly handle: (request: Request, zoho: Zoho) => Reply }>
+> = {
+  '/oauth/v2/token': { method: 'POST', handle: tokenEndpoint },
+  '/oauth/v2/token/revoke': { method: 'POST', handle: revokeEndpoint },
+  '/oauth/v2/auth': { method: 'GET', handle: authEndpoint },
+};

@@ -1,6 +1,5 @@
-import type { Draft } from './draft.ts';
+import type { Draft, World } from './organisation-state.ts';
 import { fingerprint, makeStateFolder, readStateFile, writeStateFile, withFileLock } from './state-file.ts';
-import type { World } from './organisation-state.ts';
 
 /** Where the world lives. All calls are synchronous, so a request sees and leaves a whole world. */
 export interface Store {

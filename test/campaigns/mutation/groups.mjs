@@ -18,10 +18,7 @@ export const GROUPS = {
   },
   plan: {
     examples: true,
-    mutate: [
-      'src/plan/*.ts',
-      '!src/plan/{compare,lead-mapping,lookalikes,option-values}.ts',
-    ],
+    mutate: ['src/plan/*.ts', '!src/plan/{compare,lead-mapping,lookalikes,option-values}.ts'],
     tests: ['test/unit/plan/*.test.ts', 'test/unit/apply/{apply-plan,find-ours,unfinished}.test.ts'],
   },
   lookalikes: {

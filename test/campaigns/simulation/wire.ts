@@ -1,4 +1,4 @@
-import type { Reply } from '../../../src/emulator/http/exchange.ts';
+import type { Reply } from '../../../src/emulator/http/reply.ts';
 import {
   TransportError,
   type HttpAnswer,

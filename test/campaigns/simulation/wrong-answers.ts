@@ -1,4 +1,4 @@
-import type { Reply } from '../../../src/emulator/http/exchange.ts';
+import type { Reply } from '../../../src/emulator/http/reply.ts';
 import type { HttpAnswer, HttpRequest } from '../../../src/zoho/http/transport.ts';
 import type { Chance } from './chance.ts';
 import type { Fault } from './faults.ts';

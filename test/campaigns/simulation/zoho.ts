@@ -7,8 +7,9 @@ import {
 } from '../../../src/emulator/accounts/issue.ts';
 import { fieldsHandle } from '../../../src/emulator/fields-handle.ts';
 import { NO_IMITATION } from '../../../src/emulator/imitation.ts';
-import type { Reply, Request } from '../../../src/emulator/http/exchange.ts';
-import { route } from '../../../src/emulator/router.ts';
+import type { Request } from '../../../src/emulator/http/request.ts';
+import type { Reply } from '../../../src/emulator/http/reply.ts';
+import { route } from '../../../src/emulator/http/serve.ts';
 import { plant, SEED_PREFIX } from '../../../src/emulator/state/new-organisation.ts';
 import { openStore } from '../../../src/emulator/state/store.ts';
 import type { Field, World } from '../../../src/emulator/state/organisation-state.ts';

@@ -1,7 +1,25 @@
 import type { IncomingMessage } from 'node:http';
 import type { Json } from '../json.ts';
-import type { Request } from './exchange.ts';
-import type { RequestLogEntry } from '../options.ts';
+
+/** A request, read to its end. */
+export interface Request {
+  /** From 1, in the order of arrival. */
+  readonly number: number;
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** The body was larger than is read, and is cut. */
+  readonly tooLarge: boolean;
+}
+
+/** Any other name means a wrong API domain (sheet §1.5), or a web page that rebinds its name to this machine. */
+export function isOwnHost(request: Request): boolean {
+  const name = (request.headers['host'] ?? '').replace(/:\d+$/, '').toLowerCase();
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(name);
+}
 
 /** The parameters of a token request: query, form or multipart, all of which Zoho's pages and SDK use (sheet §1.1). */
 export function parameters(request: Request): URLSearchParams {
@@ -74,6 +92,19 @@ export async function readRequest(incoming: IncomingMessage, number: number): Pr
     body: Buffer.concat(chunks),
     tooLarge: size > MOST_BYTES,
   };
+}
+
+/** One request as it arrived, for assertions on the wire. */
+export interface RequestLogEntry {
+  readonly number: number;
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON where it is JSON, the fields of a form where it is one, otherwise the text; `null` when empty. */
+  readonly body: Json;
+  /** `null` until the answer has left, and for ever when none did. */
+  readonly status: number | null;
 }
 
 /** A service that runs for weeks must not remember every request. */
