@@ -1,7 +1,7 @@
 import { given } from '../model/json.ts';
 import type { ModulePlan, Plan, PlanEntry } from '../model/plan.ts';
 import { Problem } from '../model/problem.ts';
-import type { LiveModule } from '../plan/make-plan.ts';
+import { fieldsOf, type LiveModule } from '../plan/make-plan.ts';
 import { isToBeFinished } from '../plan/earlier-runs.ts';
 import { Attempt, resumedAttempt, noteLimit } from './attempt.ts';
 import { judgeField } from './judge-field.ts';
@@ -54,7 +54,7 @@ export async function applyPlan(
     const unfinished = new Set(
       modulePlan.entries.filter((entry) => isToBeFinished(entry)).map((entry) => entry.id),
     );
-    const there = live.find((one) => one.module === modulePlan.module)?.fields ?? [];
+    const there = fieldsOf(live, modulePlan.module);
     const before = new Set(there.map((field) => field.id).filter((id) => !unfinished.has(id)));
     const context: SendContext = {
       module: modulePlan.module,

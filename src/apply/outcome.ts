@@ -1,6 +1,6 @@
 import type { Difference, PlanEntry, Reason } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
-import { given, isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
+import { given, textOf, type Json, type JsonObject, valueAt } from '../model/json.ts';
 import { pathText, writtenAt, type Path } from '../model/manifest.ts';
 import type { Refusal } from './ports.ts';
 
@@ -127,13 +127,6 @@ export function objectionOf(
   const place = written === undefined ? undefined : writtenAt(written, path);
   if (place === undefined || place.key === '') return { key: pathText(path), value, line };
   return { key: place.key, value: place.value, line: place.line, column: place.column };
-}
-
-function valueAt(body: Json, path: Path): Json | undefined {
-  return path.reduce<Json | undefined>((here, step) => {
-    if (typeof step === 'number') return Array.isArray(here) ? (here as readonly Json[])[step] : undefined;
-    return isObject(here) ? property(here, step) : undefined;
-  }, body);
 }
 
 /** `"pick_list_values[1]", which is "Fast" (line 3, column 9 of the manifest)`. */

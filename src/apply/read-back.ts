@@ -1,3 +1,4 @@
+import { withOptions } from '../plan/option-values.ts';
 import type { LiveField } from '../model/live-field.ts';
 import { orProblem, Problem } from '../model/problem.ts';
 import { type Attempt, note } from './attempt.ts';
@@ -50,9 +51,7 @@ export async function labelAndReadBack(
 
 async function readUntilVisible(attempts: readonly Attempt[], context: SendContext): Promise<ReadBack> {
   const { module, ports } = context;
-  const options = attempts
-    .filter((attempt) => Object.hasOwn(attempt.entry.field.declared, 'pick_list_values'))
-    .map((attempt) => attempt.entry.field.api_name);
+  const options = withOptions(attempts.map((attempt) => attempt.entry.field));
   ports.onEvent({ type: 'reading-back', module });
   for (let look = 0; ; look += 1) {
     const live = await orProblem(readWhole(context, options, false));

@@ -5,7 +5,7 @@ import { type Attempt, note, noteIntent } from './attempt.ts';
 import { findOurs, type Found, readWhole } from './find-ours.ts';
 import { judgeAnswer, type Doubt, isDocumented, isOfTheRequest } from './judge-answer.ts';
 import type { ApplyPorts, ItemAnswer, Refusal, WriteAnswer } from './ports.ts';
-import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import { isObject, property, type Json, type JsonObject, valueAt } from '../model/json.ts';
 
 /** How many answers in a row may come to nothing that counts, before Zoho is asked no more. */
 const MOST_LOSSES = 3;
@@ -304,7 +304,7 @@ export function createBody(attempt: Attempt, withApiName: boolean): JsonObject {
     declared['lookup'] = { ...lookup, display_label: module };
   }
   const links = declared['multiselectlookup'];
-  const connected = isObject(links) ? property(links, 'connected_details') : undefined;
+  const connected = valueAt(links, ['connected_details']);
   // The same for the field on the other side of a multi-select lookup.
   if (isObject(links) && isObject(connected) && property(connected, 'field') === undefined) {
     declared['multiselectlookup'] = {

@@ -72,7 +72,7 @@ function ordinary(value: Json): Json {
 export function expandShorthands(field: JsonObject): JsonObject {
   const expanded = new Map<string, Json>();
   for (const [key, value] of Object.entries(field)) {
-    const expand = Object.hasOwn(expansions, key) ? expansions[key] : undefined;
+    const expand = property(expansions, key);
     expanded.set(key, ordinary(expand ? expand(value) : value));
   }
   for (const [key, home] of Object.entries(moved)) {

@@ -180,3 +180,10 @@ export function mask(text: string): string {
 export function unmask(text: string): string {
   return text.replaceAll(placeholder, '');
 }
+
+/** Keys, names and options that differ in case, blanks and form only are the same to Zoho, and to people. */
+export function fold(text: string): string {
+  // Nearly every key.
+  if (/^[a-z0-9_]*$/u.test(text)) return text;
+  return text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
+}

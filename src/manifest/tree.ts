@@ -3,7 +3,7 @@ import type { Json } from '../model/json.ts';
 import { type Span, type Lines, excerpt, quote, type Finding } from './finding.ts';
 import { moved } from './shorthands.ts';
 import { isMap, isPair, isScalar, isSeq, Scalar, type Node, type Pair } from 'yaml';
-import { findHidden, unmask } from './text.ts';
+import { findHidden, fold, unmask } from './text.ts';
 import { maxDepth, tooDeep } from './tokens.ts';
 
 /** A value of the manifest that remembers where it was written. */
@@ -83,40 +83,16 @@ export function buildTree(root: Node | null, whole: Span, start: number, problem
   return new Builder(start, problems).build(root, whole, 1);
 }
 
-/** Nearly every key: nothing to fold and nothing hidden in it. */
-const isSimple = (text: string): boolean => /^[a-z_]*$/u.test(text);
 /** Nearly every text; looking closer at each one is what takes time in a large file. */
 const isPrintable = (text: string): boolean => /^[ -~]*$/u.test(text);
-
-/** Two keys that fold to the same text look the same to a reader. */
-function fold(key: string): string {
-  if (isSimple(key)) return key;
-  return key.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
-}
 
 /** What YAML 1.1, and many tools still, read as a date instead of a text. No key of a field takes a date. */
 const date = /^\d{4}-\d{1,2}-\d{1,2}([Tt\s]+\d{1,2}:\d{2}.*)?$/u;
 
-function dateProblem(text: string, span: Span): Finding {
-  return {
-    layer: 'yaml',
-    code: 'unquoted-date',
-    message: `Many programs read ${quote(text)} as a date, not as a text, and would write it differently.`,
-    remedy: `Put it in quotes: '${excerpt(text)}'.`,
-    span,
-  };
-}
-
-/** JavaScript and JSON keep about 16 digits, and know nothing that is not finite. */
-function inexactNumber(written: string, value: unknown, span: Span): Finding {
-  const isFinite = Number.isFinite(value);
-  const message = isFinite
-    ? `The number ${quote(written)} cannot be kept exactly: it would silently become ${String(value)}.`
-    : `YAML reads ${quote(written)} as a special number that no field can hold.`;
-  const remedy = isFinite
-    ? 'Put it in quotes, so that every digit counts; ids of Zoho always need quotes.'
-    : 'Put it in quotes if it is a text.';
-  return { layer: 'yaml', code: isFinite ? 'number-too-large' : 'special-number', message, remedy, span };
+/** A key of a mapping, and where it stands. */
+interface Key {
+  readonly name: string;
+  readonly span: Span;
 }
 
 class Builder {
@@ -132,6 +108,10 @@ class Builder {
 
   #spanOf(node: Node, fallback: Span): Span {
     return node.range ? { start: this.#start + node.range[0], end: this.#start + node.range[1] } : fallback;
+  }
+
+  #report(span: Span, code: string, message: string, remedy: string): void {
+    this.#problems.push({ layer: 'yaml', code, message, remedy, span });
   }
 
   build(node: unknown, outer: Span, depth: number): Tree {
@@ -175,7 +155,7 @@ class Builder {
     return { value, span, entries };
   }
 
-  #key(node: unknown, outer: Span): { name: string; span: Span } | undefined {
+  #key(node: unknown, outer: Span): Key | undefined {
     const span = isScalar(node) || isMap(node) || isSeq(node) ? this.#spanOf(node, outer) : outer;
     if (isScalar(node) && typeof node.value === 'string') {
       return { name: this.#text(node.value, span), span };
@@ -189,50 +169,36 @@ class Builder {
     const remedy = isEmpty
       ? 'Write the name of the key before the colon.'
       : 'Put the key in quotes if it is meant so.';
-    this.#problems.push({ layer: 'yaml', code: 'yaml-key', message, remedy, span });
+    this.#report(span, 'yaml-key', message, remedy);
     // The key still counts, so that nothing seems to be missing.
     return isScalar(node) ? { name: unmask(node.source ?? ''), span } : undefined;
   }
 
-  #repeated(key: { name: string; span: Span }, first: string): void {
-    const isSame = key.name === first;
-    this.#problems.push({
-      layer: 'yaml',
-      code: isSame ? 'duplicate-key' : 'confusable-key',
-      message: isSame
-        ? `The key ${quote(key.name)} stands twice in the same place.`
-        : `The keys ${quote(first)} and ${quote(key.name)} differ only in case, blanks or characters that look alike.`,
-      remedy: isSame
-        ? 'Remove one of them; for another field begin a new list item with "- ".'
-        : 'Keep one of them.',
-      span: key.span,
-    });
+  #repeated({ name, span }: Key, first: string): void {
+    if (name === first)
+      this.#report(
+        span,
+        'duplicate-key',
+        `The key ${quote(name)} stands twice in the same place.`,
+        'Remove one of them; for another field begin a new list item with "- ".',
+      );
+    else
+      this.#report(
+        span,
+        'confusable-key',
+        `The keys ${quote(first)} and ${quote(name)} differ only in case, blanks or characters that look alike.`,
+        'Keep one of them.',
+      );
   }
 
-  #isUsable(key: { name: string; span: Span }): boolean {
-    if (key.name === '<<') {
+  #isUsable({ name, span }: Key): boolean {
+    if (name === '<<') {
       const message = 'Merge keys (<<) are not allowed: what is declared must stand where it is read.';
-      this.#problems.push({
-        layer: 'yaml',
-        code: 'yaml-merge',
-        message,
-        remedy: 'Write the keys out here.',
-        span: key.span,
-      });
-      return false;
+      this.#report(span, 'yaml-merge', message, 'Write the keys out here.');
     }
-    if (key.name === '__proto__') {
-      const message = 'The key "__proto__" is not allowed.';
-      this.#problems.push({
-        layer: 'yaml',
-        code: 'unknown-key',
-        message,
-        remedy: 'Remove it.',
-        span: key.span,
-      });
-      return false;
-    }
-    return true;
+    if (name === '__proto__')
+      this.#report(span, 'unknown-key', 'The key "__proto__" is not allowed.', 'Remove it.');
+    return name !== '<<' && name !== '__proto__';
   }
 
   #scalar(node: Scalar, span: Span): Tree {
@@ -240,16 +206,36 @@ class Builder {
       node.type === Scalar.PLAIN || node.type === undefined ? unmask(node.source ?? '') : undefined;
     const written = plain === undefined ? {} : { plain };
     const { value } = node;
-    if (typeof value === 'string' && plain !== undefined && date.test(value))
-      this.#problems.push(dateProblem(value, span));
+    if (typeof value === 'string' && plain !== undefined && date.test(value)) {
+      const message = `Many programs read ${quote(value)} as a date, not as a text, and would write it differently.`;
+      this.#report(span, 'unquoted-date', message, `Put it in quotes: '${excerpt(value)}'.`);
+    }
     if (typeof value === 'string') return { value: this.#text(value, span), span, ...written };
     if (typeof value === 'boolean' || value === null || value === undefined)
       return { value: value ?? null, span, ...written };
     if (typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) {
       return { value, span, ...written };
     }
-    this.#problems.push(inexactNumber(plain ?? textOf(value), value, span));
+    this.#inexact(quote(plain ?? textOf(value)), value, span);
     return { value: null, span, ...written };
+  }
+
+  /** JavaScript and JSON keep about 16 digits, and know nothing that is not finite. */
+  #inexact(written: string, value: unknown, span: Span): void {
+    if (Number.isFinite(value))
+      this.#report(
+        span,
+        'number-too-large',
+        `The number ${written} cannot be kept exactly: it would silently become ${String(value)}.`,
+        'Put it in quotes, so that every digit counts; ids of Zoho always need quotes.',
+      );
+    else
+      this.#report(
+        span,
+        'special-number',
+        `YAML reads ${written} as a special number that no field can hold.`,
+        'Put it in quotes if it is a text.',
+      );
   }
 
   /** The text without placeholders; hidden characters written as escapes are found only here. */

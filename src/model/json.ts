@@ -11,17 +11,17 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The object's own value under `key`; `undefined` where there is none, also for `__proto__`. */
-export function property(object: JsonObject, key: string): Json | undefined {
+/** The own value of an object, or of a table, under `key`; `undefined` where there is none, also for `__proto__`. */
+export function property<Value>(object: { readonly [key: string]: Value }, key: string): Value | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** What is found below `value` by going from key to key; `undefined` where the way ends. */
-export function valueAt(value: Json, path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>(
-    (inner, key) => (isObject(inner) ? property(inner, key) : undefined),
-    value,
-  );
+/** What is found below `value` by keys of objects and indexes of lists; `undefined` where the way ends. */
+export function valueAt(value: Json | undefined, path: readonly (string | number)[]): Json | undefined {
+  return path.reduce<Json | undefined>((inner, step) => {
+    if (typeof step === 'number') return Array.isArray(inner) ? (inner as readonly Json[])[step] : undefined;
+    return isObject(inner) ? property(inner, step) : undefined;
+  }, value);
 }
 
 /** A value as text: strings as they are, the rest as JSON. */

@@ -77,7 +77,7 @@ export function permanentKeys(field: DesiredField): readonly string[] {
 
 /** True where `want` asks for a choice that nobody can make differently any more. */
 export function isPermanent(key: string, want: Json, live: Json): boolean {
-  const path = Object.hasOwn(PERMANENT, key) ? PERMANENT[key] : undefined;
+  const path = property(PERMANENT, key);
   if (path === undefined) return false;
   const wanted = valueAt(want, path);
   return wanted !== undefined && !agrees(wanted, valueAt(live, path) ?? null);
@@ -90,7 +90,7 @@ export function isPermanent(key: string, want: Json, live: Json): boolean {
  */
 export function liveValue(key: string, want: Json, wire: JsonObject): Json | undefined {
   if (Object.hasOwn(NOT_COMPARED, key)) return undefined;
-  const read = Object.hasOwn(READERS, key) ? READERS[key] : undefined;
+  const read = property(READERS, key);
   return read === undefined ? property(wire, key) : read(wire, want);
 }
 
@@ -134,10 +134,7 @@ const READERS: Readonly<Record<string, (wire: JsonObject, want: Json) => Json | 
       ? { mode: 'decryption' }
       : crypt;
   },
-  encrypt_case: (wire) => {
-    const crypt = property(wire, 'crypt');
-    return isObject(crypt) ? property(crypt, 'encrypt_case') : undefined;
-  },
+  encrypt_case: (wire) => valueAt(wire, ['crypt', 'encrypt_case']),
   profiles: (wire, want) => {
     const profiles = property(wire, 'profiles');
     // Null when the token's user may not customise the module (sheet §2.2).
@@ -155,8 +152,7 @@ export const FROM_GLOBAL_LIST = 'global_picklist';
 
 /** The global list that a field has its options from, by its API name where Zoho tells it (sheet §2.3). */
 export function globalListOf(wire: JsonObject): string | undefined {
-  const list = property(wire, 'global_picklist');
-  const name = isObject(list) ? (property(list, 'api_name') ?? property(list, 'id')) : undefined;
+  const name = valueAt(wire, ['global_picklist', 'api_name']) ?? valueAt(wire, ['global_picklist', 'id']);
   return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
@@ -180,8 +176,7 @@ function profileFound(wish: Json, profiles: readonly Json[]): Json {
   if (!isObject(wish)) return null;
   const by = property(wish, 'name') === undefined ? 'id' : 'name';
   const found = profiles.find((one) => isObject(one) && property(one, by) === property(wish, by));
-  const permission = isObject(found) ? property(found, 'permission_type') : undefined;
-  return { [by]: property(wish, by) ?? null, permission_type: permission ?? null };
+  return { [by]: property(wish, by) ?? null, permission_type: valueAt(found, ['permission_type']) ?? null };
 }
 
 /** Version 8 nests the other module, version 7 named it flatly (sheet §2.3). */

@@ -1,4 +1,4 @@
-import { isObject, property, textOf, type Json } from '../model/json.ts';
+import { isObject, property, textOf, type Json, valueAt } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Difference, Reason } from '../model/plan.ts';
@@ -69,8 +69,7 @@ function relatedList(
   titleByDefault: string,
 ): { readonly module: string; readonly title: string } | undefined {
   if (!isObject(lookup)) return undefined;
-  const target = property(lookup, 'module');
-  const module = isObject(target) ? property(target, 'api_name') : undefined;
+  const module = valueAt(lookup, ['module', 'api_name']);
   const title = property(lookup, 'display_label') ?? titleByDefault;
   return typeof module === 'string' && typeof title === 'string' ? { module, title } : undefined;
 }

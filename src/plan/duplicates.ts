@@ -4,7 +4,7 @@ import type { JournalEntry } from '../model/journal.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
-import type { LiveModule } from './make-plan.ts';
+import { fieldsOf, type LiveModule } from './make-plan.ts';
 import { labelAtCreation, labelsOf } from './creation-label.ts';
 import { indexLive, type LiveIndex } from './conflicts.ts';
 
@@ -21,7 +21,7 @@ export function duplicateWarnings(
   journal: readonly JournalEntry[],
 ): readonly Diagnostic[] {
   return plan.modules.flatMap(({ module, entries }) => {
-    const fields = live.find((one) => one.module === module)?.fields ?? [];
+    const fields = fieldsOf(live, module);
     const index = indexLive(fields);
     const declared = new Set(entries.map((entry) => entry.field.api_name));
     return entries.flatMap((entry): readonly Diagnostic[] => {

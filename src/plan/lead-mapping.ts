@@ -1,4 +1,4 @@
-import { given, isObject, property } from '../model/json.ts';
+import { given, isObject, property, valueAt } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { DesiredField, Manifest } from '../model/manifest.ts';
 import type { PlanEntry, Reason } from '../model/plan.ts';
@@ -109,8 +109,7 @@ function notice(code: string, message: string, remedy?: string): Reason {
 
 /** The field of `module` that a lead's field goes to; Zoho names it, an object with its name is understood too. */
 function mappedTo(lead: LiveField, module: string): string | undefined {
-  const mapping = property(lead.wire, 'convert_mapping');
-  const target = isObject(mapping) ? property(mapping, module) : undefined;
+  const target = valueAt(lead.wire, ['convert_mapping', module]);
   const name = isObject(target) ? property(target, 'api_name') : target;
   return typeof name === 'string' && name !== '' ? name : undefined;
 }

@@ -51,6 +51,11 @@ export interface LiveModule {
   readonly fields: readonly LiveField[];
 }
 
+/** The fields of a module that were read; none where it was not. */
+export function fieldsOf(live: readonly LiveModule[], module: string): readonly LiveField[] {
+  return live.find((one) => one.module === module)?.fields ?? [];
+}
+
 /**
  * Compares a manifest with what was read and says what every field is (contract §5).
  *
@@ -65,17 +70,17 @@ export function makePlan(
   journal: readonly JournalEntry[] = [],
 ): Plan {
   // By id, so that what is told of several fields has an order of its own, and not the one of Zoho's list.
-  const fieldsOf = (module: string): readonly LiveField[] =>
-    (live.find((one) => one.module === module)?.fields ?? [])
+  const inOrder = (module: string): readonly LiveField[] =>
+    fieldsOf(live, module)
       .map((field) => comparable(field))
       .toSorted((a, b) => compareText(a.id, b.id));
   const leads: Leads = {
-    live: fieldsOf(LEADS),
+    live: inOrder(LEADS),
     declared: manifest.modules.find((one) => one.module === LEADS)?.fields ?? [],
   };
   const names = fieldNames(manifest, live);
   const modules = manifest.modules
-    .map((wish) => planModule(wish, fieldsOf(wish.module), { directory, journal, names }))
+    .map((wish) => planModule(wish, inOrder(wish.module), { directory, journal, names }))
     .map((plan) => ({ ...plan, entries: plan.entries.map((entry) => withMapping(entry, leads)) }));
   return assemblePlan({ path: manifest.path, sha256: manifest.sha256 }, modules);
 }

@@ -1,4 +1,5 @@
 import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import type { DesiredField } from '../model/manifest.ts';
 
 /** Both sides of a picklist's options, in the form in which they are compared, shown and reported. */
 export interface ComparedOptions {
@@ -26,6 +27,13 @@ export function compareOptionValues(declared: Json, wire: Json): ComparedOptions
       return fact !== undefined && optionAgrees(wish, fact);
     });
   return { want: [...want.values()].map(plain), live: [...live.values()].map(plain), agree };
+}
+
+/** The API names of the fields whose options are compared. */
+export function withOptions(fields: readonly DesiredField[]): readonly string[] {
+  return fields
+    .filter(({ declared }) => property(declared, 'pick_list_values') !== undefined)
+    .map(({ api_name }) => api_name);
 }
 
 /** What Zoho stores for each of the declared options, in their order (contract §2). */

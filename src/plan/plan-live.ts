@@ -1,3 +1,4 @@
+import { withOptions } from './option-values.ts';
 import { given } from '../model/json.ts';
 import type { PlanReader } from '../model/live-field.ts';
 import { Problem, type Diagnostic } from '../model/problem.ts';
@@ -54,10 +55,8 @@ function modulesToRead(manifest: Manifest): readonly ModuleManifest[] {
 }
 
 async function readModule(manifest: ModuleManifest, reader: PlanReader): Promise<LiveModule> {
-  const options = manifest.fields
-    .filter((field) => Object.hasOwn(field.declared, 'pick_list_values'))
-    .map((field) => field.api_name);
-  return { module: manifest.module, fields: await reader.fields(manifest.module, options) };
+  const { module, fields } = manifest;
+  return { module, fields: await reader.fields(module, withOptions(fields)) };
 }
 
 async function readDirectory(

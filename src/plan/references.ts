@@ -3,6 +3,7 @@ import type { Room } from '../model/limits.ts';
 import type { DesiredField, Manifest } from '../model/manifest.ts';
 import type { Reason } from '../model/plan.ts';
 import { closest } from '../model/closest.ts';
+import { fold } from './creation-label.ts';
 import type { LiveField } from '../model/live-field.ts';
 
 /**
@@ -150,7 +151,7 @@ export function lookupTargets(
 
 /** The modules that a field needs in order to be created. */
 function moduleReferences({ data_type, declared }: DesiredField): readonly Reference[] {
-  const path = Object.hasOwn(TARGETS, data_type) ? TARGETS[data_type] : undefined;
+  const path = property(TARGETS, data_type);
   const name = path === undefined ? undefined : valueAt(declared, [...path, 'api_name']);
   return path === undefined || typeof name !== 'string' ? [] : [{ key: path.join('.'), name }];
 }
@@ -278,5 +279,3 @@ function instead(name: string, known: readonly string[], otherNames: ModuleNames
   const some = known.toSorted().slice(0, 10);
   return `Use one of: ${some.join(', ')}${known.length > some.length ? ', …' : ''}.`;
 }
-
-const fold = (text: string): string => text.trim().toLowerCase();

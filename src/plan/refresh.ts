@@ -5,7 +5,7 @@ import type { Manifest } from '../model/manifest.ts';
 import type { ModulePlan, Plan, PlanEntry } from '../model/plan.ts';
 import { leavingMappingAside } from './lead-mapping.ts';
 import type { Directory } from './references.ts';
-import { makePlan, type LiveModule } from './make-plan.ts';
+import { fieldsOf, makePlan, type LiveModule } from './make-plan.ts';
 import { isToBeFinished } from './earlier-runs.ts';
 
 /**
@@ -24,9 +24,7 @@ export function refreshPlan(
   const fresh = makePlan(intent(saved), live, directory, journal);
   const changes = saved.modules.flatMap((module, index) => {
     const now = fresh.modules[index];
-    const ids = new Set(
-      (live.find((one) => one.module === module.module)?.fields ?? []).map((field) => field.id),
-    );
+    const ids = new Set(fieldsOf(live, module.module).map((field) => field.id));
     return now === undefined ? [] : changesOf(saved, module, now, ids);
   });
   const [first, ...rest] = changes;

@@ -1,4 +1,4 @@
-import { given, isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import { given, isObject, property, type Json, type JsonObject, valueAt } from '../model/json.ts';
 import type { Look, ProbeReader, Seen, TokenForm } from '../model/live-field.ts';
 import { Problem } from '../model/problem.ts';
 import type { FactValue } from './value.ts';
@@ -53,7 +53,7 @@ const NO_PATH = 'no_such_path_of_zoho_fields';
  * @throws Problem where the token is refused meanwhile.
  */
 export async function ask(reader: ProbeReader, module: string, list: Seen): Promise<Observations> {
-  const fields = fieldsIn(list.json);
+  const fields = itemsIn(list, 'fields');
   const answers = new Map<Question, Seen>();
   const silent = new Set<Question>();
   for (const [question, look] of looksAt(module, fields)) {
@@ -68,9 +68,9 @@ export async function ask(reader: ProbeReader, module: string, list: Seen): Prom
   return { ...given({ token }), list, fields, answers, silent };
 }
 
-/** The objects of a list of fields. */
-export function fieldsIn(json: Json | undefined): readonly JsonObject[] {
-  const list = isObject(json) ? property(json, 'fields') : undefined;
+/** The objects of a list in an answer; none where there is no such list. */
+export function itemsIn(answer: Seen | undefined, key: string): readonly JsonObject[] {
+  const list = valueAt(answer?.json, [key]);
   return Array.isArray(list) ? list.filter((one) => isObject(one)) : [];
 }
 

@@ -1,4 +1,4 @@
-import { given, isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import { given, isObject, property, type Json, type JsonObject, valueAt } from '../model/json.ts';
 import type { Seen, LiveField } from '../model/live-field.ts';
 import { CODES, OTHER, type FactValue } from './value.ts';
 import { TOO_LONG, type Purpose, type Wish } from './wishes.ts';
@@ -36,7 +36,7 @@ export function refusalsIn(seen: Seen, count: number): readonly Claim[] | undefi
 }
 
 function itemsOf({ json }: Seen): readonly Json[] | undefined {
-  const items = isObject(json) ? property(json, 'fields') : undefined;
+  const items = valueAt(json, ['fields']);
   return Array.isArray(items) ? items : undefined;
 }
 

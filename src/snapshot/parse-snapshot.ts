@@ -1,4 +1,4 @@
-import { isObject, property, type Json } from '../model/json.ts';
+import { property, type Json, valueAt } from '../model/json.ts';
 import { problem } from '../model/problem.ts';
 import { documented } from '../plan/comparable.ts';
 import {
@@ -107,7 +107,7 @@ const distinct =
   (isItem: Check, key: string): Check =>
   (value) => {
     if (!Array.isArray(value) || !value.every((one) => isItem(one))) return false;
-    const names = value.map((one: Json) => (isObject(one) ? property(one, key) : undefined));
+    const names = value.map((one: Json) => valueAt(one, [key]));
     return new Set(names).size === names.length;
   };
 

@@ -1,4 +1,5 @@
-import { given, isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
+import { withOptions } from '../plan/option-values.ts';
+import { given, isObject, property, textOf, type Json, type JsonObject, valueAt } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { documented } from '../plan/comparable.ts';
@@ -78,11 +79,7 @@ function organisationOf({ id, name, type, edition }: SnapshotOrganisation): Snap
 /** Fields whose options were read one by one where the list left them out (sheet §2.2). */
 function optionsAskedFor(manifest: Manifest, module: string): ReadonlySet<string> {
   const fields = manifest.modules.filter((one) => one.module === module).flatMap((one) => one.fields);
-  return new Set(
-    fields
-      .filter(({ declared }) => Object.hasOwn(declared, 'pick_list_values'))
-      .map(({ api_name }) => api_name),
-  );
+  return new Set(withOptions(fields));
 }
 
 function keptOf(field: LiveField, namesOnly: boolean, isAsked: boolean): SnapshotField {
@@ -114,8 +111,8 @@ function isEmptyList(wire: JsonObject, dataType: string): boolean {
 
 /** Lists in which nothing follows from the order; options stand in the order in which people see them. */
 function ordered(key: string, value: Json): Json {
-  if (!Array.isArray(value) || !Object.hasOwn(ORDER, key)) return value;
-  const by = ORDER[key] ?? '';
+  const by = property(ORDER, key);
+  if (!Array.isArray(value) || by === undefined) return value;
   return inOrder<Json>(value, (item) => (isObject(item) ? textOf(property(item, by)) : ''));
 }
 
@@ -136,10 +133,7 @@ export function withoutPeople(wire: JsonObject): {
     const [first = '', ...rest] = path;
     const whole = property(kept, first);
     if (whole === undefined) continue;
-    const conditions = rest.reduce<Json | undefined>(
-      (inner, key) => (isObject(inner) ? property(inner, key) : undefined),
-      whole,
-    );
+    const conditions = valueAt(whole, rest);
     if (conditions === undefined || isHarmless(conditions, 0)) continue;
     kept = { ...kept, [first]: without(whole, rest) };
     left.push(path.join('.'));

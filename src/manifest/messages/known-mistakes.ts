@@ -1,3 +1,4 @@
+import { property } from '../../model/json.ts';
 /**
  * Keys that people write because another tool, an old script or Zoho's own answers use them. They are explained, never
  * accepted silently: a manifest should mean the same to everyone who reads Zoho's pages.
@@ -84,11 +85,14 @@ const normal = (key: string): string =>
     .trim()
     .replaceAll(/[\s-]+/gu, '_');
 
+/** Zoho's key for another tool's word, where it may stand here. */
+function synonym(word: string, allowed: readonly string[]): string | undefined {
+  return allowed.find((key) => key === property(synonyms, word));
+}
+
 /** The key that was meant by another tool's word, or by a typing error. */
 export function meantKey(key: string, allowed: readonly string[]): string | undefined {
-  const word = normal(key);
-  const known = Object.hasOwn(synonyms, word) ? synonyms[word] : undefined;
-  return known !== undefined && allowed.includes(known) ? known : closest(key, allowed);
+  return synonym(normal(key), allowed) ?? closest(key, allowed);
 }
 
 /** What to tell someone who wrote this key; nothing where it is no known habit. */
@@ -99,9 +103,8 @@ export function habit(key: string, allowed: readonly string[]): string | undefin
   }
   if (layout.has(word))
     return 'Remove it: new fields go to the standard layout; move them there in Zoho CRM.';
-  const known = Object.hasOwn(synonyms, word) ? synonyms[word] : undefined;
-  if (known !== undefined && allowed.includes(known))
-    return `Zoho calls it "${known}": write "${known}" instead.`;
+  const known = synonym(word, allowed);
+  if (known !== undefined) return `Zoho calls it "${known}": write "${known}" instead.`;
   if (reported.has(word)) return 'Remove it: Zoho reports it, but it cannot be set.';
   return undefined;
 }

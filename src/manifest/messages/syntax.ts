@@ -1,4 +1,5 @@
 import type { ErrorCode } from 'yaml';
+import { property } from '../../model/json.ts';
 import { quote, type Finding } from '../finding.ts';
 
 /** What to say about an error of YAML itself. */
@@ -102,37 +103,35 @@ export function syntaxWords(code: ErrorCode): SyntaxWords {
 /** `yaml` announces plain and block scalars by this word of no width. */
 const scalarFollows = '\x1f';
 
+const elsewhere = 'what is declared must stand where it is read';
+
+/** Types of words that are refused, with what they are, why, and what to do. */
+const refused: Readonly<Record<string, readonly [noun: string, why: string, remedy: string]>> = {
+  tag: [
+    'tag',
+    'a manifest holds only texts, numbers, true, false, lists and mappings',
+    'Remove it; put a value in quotes where it should be read as text.',
+  ],
+  anchor: ['anchor', elsewhere, 'Remove it, and write the value out wherever it is needed.'],
+  alias: [
+    'alias',
+    elsewhere,
+    'Write the value out here; put it in quotes if the asterisk is part of a text.',
+  ],
+  'directive-line': [
+    'directive',
+    'a manifest is always read as YAML 1.2',
+    'Remove the line; put it in quotes if the percent sign begins a text.',
+  ],
+};
+
 /** Why a word of this type is refused, or nothing where it is not. */
 export function refusal(type: string | null, lexeme: string): Omit<Finding, 'span' | 'layer'> | undefined {
-  if (type === 'tag') {
-    return {
-      code: 'yaml-tag',
-      message: `The tag ${quote(lexeme)} is not allowed: a manifest holds only texts, numbers, true, false, lists and mappings.`,
-      remedy: 'Remove it; put a value in quotes where it should be read as text.',
-    };
-  }
-  if (type === 'anchor') {
-    return {
-      code: 'yaml-anchor',
-      message: `The anchor ${quote(lexeme)} is not allowed: what is declared must stand where it is read.`,
-      remedy: 'Remove it, and write the value out wherever it is needed.',
-    };
-  }
-  if (type === 'alias') {
-    return {
-      code: 'yaml-alias',
-      message: `The alias ${quote(lexeme)} is not allowed: what is declared must stand where it is read.`,
-      remedy: 'Write the value out here; put it in quotes if the asterisk is part of a text.',
-    };
-  }
-  if (type === 'directive-line') {
-    return {
-      code: 'yaml-directive',
-      message: `The directive ${quote(lexeme)} is not allowed: a manifest is always read as YAML 1.2.`,
-      remedy: 'Remove the line; put it in quotes if the percent sign begins a text.',
-    };
-  }
-  return undefined;
+  const words = property(refused, type ?? '');
+  if (words === undefined) return undefined;
+  const [noun, why, remedy] = words;
+  const message = `The ${noun} ${quote(lexeme)} is not allowed: ${why}.`;
+  return { code: `yaml-${noun}`, message, remedy };
 }
 
 /** What the parser gets instead, equally long: an alias stands where a value is needed, the others do not. */

@@ -91,7 +91,7 @@ function unknownType(name: string): Words {
     .trim()
     .toLowerCase()
     .replaceAll(/[\s-]+/gu, '_');
-  const alias = Object.hasOwn(typeAliases, word) ? typeAliases[word] : undefined;
+  const alias = property(typeAliases, word);
   const names = creatableTypes.map((type) => type.name);
   const byTitle = creatableTypes.find((type) => type.title.toLowerCase() === name.trim().toLowerCase())?.name;
   const meant = alias ?? byTitle;

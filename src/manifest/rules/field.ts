@@ -1,5 +1,5 @@
 import type { DataType } from '../../model/data-types.ts';
-import { isObject, property, type Json, type JsonObject } from '../../model/json.ts';
+import { valueAt as below, type Json, type JsonObject } from '../../model/json.ts';
 import type { Finding, Span } from '../finding.ts';
 import { find, keySpan, type Tree } from '../tree.ts';
 import type { Path } from '../../model/manifest.ts';
@@ -25,9 +25,7 @@ export function ofCreating(rule: FieldRule): FieldRule {
 
 /** The value at `path`, or `undefined`. */
 export function valueAt(field: Field, ...path: readonly string[]): Json | undefined {
-  let here: Json | undefined = field.values;
-  for (const key of path) here = isObject(here) ? property(here, key) : undefined;
-  return here;
+  return below(field.values, path);
 }
 
 /** The text at `path`, or `undefined` where there is none. */
@@ -55,12 +53,6 @@ export function keyAt(field: Field, ...path: Path): Span {
 /** How messages call the field. */
 export function nameOf(field: Field): string {
   return textAt(field, 'api_name') ?? textAt(field, 'field_label') ?? 'This field';
-}
-
-/** Names and options that differ in case and blanks only are the same to Zoho, and to people. */
-export function fold(text: string): string {
-  if (/^[a-z0-9]*$/u.test(text)) return text;
-  return text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
 }
 
 /** A finding of a rule. */

@@ -7,9 +7,9 @@ import {
 } from '../../model/data-types.ts';
 import { isObject, property, textOf, type Json } from '../../model/json.ts';
 import { excerpt, quote, type Finding } from '../finding.ts';
+import { fold } from '../text.ts';
 import {
   finding,
-  fold,
   keyAt,
   numberAt,
   textAt,
@@ -44,8 +44,7 @@ export const keyRules: readonly FieldRule[] = [
 function textareaLength(field: Field): Finding[] {
   const kind = textAt(field, 'textarea', 'type');
   const length = numberAt(field, 'length');
-  const right =
-    kind === undefined || !Object.hasOwn(textareaLengths, kind) ? undefined : textareaLengths[kind];
+  const right = property(textareaLengths, kind ?? '');
   const isKnown = Object.values(textareaLengths).some((known) => known === length);
   if (right === undefined || length === right || !isKnown) return [];
   const message = `A ${String(kind)} text area has a length of ${right}, not ${String(length)}.`;

@@ -1,7 +1,8 @@
 import { isObject } from '../../model/json.ts';
 import { CUSTOM_FIELDS, EVERY_EDITION, MOST_MULTI_LOOKUPS } from '../../model/limits.ts';
 import { excerpt, list, quote, type Finding, type Span, type Lines } from '../finding.ts';
-import { doubt, finding, fold, keyAt, nameOf, textAt, valueAt, valueSpan, type Field } from './field.ts';
+import { fold } from '../text.ts';
+import { doubt, finding, keyAt, nameOf, textAt, valueAt, valueSpan, type Field } from './field.ts';
 
 /** What only shows when all fields of one module are seen together. */
 export const moduleRules: readonly ((fields: readonly Field[]) => readonly Finding[])[] = [

@@ -1,9 +1,9 @@
 import { isObject, property, type Json } from '../../model/json.ts';
 import { quote, type Finding } from '../finding.ts';
+import { fold } from '../text.ts';
 import {
   doubt,
   finding,
-  fold,
   textAt,
   valueAt,
   valueSpan,

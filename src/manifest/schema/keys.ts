@@ -1,4 +1,4 @@
-import { linkKeys, optionKeys, criteria, flag, id, name, reference, text } from './parts.ts';
+import { linkKeys, optionKeys, criteria, flag, id, mapping, name, reference, text } from './parts.ts';
 
 /**
  * The shape of every key that a field may have (sheet §3.3, §3.4), with the shorthands of contract §2.
@@ -111,12 +111,8 @@ export const fieldKeys = {
   },
   separator: { ...flag, description: 'Group digits by thousands. Default: true.' },
   number_separator: { ...flag, description: "Group the digits of a formula's result. Default: true." },
-  auto_number: {
-    type: 'object',
-    title: 'Auto-number',
-    description: 'The first number, and text before and after it.',
-    additionalProperties: false,
-    properties: {
+  auto_number: mapping(
+    {
       start_number: {
         type: ['integer', 'string'],
         minimum: 0,
@@ -126,17 +122,14 @@ export const fieldKeys = {
       prefix: { type: 'string' },
       suffix: { type: 'string' },
     },
-  },
+    { title: 'Auto-number', description: 'The first number, and text before and after it.' },
+  ),
   _update_existing_records: {
     ...flag,
     description: 'Number the records that exist already. Default: false.',
   },
-  formula: {
-    type: 'object',
-    title: 'Formula',
-    description: 'The expression and the type of its result.',
-    additionalProperties: false,
-    properties: {
+  formula: mapping(
+    {
       expression: { ...text, description: "In Zoho's syntax, such as ${Amount} * 0.9." },
       return_type: { type: 'string', enum: ['double', 'currency', 'text', 'date', 'datetime', 'boolean'] },
       sub_return_type: { type: 'string', enum: ['small', 'medium', 'large'] },
@@ -144,27 +137,21 @@ export const fieldKeys = {
       stop_compute_conditionally: flag,
       stop_compute_expression: text,
     },
-  },
-  rollup_summary: {
-    type: 'object',
-    title: 'Roll-up summary',
-    description: 'What is computed from which related records.',
-    additionalProperties: false,
-    properties: {
+    { title: 'Formula', description: 'The expression and the type of its result.' },
+  ),
+  rollup_summary: mapping(
+    {
       return_type: { type: 'string', enum: ['currency', 'double', 'integer'] },
-      expression: {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          function: { type: 'string', enum: ['SUM', 'COUNT', 'AVG', 'MIN', 'MAX'] },
-          function_parameters: { type: 'array', items: reference },
-          criteria,
-        },
-      },
+      expression: mapping({
+        function: { type: 'string', enum: ['SUM', 'COUNT', 'AVG', 'MIN', 'MAX'] },
+        function_parameters: { type: 'array', items: reference },
+        criteria,
+      }),
       based_on_module: reference,
       related_list: reference,
     },
-  },
+    { title: 'Roll-up summary', description: 'What is computed from which related records.' },
+  ),
   unique: {
     type: ['boolean', 'object'],
     title: 'Unique',
@@ -174,32 +161,23 @@ export const fieldKeys = {
     properties: { case_sensitive: flag },
   },
   filterable: { ...flag, description: 'Offer the field in filters. Default: true.' },
-  crypt: {
-    type: 'object',
-    title: 'Encryption',
-    description: 'Whether Zoho stores the value encrypted.',
-    additionalProperties: false,
-    properties: { mode: { type: 'string', enum: ['encryption', 'decryption'] } },
-  },
+  crypt: mapping(
+    { mode: { type: 'string', enum: ['encryption', 'decryption'] } },
+    { title: 'Encryption', description: 'Whether Zoho stores the value encrypted.' },
+  ),
   encrypt_case: {
     type: 'string',
     enum: ['uppercase', 'lowercase'],
     description: 'Change the case before encrypting.',
   },
-  external: {
-    type: 'object',
-    title: 'External',
-    description: 'Holds an id of another system. It cannot be changed later.',
-    additionalProperties: false,
-    properties: { type: { type: 'string', enum: ['user', 'org', 'external_lookup'] }, show: flag },
-  },
-  private: {
-    type: 'object',
-    title: 'Personal data',
-    description: 'Marks personal data; the organisation needs the GDPR setting.',
-    additionalProperties: false,
-    properties: { type: { type: 'string', enum: ['Low', 'High'] } },
-  },
+  external: mapping(
+    { type: { type: 'string', enum: ['user', 'org', 'external_lookup'] }, show: flag },
+    { title: 'External', description: 'Holds an id of another system. It cannot be changed later.' },
+  ),
+  private: mapping(
+    { type: { type: 'string', enum: ['Low', 'High'] } },
+    { title: 'Personal data', description: 'Marks personal data; the organisation needs the GDPR setting.' },
+  ),
   hipaa_compliance_enabled: {
     ...flag,
     description: 'Marks health data; the organisation needs the HIPAA setting.',
@@ -219,12 +197,10 @@ export const fieldKeys = {
       properties: { id, name: text, permission_type: permission },
     },
   },
-  association_details: {
-    type: 'object',
-    description: 'Shows a field of the record that a lookup points to.',
-    additionalProperties: false,
-    properties: { lookup_field: reference, related_field: reference },
-  },
+  association_details: mapping(
+    { lookup_field: reference, related_field: reference },
+    { description: 'Shows a field of the record that a lookup points to.' },
+  ),
   reference_id: {
     ...text,
     description: "Zoho's placeholder for use in one composite call, such as {{ref1}}.",

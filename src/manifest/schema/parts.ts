@@ -13,12 +13,19 @@ export const id = {
 /** The form of API names. */
 export const name = { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]*$' } as const;
 
+/** A mapping with these keys and no others; what editors show of it stands before them. */
+export function mapping<const Keys>(
+  properties: Keys,
+  head?: { readonly title?: string; readonly description?: string },
+) {
+  return { type: 'object', ...head, additionalProperties: false, properties } as const;
+}
+
 /** Something else in Zoho, by API name, id or both. */
-export const reference = {
-  type: 'object',
-  additionalProperties: false,
-  properties: { api_name: { ...name, description: 'The API name, such as Contacts.' }, id },
-} as const;
+export const reference = mapping({
+  api_name: { ...name, description: 'The API name, such as Contacts.' },
+  id,
+});
 
 /** Zoho's own language for conditions; the sheet does not describe it. */
 export const criteria = {
@@ -38,46 +45,32 @@ export const linkKeys = {
       module: reference,
       display_label: { ...text, description: 'The title of the related list on the other side.' },
       revalidate_filter_during_edit: flag,
-      query_details: {
-        type: 'object',
-        additionalProperties: false,
-        properties: { criteria },
-      },
+      query_details: mapping({ criteria }),
     },
   },
   display_label: { ...text, description: 'The same as display_label inside lookup.' },
-  multiselectlookup: {
-    type: 'object',
-    title: 'Multi-select lookup',
-    description: 'The module on the other side and the names of what Zoho creates for the link.',
-    additionalProperties: false,
-    properties: {
-      connected_details: {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          module: reference,
-          field: { type: 'object', additionalProperties: false, properties: { field_label: text } },
-        },
-      },
-      linking_details: {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          module: { type: 'object', additionalProperties: false, properties: { plural_label: text } },
-        },
-      },
+  multiselectlookup: mapping(
+    {
+      connected_details: mapping({
+        module: reference,
+        field: mapping({ field_label: text }),
+      }),
+      linking_details: mapping({
+        module: mapping({ plural_label: text }),
+      }),
     },
-  },
-  sharing_properties: {
-    type: 'object',
-    description: 'What the chosen user may do with the record.',
-    additionalProperties: false,
-    properties: {
+    {
+      title: 'Multi-select lookup',
+      description: 'The module on the other side and the names of what Zoho creates for the link.',
+    },
+  ),
+  sharing_properties: mapping(
+    {
       share_preference_enabled: flag,
       share_permission: { type: 'string', enum: ['full-access', 'read-write', 'read-only'] },
     },
-  },
+    { description: 'What the chosen user may do with the record.' },
+  ),
 } as const;
 
 const option = {
@@ -127,14 +120,12 @@ export const optionKeys = {
   enable_colour_code: { ...flag, description: 'Show options in their colours. Default: false.' },
   enable_record_state: { ...flag, description: 'Let options stand for the state of a record.' },
   history_tracking_enabled: { ...flag, description: 'Record when the option changed.' },
-  history_tracking: {
-    type: 'object',
-    description: 'How the history of the option is kept.',
-    additionalProperties: false,
-    properties: {
+  history_tracking: mapping(
+    {
       related_list_name: text,
       duration_configuration: { type: 'string', enum: ['days', 'time'] },
       followed_fields: { type: 'array', items: reference },
     },
-  },
+    { description: 'How the history of the option is kept.' },
+  ),
 } as const;

@@ -1,5 +1,5 @@
-import { type Question, fieldsIn, isEmpty, isPicklist } from '../ask.ts';
-import { answerTo, deniedBy, hidden, itemsIn, readingOf, ANSWER, type Fact, seen, words } from './fact.ts';
+import { type Question, isEmpty, itemsIn, isPicklist } from '../ask.ts';
+import { answerTo, deniedBy, hidden, readingOf, ANSWER, type Fact, seen, words } from './fact.ts';
 import { isObject, property } from '../../model/json.ts';
 
 /** An answer to a question that is wrong on purpose, or of which there is nothing to tell. */
@@ -86,7 +86,7 @@ export const listFacts: readonly Fact[] = [
     observe: ({ answers }) => {
       const found = answers.get('other_case');
       if (found === undefined || found.status === 429 || found.status >= 500) return hidden('no answer');
-      return seen(found.status === 200 && fieldsIn(found.json).length > 0 ? 'is_ignored' : 'counts');
+      return seen(found.status === 200 && itemsIn(found, 'fields').length > 0 ? 'is_ignored' : 'counts');
     },
     emulator: 'moduleCase',
   },

@@ -94,14 +94,8 @@ export function answerWords({ status, json }: Seen, key: string): string {
 }
 
 function codeOf(json: Json | undefined): string | undefined {
-  const code = isObject(json) ? property(json, 'code') : undefined;
+  const code = valueAt(json, ['code']);
   return typeof code === 'string' && code !== '' ? code : undefined;
-}
-
-/** The objects of a list in an answer; nothing where there is no such list. */
-export function itemsIn(answer: Seen | undefined, key: string): readonly JsonObject[] {
-  const list = isObject(answer?.json) ? property(answer.json, key) : undefined;
-  return Array.isArray(list) ? list.filter((one) => isObject(one)) : [];
 }
 
 /** What all values have in common: one word for all, or that they differ; hidden where there are none. */

@@ -1,9 +1,9 @@
+import { itemsIn } from '../ask.ts';
 import { isObject, property, type JsonObject } from '../../model/json.ts';
 import { DATA_TYPES, oddKeys } from '../field-keys.ts';
 import {
   common,
   hidden,
-  itemsIn,
   seen,
   valuesAt,
   type Sight,

@@ -1,4 +1,5 @@
-import { hidden, seen, deniedBy, itemsIn, words, WHOLE, type Fact } from './fact.ts';
+import { itemsIn } from '../ask.ts';
+import { hidden, seen, deniedBy, words, WHOLE, type Fact } from './fact.ts';
 import { isObject, property } from '../../model/json.ts';
 
 /** Of the answer that a token comes in. */

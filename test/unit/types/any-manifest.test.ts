@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadManifest } from '../../../src/manifest/load.ts';
 import { dataTypes } from '../../../src/model/data-types.ts';
-import { property, type Json } from '../../../src/model/json.ts';
+import { property, valueAt, type Json } from '../../../src/model/json.ts';
 import type { Manifest } from '../../../src/model/manifest.ts';
 import { types } from '../../../src/types/types.ts';
 import { plainFile } from '../../campaigns/fuzz/manifest/emit.ts';
@@ -129,7 +129,9 @@ function programOf({ modules }: Manifest, file: string): string {
     const uses = fields.flatMap(({ api_name, data_type, declared }, at) => {
       const list = property(declared, 'pick_list_values');
       if (!Array.isArray(list) || !data_type.includes('picklist')) return [];
-      const values = list.map((one) => property(one, 'actual_value') ?? property(one, 'display_value'));
+      const values = list.map(
+        (one: Json) => valueAt(one, ['actual_value']) ?? valueAt(one, ['display_value']),
+      );
       const wrap = (value: Json | undefined): string =>
         data_type === 'picklist' ? JSON.stringify(value) : JSON.stringify([value]);
       const type = `${name}[${JSON.stringify(api_name)}][]`;
