@@ -71,7 +71,9 @@ const quietYaml: Plugin = {
 };
 
 /** Commands without a network. */
-const OFFLINE = ['validate', 'types', 'diff', 'plan-from'].map((name) => `src/cli/commands/${name}.ts`);
+const OFFLINE = ['validate', 'schema-types', 'diff', 'plan-from'].map(
+  (name) => `src/cli/commands/${name}.ts`,
+);
 
 /**
  * The files that are loaded one after the other: what every command needs, what is needed to send a request, to read a
@@ -88,7 +90,7 @@ const PACKS: readonly Pack[] = [
   {
     name: 'chunks/validate',
     roots: ['src/cli/commands/validate.ts', 'src/manifest/load.ts'],
-    between: [['src/cli/commands/plan.ts', 'src/cli/show-plan.ts'], ['src/cli/commands/types.ts']],
+    between: [['src/cli/commands/plan.ts', 'src/cli/show-plan.ts'], ['src/cli/commands/schema-types.ts']],
   },
   { name: 'chunks/plan', roots: ['src/cli/commands/plan.ts', 'src/cli/show-plan.ts'] },
 ];

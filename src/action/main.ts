@@ -6,15 +6,14 @@
 import { error, getInput, setOutput } from '@actions/core';
 import { visible } from '../model/visible.ts';
 import { apply } from './apply.ts';
-import { watchDrift } from './drift.ts';
-import { connect, type Github } from './github.ts';
+import { connect, type Github, ask } from './github.ts';
 import { review } from './review.ts';
 import { readSettings, type Settings, Failure } from './settings.ts';
 import { context } from '@actions/github';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { summarise, withMarker } from './posts.ts';
-import { runLive } from './tool.ts';
+import { summarise, withMarker, findPost, readReport, saysTheSame } from './posts.ts';
+import { runLive, reporting } from './tool.ts';
 
 const STEPS: ReadonlyMap<string, (settings: Settings, github: Github) => Promise<number>> = new Map([
   ['review', review],
@@ -62,4 +61,46 @@ async function refreshSnapshot(settings: Settings, github: Github): Promise<numb
   await github.commitFile({ path: snapshot, branch, message, text: await readFile(file, 'utf8') });
   await summarise(withMarker('snapshot', 'The snapshot of Zoho was refreshed.', settings));
   return 0;
+}
+
+/** GitHub takes no longer one. */
+const LONGEST_TITLE = 256;
+
+/**
+ * On a schedule: one issue is open while Zoho is not as declared.
+ * @returns the exit code that the job ends with.
+ */
+export async function watchDrift(settings: Settings, github: Github): Promise<number> {
+  const { manifest, report } = settings;
+  const found = await runLive([
+    'plan',
+    '-f',
+    manifest,
+    '--detailed-exitcode',
+    ...reporting(report, { markdown: 'drift.md', json: 'drift.json' }),
+  ]);
+  const body = await readReport(join(report, 'drift.md'), settings);
+  await summarise(body);
+  // Where Zoho cannot be asked nothing is known about drift: the issue stays as it is, and the job fails.
+  if (![0, 2, 3].includes(found) || body === undefined) return found;
+
+  await ask('keep an issue', async () => {
+    // Looked for again before each try: an issue whose answer was lost is there.
+    const issue = findPost(await github.openIssues(), ['plan'], settings);
+    if (found === 0) {
+      if (issue === undefined) return;
+      await github.writeComment(issue.id, 'Zoho is as declared again.');
+      await github.closeIssue(issue.id);
+    } else if (issue === undefined) {
+      await github.openIssue(titleFor(settings), body);
+    } else if (!saysTheSame(issue, body)) {
+      await github.changeIssue(issue.id, body);
+    }
+  });
+  return 0;
+}
+
+function titleFor({ manifest, name }: Settings): string {
+  const organisation = name === '' ? '' : ` (${name})`;
+  return visible(`Zoho${organisation} is not as ${manifest} declares`).slice(0, LONGEST_TITLE);
 }

@@ -1,10 +1,11 @@
 import { Problem } from '../model/problem.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
-import { lookOf } from '../run/look.ts';
-import type { Format, OutputFile, Outputs } from '../report/media/formats.ts';
-import type { Io } from '../machine/io.ts';
-import type { Renders } from '../report/media/formats.ts';
-import { writeReport } from '../machine/report-file.ts';
+import { lookOf, type Io } from '../machine/io.ts';
+import type { Format, OutputFile, Outputs, Renders } from '../report/media/formats.ts';
+import { writeReport } from '../machine/outputs.ts';
+import type { ReportKind } from '../report/media/document.ts';
+import { DEFAULT_MANIFEST } from '../machine/read-bytes.ts';
+import { failureRenders } from '../report/failure/formats.ts';
 
 /**
  * Prints a result and writes its files.
@@ -38,4 +39,25 @@ async function rendered(renders: Renders, format: Format, io: Io): Promise<strin
   const render = renders[format];
   if (render === undefined) throw new Error(`no renderer for the format ${format}`);
   return render(io.now());
+}
+
+/**
+ * Writes what kept a command from its result in the formats that were asked for, so that a comment or a page never goes
+ * on showing the result of an earlier run.
+ *
+ * Text goes to standard error, and the one document of JSON to standard output, from the place that catches everything;
+ * what is no `Problem` is a bug, and has a report of its own.
+ */
+export async function reportFailure(
+  error: unknown,
+  command: ReportKind,
+  outputs: Outputs & { readonly file?: string },
+  io: Io,
+): Promise<void> {
+  if (!(error instanceof Problem) || io.interrupt.requested) return;
+  const renders = failureRenders(error, command, outputs.file ?? DEFAULT_MANIFEST);
+  if (outputs.format !== 'text' && outputs.format !== 'json') {
+    io.stdout.write((await renders[outputs.format]?.(io.now())) ?? '');
+  }
+  await writeReports(renders, outputs.files ?? [], io);
 }

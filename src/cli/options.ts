@@ -3,6 +3,7 @@ import type { ConnectOptions } from '../run/connect.ts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Format, Outputs, OutputFile } from '../report/media/formats.ts';
 import { problem } from '../model/problem.ts';
+import { shellWord } from '../model/visible.ts';
 
 /** Options that every command which reports has. */
 export type ReportOptions = Outputs;
@@ -147,6 +148,11 @@ function settleFormat(wishes: FormatWishes | undefined, json: boolean): Outputs 
     );
   }
   return { format: json ? 'json' : (wish ?? 'text'), files: wishes?.files ?? [] };
+}
+
+/** The words behind a command that make it read the same settings; none where that is `.env`. */
+export function settingsWords({ settings }: { readonly settings?: string }): string {
+  return settings === undefined ? '' : ` --settings ${shellWord(settings)}`;
 }
 
 /** Makes of a command what commander calls: the command gets its options with the format resolved, and the words behind it. */

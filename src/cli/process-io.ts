@@ -2,10 +2,11 @@ import { fstatSync, writeFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { type Io, type Output, makeInterrupt, type RequestedInterrupt } from '../machine/io.ts';
 import { fitLines, usableWidth } from '../report/media/layout.ts';
-import { startedAs } from './started-as.ts';
 import { EXIT } from './exit-code.ts';
 import { waitFor } from '../machine/waiting.ts';
 import { WaitingLine } from './waiting-line.ts';
+import { basename, relative, sep } from 'node:path';
+import { shellWord } from '../model/visible.ts';
 
 /** The real world: this process's streams, environment, clock and signals. */
 export function processIo(): Io {
@@ -113,4 +114,22 @@ async function readStdin(most: number, signal: AbortSignal): Promise<Uint8Array>
     if (length >= most) break;
   }
   return Buffer.concat(chunks).subarray(0, most);
+}
+
+/** The name under which the program is installed. */
+const NAME = 'zoho-fields';
+
+/**
+ * How the program was started, in words that start it again from the same folder: what to type next then works as it
+ * stands.
+ * @param script the path of the program's file, as Node got it: of a link to it where there is one.
+ */
+function startedAs(script: string, cwd: string, env: Readonly<Record<string, string | undefined>>): string {
+  const folders = script.split(sep);
+  // Such a folder is in no one's PATH; npm puts it there for the one run.
+  const isLocal = folders.includes('node_modules') && folders.at(-2) === '.bin';
+  if (isLocal || env['npm_command'] === 'exec') return `npx ${NAME}`;
+  if (!/\.[cm]?js$/.test(basename(script))) return NAME;
+  const near = relative(cwd, script);
+  return `node ${shellWord(near.startsWith('..') ? script : near)}`;
 }

@@ -1,20 +1,16 @@
-import { Argument, Command } from 'commander';
+import { Command } from 'commander';
 import type { Io } from '../machine/io.ts';
-import type { Begun } from '../run/begin.ts';
-import type { Named } from '../machine/report-file.ts';
+import type { Begun } from './begin.ts';
+import type { Named } from '../machine/outputs.ts';
 import { VERSION } from '../model/version.ts';
 import type { ReportKind } from '../report/media/document.ts';
 import { usableWidth } from '../report/media/layout.ts';
-import type { Shell } from './commands/completion.ts';
+import { addCommands, type Ground } from './definitions.ts';
 import { addHelp, HELP_LAYOUT } from './help.ts';
 import { refuseEmptyValues, resolveFormat, type ReportOptions, type Run } from './options.ts';
-import { addAdoptingCommands } from './program/adopting-commands.ts';
-import { addCredentialCommands } from './program/credential-commands.ts';
-import { addMainCommands } from './program/main-commands.ts';
 
 /**
- * The commands and their options. Each command's code is loaded only when it is run, so that `--help` costs nothing and
- * `validate` never loads an HTTP client.
+ * The program, with its commands.
  * @param done takes the exit code of the command that was run.
  * @param begun what a plan needs, where it is under way already.
  */
@@ -43,10 +39,9 @@ export function makeProgram(io: Io, done: (code: number) => void, begun?: Begun)
       const options = resolveFormat(command.opts<ReportOptions & Named>());
       done(await reportFailures(name, options, words, io, () => work(options as never, words)));
     };
-  addMainCommands(program, io, run, begun);
-  addAdoptingCommands(program, io, run, done);
-  addCredentialCommands(program, io, done);
-  addCompletion(program, io, done);
+  const simply: Ground['simply'] = (work) => async (options) =>
+    done(await work(resolveFormat(options as typeof options & ReportOptions)));
+  addCommands(program, { io, run, simply, done, begun });
   refuseEmptyValues(program);
   addHelp(program, io.command, width);
   return program;
@@ -64,28 +59,15 @@ async function reportFailures(
   work: () => Promise<number>,
 ): Promise<number> {
   if ((options.files ?? []).length > 0 || options.out !== undefined) {
-    const { checkOutputs } = await import('../machine/report-file.ts');
+    const { checkOutputs } = await import('../machine/outputs.ts');
     const compared = words.filter((path) => path !== undefined);
     await checkOutputs(options, compared, io);
   }
   try {
     return await work();
   } catch (error) {
-    const { reportFailure } = await import('./report-failure.ts');
+    const { reportFailure } = await import('./deliver.ts');
     await reportFailure(error, name, options, io);
     throw error;
   }
-}
-
-/** `completion`: what can be typed, for a shell. */
-function addCompletion(program: Command, io: Io, done: (code: number) => void): void {
-  program
-    .command('completion')
-    .description('print a script that completes commands and options in a shell')
-    .addArgument(
-      new Argument('<shell>', 'bash, zsh or fish').choices(['bash', 'zsh', 'fish'] satisfies Shell[]),
-    )
-    .action(async (shell: Shell) =>
-      done(await (await import('./commands/completion.ts')).completion(program, shell, io)),
-    );
 }

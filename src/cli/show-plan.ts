@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { Io } from '../machine/io.ts';
-import { writePlanFile } from '../machine/plan-file.ts';
+import { type Io, lookOf } from '../machine/io.ts';
+import { PLAN, refuseSecret, writeKept } from '../machine/kept-file.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import type { PlanReader } from '../model/live-field.ts';
 import type { Plan } from '../model/plan.ts';
@@ -14,14 +14,11 @@ import { diagnosticsText } from '../report/media/diagnostics.ts';
 import { DRIFT_ADVICE } from '../report/plan/totals.ts';
 import { planRenders } from '../report/plan/formats.ts';
 import type { SnapshotView, Target, Requests } from '../report/plan/view.ts';
-import type { PlanWish } from './read-wish.ts';
-import { settingsWords } from './started-as.ts';
+import type { PlanWish } from '../run/read-manifest.ts';
+import { settingsWords, type PlanOptions } from './options.ts';
 import { shellWord } from '../model/visible.ts';
-import type { PlanOptions } from './options.ts';
 import { deliver } from './deliver.ts';
 import { EXIT, exitForPlan } from './exit-code.ts';
-import { lookOf } from '../run/look.ts';
-import { refuseSecret } from '../run/refuse-secret.ts';
 import { holdsSecret } from '../zoho/redact.ts';
 import { scopeGaps } from '../run/scope-gaps.ts';
 
@@ -102,7 +99,7 @@ async function savePlan(plan: Plan, path: string, io: Io): Promise<void> {
     fields: entries.map(({ field, differences, reasons }) => ({ ...field, differences, reasons })),
   }));
   refuseSecret({ what: 'plan', text, modules });
-  await writePlanFile(path, text, io);
+  await writeKept(PLAN, path, text, io);
 }
 
 /** Reports are read elsewhere: there a saved plan has its name, and not this machine's folders. */

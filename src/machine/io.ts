@@ -1,3 +1,5 @@
+import { makeStyle, usableWidth, type Look } from '../report/media/layout.ts';
+
 /** What a stream of output can do. */
 export interface Output {
   write(text: string): void;
@@ -65,7 +67,7 @@ export interface Interrupt {
 }
 
 /** Colours where a person looks: `NO_COLOR`, then `FORCE_COLOR`, then the terminal itself decide. */
-export function wantsColour(stream: Output, env: Io['env']): boolean {
+function wantsColour(stream: Output, env: Io['env']): boolean {
   if ((env['NO_COLOR'] ?? '') !== '') return false;
   const force = env['FORCE_COLOR'] ?? '';
   if (force !== '') return force !== '0' && force !== 'false';
@@ -102,4 +104,20 @@ export function makeInterrupt(say: (text: string) => void, leave: () => void): R
       else controller.abort();
     },
   };
+}
+
+/** How text for a stream should look. */
+export function lookOf(stream: Output, io: Pick<Io, 'env' | 'command'>): Look {
+  return { style: makeStyle(wantsColour(stream, io.env), io.command), width: usableWidth(stream.columns) };
+}
+
+/** Piped input is never consent (contract §6): only a person at a terminal can be asked. */
+export function canAsk(io: Io): boolean {
+  return io.stdin.isTTY && io.stderr.isTTY;
+}
+
+/** Asks for a typed yes; whatever else is typed, or closing the input, is no. */
+export async function saysYes(io: Io): Promise<boolean> {
+  const answer = await io.stdin.ask({ message: 'Type yes to create, anything else to stop:' });
+  return answer?.trim().toLowerCase() === 'yes';
 }

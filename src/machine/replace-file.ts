@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { link, lstat, open, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { problem } from '../model/problem.ts';
+import { diskCode, diskRemedy, makeFolder } from './disk.ts';
+import type { Io } from './io.ts';
 
 /**
  * Puts a file in the place of another, whole or not at all: a reader meanwhile, or after a crash, finds the old
@@ -21,15 +25,12 @@ export async function addFile(path: string, content: string | Uint8Array): Promi
       await link(temporary, path);
     } catch (error) {
       // Some disks know no second name for a file. What is there is never replaced; it is only looked for, then.
-      if (isThere(error) || (await lstat(path).catch(() => undefined)) !== undefined) throw error;
+      if (diskCode(error) === 'EEXIST' || (await lstat(path).catch(() => undefined)) !== undefined)
+        throw error;
       await rename(temporary, path);
     }
     await rm(temporary, { force: true });
   });
-}
-
-function isThere(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }
 
 async function putBeside(
@@ -52,5 +53,32 @@ async function putBeside(
     // `force` forgives a file that is missing, but not a path that leads through another file.
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
+  }
+}
+
+/**
+ * Writes a result of a run whole or not at all, with the folders that lead to it.
+ * @param result what it is, and the option that named the path.
+ * @throws Problem `failed` where it cannot be written.
+ */
+export async function writeResult(
+  { what, option }: { readonly what: string; readonly option: string },
+  path: string,
+  text: string,
+  io: Pick<Io, 'cwd'>,
+  mode?: number,
+): Promise<void> {
+  const target = resolve(io.cwd, path);
+  try {
+    makeFolder(dirname(target));
+    await replaceFile(target, text, mode);
+  } catch (error) {
+    const code = diskCode(error);
+    throw problem(
+      'failed',
+      `${what}-not-written`,
+      `The ${what} could not be written to ${path} (${code}).`,
+      diskRemedy(code, `Choose another path behind ${option}.`),
+    );
   }
 }

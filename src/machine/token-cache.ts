@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { isObject, property, textOf, type Json } from '../model/json.ts';
-import { makeFolder } from './make-folder.ts';
+import { makeFolder } from './disk.ts';
 import type { AccessToken, CachedToken, Credentials, TokenCache } from '../zoho/auth/token.ts';
 import { Secret } from '../zoho/redact.ts';
 

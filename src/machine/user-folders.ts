@@ -35,7 +35,7 @@ export function userFolders(env: Io['env']): readonly string[] {
 
 const cacheHome = (env: Io['env']): string | undefined => ownFolderIn('XDG_CACHE_HOME', '.cache', env);
 /** Where the journals and locks of all Zohos are, if the user has a home. */
-export const stateHome = (env: Io['env']): string | undefined =>
+const stateHome = (env: Io['env']): string | undefined =>
   ownFolderIn('XDG_STATE_HOME', join('.local', 'state'), env);
 
 /** XDG: a folder that is named by a relative path, or by an empty one, counts as not named. */
@@ -58,4 +58,18 @@ function homeOf(env: Io['env']): string | undefined {
     // In a container, a user whom no list of users knows.
     return undefined;
   }
+}
+
+/**
+ * The folder for the journal and the lock of one Zoho: in the user's state folder, because what lies in a checkout may
+ * have come with it, and because two checkouts of one user have to see each other's intents.
+ * @param zoho what tells this Zoho and this access to it from all others; only its digest is seen.
+ * @returns `undefined` for a user without a home.
+ */
+export async function stateFolder(env: Io['env'], zoho: readonly string[]): Promise<string | undefined> {
+  const path = stateHome(env);
+  // Digests take Node longer to load than all that the first request needs.
+  const { createHash } = await import('node:crypto');
+  const key = createHash('sha256').update(JSON.stringify(zoho)).digest('hex');
+  return path === undefined ? undefined : join(path, key);
 }

@@ -8,7 +8,7 @@ import type { Emulator } from '../emulator/start.ts';
 import { startBuiltInZoho, startLocalZoho } from './local-zoho.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import { readOwnSettings, readSettings, SettingsCheck, type FileSettings } from './settings.ts';
-import { cacheFolder } from '../machine/user-folders.ts';
+import { cacheFolder, stateFolder } from '../machine/user-folders.ts';
 import { hasLeft, later, onItsWay, waitFor } from '../machine/waiting.ts';
 import { visible } from '../model/visible.ts';
 
@@ -60,7 +60,7 @@ export async function connect(
     const { rehearsal } = options;
     if (rehearsal !== undefined) return connectRehearsal(rehearsal, numbers, io);
     const { emulator, folder } = await startBuiltInZoho(manifestPath, access, io);
-    const own = await ownFolderOf(['the built-in Zoho', folder], io);
+    const own = await stateFolder(io.env, ['the built-in Zoho', folder]);
     return connectEmulator({ emulator, own }, numbers, access, io);
   }
   const credentials = readCredentials(settings);
@@ -81,7 +81,7 @@ export async function connect(
   const { accountsUrl, clientId, refreshToken } = credentials;
   askForToken(session);
   await hasLeft();
-  const own = await ownFolderOf([accountsUrl.host, clientId, refreshToken.reveal()], io);
+  const own = await stateFolder(io.env, [accountsUrl.host, clientId, refreshToken.reveal()]);
   const reader = await readerFor(session, credentials, own);
   return {
     ...connection(session, reader, credentials, credentials.dataCentre.name, lifetime),
@@ -212,12 +212,6 @@ function lifetimeOf(io: Io): Lifetime {
 /** Its failure is for the one who awaits the token later; until then it must not count as unhandled. */
 function askForToken(session: Session): void {
   void later(session.token());
-}
-
-/** Digests take Node longer to load than all that the first request needs. */
-async function ownFolderOf(zoho: readonly string[], io: Io): Promise<string | undefined> {
-  const { stateFolder } = await import('../machine/state-folder.ts');
-  return stateFolder(io.env, zoho);
 }
 
 async function readerFor(

@@ -13,9 +13,8 @@ import type { Emulator, EmulatorOptions } from '../emulator/start.ts';
 import type { Plan } from '../model/plan.ts';
 import { problem, type Diagnostic, type Problem } from '../model/problem.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
-import { lookOf } from './look.ts';
+import { lookOf, type Io } from '../machine/io.ts';
 import { diskCode, diskRemedy } from '../machine/disk.ts';
-import type { Io } from '../machine/io.ts';
 import { ownFolder } from '../machine/user-folders.ts';
 import type { StateFileError } from '../emulator/state/state-file.ts';
 

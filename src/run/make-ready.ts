@@ -8,7 +8,7 @@ import type { Connection } from './connect.ts';
 import type { ValidManifest } from './read-manifest.ts';
 import { refuseScopeGaps } from './scope-gaps.ts';
 import { dirname, resolve } from 'node:path';
-import { readPlanFile } from '../machine/plan-file.ts';
+import { PLAN, readKept } from '../machine/kept-file.ts';
 import type { Io } from '../machine/io.ts';
 import { intent } from '../plan/refresh.ts';
 
@@ -78,7 +78,7 @@ const MOST_TOLD = 10;
 
 /** Reads a saved plan, and believes of it only what a manifest could have declared. */
 export async function readSavedPlan(path: string, io: Io): Promise<Plan> {
-  const plan = await readPlanFile(path, io);
+  const plan = await readKept(PLAN, path, io);
   await checkPlan(plan, path);
   return plan;
 }

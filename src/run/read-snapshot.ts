@@ -3,7 +3,7 @@ import { readLive } from '../plan/plan-live.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { takeSnapshot } from '../snapshot/take-snapshot.ts';
 import type { Connection } from './connect.ts';
-import { refuseSecret } from './refuse-secret.ts';
+import { refuseSecret } from '../machine/kept-file.ts';
 
 /**
  * Reads what a plan of the manifest reads, and keeps it.

@@ -5,10 +5,7 @@ import { Problem, problem, type Diagnostic } from '../model/problem.ts';
 import { parseGitFile, readGitFile, type GitFile } from '../machine/git.ts';
 import type { Io } from '../machine/io.ts';
 import { MOST_BYTES } from '../machine/read-bytes.ts';
-import { readManifest, valid, type ValidManifest } from './read-manifest.ts';
-import type { Origins } from '../diff/origin.ts';
-import type { Manifest } from '../model/manifest.ts';
-import type { Plan } from '../model/plan.ts';
+import { readManifest, valid, type TellOrigins, type ValidManifest } from './read-manifest.ts';
 
 /**
  * One side of a comparison: a file, `REV:path`, `-`, or the null device for "there was none".
@@ -82,18 +79,6 @@ function baseWithoutPath(name: string): Problem {
     `Write --base ${name}:path/of/the/manifest.`,
   );
 }
-
-/** Whose doing the rows of a plan are, or why that cannot be told. */
-export interface Whose {
-  readonly origins?: Origins;
-  readonly warnings: readonly Diagnostic[];
-}
-
-/** Plans a manifest against what was read anyway. */
-type Planner = (manifest: Manifest) => Plan;
-
-/** Tells whose doing the rows of a plan are. */
-export type TellOrigins = (planFor: Planner, made: Plan) => Promise<Whose>;
 
 /**
  * Reads the version that a change starts from, and gives a function that tells whose doing each row of a plan is.

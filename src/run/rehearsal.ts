@@ -3,7 +3,7 @@ import { type Json, isObject, property } from '../model/json.ts';
 import { type Snapshot, NOT_KEPT, type SnapshotField, snapshotReader } from '../snapshot/snapshot.ts';
 import type { Transport } from '../zoho/http/transport.ts';
 import type { Io } from '../machine/io.ts';
-import { readSnapshotFile } from '../machine/snapshot-file.ts';
+import { readKept, SNAPSHOT } from '../machine/kept-file.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import { type Diagnostic, problem } from '../model/problem.ts';
@@ -69,7 +69,7 @@ export async function prepareRehearsal(
   io: Io,
 ): Promise<PreparedRehearsal> {
   if (options.emulator !== true) throw needsEmulator(path);
-  const snapshot = await readSnapshotFile(path, io);
+  const snapshot = await readKept(SNAPSHOT, path, io);
   const exchanges: Exchange[] = [];
   const ageSeconds = ageInSeconds(snapshot.taken_at, io.now());
   return {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bugReport } from '../../src/cli/bug-report.ts';
+import { bugReport, main } from '../../src/cli/main.ts';
 import type { Io } from '../../src/machine/io.ts';
-import { main } from '../../src/cli/main.ts';
 import { VERSION } from '../../src/model/version.ts';
 
 /** A world in which the first write to standard output is a bug of ours. */

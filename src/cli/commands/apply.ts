@@ -3,16 +3,16 @@ import type { ApplyReport } from '../../apply/outcome.ts';
 import { type Diagnostic, Problem, problem } from '../../model/problem.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import type { Plan } from '../../model/plan.ts';
-import { shellWord } from '../../model/visible.ts';
+import { shellWord, visible } from '../../model/visible.ts';
 import { workOf, keptNamesLine } from '../../plan/earlier-runs.ts';
 import type { RehearsalView } from '../../report/apply/rehearsal.ts';
 import { eventText, waitText } from '../../report/apply/text.ts';
 import { diagnosticsText } from '../../report/media/diagnostics.ts';
-import { wrap } from '../../report/media/layout.ts';
+import { wrap, usableWidth } from '../../report/media/layout.ts';
 import { planText } from '../../report/plan/text.ts';
-import type { Target } from '../../report/plan/view.ts';
+import { type Target, ownerText } from '../../report/plan/view.ts';
 import { executePlan, makeReceipt } from '../../run/execute-plan.ts';
-import { lookOf } from '../../run/look.ts';
+import { canAsk, lookOf, type Io, saysYes } from '../../machine/io.ts';
 import type { LiveOptions } from '../options.ts';
 import {
   readSavedPlan,
@@ -22,17 +22,17 @@ import {
   type Ready,
   type Wanted,
 } from '../../run/make-ready.ts';
-import { canAsk, confirmApply } from '../confirm.ts';
 import { withConnection, type Connection } from '../../run/connect.ts';
 import { deliver } from '../deliver.ts';
 import { EXIT, exitForApply } from '../exit-code.ts';
-import type { Io } from '../../machine/io.ts';
 import type { JournalFile } from '../../machine/journal-file.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { readManifest } from '../../run/read-manifest.ts';
 import { applyRenders } from '../../report/apply/formats.ts';
 import { isOfBuiltInZoho } from '../../run/local-zoho.ts';
 import { nobodyElse, takeExclusive } from '../../run/exclusive.ts';
+import { count } from '../../model/count.ts';
+import { permanentKeys } from '../../plan/compare.ts';
 
 export interface ApplyOptions extends LiveOptions {
   readonly yes?: boolean;
@@ -236,4 +236,33 @@ function cannotAsk(): Problem {
     'apply asks before it creates anything, and there is no terminal to ask on. Piped input is not taken for an answer.',
     'Review the plan, then run apply with --yes; or run it in a terminal.',
   );
+}
+
+/**
+ * Asks a person on a terminal, naming what cannot be undone.
+ * @returns true only for a typed yes.
+ */
+async function confirmApply(plan: Plan, target: Target, io: Io): Promise<boolean> {
+  const work = workOf(plan);
+  const creates = work.filter((entry) => entry.action === 'create');
+  const unfinished = work.length - creates.length;
+  const choices = creates.reduce((sum, entry) => sum + 2 + permanentKeys(entry.field).length, 0);
+  const modules = [...new Set(work.map((entry) => visible(entry.module)))].join(', ');
+  const where = visible(ownerText(target));
+  const finishing = `sets the label of ${count(unfinished, 'field')} that an earlier run created`;
+  const told = [
+    creates.length === 0
+      ? `This ${finishing}, in ${modules} of ${where}. It creates no field.`
+      : `This creates ${count(creates.length, 'field')} in ${modules} of ${where}.`,
+    ...(creates.length > 0 && unfinished > 0 ? [`It ${finishing}.`] : []),
+    ...(choices > 0
+      ? [
+          `${count(choices, 'choice')} cannot be undone: API names, data types and whatever else is marked permanent above.`,
+        ]
+      : []),
+    'This tool never deletes a field.',
+  ];
+  const width = usableWidth(io.stderr.columns);
+  io.stderr.write(`\n${told.flatMap((line) => wrap(line, width, 0)).join('\n')}\n`);
+  return saysYes(io);
 }

@@ -13,14 +13,13 @@ import { apiHostOwner } from '../../zoho/auth/data-centre.ts';
 import { Session } from '../../zoho/session.ts';
 import { fileTokenCache } from '../../machine/token-cache.ts';
 import { cacheFolder } from '../../machine/user-folders.ts';
-import { lookOf } from '../../run/look.ts';
+import { lookOf, type Io } from '../../machine/io.ts';
 import type { ReportOptions } from '../options.ts';
 import { makeTransport } from '../../run/connect.ts';
 import { shownDataCentre } from '../../run/credentials.ts';
 import { cacheOffWords } from '../doctor/findings.ts';
 import { judge, type Judged } from '../doctor/configured.ts';
 import { EXIT, exitForProblem } from '../exit-code.ts';
-import type { Io } from '../../machine/io.ts';
 import { ENVIRONMENT, readSettings, type FileSettings } from '../../run/settings.ts';
 
 export interface StatusOptions extends ReportOptions {

@@ -1,10 +1,9 @@
 import { diffManifests } from '../../diff/diff-manifests.ts';
 import { diagnosticsText } from '../../report/media/diagnostics.ts';
-import { lookOf } from '../../run/look.ts';
-import { type ReportOptions } from '../options.ts';
+import { lookOf, type Io } from '../../machine/io.ts';
+import type { ReportOptions } from '../options.ts';
 import { deliver } from '../deliver.ts';
 import { EXIT } from '../exit-code.ts';
-import type { Io } from '../../machine/io.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { readVersion } from '../../run/read-version.ts';
 import { diffRenders } from '../../report/diff/formats.ts';

@@ -1,20 +1,36 @@
 import { oddForm } from '../../credentials/typed-values.ts';
 import { proxyFor } from '../../zoho/http/proxy.ts';
-import { moduleCheck, profileCheck, scopeChecks, type ScopesFound } from '../../doctor/access-checks.ts';
-import { cacheCheck, placeCheck, settingCheck, type SettingName } from '../../doctor/settings-checks.ts';
+import {
+  moduleCheck,
+  profileCheck,
+  scopeChecks,
+  type ScopesFound,
+  cacheCheck,
+  placeCheck,
+  settingCheck,
+  type SettingName,
+  clockCheck,
+  proxyCheck,
+  serverCheck,
+  tokenChecks,
+  type TokenHints,
+} from '../../doctor/checks.ts';
 import { type Check, verdictOf, firstOf } from '../../doctor/check.ts';
-import { clockCheck, proxyCheck, serverCheck } from '../../doctor/server-checks.ts';
-import { tokenChecks, type TokenHints } from '../../doctor/token-checks.ts';
 import { doctorJson, doctorText } from '../../report/doctor/formats.ts';
 import { jsonText } from '../../report/media/escape.ts';
 import { apiHostOwner, isLoopback } from '../../zoho/auth/data-centre.ts';
-import { lookOf } from '../../run/look.ts';
+import { lookOf, type Io } from '../../machine/io.ts';
 import type { ReportOptions } from '../options.ts';
-import { elsewhereWords, OFFER } from '../doctor/other-data-centres.ts';
-import { examine, isHomeServer, type ExamineOptions, type Findings } from '../doctor/findings.ts';
+import {
+  elsewhereWords,
+  OFFER,
+  examine,
+  isHomeServer,
+  type ExamineOptions,
+  type Findings,
+} from '../doctor/findings.ts';
 import { readConfigured, type Configured } from '../doctor/configured.ts';
 import { EXIT, exitForProblem } from '../exit-code.ts';
-import type { Io } from '../../machine/io.ts';
 
 export interface DoctorOptions extends ExamineOptions, ReportOptions {
   /** Whether only what `plan` needs is judged. */

@@ -12,11 +12,10 @@ import { problem } from '../../model/problem.ts';
 import { hanging, usableWidth, wrap } from '../../report/media/layout.ts';
 import { show } from '../../zoho/redact.ts';
 import { EXIT } from '../exit-code.ts';
-import type { Io } from '../../machine/io.ts';
+import { type Io, lookOf } from '../../machine/io.ts';
 import { diskCode } from '../../machine/disk.ts';
-import { readProfileFile } from '../../machine/profile-file.ts';
+import { PROFILE, readKept } from '../../machine/kept-file.ts';
 import { readFileBytes } from '../../machine/read-bytes.ts';
-import { lookOf } from '../../run/look.ts';
 import { consoleOf, startLocalZoho } from '../../run/local-zoho.ts';
 
 export interface EmulatorCommandOptions {
@@ -61,7 +60,7 @@ async function start(options: EmulatorCommandOptions, io: Io): Promise<Emulator>
   const settings: EmulatorOptions = {
     port,
     switches: readSwitches(options.switch),
-    ...(profile === undefined ? {} : { profile: { ...(await readProfileFile(profile, io)) } }),
+    ...(profile === undefined ? {} : { profile: { ...(await readKept(PROFILE, profile, io)) } }),
     ...(state === undefined ? {} : { stateFile: resolve(io.cwd, state) }),
     ...(seed === undefined
       ? {}

@@ -1,10 +1,15 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { count } from '../../model/count.ts';
 import { importModule } from '../../import/import-module.ts';
-import type { Io } from '../../machine/io.ts';
-import { refuseExisting, writeNewManifest, type NewPlace } from '../../machine/manifest-file.ts';
+import { type Io, lookOf } from '../../machine/io.ts';
+import {
+  refuseExisting,
+  writeNewManifest,
+  type NewPlace,
+  SCHEMA_COPY,
+  schemaFor,
+} from '../../machine/manifest-file.ts';
 import { DEFAULT_MANIFEST, nearName } from '../../machine/read-bytes.ts';
-import { SCHEMA_COPY, schemaFor } from '../../machine/schema-file.ts';
 import { loadManifest } from '../../manifest/load.ts';
 import { manifestSchema } from '../../manifest/schema/schema.ts';
 import { problem, type Problem } from '../../model/problem.ts';
@@ -12,7 +17,6 @@ import { shellWord } from '../../model/visible.ts';
 import { initJson, initText, type Begun, type StarterFile } from '../../report/init/text.ts';
 import { jsonText } from '../../report/media/escape.ts';
 import { withConnection } from '../../run/connect.ts';
-import { lookOf } from '../../run/look.ts';
 import { valid } from '../../run/read-manifest.ts';
 import { readSettings } from '../../run/settings.ts';
 import { EXIT } from '../exit-code.ts';
@@ -30,8 +34,7 @@ import {
   WORKFLOW_PATH,
   workflowText,
 } from '../init/files.ts';
-import type { LiveOptions } from '../options.ts';
-import { settingsWords } from '../started-as.ts';
+import { type LiveOptions, settingsWords } from '../options.ts';
 import { nothingToImport, readAll, refuseImportedSecret } from './import.ts';
 
 export interface InitOptions extends LiveOptions, InitFlags {}

@@ -1,10 +1,10 @@
 import type { Io } from '../../machine/io.ts';
-import { readSnapshotFile } from '../../machine/snapshot-file.ts';
+import { readKept, SNAPSHOT } from '../../machine/kept-file.ts';
 import { problem } from '../../model/problem.ts';
 import { snapshotDoubts } from '../../snapshot/doubts.ts';
 import { type Snapshot, snapshotReader } from '../../snapshot/snapshot.ts';
 import type { PlanOptions } from '../options.ts';
-import { readWish } from '../read-wish.ts';
+import { readWish } from '../../run/read-manifest.ts';
 import { showPlan, type PlanSource } from '../show-plan.ts';
 import { ageInSeconds, MAX_AGE_DAYS } from '../../model/time.ts';
 
@@ -16,7 +16,7 @@ export async function planFrom(path: string, options: PlanOptions, io: Io): Prom
   if (options.out !== undefined) throw notSaved();
   if (options.emulator === true) throw twoSources();
   const wish = await readWish(options, io);
-  const snapshot = await readSnapshotFile(path, io);
+  const snapshot = await readKept(SNAPSHOT, path, io);
   return showPlan({ ...wish, source: sourceOf(snapshot, path, options, io) }, options, io);
 }
 

@@ -1,11 +1,11 @@
 import type { PlanOptions } from '../options.ts';
 import { withConnection } from '../../run/connect.ts';
-import type { Begun } from '../../run/begin.ts';
+import type { Begun } from '../begin.ts';
 import type { Io } from '../../machine/io.ts';
 import { openJournal } from '../../machine/journal-file.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { problem } from '../../model/problem.ts';
-import { readWish } from '../read-wish.ts';
+import { readWish } from '../../run/read-manifest.ts';
 
 /**
  * `plan`: reads, compares, prints. Writes nothing to Zoho; the connection would not let it.
@@ -13,8 +13,10 @@ import { readWish } from '../read-wish.ts';
  */
 export async function plan(options: PlanOptions, io: Io, begun?: Begun): Promise<number> {
   if (options.maxAge !== undefined) throw noSnapshot();
-  if (options.out !== undefined)
-    await (await import('../../machine/plan-file.ts')).checkPlanReplaceable(options.out, io);
+  if (options.out !== undefined) {
+    const { checkKept, PLAN } = await import('../../machine/kept-file.ts');
+    await checkKept(PLAN, options.out, io);
+  }
   const manifestPath = options.file ?? DEFAULT_MANIFEST;
   return withConnection(
     { options, access: 'read', manifestPath, io, begun },

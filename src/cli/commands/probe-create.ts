@@ -1,6 +1,6 @@
-import type { Io } from '../../machine/io.ts';
+import { canAsk, saysYes, type Io, lookOf } from '../../machine/io.ts';
 import { keepLearned } from '../../machine/learned-profile.ts';
-import { checkProfileReplaceable, writeProfileFile } from '../../machine/profile-file.ts';
+import { checkKept, PROFILE, writeKept } from '../../machine/kept-file.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import type { LiveField } from '../../model/live-field.ts';
 import { Problem, problem } from '../../model/problem.ts';
@@ -8,7 +8,7 @@ import { visibleShort } from '../../model/visible.ts';
 import type { Observations } from '../../probe/ask.ts';
 import { judge } from '../../probe/findings.ts';
 import type { Lesson } from '../../probe/learn.ts';
-import { makeProfile } from '../../probe/profile.ts';
+import { makeProfile, profileText } from '../../probe/profile.ts';
 import { isFree, isOfProbe, leftByEarlier, wishesFor } from '../../probe/wishes.ts';
 import { diagnosticsText } from '../../report/media/diagnostics.ts';
 import type { Target } from '../../report/plan/view.ts';
@@ -17,10 +17,8 @@ import { createdText, announcement, leftBehind } from '../../report/probe/text.t
 import { withConnection, type Connection } from '../../run/connect.ts';
 import { takeExclusive } from '../../run/exclusive.ts';
 import { forgetKnown, learnByCreating } from '../../run/learn-by-creating.ts';
-import { lookOf } from '../../run/look.ts';
 import { readProbe, type ProbeOptions } from './probe.ts';
 import { mayAllow } from '../../zoho/scopes.ts';
-import { canAsk } from '../confirm.ts';
 import { deliver } from '../deliver.ts';
 import { EXIT, exitForProblem } from '../exit-code.ts';
 
@@ -31,7 +29,7 @@ import { EXIT, exitForProblem } from '../exit-code.ts';
 export async function probeCreate(options: ProbeOptions, io: Io): Promise<number> {
   const { module, out } = options;
   if (options.yes !== true && !canAsk(io)) throw cannotAsk();
-  if (out !== undefined) await checkProfileReplaceable(out, io);
+  if (out !== undefined) await checkKept(PROFILE, out, io);
   const fresh = { ...options, tokenCache: false };
   return withConnection(
     { options: fresh, access: 'write', manifestPath: DEFAULT_MANIFEST, io },
@@ -85,7 +83,8 @@ async function conclude(
   const found = judge({ ...all, made: lesson.made });
   const profile = makeProfile(found);
   if (lesson.made.has('create.api_name')) await keepLearned(stateFolder, profile);
-  const unwritten = out === undefined ? undefined : await problemOf(writeProfileFile(out, profile, io));
+  const unwritten =
+    out === undefined ? undefined : await problemOf(writeKept(PROFILE, out, profileText(profile), io));
   const troubles = [lesson.problem, notShown(lesson), unwritten, interruption(io)].filter(
     (one) => one !== undefined,
   );
@@ -181,10 +180,7 @@ function placeOf({ dataCentre, organisation }: Target): string {
 }
 
 async function agrees({ organisation }: Target, io: Io): Promise<boolean> {
-  if (organisation === undefined || isForTrying(organisation.type)) {
-    const answer = await io.stdin.ask({ message: 'Type yes to create, anything else to stop:' });
-    return answer?.trim().toLowerCase() === 'yes';
-  }
+  if (organisation === undefined || isForTrying(organisation.type)) return saysYes(io);
   const message = 'This is a production organisation. Type its name to create, anything else to stop:';
   const answer = await io.stdin.ask({ message });
   const name = asTyped(organisation.name);

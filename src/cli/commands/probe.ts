@@ -1,12 +1,11 @@
-import type { Io } from '../../machine/io.ts';
-import { checkProfileReplaceable, writeProfileFile } from '../../machine/profile-file.ts';
+import { type Io, lookOf } from '../../machine/io.ts';
+import { checkKept, PROFILE, writeKept } from '../../machine/kept-file.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { problem, type Problem } from '../../model/problem.ts';
 import { judge } from '../../probe/findings.ts';
-import { makeProfile } from '../../probe/profile.ts';
+import { makeProfile, profileText } from '../../probe/profile.ts';
 import { probeRenders } from '../../report/probe/formats.ts';
 import { withConnection, type ConnectOptions, type Connection } from '../../run/connect.ts';
-import { lookOf } from '../../run/look.ts';
 import { deliver } from '../deliver.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ReportOptions } from '../options.ts';
@@ -24,7 +23,7 @@ export interface ProbeOptions extends ReportOptions, ConnectOptions {
 export async function probe(options: ProbeOptions, io: Io): Promise<number> {
   const { module, out } = options;
   if (options.yes === true) throw nothingToAgreeTo();
-  if (out !== undefined) await checkProfileReplaceable(out, io);
+  if (out !== undefined) await checkKept(PROFILE, out, io);
   // A token out of the cache would not show the form of its answer.
   const fresh = { ...options, tokenCache: false };
   return withConnection(
@@ -32,7 +31,7 @@ export async function probe(options: ProbeOptions, io: Io): Promise<number> {
     () => Promise.resolve(),
     async (connection) => {
       const found = judge(await readProbe(module, connection, io));
-      if (out !== undefined) await writeProfileFile(out, makeProfile(found), io);
+      if (out !== undefined) await writeKept(PROFILE, out, profileText(makeProfile(found)), io);
       const view = {
         target: await connection.target(),
         module,

@@ -1,12 +1,11 @@
 import { count } from '../../model/count.ts';
-import type { Io } from '../../machine/io.ts';
+import { type Io, lookOf } from '../../machine/io.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
-import { checkOutputs } from '../../machine/report-file.ts';
-import { checkSnapshotReplaceable, writeSnapshotFile } from '../../machine/snapshot-file.ts';
+import { checkOutputs } from '../../machine/outputs.ts';
+import { checkKept, SNAPSHOT, writeKept } from '../../machine/kept-file.ts';
 import { visible } from '../../model/visible.ts';
 import { jsonText } from '../../report/media/escape.ts';
 import { wrap } from '../../report/media/layout.ts';
-import { lookOf } from '../../run/look.ts';
 import { withConnection } from '../../run/connect.ts';
 import { readManifest } from '../../run/read-manifest.ts';
 import { readSnapshot } from '../../run/read-snapshot.ts';
@@ -23,7 +22,7 @@ export async function snapshot(options: SnapshotOptions, io: Io): Promise<number
   const { out, namesOnly = false } = options;
   if (out !== undefined) {
     await checkOutputs(options, [], io);
-    await checkSnapshotReplaceable(out, io);
+    await checkKept(SNAPSHOT, out, io);
   }
   const manifestPath = options.file ?? DEFAULT_MANIFEST;
   return withConnection(
@@ -32,7 +31,7 @@ export async function snapshot(options: SnapshotOptions, io: Io): Promise<number
     async (connection, { manifest }) => {
       const taken = await readSnapshot(manifest, connection, { namesOnly, now: io.now });
       const text = jsonText(taken);
-      if (out !== undefined) await writeSnapshotFile(out, text, io);
+      if (out !== undefined) await writeKept(SNAPSHOT, out, text, io);
       if (out === undefined || options.format === 'json') io.stdout.write(text);
       if (out !== undefined) {
         const fields = taken.modules.reduce((sum, module) => sum + module.fields.length, 0);

@@ -1,9 +1,8 @@
 import { loadManifest } from '../../manifest/load.ts';
-import { lookOf } from '../../run/look.ts';
-import { type ReportOptions } from '../options.ts';
+import { lookOf, type Io } from '../../machine/io.ts';
+import type { ReportOptions } from '../options.ts';
 import { deliver } from '../deliver.ts';
 import { EXIT } from '../exit-code.ts';
-import type { Io } from '../../machine/io.ts';
 import { DEFAULT_MANIFEST, readManifestBytes } from '../../machine/read-bytes.ts';
 import { validateRenders } from '../../report/validate/formats.ts';
 

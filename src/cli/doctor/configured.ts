@@ -1,4 +1,4 @@
-import type { SettingFound, SettingName } from '../../doctor/settings-checks.ts';
+import type { SettingFound, SettingName } from '../../doctor/checks.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { apiHostOwner, DATA_CENTRES } from '../../zoho/auth/data-centre.ts';
 import type { Credentials } from '../../zoho/auth/token.ts';

@@ -1,6 +1,5 @@
-import type { Io } from '../../machine/io.ts';
+import { canAsk, type Io } from '../../machine/io.ts';
 import { problem, type Problem } from '../../model/problem.ts';
-import { canAsk } from '../confirm.ts';
 
 /** What `init` is to write. */
 export interface InitWish {

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { diskCode, diskRemedy } from '../../machine/disk.ts';
 import { replaceFile } from '../../machine/replace-file.ts';
 import type { Io } from '../../machine/io.ts';
-import { above } from '../../machine/schema-file.ts';
+import { above } from '../../machine/manifest-file.ts';
 import { OWN_FOLDER } from '../../machine/user-folders.ts';
 import { problem, type Problem } from '../../model/problem.ts';
 import { schemaLine } from '../../import/write-stanza.ts';

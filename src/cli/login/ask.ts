@@ -13,8 +13,7 @@ import {
   type DataCentre,
   type Environment,
 } from '../../zoho/auth/data-centre.ts';
-import { consoleUrlOf, type Form } from './form.ts';
-import { answered } from './login.ts';
+import { consoleUrlOf, type Form, answered } from './form.ts';
 import { Secret } from '../../zoho/redact.ts';
 import type { Look } from '../../report/media/layout.ts';
 

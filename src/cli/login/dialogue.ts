@@ -1,8 +1,7 @@
 import { Problem, problem, orProblem } from '../../model/problem.ts';
 import { askMissing } from './ask.ts';
 import { attempt, withoutProof, type AttemptPorts, type LoggedIn } from './exchange.ts';
-import type { Form, LoginName } from './form.ts';
-import { Stopped, tell, type Login } from './login.ts';
+import { type Form, type LoginName, Stopped, tell, type Login } from './form.ts';
 import { firstOf } from '../../doctor/check.ts';
 import { ENVIRONMENT, type FileSettings } from '../../run/settings.ts';
 

@@ -8,12 +8,11 @@ import { rehearsedText, resultText, type LoginResult } from '../../report/auth/l
 import { readPlace } from '../../run/credentials.ts';
 import { ENVIRONMENT, readSettings, SettingsCheck, type FileSettings } from '../../run/settings.ts';
 import { fileTokenCache } from '../../machine/token-cache.ts';
-import { settingsWords } from '../started-as.ts';
+import { settingsWords } from '../options.ts';
 import { EXIT, exitForProblem } from '../exit-code.ts';
-import { lookOf } from '../../run/look.ts';
+import { lookOf } from '../../machine/io.ts';
 import type { LoggedIn } from './exchange.ts';
-import { type Form, type LoginName, apiUrlValue } from './form.ts';
-import { tell, type Login } from './login.ts';
+import { type Form, type LoginName, apiUrlValue, tell, type Login } from './form.ts';
 
 /** Writes, keeps the access token for the next command, and says what came of it. */
 export async function finish(

@@ -31,7 +31,7 @@ export const GROUPS = {
   },
   redaction: {
     examples: true,
-    mutate: ['src/zoho/redact.ts', 'src/run/secret-free-io.ts', 'src/cli/bug-report.ts'],
+    mutate: ['src/zoho/redact.ts', 'src/run/secret-free-io.ts', 'src/cli/main.ts'],
     tests: [
       'test/commands/bug.test.ts',
       'test/unit/zoho/{redact,find-pieces}.test.ts',

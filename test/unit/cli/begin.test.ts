@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moduleIn } from '../../src/run/begin.ts';
+import { moduleIn } from '../../../src/cli/begin.ts';
 
 describe('the module that a manifest seems to be about', () => {
   it.each([

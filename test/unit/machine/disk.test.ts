@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeFolder } from '../../../src/machine/make-folder.ts';
+import { makeFolder } from '../../../src/machine/disk.ts';
 
 let top: string;
 beforeEach(() => {

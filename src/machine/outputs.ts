@@ -2,9 +2,12 @@ import type { Stats } from 'node:fs';
 import { lstat, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { problem } from '../model/problem.ts';
-import { BEGINNING, looksLikeReport } from '../report/media/formats.ts';
+import { BEGINNING, looksLikeReport, fileText, type OutputFile } from '../report/media/formats.ts';
 import type { Io } from './io.ts';
 import { OWN_FOLDER, userFolders } from './user-folders.ts';
+import { redact } from '../zoho/redact.ts';
+import { DEFAULT_MANIFEST } from './read-bytes.ts';
+import { writeResult } from './replace-file.ts';
 
 /** A file that a run reads or writes; none of its outputs may take its place. */
 export interface FileInUse {
@@ -47,32 +50,8 @@ export async function checkReplaceable(path: string, option: string, io: Pick<Io
   if (!looksLikeReport(await beginningOf(target))) throw inTheWay(path, 'is no report of this tool', option);
 }
 
-/** Of which kind a result is that `--out` keeps: only one of its kind is ever written over by it. */
-export interface KeptKind {
-  /** With its article, such as `a snapshot`. */
-  readonly what: string;
-  readonly isOne: (file: string) => Promise<boolean>;
-}
-
-/** @throws Problem `usage` where something stands at the path of `--out` that is neither empty nor of its kind. */
-export async function checkKeptReplaceable(path: string, kind: KeptKind, io: Pick<Io, 'cwd'>): Promise<void> {
-  const target = resolve(io.cwd, path);
-  const found = await lstat(target).catch(() => undefined);
-  if (found === undefined) return;
-  if (found.isFile() && (found.size === 0 || (await kind.isOne(target)))) return;
-  throw problem(
-    'usage',
-    'out-exists',
-    found.isFile()
-      ? `${path} exists and is not ${kind.what}, so it is not replaced.`
-      : `${path} ${notPlain(found)}, and only a file that is ${kind.what} is replaced.`,
-    found.isSymbolicLink()
-      ? 'Name behind --out the file itself that the link leads to, or another path.'
-      : 'Choose another path behind --out, or remove what is there yourself.',
-  );
-}
-
-function notPlain(found: Stats): string {
+/** What stands in the way that is no plain file. */
+export function notPlain(found: Stats): string {
   if (found.isSymbolicLink()) return 'is a symbolic link';
   return found.isDirectory() ? 'is a folder' : 'is not a plain file';
 }
@@ -133,3 +112,53 @@ function inTheWay(path: string, what: string, option: string): Error {
     `Choose another path behind "${option}", or remove the file yourself if nothing in it is needed.`,
   );
 }
+
+/**
+ * Writes a report whole or not at all: a reader of the file sees meanwhile the old report or the new one.
+ * @throws Problem `usage` where something that is no report has come in the way, `failed` where it cannot be written.
+ */
+export async function writeReport({ format, path }: OutputFile, text: string, io: Io): Promise<void> {
+  await checkReplaceable(path, optionOf(format), io);
+  await writeResult({ what: 'report', option: '--format' }, path, redact(fileText(format, text)), io);
+}
+
+/** What a run writes and uses, as its command line says. */
+export interface Named {
+  readonly files?: readonly OutputFile[];
+  /** Where a result that is kept goes. */
+  readonly out?: string;
+  readonly file?: string;
+  readonly settings?: string;
+  readonly base?: string;
+  readonly from?: string;
+  readonly seed?: string;
+}
+
+/**
+ * Looks at every path that a run is to write before anything else happens: reports are rewritten by every run, but a slip
+ * such as `--format markdown=fields.yaml` must not cost the manifest.
+ * @param compared what stands on the command line without an option: a saved plan, or manifests.
+ * @throws Problem `usage` where something that is no report is in the way.
+ */
+export async function checkOutputs(named: Named, compared: readonly string[], io: Io): Promise<void> {
+  const { files = [], out, file = DEFAULT_MANIFEST, settings = '.env', base, from, seed } = named;
+  const taken: FileInUse[] = [
+    { path: file, what: 'the manifest' },
+    { path: settings, what: 'the file of settings' },
+    ...[...compared, ...[base, from, seed].filter((path) => path !== undefined)].map((path) => ({
+      path,
+      what: 'read by this run',
+    })),
+  ];
+  if (out !== undefined) {
+    await checkOutputPath(out, '--out', taken, io);
+    taken.push({ path: out, what: 'what --out writes' });
+  }
+  for (const { format, path } of files) {
+    await checkOutputPath(path, optionOf(format), taken, io);
+    await checkReplaceable(path, optionOf(format), io);
+    taken.push({ path, what: 'another report of this run' });
+  }
+}
+
+const optionOf = (format: string): string => `--format ${format}=`;
