@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Argument, Command, CommanderError, Option } from 'commander';
 import type { Io } from '../machine/io.ts';
-import { didYouMean } from '../model/closest.ts';
+import { didYouMean, meantOrAll } from '../model/closest.ts';
 import { problem, type Problem } from '../model/problem.ts';
 import { shellWord } from '../model/visible.ts';
 import { firstExample } from './help.ts';
@@ -93,7 +93,9 @@ function noCommand(word: string, above: Command): Told {
   const [owner] = pathOf(above);
   return {
     message: `"${word}" is not a command${owner === undefined ? '' : ` of ${owner}`}.`,
-    ...remedyOf(didYouMean(word, names) ?? (owner === undefined ? undefined : thereAre(names))),
+    ...remedyOf(
+      didYouMean(word, names) ?? (owner === undefined ? undefined : `There are: ${names.join(', ')}.`),
+    ),
   };
 }
 
@@ -122,8 +124,6 @@ function noOption(word: string, { command, program }: Typed): Told {
     remedy: also ?? hint ?? 'Write the command first, then its options.',
   };
 }
-
-const thereAre = (words: readonly string[]): string => `There are: ${words.join(', ')}.`;
 
 const remedyOf = (remedy: string | undefined): Pick<Told, 'remedy'> =>
   remedy === undefined ? {} : { remedy };
@@ -196,6 +196,6 @@ function wrongValue(text: string, of: Option | Argument | undefined): Told | und
     return { message: `${name} ${value}: ${why}` };
   return {
     message: `"${value}" is not a value of ${name}.`,
-    remedy: [didYouMean(value, choices) ?? '', thereAre(choices)].join(' ').trim(),
+    remedy: meantOrAll(value, choices),
   };
 }

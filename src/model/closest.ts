@@ -35,3 +35,9 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   const candidate = closest(word, candidates);
   return candidate === undefined ? undefined : `Did you mean "${candidate}"?`;
 }
+
+/** What can be written in the place of a word that is none of these: the nearest one first, then all of them. */
+export function meantOrAll(word: string, candidates: readonly string[]): string {
+  const near = didYouMean(word, candidates);
+  return `${near === undefined ? '' : `${near} `}There are: ${candidates.join(', ')}.`;
+}

@@ -45,8 +45,17 @@ describe('what the local Zoho is started with (contract §6)', () => {
   });
 
   it.each([
-    [['--switch', 'speed=1'], 'no switch "speed"'],
+    [['--switch', 'speed=1'], 'no switch "speed". do: There are: '],
+    [
+      ['--switch', 'apiNameInBdy=ignore'],
+      'no switch "apiNameInBdy". do: Did you mean "apiNameInBody"? There are: ',
+    ],
     [['--switch', 'apiNameInBody'], 'apiNameInBody is one of'],
+    [['--switch', 'apiNameInBody=ignor'], 'Did you mean "ignore"?'],
+    [
+      ['--switch', 'customFieldLimit=many'],
+      'customFieldLimit is a number from 0. do: "zoho-fields emulator --switches"',
+    ],
   ])('%s is wrong usage', async (words, says) => {
     const run = await space.run(['emulator', ...words]);
     expect(run.code, run.stderr).toBe(64);

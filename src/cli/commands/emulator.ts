@@ -7,7 +7,14 @@ import {
   type Emulator,
   type EmulatorOptions,
 } from '../../emulator/start.ts';
-import { SWITCHES, parseSwitches, type Switches } from '../../emulator/switches.ts';
+import {
+  isSwitchName,
+  parseSwitches,
+  SWITCH_NAMES,
+  SWITCHES,
+  type Switches,
+} from '../../emulator/switches.ts';
+import { didYouMean, meantOrAll } from '../../model/closest.ts';
 import { problem } from '../../model/problem.ts';
 import { hanging, usableWidth, wrap } from '../../report/media/layout.ts';
 import { show } from '../../zoho/redact.ts';
@@ -73,17 +80,24 @@ async function start(options: EmulatorCommandOptions, io: Io): Promise<Emulator>
 }
 
 function readSwitches(words: readonly string[]): Partial<Switches> {
-  try {
-    return parseSwitches(Object.fromEntries(words.map((one) => splitSwitch(one))));
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw problem(
-      'usage',
-      'usage',
-      `--switch cannot be used: ${error.message}.`,
-      '"zoho-fields emulator --switches" lists the switches with their positions.',
-    );
+  const wishes = words.map((one) => splitSwitch(one));
+  for (const [name, value] of wishes) {
+    if (!isSwitchName(name)) throw noSwitch(`no switch "${name}"`, meantOrAll(name, SWITCH_NAMES));
+    const entry = SWITCHES[name];
+    const positions = entry.kind === 'choice' ? entry.values.map(String) : [value];
+    if (!positions.includes(value))
+      throw noSwitch(`${name} is one of: ${positions.join(', ')}`, didYouMean(value, positions));
   }
+  try {
+    return parseSwitches(Object.fromEntries(wishes));
+  } catch (error) {
+    throw error instanceof RangeError ? noSwitch(error.message) : error;
+  }
+}
+
+function noSwitch(why: string, meant = ''): Error {
+  const all = '"zoho-fields emulator --switches" lists the switches with their positions.';
+  return problem('usage', 'usage', `--switch cannot be used: ${why}.`, `${meant} ${all}`.trim());
 }
 
 /** The answers of the largest organisation are far below this. */

@@ -10,7 +10,7 @@ import { consoleOf } from '../../run/local-zoho.ts';
 import type { Granted } from '../../zoho/auth/token.ts';
 import { Secret } from '../../zoho/redact.ts';
 import { pastingFault, parseDataCentre } from '../../credentials/typed-values.ts';
-import { didYouMean } from '../../model/closest.ts';
+import { meantOrAll } from '../../model/closest.ts';
 import { problem, type Diagnostic } from '../../model/problem.ts';
 import { visibleShort } from '../../model/visible.ts';
 import { ENVIRONMENT, SettingsCheck, type FileSettings } from '../../run/settings.ts';
@@ -210,8 +210,8 @@ function note(form: Form, settings: FileSettings, { name, value, flag }: FlagVal
 }
 
 function noValueOf(flag: string, value: string, values: readonly string[]): Error {
-  const remedy = [didYouMean(value, values) ?? '', `There are: ${values.join(', ')}.`].join(' ').trim();
-  return problem('usage', 'usage', `"${visibleShort(value)}" is not a value of ${flag}.`, remedy);
+  const message = `"${visibleShort(value)}" is not a value of ${flag}.`;
+  return problem('usage', 'usage', message, meantOrAll(value, values));
 }
 
 function wrongFlag(flag: string, why: string): Error {
