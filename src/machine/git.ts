@@ -120,33 +120,32 @@ function noGit(): Problem {
   );
 }
 
-/** Why git reads nothing here at all; `undefined` where it is only this revision or this file. */
+/** Why git reads nothing here at all: what it says, our code, our words, and what to do. */
+const NO_ACCESS: readonly (readonly [says: RegExp, code: string, why: string, remedy: string])[] = [
+  [
+    /not a git repository/iu,
+    'no-repository',
+    'This folder is in no git repository, so it has no revisions.',
+    'Run the command inside the repository, or name a file instead of a revision.',
+  ],
+  [
+    /cannot use bare repository/iu,
+    'repository-not-trusted',
+    'This folder looks like a bare repository. Git reads nothing in it, because a checkout can hold such a folder.',
+    'Run the command in a working tree; if you mean the bare repository, name it: GIT_DIR="$PWD"',
+  ],
+  [
+    /dubious ownership/iu,
+    'repository-not-trusted',
+    'Git reads nothing in this folder, because it belongs to another user.',
+    'If that is intended, as in a container: git config --global --add safe.directory "$PWD"',
+  ],
+];
+
+/** `undefined` where it is only this revision or this file. */
 function noAccess(errors: string): Problem | undefined {
-  if (/not a git repository/iu.test(errors)) {
-    return problem(
-      'not-found',
-      'no-repository',
-      'This folder is in no git repository, so it has no revisions.',
-      'Run the command inside the repository, or name a file instead of a revision.',
-    );
-  }
-  if (/cannot use bare repository/iu.test(errors)) {
-    return problem(
-      'not-found',
-      'repository-not-trusted',
-      'This folder looks like a bare repository. Git reads nothing in it, because a checkout can hold such a folder.',
-      'Run the command in a working tree; if you mean the bare repository, name it: GIT_DIR="$PWD"',
-    );
-  }
-  if (/dubious ownership/iu.test(errors)) {
-    return problem(
-      'not-found',
-      'repository-not-trusted',
-      'Git reads nothing in this folder, because it belongs to another user.',
-      'If that is intended, as in a container: git config --global --add safe.directory "$PWD"',
-    );
-  }
-  return undefined;
+  const [, code, why, remedy] = NO_ACCESS.find(([says]) => says.test(errors)) ?? [];
+  return code === undefined || why === undefined ? undefined : problem('not-found', code, why, remedy);
 }
 
 function unknownRevision(revision: string): Problem {

@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { lstat, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, lstat, readFile, realpath, rename, stat } from 'node:fs/promises';
 import { dirname, resolve, join, relative, sep } from 'node:path';
-import { problem, type Problem } from '../model/problem.ts';
+import { problem, Problem } from '../model/problem.ts';
 import { diskCode, diskRemedy, makeFolder } from './disk.ts';
 import type { Io } from './io.ts';
 import { checkOutputPath } from './outputs.ts';
-import { addFile } from './replace-file.ts';
-import { existsSync } from 'node:fs';
+import { addFile, putBeside } from './replace-file.ts';
 
 /** The option that named a new file, and what to do where something stands there already. */
 export interface NewPlace {
@@ -59,23 +58,16 @@ export async function replaceManifest(
   const target = await realpath(resolve(io.cwd, path)).catch((error: unknown) => {
     throw notWritten(path, diskCode(error));
   });
-  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const { mode } = await stat(target);
-    const file = await open(temporary, 'wx', mode);
-    try {
-      await file.chmod(mode);
-      await file.writeFile(after);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    if (!(await readFile(target)).equals(before)) throw changed(path);
-    await rename(temporary, target);
+    await putBeside(target, after, mode, async (temporary) => {
+      // Making a file takes away what the user's mask does.
+      await chmod(temporary, mode);
+      if (!(await readFile(target)).equals(before)) throw changed(path);
+      await rename(temporary, target);
+    });
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    if (error instanceof Error && error.name === 'Problem') throw error;
-    throw notWritten(path, diskCode(error));
+    throw error instanceof Problem ? error : notWritten(path, diskCode(error));
   }
 }
 

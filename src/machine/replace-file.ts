@@ -33,7 +33,11 @@ export async function addFile(path: string, content: string | Uint8Array): Promi
   });
 }
 
-async function putBeside(
+/**
+ * Writes a file beside another, whole, for what then takes the other's place.
+ * @throws the system's error, or that of `putInPlace`, with nothing left behind.
+ */
+export async function putBeside(
   path: string,
   content: string | Uint8Array,
   mode: number | undefined,

@@ -7,7 +7,14 @@ import type { Io } from '../machine/io.ts';
 import type { Emulator } from '../emulator/start.ts';
 import { startBuiltInZoho, startLocalZoho } from './local-zoho.ts';
 import type { Rehearsal } from './rehearsal.ts';
-import { readOwnSettings, readSettings, SettingsCheck, type FileSettings } from './settings.ts';
+import {
+  fixedSettings,
+  readOwnSettings,
+  readSettings,
+  SettingsCheck,
+  type FileSettings,
+} from './settings.ts';
+import type { Credentials, TokenCache } from '../zoho/auth/token.ts';
 import { cacheFolder, stateFolder } from '../machine/user-folders.ts';
 import { hasLeft, later, onItsWay, waitFor } from '../machine/waiting.ts';
 import { visible } from '../model/visible.ts';
@@ -60,33 +67,18 @@ export async function connect(
     const { rehearsal } = options;
     if (rehearsal !== undefined) return connectRehearsal(rehearsal, numbers, io);
     const { emulator, folder } = await startBuiltInZoho(manifestPath, access, io);
-    const own = await stateFolder(io.env, ['the built-in Zoho', folder]);
-    return connectEmulator({ emulator, own }, numbers, access, io);
+    return open({ ...wayTo(emulator), numbers, zoho: ['the built-in Zoho', folder] }, access, io);
   }
   const credentials = readCredentials(settings);
+  const { accountsUrl, clientId, refreshToken, dataCentre } = credentials;
   const folder = cacheFolder(io.env, options.tokenCache).path;
   const cache =
     folder === undefined
       ? undefined
       : (await import('../machine/token-cache.ts')).fileTokenCache(folder, credentials, io.now);
-  const lifetime = lifetimeOf(io);
-  const transport = await makeTransport(credentials.timeoutMs, access, io, lifetime.signal);
-  const session = new Session(credentials, {
-    transport,
-    wait: lifetime.wait,
-    random: io.random,
-    now: io.now,
-    ...(cache === undefined ? {} : { cache }),
-  });
-  const { accountsUrl, clientId, refreshToken } = credentials;
-  askForToken(session);
-  await hasLeft();
-  const own = await stateFolder(io.env, [accountsUrl.host, clientId, refreshToken.reveal()]);
-  const reader = await readerFor(session, credentials, own);
-  return {
-    ...connection(session, reader, credentials, credentials.dataCentre.name, lifetime),
-    stateFolder: own,
-  };
+  const zoho = [accountsUrl.host, clientId, refreshToken.reveal()];
+  const way = { credentials, numbers: credentials, dataCentre: dataCentre.name, zoho };
+  return open({ ...way, ...(cache === undefined ? {} : { cache }) }, access, io);
 }
 
 /** Where the settings of a connection come from; see {@link ConnectOptions}. */
@@ -147,42 +139,57 @@ async function connectRehearsal(rehearsal: Rehearsal, numbers: Numbers, io: Io):
   const emulator = await startLocalZoho(seedOf({ ...snapshot, room: { ...snapshot.room, ...known } }), io);
   const its = { timeoutMs, settleMs, ...(customFields === undefined ? {} : { customFields }) };
   const around = (transport: Transport): Transport => recorded(transport, onExchange);
-  return connectEmulator({ emulator, own: undefined }, its, 'write', io, around);
+  return open({ ...wayTo(emulator), numbers: its, around }, 'write', io);
 }
 
-async function connectEmulator(
-  /** The user's folder for its journal and lock; none where nothing is kept. */
-  { emulator, own }: { readonly emulator: Emulator; readonly own: string | undefined },
-  numbers: Numbers,
+function wayTo(emulator: Emulator): Pick<Way, 'credentials' | 'dataCentre' | 'end'> {
+  const credentials = readCredentials(fixedSettings(emulator.environment, 'the emulator'));
+  return { credentials, dataCentre: 'emulator', end: () => emulator.close() };
+}
+
+/** What one Zoho is reached by. */
+interface Way {
+  readonly credentials: Credentials;
+  readonly numbers: Numbers;
+  readonly dataCentre: string;
+  readonly cache?: TokenCache;
+  /** What tells it from all others, for the user's folder; nothing where nothing is kept. */
+  readonly zoho?: readonly string[];
+  readonly around?: (transport: Transport) => Transport;
+  readonly end?: () => Promise<void>;
+}
+
+async function open(
+  { credentials, numbers, dataCentre, cache, zoho, around = (transport) => transport, end }: Way,
   access: 'read' | 'write',
   io: Io,
-  around: (transport: Transport) => Transport = (transport) => transport,
 ): Promise<Connection> {
-  const environment: Readonly<Record<string, string>> = emulator.environment;
-  const credentials = readCredentials({
-    searched: 'the emulator',
-    get: (name) => {
-      const value = environment[name];
-      return value === undefined ? undefined : { value, origin: 'the emulator' };
-    },
-  });
+  const { settleMs, timeoutMs, customFields } = numbers;
+  const { random, now } = io;
   const lifetime = lifetimeOf(io);
-  const transport = await makeTransport(numbers.timeoutMs, access, io, lifetime.signal);
-  const session = new Session(credentials, {
-    transport: around(transport),
-    wait: lifetime.wait,
-    random: io.random,
-    now: io.now,
-  });
-  askForToken(session);
-  const reader = await readerFor(session, numbers, own);
-  const link = connection(session, reader, numbers, 'emulator', lifetime);
+  const transport = around(await makeTransport(timeoutMs, access, io, lifetime.signal));
+  const ports = { transport, wait: lifetime.wait, random, now, ...(cache === undefined ? {} : { cache }) };
+  const session = new Session(credentials, ports);
+  // Its failure is for the one who awaits the token later; until then it must not count as unhandled.
+  void later(session.token());
+  await hasLeft();
+  const own = zoho === undefined ? undefined : await stateFolder(io.env, zoho);
+  const { keepsNames } = await import('../machine/learned-profile.ts');
+  const reader = new ZohoReader(session, customFields, await keepsNames(own));
   return {
-    ...link,
+    session,
+    reader,
+    settleMs,
     stateFolder: own,
+    target: async () => {
+      const token = await session.token();
+      const organisation = await reader.organisation();
+      const apiHost = new URL(token.apiBase).host;
+      return { dataCentre, apiHost, ...(organisation === undefined ? {} : { organisation }) };
+    },
     close: async () => {
-      await link.close();
-      await emulator.close();
+      lifetime.end();
+      await end?.();
     },
   };
 }
@@ -207,44 +214,6 @@ function lifetimeOf(io: Io): Lifetime {
     over();
   };
   return { signal, wait, end: () => closing.abort() };
-}
-
-/** Its failure is for the one who awaits the token later; until then it must not count as unhandled. */
-function askForToken(session: Session): void {
-  void later(session.token());
-}
-
-async function readerFor(
-  session: Session,
-  { customFields }: Pick<Numbers, 'customFields'>,
-  own: string | undefined,
-): Promise<ZohoReader> {
-  const { keepsNames } = await import('../machine/learned-profile.ts');
-  return new ZohoReader(session, customFields, await keepsNames(own));
-}
-
-function connection(
-  session: Session,
-  reader: ZohoReader,
-  { settleMs }: Numbers,
-  dataCentre: string,
-  lifetime: Lifetime,
-): Omit<Connection, 'stateFolder'> {
-  return {
-    session,
-    reader,
-    settleMs,
-    target: async () => {
-      const token = await session.token();
-      const organisation = await reader.organisation();
-      const apiHost = new URL(token.apiBase).host;
-      return { dataCentre, apiHost, ...(organisation === undefined ? {} : { organisation }) };
-    },
-    close: () => {
-      lifetime.end();
-      return Promise.resolve();
-    },
-  };
 }
 
 /** The real network; `read` lets nothing through that writes. */

@@ -91,6 +91,17 @@ export function readSettings(
   };
 }
 
+/** Settings that nobody wrote: those of a built-in Zoho. */
+export function fixedSettings(values: Readonly<Record<string, string>>, origin: string): Settings {
+  return {
+    searched: origin,
+    get: (name) => {
+      const value = values[name];
+      return value === undefined ? undefined : { value, origin };
+    },
+  };
+}
+
 function readText(path: string, required: boolean): string | undefined {
   try {
     return readFileSync(path, 'utf8');

@@ -1,14 +1,14 @@
-import { manifestSchema } from '../../manifest/schema/schema.ts';
 import type { Io } from '../../machine/io.ts';
-import { EXIT } from '../exit-code.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import { readManifest } from '../../run/read-manifest.ts';
 import { types } from '../../types/types.ts';
+import { EXIT } from '../exit-code.ts';
 
 /** `schema`: the manifest's JSON Schema, for editors. */
-export function schema(io: Io): Promise<number> {
+export async function schema(io: Io): Promise<number> {
+  const { manifestSchema } = await import('../../manifest/schema/schema.ts');
   io.stdout.write(`${JSON.stringify(manifestSchema, null, 2)}\n`);
-  return Promise.resolve(EXIT.done);
+  return EXIT.done;
 }
 
 /** `types`: what the manifest declares, as TypeScript; no network, no credentials. */

@@ -5,7 +5,7 @@ import type { Credentials } from '../../zoho/auth/token.ts';
 import { readPasted, readPlace, readNumbers, type Place, type Numbers } from '../../run/credentials.ts';
 import type { Io } from '../../machine/io.ts';
 import { startBuiltInZoho } from '../../run/local-zoho.ts';
-import { readSettings, SettingsCheck, type Settings } from '../../run/settings.ts';
+import { fixedSettings, readSettings, SettingsCheck, type Settings } from '../../run/settings.ts';
 import { Secret } from '../../zoho/redact.ts';
 
 /** Everything that is configured, with all that is wrong with it, and nothing thrown. */
@@ -32,23 +32,10 @@ export async function readConfigured(
 ): Promise<Configured> {
   if (options.emulator === true) {
     const { emulator } = await startBuiltInZoho('-', 'read', io);
-    const environment: Readonly<Record<string, string>> = emulator.environment;
-    return {
-      ...judge(settingsOf(environment, 'the built-in emulator')),
-      close: () => emulator.close(),
-    };
+    const settings = fixedSettings(emulator.environment, 'the built-in emulator');
+    return { ...judge(settings), close: () => emulator.close() };
   }
   return { ...judge(readSettings(io, options.settings)), close: () => Promise.resolve() };
-}
-
-function settingsOf(values: Readonly<Record<string, string>>, origin: string): Settings {
-  return {
-    searched: origin,
-    get: (name) => {
-      const value = values[name];
-      return value === undefined ? undefined : { value, origin };
-    },
-  };
 }
 
 /** Looks at every setting of contract §4 without a request. */
