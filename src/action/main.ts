@@ -70,7 +70,7 @@ const LONGEST_TITLE = 256;
  * On a schedule: one issue is open while Zoho is not as declared.
  * @returns the exit code that the job ends with.
  */
-export async function watchDrift(settings: Settings, github: Github): Promise<number> {
+async function watchDrift(settings: Settings, github: Github): Promise<number> {
   const { manifest, report } = settings;
   const found = await runLive([
     'plan',

@@ -20,7 +20,7 @@ export async function deliver(renders: Renders, outputs: Outputs, io: Io): Promi
 }
 
 /** Writes the files alone; see {@link deliver}. */
-export async function writeReports(renders: Renders, files: readonly OutputFile[], io: Io): Promise<boolean> {
+async function writeReports(renders: Renders, files: readonly OutputFile[], io: Io): Promise<boolean> {
   let complete = true;
   for (const file of files) {
     try {

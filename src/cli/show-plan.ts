@@ -148,7 +148,7 @@ function rehearsalHint(options: PlanOptions): string {
 const SNAPSHOT = 'zoho.snapshot.json';
 
 /** The command that applies what was just planned, with the same options. */
-export function applyCommand(options: PlanOptions): string {
+function applyCommand(options: PlanOptions): string {
   const file = options.file === undefined ? '' : ` -f ${shellWord(options.file)}`;
   const emulator = options.emulator === true ? ' --emulator' : '';
   const subject = options.out === undefined ? file : ` ${shellWord(options.out)}`;

@@ -105,7 +105,7 @@ export interface Assignment {
  * It may still be inside a quoted value of another variable: an editor of the text has to read it again to prove that it was not.
  * The text holds one character per byte, so that nothing of what is left alone can change on the way.
  */
-export function assignmentsOf(name: string, bytes: string): readonly Assignment[] {
+function assignmentsOf(name: string, bytes: string): readonly Assignment[] {
   const pattern = new RegExp(
     `(^|[\\r\\n]|^\\xef\\xbb\\xbf)([ \\t]*(?:export[ \\t]+)?)${name.replaceAll('.', '\\.')}[ \\t]*(?:=|:(?=[ \\t]))[ \\t]*`,
     'g',
@@ -134,7 +134,7 @@ function valueEnd(bytes: string, start: number): number {
 }
 
 /** The line break that a text uses, for lines that are added to it. */
-export function lineBreakOf(bytes: string): string {
+function lineBreakOf(bytes: string): string {
   return /\r\n|\n|\r/.exec(bytes)?.[0] ?? '\n';
 }
 

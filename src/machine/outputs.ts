@@ -42,7 +42,7 @@ export async function checkOutputPath(
 }
 
 /** @throws Problem `usage` where something stands at a path that is neither empty nor a report of this tool. */
-export async function checkReplaceable(path: string, option: string, io: Pick<Io, 'cwd'>): Promise<void> {
+async function checkReplaceable(path: string, option: string, io: Pick<Io, 'cwd'>): Promise<void> {
   const target = resolve(io.cwd, path);
   const found = await lstat(target).catch(() => undefined);
   if (found === undefined) return;

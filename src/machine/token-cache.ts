@@ -45,7 +45,7 @@ export function cacheFile(folder: string, credentials: Credentials): string {
 }
 
 /** Tells credentials and server from all others, without giving anything away. */
-export function credentialsKey(credentials: Credentials): string {
+function credentialsKey(credentials: Credentials): string {
   const parts = [
     credentials.accountsUrl.href,
     credentials.apiUrl?.href ?? '',

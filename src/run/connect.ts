@@ -230,7 +230,7 @@ export async function makeTransport(
 }
 
 /** `plan` never writes, provably: besides the token's own request only GET gets through. */
-export function readOnly(transport: Transport): Transport {
+function readOnly(transport: Transport): Transport {
   return (request) => {
     if (request.method !== 'GET' && !request.url.endsWith('/oauth/v2/token')) {
       throw new Error(`a ${request.method} was about to be sent by a command that only reads`);
@@ -240,7 +240,7 @@ export function readOnly(transport: Transport): Transport {
 }
 
 /** The same transport; of a request that has no answer yet a person is told what it is for. */
-export function watched(transport: Transport, { busy }: Pick<Io, 'busy'>): Transport {
+function watched(transport: Transport, { busy }: Pick<Io, 'busy'>): Transport {
   return async (request) => {
     const over = busy(errandOf(request));
     try {

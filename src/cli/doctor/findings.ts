@@ -160,7 +160,7 @@ const OFF_WORDS: Readonly<Record<NonNullable<CacheFolder['off']>, string>> = {
 };
 
 /** Looks at the cache without changing anything: before the doctor's own token gets there and renews it. */
-export function inspectCache(
+function inspectCache(
   credentials: Credentials | undefined,
   options: { readonly tokenCache: boolean; readonly emulator?: boolean },
   io: Io,
@@ -227,7 +227,7 @@ export interface ElsewhereFound {
 }
 
 /** Asks every other data centre once. This sends the secrets there, so it is only done when it was asked for. */
-export async function askElsewhere(
+async function askElsewhere(
   credentials: Credentials,
   transport: Transport,
 ): Promise<readonly ElsewhereFound[]> {
