@@ -112,7 +112,7 @@ describe('the lines of emulator --export', () => {
     let told = '';
     zoho.stdout.on('data', (chunk: Buffer) => (lines += String(chunk)));
     zoho.stderr.on('data', (chunk: Buffer) => (told += String(chunk)));
-    await expect.poll(() => told).toMatch(CONSOLE);
+    await expect.poll(() => told, { timeout: 30_000 }).toMatch(CONSOLE);
     expect(lines).toMatch(/^(?:export ZOHO_[A-Z_]+=\S+\n){5}$/u);
 
     folder.write('zoho.sh', lines);
