@@ -82,7 +82,7 @@ export const record =
   (value) =>
     isObject(value) &&
     Object.keys(value).every((key) => Object.hasOwn(checks, key)) &&
-    Object.entries(checks).every(([key, check]) => check(property(value, key)));
+    withKeys(checks)(value);
 
 /** An object that has at least these keys. */
 export const withKeys =

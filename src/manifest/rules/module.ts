@@ -6,8 +6,8 @@ import { doubt, finding, keyAt, nameOf, textAt, valueAt, valueSpan, type Field }
 
 /** What only shows when all fields of one module are seen together. */
 export const moduleRules: readonly ((fields: readonly Field[]) => readonly Finding[])[] = [
-  repeatedApiNames,
-  repeatedLabels,
+  (fields) => repeated(fields, 'api_name', 'duplicate-api-name', 'API name'),
+  (fields) => repeated(fields, 'field_label', 'duplicate-label', 'label'),
   repeatedLinkingModules,
   tooManyUnique,
   tooManyAutoNumbers,
@@ -61,14 +61,6 @@ function repeated(
     if (twin !== undefined || field.mayBeCreated) return [problem(item, other, [other, item])];
     return other.field.mayBeCreated ? [problem(other, item, [other, item])] : [];
   });
-}
-
-function repeatedApiNames(fields: readonly Field[]): Finding[] {
-  return repeated(fields, 'api_name', 'duplicate-api-name', 'API name');
-}
-
-function repeatedLabels(fields: readonly Field[]): Finding[] {
-  return repeated(fields, 'field_label', 'duplicate-label', 'label');
 }
 
 /**

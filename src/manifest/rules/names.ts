@@ -70,23 +70,20 @@ const simplify = (name: string): string =>
     .replaceAll(/[\s_]+/gu, ' ')
     .trim();
 const systemLabels = new Map(reservedLabels.map((word) => [simplify(word), word]));
+const systemNames = new Map(reservedApiNames.map((word) => [simplify(word), word]));
 
 /** Sheet §3.5: "System keyword not allowed in field label". */
 function reservedLabel(field: Field): Finding[] {
-  const label = textAt(field, 'field_label');
-  const word = label === undefined ? undefined : systemLabels.get(simplify(label));
-  if (label === undefined || word === undefined) return [];
+  const word = systemLabels.get(simplify(textAt(field, 'field_label') ?? ''));
+  if (word === undefined) return [];
   const message = `Zoho keeps the label "${word}" for itself.`;
   const remedy = `Write a longer label, such as "Partner ${word}".`;
   return [finding(valueSpan(field, 'field_label'), 'reserved-label', message, remedy)];
 }
 
-const systemNames = new Map(reservedApiNames.map((word) => [simplify(word), word]));
-
 /** Sheet §3.5, §5.2: "System keyword not allowed in api name". */
 function reservedApiName(field: Field): Finding[] {
-  const name = textAt(field, 'api_name');
-  const word = name === undefined ? undefined : systemNames.get(simplify(name));
+  const word = systemNames.get(simplify(textAt(field, 'api_name') ?? ''));
   if (word === undefined) return [];
   const message = `Zoho keeps the API name "${word}" for itself.`;
   const remedy = 'Write another name; or "create: false" if you mean the field that Zoho made.';

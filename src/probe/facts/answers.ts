@@ -1,5 +1,5 @@
 import { type Question, isEmpty, itemsIn, isPicklist } from '../ask.ts';
-import { answerTo, deniedBy, hidden, readingOf, ANSWER, type Fact, seen, words } from './fact.ts';
+import { fact, answerTo, deniedBy, hidden, readingOf, ANSWER, type Fact, seen, words } from './fact.ts';
 import { isObject, property } from '../../model/json.ts';
 
 /** An answer to a question that is wrong on purpose, or of which there is nothing to tell. */
@@ -10,30 +10,22 @@ function answer(
   believed: Fact['believed'],
   emulator = 'profile',
 ): Fact {
-  return {
-    id: `answer.${question}`,
-    sheet,
-    about,
-    believed,
+  return fact(`answer.${question}`, sheet, about, believed, {
     domain: ANSWER,
     observe: readingOf(question, KEY_OF[question] ?? 'fields'),
     emulator,
-  };
+  });
 }
 
 /** A list of what nobody has made: an empty one is told in a way of its own. */
 function none(question: Question, key: string, sheet: string, about: string): Fact {
   const observe = readingOf(question, key);
-  return {
-    id: `answer.no_${question}`,
-    sheet,
-    about,
-    believed: ['204'],
+  return fact(`answer.no_${question}`, sheet, about, ['204'], {
     domain: ANSWER,
     observe: (all) =>
       itemsIn(all.answers.get(question), key).length > 0 ? hidden('none there') : observe(all),
     emulator: 'profile',
-  };
+  });
 }
 
 /** Under which key the list stands that a question is answered with. */
@@ -47,19 +39,21 @@ const KEY_OF: Readonly<Record<string, string>> = {
 
 /** Of envelopes and status codes. */
 export const answerFacts: readonly Fact[] = [
-  {
-    id: 'answer.missing_scope',
-    sheet: '5.1',
-    about: 'the answer where the token lacks a scope',
-    believed: ['401 OAUTH_SCOPE_MISMATCH'],
-    domain: ANSWER,
-    observe: (all) => {
-      const org = all.answers.get('organisation');
-      if (org === undefined) return hidden('no answer');
-      return deniedBy(org) === 'scope' ? answerTo('organisation', 'org')(all) : hidden('none there');
+  fact(
+    'answer.missing_scope',
+    '5.1',
+    'the answer where the token lacks a scope',
+    ['401 OAUTH_SCOPE_MISMATCH'],
+    {
+      domain: ANSWER,
+      observe: (all) => {
+        const org = all.answers.get('organisation');
+        if (org === undefined) return hidden('no answer');
+        return deniedBy(org) === 'scope' ? answerTo('organisation', 'org')(all) : hidden('none there');
+      },
+      emulator: 'scopeMismatchStatus',
     },
-    emulator: 'scopeMismatchStatus',
-  },
+  ),
   answer('missing_module', '2.5', 'the answer without a module', ['400 REQUIRED_PARAM_MISSING']),
   answer('unknown_module', '2.5', 'the answer for an unknown module', ['400 INVALID_MODULE']),
   answer('unknown_id', '2.5', 'the answer for the id of no field', ['400 INVALID_DATA'], 'unknownFieldId'),
@@ -77,11 +71,7 @@ export const answerFacts: readonly Fact[] = [
 
 /** Of the list of fields and what comes with it. */
 export const listFacts: readonly Fact[] = [
-  {
-    id: 'module.case',
-    sheet: '2.1',
-    about: 'the case of the letters of a module',
-    believed: ['counts'],
+  fact('module.case', '2.1', 'the case of the letters of a module', ['counts'], {
     domain: words('counts', 'is_ignored'),
     observe: ({ answers }) => {
       const found = answers.get('other_case');
@@ -89,12 +79,8 @@ export const listFacts: readonly Fact[] = [
       return seen(found.status === 200 && itemsIn(found, 'fields').length > 0 ? 'is_ignored' : 'counts');
     },
     emulator: 'moduleCase',
-  },
-  {
-    id: 'list.options',
-    sheet: '2.2',
-    about: "the list's picklists",
-    believed: ['with_options'],
+  }),
+  fact('list.options', '2.2', "the list's picklists", ['with_options'], {
     domain: words('with_options', 'without_options'),
     observe: ({ fields, answers }) => {
       const lists = fields.filter((field) => isPicklist(field));
@@ -107,34 +93,22 @@ export const listFacts: readonly Fact[] = [
       return withSome.length > 0 ? seen('with_options') : hidden('none there');
     },
     emulator: 'listOmitsPicklistValues',
-  },
-  {
-    id: 'list.info',
-    sheet: '2.2',
-    about: 'the list of fields comes with info about pages',
-    believed: ['absent'],
+  }),
+  fact('list.info', '2.2', 'the list of fields comes with info about pages', ['absent'], {
     domain: words('absent', 'present'),
     observe: ({ list }) =>
       seen(isObject(list.json) && isObject(property(list.json, 'info')) ? 'present' : 'absent'),
     emulator: 'profile',
-  },
-  {
-    id: 'list.layouts',
-    sheet: '2.3',
-    about: 'fields of the list name their layouts',
-    believed: ['present'],
+  }),
+  fact('list.layouts', '2.3', 'fields of the list name their layouts', ['present'], {
     domain: words('present', 'absent'),
     observe: ({ fields }) =>
       seen(
         fields.some((field) => property(field, 'layout_associations') !== undefined) ? 'present' : 'absent',
       ),
     emulator: 'profile',
-  },
-  {
-    id: 'list.unused',
-    sheet: '2.2',
-    about: 'unused fields in the list of type=all',
-    believed: ['listed'],
+  }),
+  fact('list.unused', '2.2', 'unused fields in the list of type=all', ['listed'], {
     domain: words('listed', 'left_out'),
     observe: ({ fields, answers }) => {
       const unused = itemsIn(answers.get('unused'), 'fields');
@@ -142,33 +116,27 @@ export const listFacts: readonly Fact[] = [
       const all = new Set(fields.map((field) => property(field, 'id')));
       return seen(unused.every((field) => all.has(property(field, 'id'))) ? 'listed' : 'left_out');
     },
-  },
-  {
-    id: 'header.token_reset',
-    sheet: '6',
-    about: 'the header X-ACCESSTOKEN-RESET',
-    believed: ['present'],
+  }),
+  fact('header.token_reset', '6', 'the header X-ACCESSTOKEN-RESET', ['present'], {
     domain: words('present', 'absent'),
     observe: ({ list }) => seen(list.limits.includes('x-accesstoken-reset') ? 'present' : 'absent'),
     emulator: 'profile',
-  },
-  {
-    id: 'header.rate_limit',
-    sheet: '6',
-    about: 'headers X-RATELIMIT',
-    believed: ['absent'],
+  }),
+  fact('header.rate_limit', '6', 'headers X-RATELIMIT', ['absent'], {
     domain: words('absent', 'present'),
     observe: ({ list }) =>
       seen(list.limits.some((name) => name.startsWith('x-ratelimit')) ? 'present' : 'absent'),
     emulator: 'profile',
-  },
-  {
-    id: 'header.credits',
-    sheet: '6',
-    about: 'the header X-API-CREDITS-REMAINING, which comes once half of them are used',
-    believed: ['absent', 'present'],
-    domain: words('absent', 'present'),
-    observe: ({ list }) => seen(list.limits.includes('x-api-credits-remaining') ? 'present' : 'absent'),
-    emulator: 'profile',
-  },
+  }),
+  fact(
+    'header.credits',
+    '6',
+    'the header X-API-CREDITS-REMAINING, which comes once half of them are used',
+    ['absent', 'present'],
+    {
+      domain: words('absent', 'present'),
+      observe: ({ list }) => seen(list.limits.includes('x-api-credits-remaining') ? 'present' : 'absent'),
+      emulator: 'profile',
+    },
+  ),
 ];

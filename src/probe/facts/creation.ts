@@ -1,4 +1,4 @@
-import { hidden, seen, ANSWER, words, type Fact } from './fact.ts';
+import { fact, hidden, seen, ANSWER, words, type Fact } from './fact.ts';
 import { type Domain, type FactValue, CODES, OTHER } from '../value.ts';
 
 /** What creating a few fields shows; `probe --create` learns it (`learn.ts`). */
@@ -44,16 +44,12 @@ function made(
   believed: readonly [FactValue],
   more: { readonly domain: Domain; readonly emulator?: string },
 ): Fact {
-  return {
-    id,
-    sheet,
-    about,
-    believed,
+  return fact(id, sheet, about, believed, {
     ...more,
     observe: ({ made: found }) => {
       if (found === undefined) return hidden('not tried');
       const value = found.get(id);
       return value === undefined ? hidden('no answer') : seen(value);
     },
-  };
+  });
 }

@@ -21,6 +21,17 @@ export interface Fact {
   readonly emulator?: string;
 }
 
+/** A row of the table. */
+export function fact(
+  id: string,
+  sheet: string,
+  about: string,
+  believed: Fact['believed'],
+  more: Pick<Fact, 'domain' | 'observe' | 'emulator'>,
+): Fact {
+  return { id, sheet, about, believed, ...more };
+}
+
 /** A fact that is one of a few words. */
 export const words = (...list: readonly string[]): Domain => ({ is: 'word', words: list });
 /** A fact that is an answer of Zoho's. */

@@ -2,6 +2,7 @@ import { itemsIn } from '../ask.ts';
 import { isObject, property, type JsonObject } from '../../model/json.ts';
 import { DATA_TYPES, oddKeys } from '../field-keys.ts';
 import {
+  fact,
   common,
   hidden,
   seen,
@@ -16,11 +17,7 @@ import {
 
 /** Of single fields, whatever their type. */
 export const fieldFacts: readonly Fact[] = [
-  {
-    id: 'user.customises',
-    sheet: '2.2',
-    about: 'fields show their profiles, so that the user may customise',
-    believed: ['granted'],
+  fact('user.customises', '2.2', 'fields show their profiles, so that the user may customise', ['granted'], {
     domain: words('granted', 'denied'),
     observe: ({ fields }) => {
       const profiles = valuesAt(fields, 'profiles');
@@ -28,12 +25,8 @@ export const fieldFacts: readonly Fact[] = [
       return seen(profiles.every((one) => one === null) ? 'denied' : 'granted');
     },
     emulator: 'userPermission',
-  },
-  {
-    id: 'field.unique_key',
-    sheet: '2.3',
-    about: 'the key inside unique',
-    believed: ['case_sensitive'],
+  }),
+  fact('field.unique_key', '2.3', 'the key inside unique', ['case_sensitive'], {
     domain: words('case_sensitive', 'casesensitive', 'other'),
     observe: ({ fields }) => {
       const keys = valuesAt(fields, 'unique').flatMap((one) => (isObject(one) ? Object.keys(one) : []));
@@ -42,12 +35,8 @@ export const fieldFacts: readonly Fact[] = [
       return seen(known ?? 'other');
     },
     emulator: 'uniqueKeyName',
-  },
-  {
-    id: 'field.times',
-    sheet: '2.3',
-    about: 'times of custom fields',
-    believed: ['with_offset'],
+  }),
+  fact('field.times', '2.3', 'times of custom fields', ['with_offset'], {
     domain: words('with_offset', 'in_utc', 'other'),
     observe: (all) =>
       common(
@@ -57,38 +46,32 @@ export const fieldFacts: readonly Fact[] = [
         'other',
       ),
     emulator: 'profile',
-  },
-  {
-    id: 'field.untranslated',
-    sheet: '2.2',
-    about: 'which label is the untranslated one, where the user has another language',
-    believed: ['display_label'],
-    domain: words('display_label', 'field_label'),
-    observe: ({ fields }) => untranslated(fields),
-  },
-  {
-    id: 'field.links_before_v8',
-    sheet: '4.3',
-    about: 'multi-select lookups in v7',
-    believed: ['flat'],
+  }),
+  fact(
+    'field.untranslated',
+    '2.2',
+    'which label is the untranslated one, where the user has another language',
+    ['display_label'],
+    {
+      domain: words('display_label', 'field_label'),
+      observe: ({ fields }) => untranslated(fields),
+    },
+  ),
+  fact('field.links_before_v8', '4.3', 'multi-select lookups in v7', ['flat'], {
     domain: words('flat', 'nested'),
     observe: ({ answers }) => {
       const [links] = valuesAt(itemsIn(answers.get('older_version'), 'fields'), 'multiselectlookup');
       if (!isObject(links) || Object.keys(links).length === 0) return hidden('none there');
       return seen(isObject(property(links, 'linking_details')) ? 'nested' : 'flat');
     },
-  },
-  {
-    id: 'field.unknown_types',
-    sheet: '9',
-    about: 'how many data types the sheet does not name',
-    believed: [0],
+  }),
+  fact('field.unknown_types', '9', 'how many data types the sheet does not name', [0], {
     domain: WHOLE,
     observe: ({ fields }) => {
       const types = new Set(valuesAt(fields, 'data_type').filter((type) => typeof type === 'string'));
       return seen([...types].filter((type) => !DATA_TYPES.includes(type)).length);
     },
-  },
+  }),
 ];
 
 function timeForm(time: unknown): string {
@@ -130,30 +113,26 @@ const FIXED_LENGTHS: Readonly<Record<string, number>> = {
 };
 
 /** Of lengths. */
-export const lengthFacts: readonly Fact[] = Object.entries(FIXED_LENGTHS).map(([type, length]) => ({
-  id: `length.${type}`,
-  sheet: '2.4',
-  about: `the length of custom fields of the type ${type}`,
-  believed: [length],
-  domain: WHOLE,
-  observe: (all) => {
-    const lengths = valuesAt(ofType(custom(all), type), 'length').filter((one) => typeof one === 'number');
-    const odd = lengths.find((one) => one !== length && Number.isSafeInteger(one) && one >= 0);
-    return lengths.length === 0 ? hidden('none there') : seen(odd ?? length);
-  },
-  emulator: 'profile',
-}));
+export const lengthFacts: readonly Fact[] = Object.entries(FIXED_LENGTHS).map(([type, length]) =>
+  fact(`length.${type}`, '2.4', `the length of custom fields of the type ${type}`, [length], {
+    domain: WHOLE,
+    observe: (all) => {
+      const lengths = valuesAt(ofType(custom(all), type), 'length').filter((one) => typeof one === 'number');
+      const odd = lengths.find((one) => one !== length && Number.isSafeInteger(one) && one >= 0);
+      return lengths.length === 0 ? hidden('none there') : seen(odd ?? length);
+    },
+    emulator: 'profile',
+  }),
+);
 
 /** Of the keys of each type. */
-export const keyFacts: readonly Fact[] = DATA_TYPES.map((type) => ({
-  id: `keys.${type}`,
-  sheet: '2.3',
-  about: `the keys of fields of the type ${type}`,
-  believed: [[]],
-  domain: { is: 'keys' },
-  observe: ({ fields }) => {
-    const some = ofType(fields, type);
-    return some.length === 0 ? hidden('none there') : seen(oddKeys(type, some));
-  },
-  emulator: 'profile',
-}));
+export const keyFacts: readonly Fact[] = DATA_TYPES.map((type) =>
+  fact(`keys.${type}`, '2.3', `the keys of fields of the type ${type}`, [[]], {
+    domain: { is: 'keys' },
+    observe: ({ fields }) => {
+      const some = ofType(fields, type);
+      return some.length === 0 ? hidden('none there') : seen(oddKeys(type, some));
+    },
+    emulator: 'profile',
+  }),
+);

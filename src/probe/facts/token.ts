@@ -1,59 +1,41 @@
 import { itemsIn } from '../ask.ts';
-import { hidden, seen, deniedBy, words, WHOLE, type Fact } from './fact.ts';
+import { fact, hidden, seen, deniedBy, words, WHOLE, type Fact } from './fact.ts';
 import { isObject, property } from '../../model/json.ts';
 
 /** Of the answer that a token comes in. */
 export const tokenFacts: readonly Fact[] = [
-  {
-    id: 'token.scope',
-    sheet: '1.2',
-    about: "the token's answer has scope",
-    believed: ['present'],
+  fact('token.scope', '1.2', "the token's answer has scope", ['present'], {
     domain: words('present', 'absent'),
     observe: ({ token }) => (token === undefined ? hidden('no answer') : seen(token.scope)),
     emulator: 'scopeInToken',
-  },
-  {
-    id: 'token.life_in',
-    sheet: '1.2',
-    about: "how the token's answer states its life",
-    believed: ['seconds'],
+  }),
+  fact('token.life_in', '1.2', "how the token's answer states its life", ['seconds'], {
     domain: words('seconds', 'milliseconds', 'absent'),
     observe: ({ token }) => (token === undefined ? hidden('no answer') : seen(token.life)),
     emulator: 'tokenLifetime',
-  },
-  {
-    id: 'token.life_seconds',
-    sheet: '1.4',
-    about: 'how many seconds a token lives, as its answer says',
-    believed: [3600],
+  }),
+  fact('token.life_seconds', '1.4', 'how many seconds a token lives, as its answer says', [3600], {
     domain: WHOLE,
     observe: ({ token }) => (token?.seconds === undefined ? hidden('none there') : seen(token.seconds)),
     emulator: 'profile',
-  },
-  {
-    id: 'token.api_domain',
-    sheet: '1.5',
-    about: "the token's answer names the host of the API",
-    believed: ['named'],
+  }),
+  fact('token.api_domain', '1.5', "the token's answer names the host of the API", ['named'], {
     domain: words('named', 'absent'),
     observe: ({ token }) => (token === undefined ? hidden('no answer') : seen(token.apiDomain)),
     emulator: 'apiDomain',
-  },
-  {
-    id: 'token.environment',
-    sheet: '1.5',
-    about: "whose host the token's answer names, beside the type of the organisation",
-    believed: ['production', 'sandbox', 'developer'],
-    domain: words('production', 'sandbox', 'developer'),
-    observe: ({ token }) =>
-      token?.environment === undefined ? hidden('none there') : seen(token.environment),
-  },
-  {
-    id: 'token.as_bearer',
-    sheet: '1.2',
-    about: 'a token under the scheme Bearer',
-    believed: ['refused'],
+  }),
+  fact(
+    'token.environment',
+    '1.5',
+    "whose host the token's answer names, beside the type of the organisation",
+    ['production', 'sandbox', 'developer'],
+    {
+      domain: words('production', 'sandbox', 'developer'),
+      observe: ({ token }) =>
+        token?.environment === undefined ? hidden('none there') : seen(token.environment),
+    },
+  ),
+  fact('token.as_bearer', '1.2', 'a token under the scheme Bearer', ['refused'], {
     domain: words('refused', 'accepted'),
     observe: ({ answers }) => {
       const status = answers.get('bearer')?.status;
@@ -61,7 +43,7 @@ export const tokenFacts: readonly Fact[] = [
       return seen(status < 300 ? 'accepted' : 'refused');
     },
     emulator: 'bearer',
-  },
+  }),
 ];
 
 /** Of the organisation. */
@@ -70,26 +52,24 @@ export const organisationFacts: readonly Fact[] = (
     ['type', ['production', 'sandbox', 'developer', 'bigin']],
     ['edition', ['free', 'standard', 'professional', 'enterprise', 'ultimate']],
   ] as const
-).map(([what, known]) => ({
-  id: `organisation.${what}`,
-  sheet: '10.4',
-  about: `the ${what} of the organisation`,
-  believed: known,
-  domain: words(...known, 'other'),
-  observe: ({ answers }) => {
-    const org = answers.get('organisation');
-    if (org === undefined) return hidden('no answer');
-    const denied = deniedBy(org);
-    const [one] = itemsIn(org, 'org');
-    if (denied !== undefined || one === undefined) return hidden(denied ?? 'none there');
-    const licence = property(one, 'license_details');
-    const value =
-      what === 'type'
-        ? property(one, 'type')
-        : isObject(licence)
-          ? (property(licence, 'paid_type') ?? property(licence, 'trial_type'))
-          : undefined;
-    return seen(known.find((word) => word === value) ?? 'other');
-  },
-  emulator: 'profile',
-}));
+).map(([what, known]) =>
+  fact(`organisation.${what}`, '10.4', `the ${what} of the organisation`, known, {
+    domain: words(...known, 'other'),
+    observe: ({ answers }) => {
+      const org = answers.get('organisation');
+      if (org === undefined) return hidden('no answer');
+      const denied = deniedBy(org);
+      const [one] = itemsIn(org, 'org');
+      if (denied !== undefined || one === undefined) return hidden(denied ?? 'none there');
+      const licence = property(one, 'license_details');
+      const value =
+        what === 'type'
+          ? property(one, 'type')
+          : isObject(licence)
+            ? (property(licence, 'paid_type') ?? property(licence, 'trial_type'))
+            : undefined;
+      return seen(known.find((word) => word === value) ?? 'other');
+    },
+    emulator: 'profile',
+  }),
+);
