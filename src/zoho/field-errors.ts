@@ -1,5 +1,5 @@
 import type { Refusal } from '../apply/ports.ts';
-import { isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
+import { given, isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
 import type { Envelope } from './http/answer.ts';
 
 /**
@@ -18,11 +18,7 @@ export function toRefusal(error: Envelope): Refusal {
   return {
     code: error.code,
     message: error.message === '' ? 'no explanation given' : error.message.slice(0, 500),
-    ...(key === undefined ? {} : { key }),
-    ...(item === undefined ? {} : { item }),
-    ...(place?.path === undefined ? {} : { path: place.path }),
-    ...(isCount(limit) ? { limit } : {}),
-    ...(facts === '' ? {} : { facts }),
+    ...given({ key, item, path: place?.path, limit: isCount(limit) ? limit : undefined, facts }),
     remedy: refusalRemedy(error.code, last === key ? keysOf(place?.path) : key),
   };
 }
@@ -44,8 +40,7 @@ type Place = Required<Pick<Refusal, 'item'>> & Pick<Refusal, 'path'>;
 function placeOf(path: Json | undefined): Place | undefined {
   const match = typeof path === 'string' ? /^\$?\.?fields\[(\d{1,4})\](.*)$/s.exec(path) : null;
   if (match === null) return undefined;
-  const steps = stepsOf(match[2] ?? '');
-  return { item: Number(match[1]), ...(steps === undefined ? {} : { path: steps }) };
+  return { item: Number(match[1]), ...given({ path: stepsOf(match[2] ?? '') }) };
 }
 
 /** Keys behind dots, indexes in brackets; a path that says anything else says nothing that could be relied on. */
@@ -67,13 +62,13 @@ function firstItem(details: JsonObject): number | undefined {
   return undefined;
 }
 
-function factsOf(details: JsonObject): string {
+function factsOf(details: JsonObject): string | undefined {
   const facts: string[] = [];
   for (const [key, words] of FACTS) {
     const value = property(details, key);
     if (value !== undefined && value !== null) facts.push(`${words} ${factText(value)}`);
   }
-  return facts.join('; ').slice(0, 300);
+  return facts.length === 0 ? undefined : facts.join('; ').slice(0, 300);
 }
 
 const FACTS: readonly (readonly [string, string])[] = [
@@ -96,8 +91,8 @@ function factText(value: Json): string {
  * report says beside it, in the manifest's own words.
  * @param subject keys only, such as `field_label` or `lookup.module.api_name`; a bare key where Zoho tells no path.
  */
-export function refusalRemedy(code: string, subject: string | undefined): string {
-  const words = Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined;
+function refusalRemedy(code: string, subject: string | undefined): string {
+  const words = property(REMEDIES, code);
   if (typeof words === 'function') return words(subject ?? '');
   return (
     words ??

@@ -1,4 +1,4 @@
-import { isObject, property, textOf, type Json, type JsonObject } from '../model/json.ts';
+import { isObject, property, textOf, type Json, type JsonObject, valueAt } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import { problem, type Problem } from '../model/problem.ts';
 
@@ -7,15 +7,18 @@ const MOST_PAGES = 50;
 /** Ten times what the largest edition allows (sheet §2.2); a server that sends more wants something else. */
 export const MOST_ITEMS = 5000;
 
-/** A list of settings, and what to say of an answer that is not all of it. */
+/** A list of settings, and how an answer is told that is not all of it. */
 export interface ListKind {
   /** Zoho's key of the list in the answer, such as `fields`. */
   readonly key: string;
-  readonly incomplete: (host: string, why: string) => Problem;
+  /** Of the problem. */
+  readonly code: string;
+  /** Such as `the module's fields`. */
+  readonly what: string;
 }
 
 /** The JSON of one page, and the host that sent it. */
-export interface SentPage {
+interface SentPage {
   readonly json: Json | undefined;
   readonly host: string;
 }
@@ -29,38 +32,41 @@ export interface SentPage {
  * @throws what the kind of list says of an answer that is no list, or of a list that lacks something.
  */
 export async function readWholeList(
-  { key, incomplete }: ListKind,
+  kind: ListKind,
   get: (page: number) => Promise<SentPage>,
 ): Promise<{ readonly items: readonly Json[]; readonly host: string }> {
-  const pages: { readonly sent: number; readonly announced: number | undefined }[] = [];
+  const pages: PageCount[] = [];
   const items: Json[] = [];
   const ids = new Set<string>();
   for (let number = 1; number <= MOST_PAGES; number += 1) {
     const { json, host } = await get(number);
-    const page = readPage(json, key, number);
-    if (typeof page === 'string') throw incomplete(host, page);
+    const page = readPage(json, kind.key, number);
+    if (typeof page === 'string') throw notList(host, kind, page);
     if (number > 1 && page.items.length === 0)
-      throw incomplete(host, 'it announces another page and then sends nothing');
+      throw notList(host, kind, 'it announces another page and then sends nothing');
     // An entry that a page holds twice is for the reader of the list to judge; it counts once.
     const fresh = new Set(page.items.map((item) => idOf(item)));
     const again = [...fresh].find((id) => id !== '' && ids.has(id));
     if (again !== undefined)
-      throw incomplete(host, `page ${number} holds the entry ${again} of an earlier page`);
+      throw notList(host, kind, `page ${number} holds the entry ${again} of an earlier page`);
     for (const id of fresh) ids.add(id);
     items.push(...page.items);
-    if (items.length > MOST_ITEMS) throw incomplete(host, 'it holds more entries than any list of Zoho');
+    if (items.length > MOST_ITEMS) throw notList(host, kind, 'it holds more entries than any list of Zoho');
     pages.push({ sent: fresh.size, announced: page.count });
     if (page.more) continue;
-    if (lacksSome(pages)) throw incomplete(host, 'it holds fewer entries than it announces');
+    if (lacksSome(pages)) throw notList(host, kind, 'it holds fewer entries than it announces');
     return { items, host };
   }
-  throw incomplete('Zoho', 'the list does not end');
+  throw notList('Zoho', kind, 'the list does not end');
+}
+
+interface PageCount {
+  readonly sent: number;
+  readonly announced: number | undefined;
 }
 
 /** `count` is that of the page (Zoho's lists of records), or of the whole list: no source says it for settings. */
-function lacksSome(
-  pages: readonly { readonly sent: number; readonly announced: number | undefined }[],
-): boolean {
+function lacksSome(pages: readonly PageCount[]): boolean {
   const total = pages.reduce((sum, { sent }) => sum + sent, 0);
   const perPage = pages.every(({ sent, announced = 0 }) => sent >= announced);
   const overall = pages.every(({ announced = total }) => announced === total);
@@ -79,8 +85,8 @@ interface Page {
 
 /** A page, or why it is none. */
 function readPage(json: Json | undefined, key: string, number: number): Page | string {
-  const items = json !== undefined && isObject(json) ? property(json, key) : undefined;
-  if (json === undefined || !isObject(json) || !Array.isArray(items))
+  const items = valueAt(json, [key]);
+  if (!isObject(json) || !Array.isArray(items))
     return `the answer holds no list of ${key.replaceAll('_', ' ')}`;
   const info = property(json, 'info') ?? {};
   if (!isObject(info)) return 'its "info" is not an object';
@@ -102,7 +108,7 @@ function wholeNumber(info: JsonObject, key: string): number | undefined | 'odd' 
 }
 
 /** The fields of a module, and what is said of an answer that does not hold all of them. */
-export const FIELDS: ListKind = { key: 'fields', incomplete: notFields };
+export const FIELDS: ListKind = { key: 'fields', code: 'not-fields', what: `the module's fields` };
 
 /**
  * Reads the items of a list of fields.
@@ -151,11 +157,11 @@ function text(item: JsonObject, key: string): string | undefined {
 
 /** Something answered that is not Zoho's fields API, or only part of it. */
 export function notFields(host: string, why: string): Problem {
-  return notList(host, 'not-fields', `the module's fields`, why);
+  return notList(host, FIELDS, why);
 }
 
-/** The same for a list of something else. */
-export function notList(host: string, code: string, what: string, why: string): Problem {
+/** The same for a list of any kind. */
+export function notList(host: string, { code, what }: ListKind, why: string): Problem {
   return problem(
     'unreachable',
     code,

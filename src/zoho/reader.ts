@@ -1,5 +1,5 @@
 import type { LiveField, Look, PlanReader, ProbeReader, Seen, TokenForm } from '../model/live-field.ts';
-import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import { given, isObject, property, type Json, type JsonObject, valueAt } from '../model/json.ts';
 import type { Room } from '../model/limits.ts';
 import { Problem } from '../model/problem.ts';
 import { apiProblem } from './api-errors.ts';
@@ -90,11 +90,7 @@ export class ZohoReader implements PlanReader {
   }
 
   async room(): Promise<Room> {
-    const edition = (await this.organisation())?.edition;
-    return {
-      ...(edition === undefined ? {} : { edition }),
-      ...(this.#customFields === undefined ? {} : { customFields: this.#customFields }),
-    };
+    return given({ edition: (await this.organisation())?.edition, customFields: this.#customFields });
   }
 
   /**
@@ -121,17 +117,11 @@ export class ZohoReader implements PlanReader {
   async #askOrganisation(): Promise<Organisation | undefined> {
     try {
       const { answer } = await this.#session.read({ path: 'org', query: {} });
-      const list = isObject(answer.json) ? property(answer.json, 'org') : undefined;
-      const org = Array.isArray(list) ? list[0] : undefined;
+      const org = valueAt(answer.json, ['org', 0]);
       if (!isObject(org)) return undefined;
       const text = (key: string): string => (typeof org[key] === 'string' ? org[key] : '');
       const edition = editionOf(org);
-      return {
-        id: text('id'),
-        name: text('company_name'),
-        type: text('type'),
-        ...(edition === undefined ? {} : { edition }),
-      };
+      return { id: text('id'), name: text('company_name'), type: text('type'), ...given({ edition }) };
     } catch {
       return undefined;
     }
@@ -178,8 +168,8 @@ export class ZohoReader implements PlanReader {
     if (!(await this.#mayAsk(list))) return undefined;
     const { items } = await this.#read(list);
     const pairs = items.flatMap((item: Json): readonly (readonly [string, string])[] => {
-      const name = isObject(item) ? property(item, list.name) : undefined;
-      const id = isObject(item) ? property(item, 'id') : undefined;
+      const name = valueAt(item, [list.name]);
+      const id = valueAt(item, ['id']);
       return typeof name === 'string' && typeof id === 'string' ? [[name, id]] : [];
     });
     return new Map(pairs);
@@ -187,17 +177,17 @@ export class ZohoReader implements PlanReader {
 
   /** Only HTTP 200 says that the answer is all that was asked for; the rest of 2xx is a part of it, or nothing. */
   async #read(list: ListCall): Promise<WholeList> {
-    const { path, scope, module, mayBeNone, incomplete } = list;
+    const { path, scope, module, mayBeNone } = list;
     return readWholeList(list, async (page) => {
       const query = { ...list.query, ...(page === 1 ? {} : { page: String(page) }) };
       const { answer, host } = await this.#session.read({ path, query });
-      const failure = apiProblem(answer, { host, scope, ...(module === undefined ? {} : { module }) });
+      const failure = apiProblem(answer, { host, scope, ...given({ module }) });
       if (failure !== undefined) throw failure;
       if (answer.status === 204 && mayBeNone === true && page === 1)
         return { json: { [list.key]: [] }, host };
       if (answer.status !== 200)
-        throw incomplete(host, `the answer is HTTP ${answer.status}, and only 200 is a whole list`);
-      if (answer.json === undefined) throw incomplete(host, 'the answer is empty (HTTP 200)');
+        throw notList(host, list, `the answer is HTTP ${answer.status}, and only 200 is a whole list`);
+      if (answer.json === undefined) throw notList(host, list, 'the answer is empty (HTTP 200)');
       return { json: answer.json, host };
     });
   }
@@ -207,7 +197,7 @@ export class ZohoReader implements PlanReader {
 function moduleNames(list: readonly Json[]): ReadonlyMap<string, readonly string[]> | undefined {
   const names = new Map<string, readonly string[]>();
   for (const item of list) {
-    const name = isObject(item) ? property(item, 'api_name') : undefined;
+    const name = valueAt(item, ['api_name']);
     if (!isObject(item) || typeof name !== 'string' || name === '') return undefined;
     const labels = ['plural_label', 'singular_label', 'module_name'].map((key) => property(item, key));
     names.set(
@@ -236,33 +226,21 @@ interface ListCall extends ListKind {
 
 const FIELD_LIST = { ...FIELDS, path: 'settings/fields', scope: 'ZohoCRM.settings.fields.READ' };
 
-const PROFILES = {
-  key: 'profiles',
-  name: 'name',
-  path: 'settings/profiles',
-  query: {},
-  scope: 'ZohoCRM.settings.profiles.READ',
-  incomplete: (host: string, why: string) => notList(host, 'not-names', 'its profiles', why),
-};
+/** A list of settings that is one of the whole organisation. */
+function settings(key: string, group = key) {
+  const what = `its ${key.replaceAll('_', ' ')}`;
+  const scope = `ZohoCRM.settings.${group}.READ`;
+  return { key, code: 'not-names', what, path: `settings/${key}`, query: {}, scope };
+}
 
+const PROFILES = { ...settings('profiles'), name: 'name' };
+const MODULES = settings('modules');
 const GLOBAL_PICKLISTS = {
-  key: 'global_picklists',
+  ...settings('global_picklists', 'global_picklist'),
   name: 'api_name',
-  path: 'settings/global_picklists',
-  query: {},
-  scope: 'ZohoCRM.settings.global_picklist.READ',
   // Sheet §10.3.
   mayBeNone: true,
-  incomplete: (host: string, why: string) => notList(host, 'not-names', 'its global picklists', why),
 } as const;
-
-const MODULES = {
-  key: 'modules',
-  path: 'settings/modules',
-  query: {},
-  scope: 'ZohoCRM.settings.modules.READ',
-  incomplete: (host: string, why: string) => notList(host, 'not-names', 'its modules', why),
-};
 
 /** Some organisations' list call leaves options out, which a single read shows (sheet §2.2). */
 function lacksOptions(field: LiveField): boolean {
@@ -272,11 +250,11 @@ function lacksOptions(field: LiveField): boolean {
 }
 
 function editionOf(org: JsonObject): string | undefined {
-  const licence = property(org, 'license_details');
-  if (licence === undefined || !isObject(licence)) return undefined;
-  const words = [property(licence, 'paid_type'), property(licence, 'trial_type')];
-  const [paid, trial] = words.map((word) => (typeof word === 'string' && word !== '' ? word : undefined));
-  return property(licence, 'paid') === false ? (trial ?? paid) : paid;
+  const [paid, trial] = ['paid_type', 'trial_type'].map((key) => {
+    const word = valueAt(org, ['license_details', key]);
+    return typeof word === 'string' && word !== '' ? word : undefined;
+  });
+  return valueAt(org, ['license_details', 'paid']) === false ? (trial ?? paid) : paid;
 }
 
 /**
@@ -326,7 +304,7 @@ export class ZohoProber implements ProbeReader {
     const { module = '' } = look.query;
     const failure = apiProblem(answer, { host, module, scope: 'ZohoCRM.settings.fields.READ' });
     if (failure !== undefined) throw failure;
-    const fields = isObject(seen.json) ? property(seen.json, 'fields') : undefined;
+    const fields = valueAt(seen.json, ['fields']);
     if (!Array.isArray(fields) || !fields.some((one) => isObject(one)))
       throw notFields(host, 'it holds no list of fields');
     return seen;
@@ -343,5 +321,5 @@ export class ZohoProber implements ProbeReader {
 /** An answer as a probe sees it. */
 export function seenIn(answer: Answer, ms: number): Seen {
   const { status, json, limits = [] } = answer;
-  return { status, ...(json === undefined ? {} : { json }), limits, ms };
+  return { status, ...given({ json }), limits, ms };
 }

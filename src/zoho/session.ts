@@ -1,3 +1,4 @@
+import { given } from '../model/json.ts';
 import { Problem, problem } from '../model/problem.ts';
 import { decode, envelope, type Answer } from './http/answer.ts';
 import { withoutEcho, withoutSecrets } from './redact.ts';
@@ -132,7 +133,7 @@ export class Session {
     this.#throttled = isThrottled(once.answer) ? this.#throttled + 1 : 0;
     if (this.#throttled === 0) return once;
     const againMs = this.#retrier.waitBefore(this.#throttled, once.answer);
-    return { ...once, ...(againMs === undefined ? {} : { againMs }) };
+    return { ...once, ...given({ againMs }) };
   }
 
   async #authorised(call: ApiCall, policy: RetryPolicy): Promise<HostedAnswer> {
@@ -177,9 +178,9 @@ export class Session {
       headers: {
         // Not Bearer, although the token answer says so (sheet §1.2).
         Authorization: `${call.scheme ?? 'Zoho-oauthtoken'} ${token.value.reveal()}`,
-        ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...given({ 'Content-Type': call.body === undefined ? undefined : 'application/json' }),
       },
-      ...(call.body === undefined ? {} : { body: call.body }),
+      ...given({ body: call.body }),
     });
     return decode(withoutEcho(answer));
   }

@@ -1,6 +1,6 @@
 import { count } from '../model/count.ts';
 import type { FieldWriter, ItemAnswer, LabelChange, Refusal, WriteAnswer } from '../apply/ports.ts';
-import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import { isObject, property, type Json, type JsonObject, valueAt } from '../model/json.ts';
 import { problem, Problem } from '../model/problem.ts';
 import { envelope, type Answer } from './http/answer.ts';
 import { apiProblem } from './api-errors.ts';
@@ -70,7 +70,7 @@ export function readWriteAnswer(
   sent: number,
   context: { readonly module: string; readonly scope: string },
 ): WriteAnswer {
-  const items = isObject(answer.json) ? property(answer.json, 'fields') : undefined;
+  const items = valueAt(answer.json, ['fields']);
   if (Array.isArray(items) && answer.status < 500) {
     const results = items.map((item: Json) => itemAnswer(item));
     const read = results.filter((item) => item !== undefined);
@@ -120,8 +120,7 @@ function notAgain(why: string): WriteAnswer {
 function itemAnswer(item: Json): ItemAnswer | undefined {
   if (!isObject(item)) return undefined;
   if (property(item, 'status') === 'success' || property(item, 'code') === 'SUCCESS') {
-    const details = property(item, 'details');
-    const id = isObject(details) ? property(details, 'id') : undefined;
+    const id = valueAt(item, ['details', 'id']);
     return { status: 'success', ...(typeof id === 'string' && id !== '' ? { id } : {}) };
   }
   const error = envelope(item);

@@ -1,3 +1,4 @@
+import { property } from '../../model/json.ts';
 import { clockTime } from '../../model/time.ts';
 import { problem, type Problem } from '../../model/problem.ts';
 import { webDomain, DATA_CENTRES, type DataCentre } from './data-centre.ts';
@@ -6,7 +7,7 @@ import { webDomain, DATA_CENTRES, type DataCentre } from './data-centre.ts';
 export type Grant = 'refresh_token' | 'authorization_code';
 
 /** Where, when and with what a token was asked for, for the wording. */
-export interface TokenPlace {
+interface TokenPlace {
   readonly dataCentre: DataCentre;
   /** Host of the accounts server. */
   readonly host: string;
@@ -16,11 +17,13 @@ export interface TokenPlace {
 }
 
 /** How an error of the token endpoint is told. */
-export interface TokenWords {
+interface Words {
   readonly code: string;
-  readonly what: (place: TokenPlace) => string;
-  readonly remedy: (place: TokenPlace) => string;
+  readonly what: Told;
+  readonly remedy: Told;
 }
+
+type Told = string | ((place: TokenPlace) => string);
 
 /**
  * An `error` of the token endpoint in words (sheet §1.3).
@@ -33,14 +36,15 @@ export function tokenProblem(answered: string, place: TokenPlace): Problem {
   const error = /^[A-Za-z_ -]{1,60}$/.test(answered) ? answered : 'not a word';
   const key = error.toLowerCase().replaceAll(' ', '_');
   const words =
-    (place.grant === 'authorization_code' ? codeWords(key) : undefined) ??
-    (Object.hasOwn(WORDS, key) ? WORDS[key] : undefined) ??
+    (place.grant === 'authorization_code' ? property(CODE_WORDS, key) : undefined) ??
+    property(WORDS, key) ??
     unknownError(error);
+  const told = (text: Told): string => (typeof text === 'string' ? text : text(place));
   return problem(
     'credentials',
     words.code,
-    `${words.what(place)} (Zoho's answer: "${error}" from ${place.host}.)`,
-    words.remedy(place),
+    `${told(words.what)} (Zoho's answer: "${error}" from ${place.host}.)`,
+    told(words.remedy),
   );
 }
 
@@ -61,7 +65,8 @@ function otherDataCentres(): string {
   return DATA_CENTRES.map((one) => `${webDomain(one)}: ${one.name}`).join(', ');
 }
 
-const WORDS: Readonly<Record<string, TokenWords>> = {
+/** By the error in small letters, `_` for a space. */
+const WORDS: Readonly<Record<string, Words>> = {
   invalid_code: {
     code: 'invalid-code',
     what: ({ dataCentre }) =>
@@ -81,7 +86,7 @@ const WORDS: Readonly<Record<string, TokenWords>> = {
   },
   invalid_client_secret: {
     code: 'invalid-client-secret',
-    what: () =>
+    what:
       'Zoho knows the client, but the secret in ZOHO_CLIENT_SECRET is not its secret. Likely causes, in this order: not ' +
       'copied whole; regenerated since; the secret of another data centre, since a client can have one in each.',
     remedy: ({ dataCentre }) =>
@@ -89,18 +94,18 @@ const WORDS: Readonly<Record<string, TokenWords>> = {
   },
   invalid_redirect_uri: {
     code: 'invalid-redirect-uri',
-    what: () => 'Zoho expects a redirect address, so the client is not of the kind "Self Client".',
+    what: 'Zoho expects a redirect address, so the client is not of the kind "Self Client".',
     remedy: ({ dataCentre }) =>
       `Create a Self Client at ${dataCentre.consoleUrl} and use its client id, its secret and a refresh token made with it.`,
   },
   invalid_scope: {
     code: 'invalid-scope',
-    what: () => 'Zoho does not know one of the scopes that the credentials were made with.',
-    remedy: () => LOG_IN,
+    what: 'Zoho does not know one of the scopes that the credentials were made with.',
+    remedy: LOG_IN,
   },
   access_denied: {
     code: 'token-throttled',
-    what: () =>
+    what:
       'Zoho refuses to give an access token for now. Likely causes, in this order: more than 10 access tokens (or grant ' +
       'codes) were asked for within 10 minutes with these credentials; someone refused the access.',
     remedy: ({ now }) =>
@@ -109,61 +114,53 @@ const WORDS: Readonly<Record<string, TokenWords>> = {
   other_dc: {
     code: 'other-data-centre',
     what: ({ dataCentre }) => `The account lives in another data centre than "${dataCentre.name}".`,
-    remedy: () => `Set ZOHO_DC to the data centre whose address you use Zoho at (${otherDataCentres()}).`,
+    remedy: `Set ZOHO_DC to the data centre whose address you use Zoho at (${otherDataCentres()}).`,
   },
   expired: {
     code: 'expired',
-    what: () => 'Zoho says that the credentials have expired.',
-    remedy: () => LOG_IN,
+    what: 'Zoho says that the credentials have expired.',
+    remedy: LOG_IN,
   },
   general_error: {
     code: 'general-error',
-    what: () => 'Zoho refused the credentials without a reason.',
-    remedy: () => `Try again in a few minutes. If it stays: ${LOG_IN}`,
+    what: 'Zoho refused the credentials without a reason.',
+    remedy: `Try again in a few minutes. If it stays: ${LOG_IN}`,
   },
 };
 
-function unknownError(error: string): TokenWords {
+function unknownError(error: string): Words {
   return {
     code: 'token-refused',
-    what: () => `Zoho refused the credentials with an error that this tool does not know, "${error}".`,
-    remedy: () =>
-      `Check ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN and ZOHO_DC. If they are right: ${LOG_IN}`,
+    what: `Zoho refused the credentials with an error that this tool does not know, "${error}".`,
+    remedy: `Check ZOHO_CLIENT_ID, ZOHO_CLIENT_SECRET, ZOHO_REFRESH_TOKEN and ZOHO_DC. If they are right: ${LOG_IN}`,
   };
-}
-
-/**
- * What an error means when a grant code was exchanged, where that differs from a refresh (sheet §1.3).
- * @param key the error in small letters, `_` for a space.
- */
-export function codeWords(key: string): TokenWords | undefined {
-  return Object.hasOwn(CODE_WORDS, key) ? CODE_WORDS[key] : undefined;
 }
 
 const NEW_CODE =
   'Create a new code in the console ("Generate Code", 10 minutes), and paste it here before that time is over.';
 
-const CODE_WORDS: Readonly<Record<string, TokenWords>> = {
+/** What an error means when a grant code was exchanged, where that differs from a refresh (sheet §1.3). */
+const CODE_WORDS: Readonly<Record<string, Words>> = {
   invalid_code: {
     code: 'code-not-accepted',
-    what: () =>
+    what:
       'Zoho does not accept the code. It is one of these: its minutes are over; it was used before, and a code works ' +
       'once; it was not copied whole; it was made for another client id, or in the console of another data centre.',
-    remedy: () => NEW_CODE,
+    remedy: NEW_CODE,
   },
   expired: {
     code: 'code-expired',
-    what: () => 'The minutes of the code are over.',
-    remedy: () => NEW_CODE,
+    what: 'The minutes of the code are over.',
+    remedy: NEW_CODE,
   },
   invalid_scope: {
     code: 'code-scope',
-    what: () => 'Zoho does not know one of the scopes that the code was made with.',
-    remedy: () => `${NEW_CODE} Paste the line of scopes as it is.`,
+    what: 'Zoho does not know one of the scopes that the code was made with.',
+    remedy: `${NEW_CODE} Paste the line of scopes as it is.`,
   },
   general_error: {
     code: 'general-error',
-    what: () => 'Zoho refused the code without a reason.',
-    remedy: () => NEW_CODE,
+    what: 'Zoho refused the code without a reason.',
+    remedy: NEW_CODE,
   },
 };

@@ -1,4 +1,4 @@
-import { isObject, property, textOf, type Json, type JsonObject } from '../../model/json.ts';
+import { isObject, property, textOf, type Json, type JsonObject, valueAt } from '../../model/json.ts';
 import type { TokenForm } from '../../model/live-field.ts';
 import { problem, type Problem } from '../../model/problem.ts';
 import { notZoho, overloaded, type Answer } from '../http/answer.ts';
@@ -204,7 +204,7 @@ export function codeRequest(client: Client, code: Secret): HttpRequest {
  */
 export function readGrant(answer: Answer, client: Client, now: number): Granted {
   const accessToken = readToken(answer, client, { now, grant: 'authorization_code' });
-  const refreshToken = isObject(answer.json) ? property(answer.json, 'refresh_token') : undefined;
+  const refreshToken = valueAt(answer.json, ['refresh_token']);
   if (typeof refreshToken === 'string' && /^[\x21-\x7e]+$/.test(refreshToken))
     return { accessToken, refreshToken: new Secret(refreshToken) };
   throw problem(

@@ -29,7 +29,7 @@ export interface Envelope {
 
 /** The error envelope in a value, if it is one; success envelopes are not. */
 export function envelope(value: Json | undefined): Envelope | undefined {
-  if (value === undefined || !isObject(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const code = property(value, 'code');
   if (typeof code !== 'string' || code === '' || property(value, 'status') === 'success') return undefined;
   const message = property(value, 'message');
@@ -37,7 +37,7 @@ export function envelope(value: Json | undefined): Envelope | undefined {
   return {
     code,
     message: typeof message === 'string' ? message : '',
-    details: details !== undefined && isObject(details) ? details : {},
+    details: isObject(details) ? details : {},
   };
 }
 

@@ -68,14 +68,14 @@ export function axiosTransport(timeoutMs: number, signal?: AbortSignal): Transpo
       });
       const packing = String(response.headers['content-encoding'] ?? '').toLowerCase();
       const text = await readBody(response.data, MOST_BYTES, given, packing);
-      if (text !== undefined)
-        return {
-          ...answer(response.status, text, response.headers),
-          ...(pace.isSlow() ? { isSlow: true } : {}),
-        };
+      const slow = pace.isSlow() ? ({ isSlow: true } as const) : {};
+      if (text !== undefined) return { ...answer(response.status, text, response.headers), ...slow };
     } catch (error) {
       if (deadline.aborted) seen ??= pace.hasBegun() ? 'unfinished' : 'timeout';
-      throw translate(error, url, { timeoutMs, seen, isSlow: pace.isSlow() });
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      const fault = seen ?? (error instanceof NoTunnelError ? 'proxy' : faultOf(code));
+      const isSlow = fault !== 'proxy' && pace.isSlow();
+      throw new TransportError(fault, url.host, sentence(fault, url.host, timeoutMs, code), isSlow);
     } finally {
       pace.stop();
     }
@@ -148,26 +148,6 @@ const LIMIT_HEADERS = [
   'x-ratelimit-remaining',
   'x-ratelimit-reset',
 ] as const;
-
-function translate(
-  error: unknown,
-  url: URL,
-  {
-    timeoutMs,
-    seen,
-    isSlow,
-  }: {
-    readonly timeoutMs: number;
-    readonly seen: TransportFault | undefined;
-    readonly isSlow: boolean;
-  },
-): TransportError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (seen === undefined && error instanceof NoTunnelError)
-    return new TransportError('proxy', url.host, sentence('proxy', url.host, timeoutMs, error.message));
-  const fault = seen ?? faultOf(code);
-  return new TransportError(fault, url.host, sentence(fault, url.host, timeoutMs, code), isSlow);
-}
 
 function faultOf(code: string): TransportFault {
   if (code === 'ECONNREFUSED') return 'refused';

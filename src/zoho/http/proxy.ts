@@ -24,9 +24,16 @@ export function proxyFor(url: URL): ProxyUse | undefined {
   return { variable, address };
 }
 
-/** A proxy that opened no tunnel; the message is the status that it said instead. */
+/** A proxy that opened no tunnel. */
 export class NoTunnelError extends Error {
   override readonly name = 'NoTunnelError';
+  /** What it said instead. */
+  readonly code: string;
+
+  constructor(status: number) {
+    super('no tunnel');
+    this.code = `HTTP ${status}`;
+  }
 }
 
 /**
@@ -67,7 +74,7 @@ export async function tunnelAgent(
     request.once('connect', ({ statusCode = 0 }, socket) => {
       if (statusCode !== 200) {
         socket.destroy();
-        done(new NoTunnelError(`HTTP ${statusCode}`));
+        done(new NoTunnelError(statusCode));
         return;
       }
       const servername = target.servername ?? target.host ?? '';
