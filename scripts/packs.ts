@@ -79,14 +79,15 @@ export async function writePacks(
   ]);
 }
 
-/** The chunk that begins with each source which is loaded later, or first. */
+/**
+ * The chunk that begins with each source which is loaded later, or first; in the order of the sources, as the bundler names
+ * chunks by what is in them.
+ */
 function chunksOf({ outputs }: Split): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const chunk of Object.keys(outputs).sort()) {
-    const source = outputs[chunk]?.entryPoint;
-    if (source !== undefined) found.set(source, chunk);
-  }
-  return found;
+  const found = Object.entries(outputs).flatMap(([chunk, { entryPoint }]) =>
+    entryPoint === undefined ? [] : [[entryPoint, chunk] as const],
+  );
+  return new Map(found.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** In which pack each chunk is. */

@@ -12,9 +12,10 @@ const LONG = [
   'test/campaigns/**',
   'test/action/**',
   'test/commands/{hostile,machine,secrets}/**',
+  'test/supply-chain/package.test.ts',
   'test/commands/{foreign-plans,host-trust,hosts,lost-answers,meddling,output-paths,stale-plans,worlds}.test.ts',
   'test/commands/{incomplete-lists,wrong-answers,credentials/canary}.test.ts',
-  'test/unit/{scopes,room,snapshot/same-plan,types/any-manifest,report/{hostile,hostile-reports}}.test.ts',
+  'test/unit/{scopes,room,apply/least-requests,snapshot/same-plan,types/any-manifest,report/{hostile,hostile-reports}}.test.ts',
   'test/unit/manifest/{any-bytes,hostile-lengths,what-zoho-creates}.test.ts',
 ];
 /** Those of them that take minutes: begun last, one of them would keep one core busy while the others wait. */
@@ -41,8 +42,12 @@ export default defineConfig(({ mode }) => ({
     sequence: { sequencer: LongestFirst },
     // The built command is what users run, so the tests of the contract run it too: it is built once, first.
     globalSetup: ['test/support/build-once.ts', 'test/support/wire-summary.ts'],
+    // A process for each file would cost more than many of the files; their modules are apart all the same.
+    isolate: false,
+    unstubEnvs: true,
+    unstubGlobals: true,
     // Whatever a test is about: what the client sends meanwhile is held against the rules of the wire.
-    setupFiles: ['test/support/wire-watch.ts'],
+    setupFiles: ['test/support/fresh-modules.ts', 'test/support/wire-watch.ts'],
     // A busy machine is slow, not broken: this bounds what hangs, and nothing that passes waits for it.
     testTimeout: 60_000,
     // Most of the time goes into waiting for commands: one worker more than there are cores keeps them busy.

@@ -46,8 +46,8 @@ export interface Workspace {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string | Uint8Array;
-  /** Called as soon as it runs, with a way to send it signals that returns only once they have arrived. */
-  readonly onSpawn?: (kill: (signal: NodeJS.Signals) => void) => void;
+  /** Called as soon as it runs, with a way to send it signals that returns only once they have arrived, and its process id. */
+  readonly onSpawn?: (kill: (signal: NodeJS.Signals) => void, pid: number) => void;
 }
 
 /** What commands see of an environment: nothing of the machine's own reaches them but the path of node. */
@@ -89,7 +89,7 @@ export function makeWorkspace(within = tmpdir()): Workspace {
         options.onSpawn?.((signal) => {
           child.kill(signal);
           hold();
-        });
+        }, child.pid ?? 0);
       }),
     remove: () => rmSync(path, { recursive: true, force: true }),
   };

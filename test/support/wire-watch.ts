@@ -1,4 +1,4 @@
-import { subscribe } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { appendFileSync } from 'node:fs';
 import type { IncomingMessage, Server } from 'node:http';
 import { afterAll, inject } from 'vitest';
@@ -16,6 +16,8 @@ import { fieldsSent, wireSins } from './wire.ts';
  */
 
 const CLIENT = 'zoho-fields';
+/** The name by which Node tells of a request that a server got. */
+const STARTED = 'http.server.request.start';
 
 /** What is known of a server: the secrets that were sent to it, and which fields it has shown to be the client's own. */
 interface Known {
@@ -53,7 +55,7 @@ interface Started {
   readonly server: Server;
 }
 
-subscribe('http.server.request.start', (message) => {
+function watch(message: unknown): void {
   const { request, response, server } = message as Started;
   if (request.headers['user-agent'] !== CLIENT) {
     seen.others += 1;
@@ -74,7 +76,9 @@ subscribe('http.server.request.start', (message) => {
   });
   if (method !== 'GET') return;
   onAnswer(response, (text) => known.ours.shown(fieldsTold(text)));
-});
+}
+
+subscribe(STARTED, watch);
 
 /** Calls back with the whole body once it has arrived; the reader of the request does not notice. */
 function onBody(request: IncomingMessage, callback: (body: string) => void): void {
@@ -116,6 +120,7 @@ function secretsIn(request: IncomingMessage, body: string): readonly string[] {
 }
 
 afterAll(() => {
+  unsubscribe(STARTED, watch);
   appendFileSync(inject('wireLog'), `${JSON.stringify(seen)}\n`);
   if (seen.sins.length > 0)
     throw new Error(`The client must never send (contract §1):\n${seen.sins.join('\n')}`);
