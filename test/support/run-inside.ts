@@ -26,7 +26,7 @@ export function makeInsideWorkspace(zoho: Pick<Emulator, 'advance'>, realTime: b
       const stdout = recorder();
       const stderr = recorder();
       const interrupt = makeInterrupt((text) => stderr.write(text), neverTwice);
-      options.onSpawn?.(() => interrupt.request());
+      options.onSpawn?.(() => interrupt.request(), process.pid);
       const code = await main(args, {
         env: { ...ownEnvironment(workspace.path), ...options.env },
         cwd: workspace.path,
