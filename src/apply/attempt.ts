@@ -6,7 +6,7 @@ import { labelAtCreation, withoutKeptName } from '../plan/creation-label.ts';
 import type { Refusal } from './ports.ts';
 
 /** Where one field is on its way into Zoho; `apply-plan.ts` shows the whole machine. */
-export type AttemptState =
+type AttemptState =
   /** Not sent, or a read after its POST has shown that it came to nothing. */
   | 'waiting'
   /** Zoho said that it created the field; no read has shown it yet. */
@@ -19,7 +19,7 @@ export type AttemptState =
   | 'unknown';
 
 /** What became of its label: `left` where nothing but the label says that the field is ours. */
-export type LabelState = 'final' | 'pending' | 'refused' | 'left';
+type LabelState = 'final' | 'pending' | 'refused' | 'left';
 
 /** How an answer about it left open what was done: `denied` in Zoho's words, `lost` without any that count. */
 type Doubt = 'none' | 'denied' | 'lost';

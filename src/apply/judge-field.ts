@@ -46,16 +46,19 @@ function judgeCreated(
     : (['created', 'created_differs'] as const);
   const told = { ...base(attempt), ...given({ id: attempt.id }) };
   if (back === undefined || back instanceof Problem) {
-    if (attempt.label === 'final') return { ...told, outcome: done, reasons: [unproven(attempt, back)] };
-    if (done === 'created')
-      return { ...told, outcome: short, reasons: [unproven(attempt, back), withoutLabel(attempt)] };
+    const reason = unproven(
+      attempt,
+      `, but reading it back failed${back === undefined ? '.' : `: ${back.message}`}`,
+    );
+    if (attempt.label === 'final') return { ...told, outcome: done, reasons: [reason] };
+    if (done === 'created') return { ...told, outcome: short, reasons: [reason, withoutLabel(attempt)] };
     if (back === undefined) return { ...told, outcome: 'not_attempted' };
-    return { ...told, outcome: short, code: labelCode(attempt), reasons: [unproven(attempt, back)] };
+    return { ...told, outcome: short, code: labelCode(attempt), reasons: [reason] };
   }
   if (back.unproven.has(attempt)) {
-    if (attempt.label === 'final' || done !== 'created')
-      return { ...told, outcome: done, reasons: [stoppedBefore(attempt)] };
-    return { ...told, outcome: short, reasons: [stoppedBefore(attempt), withoutLabel(attempt)] };
+    const reason = unproven(attempt, '; the run was stopped before Zoho showed all of it.');
+    if (attempt.label === 'final' || done !== 'created') return { ...told, outcome: done, reasons: [reason] };
+    return { ...told, outcome: short, reasons: [reason, withoutLabel(attempt)] };
   }
   const live = findOurs(attempt, back.live, before)?.field;
   if (live === undefined) {
@@ -227,19 +230,10 @@ function saidOf(attempt: Attempt): string {
     : 'Zoho did not say that it set the label';
 }
 
-function unproven(attempt: Attempt, back: ReadBack | undefined): Reason {
-  const why = back instanceof Problem ? `: ${back.message}` : '.';
+function unproven(attempt: Attempt, why: string): Reason {
   return {
     code: UNPROVEN,
-    message: `${saidOf(attempt)}, but reading it back failed${why}`,
-    remedy: 'Run "zoho-fields plan" to see whether it is exactly as declared.',
-  };
-}
-
-function stoppedBefore(attempt: Attempt): Reason {
-  return {
-    code: UNPROVEN,
-    message: `${saidOf(attempt)}; the run was stopped before Zoho showed all of it.`,
+    message: `${saidOf(attempt)}${why}`,
     remedy: 'Run "zoho-fields plan" to see whether it is exactly as declared.',
   };
 }

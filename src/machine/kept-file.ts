@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstat, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { looksKept } from '../model/kept-file.ts';
 import type { Plan } from '../model/plan.ts';
 import { problem } from '../model/problem.ts';
 import type { Profile } from '../probe/profile.ts';
@@ -51,10 +52,7 @@ export const SNAPSHOT: Kept<Snapshot> = {
   one: 'a snapshot',
   mostBytes: 64 * 1024 * 1024,
   mode: 0o644,
-  isOne: async (file) => {
-    const { looksLikeSnapshot } = await import('../snapshot/parse-snapshot.ts');
-    return looksLikeSnapshot(await beginningOf(file));
-  },
+  isOne: async (file) => looksKept('snapshot', await beginningOf(file)),
   parse: async (bytes, path) => {
     const { parseSnapshot } = await import('../snapshot/parse-snapshot.ts');
     return parseSnapshot(new TextDecoder().decode(bytes), path);
@@ -67,10 +65,7 @@ export const PROFILE: Kept<Profile> = {
   one: 'a profile',
   mostBytes: 1024 * 1024,
   mode: 0o644,
-  isOne: async (file) => {
-    const { looksLikeProfile } = await import('../probe/profile.ts');
-    return looksLikeProfile(await beginningOf(file));
-  },
+  isOne: async (file) => looksKept('profile', await beginningOf(file)),
   parse: async (bytes, path) => {
     const { parseProfile } = await import('../probe/profile.ts');
     return parseProfile(new TextDecoder().decode(bytes), path);

@@ -16,7 +16,7 @@ import { documentShape, fieldKeys, shapeBelow } from './schema/keys.ts';
 import { meantKey } from './messages/known-mistakes.ts';
 
 /** One document, checked as far as it could be understood. */
-export interface CheckedModule extends DeclaredModule {
+interface CheckedModule extends DeclaredModule {
   /** What the document declares; only to be used if the whole file has no error. */
   readonly manifest: ModuleManifest;
   readonly problems: readonly Finding[];
@@ -201,7 +201,7 @@ function unworded(tree: Tree): Finding {
 }
 
 /** Keys that are misspelt, in a document in which all that is above them is as it was meant. */
-export interface Slips {
+interface Slips {
   readonly document: Tree;
   /** The path of each mapping, and its misspelt key. */
   readonly keys: readonly (readonly [path: Path, key: string])[];

@@ -10,7 +10,7 @@ import { readDocuments } from './yaml.ts';
 import { count } from '../model/count.ts';
 
 /** A manifest's bytes, and what the user calls the file. */
-export interface ManifestSource {
+interface ManifestSource {
   /** `-` for standard input. */
   readonly path: string;
   readonly bytes: Uint8Array;
@@ -30,7 +30,7 @@ export interface LoadedManifest {
 }
 
 /** True for a field of a module that is still to be created. */
-export type IsToBeCreated = (module: string, apiName: string) => boolean;
+type IsToBeCreated = (module: string, apiName: string) => boolean;
 
 /**
  * Reads a manifest from its bytes to Zoho's shapes (contract §2), reporting all problems of the file at once.
@@ -150,7 +150,7 @@ function cut(sorted: readonly Finding[]): readonly Finding[] {
 }
 
 /** Problems as the rest of the program knows them: sorted by position, each with line, column and frame. */
-export function diagnose(path: string, lines: Lines, problems: readonly Finding[]): Diagnostic[] {
+function diagnose(path: string, lines: Lines, problems: readonly Finding[]): Diagnostic[] {
   const looked = earliest(problems);
   const sorted = distinct(looked).sort(
     (a, b) => a.span.start - b.span.start || depth[a.layer] - depth[b.layer],
@@ -195,7 +195,7 @@ const MOST = 5;
  * A manifest of an organisation that has grown for years is full of labels that Zoho would hardly take today; none of
  * that is news to anyone, and it must not bury what is.
  */
-export function summedUp(doubts: readonly Finding[]): readonly Finding[] {
+function summedUp(doubts: readonly Finding[]): readonly Finding[] {
   const kinds = new Map<string, Finding[]>();
   for (const doubt of doubts) {
     const kind = kinds.get(doubt.code);

@@ -2,7 +2,7 @@ import { isObject, property, textOf, type Json, type JsonObject } from './json.t
 import { problem } from './problem.ts';
 
 /** What tells files of one kind, such as snapshots, from all others, and what to do about another one. */
-export interface KeptFile {
+interface KeptFile {
   readonly kind: string;
   /** What this version reads. */
   readonly version: string;

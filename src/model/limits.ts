@@ -7,7 +7,7 @@ export const FIELDS_PER_CALL = 5;
 export type LimitedKind = 'custom' | 'unique' | 'autonumber' | 'multiselectlookup';
 
 /** What one module can hold, as far as it is known. */
-export type ModuleLimits = Readonly<Partial<Record<LimitedKind, number>>>;
+type ModuleLimits = Readonly<Partial<Record<LimitedKind, number>>>;
 
 /** In every edition (sheet §3.1). */
 export const EVERY_EDITION = { unique: 2, autonumber: 1 } as const;
@@ -30,7 +30,7 @@ export const CUSTOM_FIELDS = { least: EDITIONS.standard.custom, most: EDITIONS.u
 export const MOST_MULTI_LOOKUPS = EDITIONS.ultimate.multiselectlookup;
 
 /** An edition whose limits are known. */
-export interface Edition {
+interface Edition {
   readonly name: string;
   readonly limits: ModuleLimits;
 }

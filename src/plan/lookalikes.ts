@@ -93,7 +93,7 @@ function plain(text: string): string {
 }
 
 /** A name as a reader remembers it: without case, accents, blanks, underscores and other signs. */
-export interface Gist {
+interface Gist {
   /** Letters and digits, the plural's ending and trailing digits taken off. */
   readonly stem: string;
   /** The digits at the end, which Zoho appends to a name that is taken (sheet §3.6). */

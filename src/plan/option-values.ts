@@ -2,7 +2,7 @@ import { isObject, property, type Json, type JsonObject } from '../model/json.ts
 import type { DesiredField } from '../model/manifest.ts';
 
 /** Both sides of a picklist's options, in the form in which they are compared, shown and reported. */
-export interface ComparedOptions {
+interface ComparedOptions {
   readonly want: readonly Json[];
   readonly live: readonly Json[];
   readonly agree: boolean;

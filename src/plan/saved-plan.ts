@@ -119,7 +119,7 @@ function damaged(path: string, what: string): Problem {
 }
 
 /** What a saved plan holds of a plan. */
-export type SavedParts = Pick<Plan, 'plan_id' | 'digest' | 'manifest'> & {
+type SavedParts = Pick<Plan, 'plan_id' | 'digest' | 'manifest'> & {
   readonly modules: readonly Pick<ModulePlan, 'module' | 'anchors' | 'entries'>[];
 };
 

@@ -1,5 +1,5 @@
 import { isObject, property } from '../model/json.ts';
-import { looksKept, readKept } from '../model/kept-file.ts';
+import { readKept } from '../model/kept-file.ts';
 import { problem, type Problem } from '../model/problem.ts';
 import { FACTS, type Findings } from './findings.ts';
 import { belongs, type FactValue } from './value.ts';
@@ -39,11 +39,6 @@ export function profileText({ format_version, kind, facts }: Profile): string {
     lines.length === 0 ? '  "facts": {}' : `  "facts": {\n${lines.join(',\n')}\n  }`,
     '}\n',
   ].join('\n');
-}
-
-/** True for the beginning of a file that this tool wrote as a profile, whatever its version. */
-export function looksLikeProfile(beginning: string): boolean {
-  return looksKept(KIND, beginning);
 }
 
 /**

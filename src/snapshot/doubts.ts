@@ -25,22 +25,18 @@ const SECONDS_A_DAY = 86_400;
 
 function ageDoubts(path: string, ageSeconds: number, maxAgeDays: number): readonly Diagnostic[] {
   if (ageSeconds < 0) {
-    return [
-      warning(
-        'snapshot-from-the-future',
-        `By the clock of this machine the snapshot ${path} has yet to be taken, so that its age is not known.`,
-        'Set the clock of the machine that is wrong, then take a new snapshot.',
-      ),
-    ];
+    return warning(
+      'snapshot-from-the-future',
+      `By the clock of this machine the snapshot ${path} has yet to be taken, so that its age is not known.`,
+      'Set the clock of the machine that is wrong, then take a new snapshot.',
+    );
   }
   if (ageSeconds <= maxAgeDays * SECONDS_A_DAY) return [];
-  return [
-    warning(
-      'snapshot-old',
-      `The snapshot ${path} is ${ageWords(ageSeconds)} old; more than ${count(maxAgeDays, 'day')} is too old to rely on.`,
-      'Take a new one: zoho-fields snapshot --out FILE',
-    ),
-  ];
+  return warning(
+    'snapshot-old',
+    `The snapshot ${path} is ${ageWords(ageSeconds)} old; more than ${count(maxAgeDays, 'day')} is too old to rely on.`,
+    'Take a new one: zoho-fields snapshot --out FILE',
+  );
 }
 
 function namesOnlyDoubts(entries: readonly PlanEntry[], path: string): readonly Diagnostic[] {
@@ -48,13 +44,11 @@ function namesOnlyDoubts(entries: readonly PlanEntry[], path: string): readonly 
     ({ id, field }) => id !== undefined && BESIDE_NAMES.some((key) => Object.hasOwn(field.declared, key)),
   );
   if (fields.length === 0) return [];
-  return [
-    warning(
-      'snapshot-names-only',
-      `The snapshot ${path} was taken with --names-only, so the declared options and tooltips of ${named(fields)} were not compared.`,
-      'Plan with credentials to compare them, or take the snapshot without --names-only.',
-    ),
-  ];
+  return warning(
+    'snapshot-names-only',
+    `The snapshot ${path} was taken with --names-only, so the declared options and tooltips of ${named(fields)} were not compared.`,
+    'Plan with credentials to compare them, or take the snapshot without --names-only.',
+  );
 }
 
 /** Of fields that exist: what is declared, and was not kept of them. */
@@ -68,13 +62,11 @@ function keyDoubts(entries: readonly PlanEntry[], snapshot: Snapshot, path: stri
       (key: Json) => typeof key === 'string' && Object.hasOwn(field.declared, key.split('.')[0] ?? ''),
     );
     if (missing.length === 0) return [];
-    return [
-      warning(
-        'snapshot-lacks-key',
-        `The snapshot ${path} does not hold "${missing.join('", "')}" of ${module}.${field.api_name}, so it was not compared.`,
-        'Plan with credentials to compare it; options that the manifest declares are in the next snapshot.',
-      ),
-    ];
+    return warning(
+      'snapshot-lacks-key',
+      `The snapshot ${path} does not hold "${missing.join('", "')}" of ${module}.${field.api_name}, so it was not compared.`,
+      'Plan with credentials to compare it; options that the manifest declares are in the next snapshot.',
+    );
   });
 }
 
@@ -89,13 +81,11 @@ function nameDoubts(entries: readonly PlanEntry[], snapshot: Snapshot, path: str
   return kinds.flatMap(({ what, isHeld, key }): readonly Diagnostic[] => {
     const fields = isHeld ? [] : missing.filter(({ field }) => neededNames(field)[key]);
     if (fields.length === 0) return [];
-    return [
-      warning(
-        'snapshot-lacks-names',
-        `The snapshot ${path} does not hold which ${what} there are, so the names were not looked up that ${named(fields)} ${fields.length === 1 ? 'needs' : 'need'}.`,
-        'Plan with credentials before this is applied, or take a new snapshot with this manifest.',
-      ),
-    ];
+    return warning(
+      'snapshot-lacks-names',
+      `The snapshot ${path} does not hold which ${what} there are, so the names were not looked up that ${named(fields)} ${fields.length === 1 ? 'needs' : 'need'}.`,
+      'Plan with credentials before this is applied, or take a new snapshot with this manifest.',
+    );
   });
 }
 
@@ -106,6 +96,6 @@ function named(fields: readonly PlanEntry[]): string {
   return `${shown.join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`;
 }
 
-function warning(code: string, message: string, remedy: string): Diagnostic {
-  return { severity: 'warning', code, message, remedy };
+function warning(code: string, message: string, remedy: string): readonly Diagnostic[] {
+  return [{ severity: 'warning', code, message, remedy }];
 }

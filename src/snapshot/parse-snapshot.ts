@@ -7,7 +7,6 @@ import {
   isShallow,
   isText,
   listOf,
-  looksKept,
   oneOf,
   optional,
   readKept,
@@ -22,11 +21,6 @@ import {
   type SnapshotField,
   type SnapshotModule,
 } from './snapshot.ts';
-
-/** True for the beginning of a file that this tool wrote as a snapshot, whatever its version. */
-export function looksLikeSnapshot(beginning: string): boolean {
-  return looksKept(KIND, beginning);
-}
 
 /**
  * Reads a snapshot back. Anyone may have written it: each part is looked at before it is used.

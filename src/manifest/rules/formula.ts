@@ -51,15 +51,8 @@ function formulaWithoutType(field: Field): Finding[] {
   if (!isObject(valueAt(field, 'formula'))) return [];
   if (valueAt(field, 'formula', 'return_type') !== undefined) return [];
   const message = '"formula" does not say what it returns: Zoho then decides, once and for ever.';
-  return [
-    doubt(
-      field,
-      keyAt(field, 'formula'),
-      'formula-type',
-      message,
-      'Write, for instance, "return_type: double".',
-    ),
-  ];
+  const remedy = 'Write, for instance, "return_type: double".';
+  return [doubt(field, keyAt(field, 'formula'), 'formula-type', message, remedy)];
 }
 
 /** Texts inside an expression; what stands in them is no bracket of the formula's. */

@@ -78,12 +78,8 @@ function tooManyUnique(fields: readonly Field[]): Finding[] {
   const unique = fields.filter((field) => isObject(valueAt(field, 'unique')));
   return beyond(unique, EVERY_EDITION.unique).map((field) => {
     const message = `A module has at most ${EVERY_EDITION.unique} unique fields; this file declares ${unique.length} (${names(unique)}).`;
-    return finding(
-      keyAt(field, 'unique'),
-      'too-many-unique',
-      message,
-      'Remove "unique" from all but two fields.',
-    );
+    const remedy = 'Remove "unique" from all but two fields.';
+    return finding(keyAt(field, 'unique'), 'too-many-unique', message, remedy);
   });
 }
 
@@ -105,32 +101,19 @@ function names(fields: readonly Field[]): string {
 function unlikelyMany(fields: readonly Field[]): Finding[] {
   const created = fields.filter((field) => field.mayBeCreated);
   const lookups = created.filter((field) => field.type?.name === 'multiselectlookup');
+  const [over, lookup] = [created[CUSTOM_FIELDS.most], lookups[MOST_MULTI_LOOKUPS]];
   const problems: Finding[] = [];
-  const over = created[CUSTOM_FIELDS.most];
   if (over) {
     const message = `A module has at most ${CUSTOM_FIELDS.most} custom fields in Zoho's largest edition; this file declares ${created.length}.`;
-    problems.push(
-      doubt(over, headOf(over), 'many-fields', message, 'Declare only the fields that are needed.'),
-    );
+    const remedy = 'Declare only the fields that are needed.';
+    problems.push(doubt(over, keyAt(over, 'api_name'), 'many-fields', message, remedy));
   }
-  const lookup = lookups[MOST_MULTI_LOOKUPS];
   if (lookup) {
     const message = `Zoho allows ${MOST_MULTI_LOOKUPS} multi-select lookups per module; this file declares ${lookups.length}.`;
-    problems.push(
-      doubt(
-        lookup,
-        valueSpan(lookup, 'data_type'),
-        'many-lookups',
-        message,
-        'Expect Zoho to refuse some of them.',
-      ),
-    );
+    const remedy = 'Expect Zoho to refuse some of them.';
+    problems.push(doubt(lookup, valueSpan(lookup, 'data_type'), 'many-lookups', message, remedy));
   }
   return problems;
-}
-
-function headOf(field: Field): Span {
-  return keyAt(field, 'api_name');
 }
 
 /** Sheet §5.2: "Linking Module label is already Exist." */

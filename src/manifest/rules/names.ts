@@ -40,9 +40,8 @@ function labelBlanks(field: Field): Finding[] {
   if (label === undefined || label === '') return [];
   const span = valueSpan(field, 'field_label');
   if (label.trim() === '') {
-    return [
-      finding(span, 'empty-value', '"field_label" holds only blanks.', 'Write the name that people see.'),
-    ];
+    const message = '"field_label" holds only blanks.';
+    return [finding(span, 'empty-value', message, 'Write the name that people see.')];
   }
   if (label.trim() !== label) {
     const message = `The label ${quote(label)} begins or ends with a blank.`;

@@ -73,12 +73,8 @@ function noneOption(field: Field): Finding[] {
     .filter(({ display, actual }) => fold(display) === fold(none) || fold(actual) === fold(none))
     .map(({ index }) => {
       const message = `"${none}" is not an option of your own: Zoho adds it to every picklist by itself.`;
-      return finding(
-        valueSpan(field, 'pick_list_values', index),
-        'none-option',
-        message,
-        'Remove it from the list.',
-      );
+      const span = valueSpan(field, 'pick_list_values', index);
+      return finding(span, 'none-option', message, 'Remove it from the list.');
     });
 }
 
@@ -89,14 +85,8 @@ function optionText(field: Field): Finding[] {
       const key = text === display ? 'display_value' : 'actual_value';
       const span = valueSpan(field, 'pick_list_values', index, key);
       if (text !== '' && text.trim() === '') {
-        return [
-          finding(
-            span,
-            'empty-value',
-            `Option ${index + 1} holds only blanks.`,
-            'Write a text, or remove it.',
-          ),
-        ];
+        const message = `Option ${index + 1} holds only blanks.`;
+        return [finding(span, 'empty-value', message, 'Write a text, or remove it.')];
       }
       if (/[\n\t]/u.test(text)) {
         const message = `Option ${quote(text)} contains a line break or a tab.`;

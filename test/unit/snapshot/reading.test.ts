@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../src/model/json.ts';
 import { Problem } from '../../../src/model/problem.ts';
 import { snapshotDoubts } from '../../../src/snapshot/doubts.ts';
-import { looksLikeSnapshot, parseSnapshot } from '../../../src/snapshot/parse-snapshot.ts';
+import { looksKept } from '../../../src/model/kept-file.ts';
+import { parseSnapshot } from '../../../src/snapshot/parse-snapshot.ts';
 import { type Snapshot, NOT_KEPT } from '../../../src/snapshot/snapshot.ts';
 import { planRenders } from '../../../src/report/plan/formats.ts';
 import { has, manifestOf, options, want } from '../../support/field.ts';
@@ -174,10 +175,10 @@ describe('a file that is no snapshot', () => {
 
   it('is known by how it begins, whatever comes after', async () => {
     const text = await textOf(WORLD);
-    expect(looksLikeSnapshot(text.slice(0, 100))).toBe(true);
+    expect(looksKept('snapshot', text.slice(0, 100))).toBe(true);
     expect(
-      ['', 'module: Deals', '{"kind": "snapshot"}', text.replace('snapshot', 'saved-plan')].some(
-        looksLikeSnapshot,
+      ['', 'module: Deals', '{"kind": "snapshot"}', text.replace('snapshot', 'saved-plan')].some((one) =>
+        looksKept('snapshot', one),
       ),
     ).toBe(false);
   });
