@@ -1,6 +1,14 @@
 import type { Capacity, Room } from '../model/limits.ts';
 import type { Difference, Reason, ModulePlan, PlanEntry } from '../model/plan.ts';
-import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import {
+  isObject,
+  property,
+  type Json,
+  type JsonObject,
+  given,
+  valueAt,
+  compareText,
+} from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import { placesOf, isUnique } from '../plan/capacity.ts';
 import { count } from '../model/count.ts';
@@ -162,7 +170,7 @@ function liveRow(module: string, field: LiveField, entry: PlanEntry | undefined)
     field_label: field.field_label,
     ...(field.display_label === field.field_label ? {} : { display_label: field.display_label }),
     data_type: field.data_type,
-    ...(length === undefined ? {} : { length }),
+    ...given({ length }),
     custom: field.custom,
     required: entry !== undefined,
     missing: false,
@@ -201,7 +209,7 @@ function declaration(
   if (entry === undefined) return { differences: [], reasons: [] };
   const { description, line } = entry.field;
   return {
-    ...(description === undefined ? {} : { description }),
+    ...given({ description }),
     line,
     differences: entry.differences,
     reasons: entry.reasons,
@@ -219,7 +227,7 @@ function countsOf(rows: readonly AuditRow[]): AuditCounts {
   const standing = (wanted: Standing): number => rows.filter((row) => row.standing === wanted).length;
   const byType = new Map<string, number>();
   for (const row of live) byType.set(row.data_type, (byType.get(row.data_type) ?? 0) + 1);
-  const types = [...byType].sort(([a, m], [b, n]) => n - m || compare(a, b));
+  const types = [...byType].sort(([a, m], [b, n]) => n - m || compareText(a, b));
   return {
     fields: live.length,
     standard: live.filter((row) => !row.custom).length,
@@ -236,16 +244,12 @@ function countsOf(rows: readonly AuditRow[]): AuditCounts {
 }
 
 function byLabel(a: AuditRow, b: AuditRow): number {
-  return compare(fold(a.field_label), fold(b.field_label)) || compare(a.api_name, b.api_name);
+  return compareText(fold(a.field_label), fold(b.field_label)) || compareText(a.api_name, b.api_name);
 }
 
 /** Accents and case do not part what belongs together; no locale decides, so that every machine sorts alike. */
 function fold(label: string): string {
   return label.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Types whose reported length is a number of the machinery, the same for every field (sheet §14). */
@@ -281,20 +285,20 @@ export function traitsOf(field: LiveField): readonly string[] {
     ...optionsOf(field),
     ...targetOf(wire),
     ...(isUnique(field) ? ['unique'] : []),
-    ...(at(wire, 'crypt', 'mode') === 'encryption' ? ['encrypted'] : []),
+    ...(valueAt(wire, ['crypt', 'mode']) === 'encryption' ? ['encrypted'] : []),
     ...(property(wire, 'system_mandatory') === true ? ['mandatory'] : []),
     ...(property(wire, 'read_only') === true ? ['read only'] : []),
   ];
 }
 
 function kindOf(wire: JsonObject): readonly string[] {
-  const kind = at(wire, 'textarea', 'type') ?? at(wire, 'formula', 'return_type');
+  const kind = valueAt(wire, ['textarea', 'type']) ?? valueAt(wire, ['formula', 'return_type']);
   return typeof kind === 'string' && kind !== '' ? [kind.replaceAll('_', ' ')] : [];
 }
 
 function numbersOf(wire: JsonObject): readonly string[] {
   const decimals = property(wire, 'decimal_place');
-  const prefix = at(wire, 'auto_number', 'prefix');
+  const prefix = valueAt(wire, ['auto_number', 'prefix']);
   return [
     ...(typeof decimals === 'number' ? [count(decimals, 'decimal')] : []),
     ...(typeof prefix === 'string' && prefix !== '' ? [`prefix ${prefix}`] : []),
@@ -302,7 +306,7 @@ function numbersOf(wire: JsonObject): readonly string[] {
 }
 
 function optionsOf({ data_type, wire }: LiveField): readonly string[] {
-  const global = at(wire, 'global_picklist', 'api_name');
+  const global = valueAt(wire, ['global_picklist', 'api_name']);
   if (typeof global === 'string' && global !== '') return [`global list ${global}`];
   const options = property(wire, 'pick_list_values');
   if (!data_type.endsWith('picklist') || !Array.isArray(options) || options.length === 0) return [];
@@ -317,15 +321,8 @@ function optionsOf({ data_type, wire }: LiveField): readonly string[] {
 
 function targetOf(wire: JsonObject): readonly string[] {
   const target =
-    at(wire, 'lookup', 'module', 'api_name') ??
-    at(wire, 'multiselectlookup', 'connected_details', 'module', 'api_name') ??
-    at(wire, 'multiselectlookup', 'connected_module');
+    valueAt(wire, ['lookup', 'module', 'api_name']) ??
+    valueAt(wire, ['multiselectlookup', 'connected_details', 'module', 'api_name']) ??
+    valueAt(wire, ['multiselectlookup', 'connected_module']);
   return typeof target === 'string' && target !== '' ? [`to ${target}`] : [];
-}
-
-function at(wire: JsonObject, ...path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>(
-    (here, key) => (isObject(here) ? property(here, key) : undefined),
-    wire,
-  );
 }

@@ -73,7 +73,7 @@ export interface FieldChange {
 }
 
 /** Which two versions were compared. */
-export interface Version {
+interface Version {
   readonly path: string;
   readonly sha256: string;
 }

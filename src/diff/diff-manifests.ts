@@ -10,7 +10,7 @@ import {
   optionsByValue,
 } from './changes.ts';
 import { notesOnAdded, notesOnChanged, notesOnRemoved } from './notes.ts';
-import { canonicalJson, isObject, property, textOf, type Json } from '../model/json.ts';
+import { canonicalJson, isObject, property, textOf, type Json, given } from '../model/json.ts';
 import { isPermanent } from '../plan/compare.ts';
 import { diffArrays } from 'diff';
 
@@ -66,7 +66,7 @@ function addedField(module: string, field: DesiredField, other: string | undefin
     api_name: field.api_name,
     change: 'added',
     head: field,
-    ...(other === undefined ? {} : { other }),
+    ...given({ other }),
     differences: [],
     notes: notesOnAdded(field.create, other),
   };
@@ -78,7 +78,7 @@ function removedField(module: string, field: DesiredField, other: string | undef
     api_name: field.api_name,
     change: 'removed',
     base: field,
-    ...(other === undefined ? {} : { other }),
+    ...given({ other }),
     differences: [],
     notes: notesOnRemoved(other),
   };
@@ -136,11 +136,10 @@ export function compareFields(before: DesiredField, after: DesiredField): readon
 export function flat(field: DesiredField): { readonly [key: string]: Json } {
   return {
     data_type: field.data_type,
-    ...(field.field_label === undefined ? {} : { field_label: field.field_label }),
+    ...given({ field_label: field.field_label }),
     ...(field.create ? {} : { create: false }),
     ...field.declared,
-    ...(field.maps_from === undefined ? {} : { maps_from: field.maps_from }),
-    ...(field.description === undefined ? {} : { description: field.description }),
+    ...given({ maps_from: field.maps_from, description: field.description }),
   };
 }
 
@@ -154,7 +153,7 @@ function compareKey(key: string, before: Json | undefined, after: Json | undefin
 }
 
 function versions(before: Json | undefined, after: Json | undefined): Pick<KeyChange, 'before' | 'after'> {
-  return { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+  return { ...given({ before, after }) };
 }
 
 /** Zoho keeps the order in which options are created, unless it sorts them itself; no comparison looks at it later. */

@@ -47,36 +47,45 @@ export function notesOnRemoved(other: string | undefined): readonly Note[] {
 export function notesOnChanged(differences: readonly KeyChange[]): readonly Note[] {
   const notes = differences.flatMap((difference) => notesOnKey(difference));
   const touched = differences.some(({ key, permanent }) => !FOR_US_ALONE.has(key) && !permanent);
-  return touched
-    ? [
-        ...notes,
-        plain(
-          'not-changed-in-zoho',
-          'A field that exists already is not changed by this tool: the plan will show what differs, and someone has to change it in Zoho.',
-        ),
-      ]
-    : notes;
+  return touched ? [...notes, NOT_CHANGED] : notes;
 }
+
+const NOT_CHANGED = plain(
+  'not-changed-in-zoho',
+  'A field that exists already is not changed by this tool: the plan will show what differs, and someone has to change it in Zoho.',
+);
 
 /** Keys that say how this tool treats a field, and that Zoho never gets. */
 const FOR_US_ALONE: ReadonlySet<string> = new Set(['create', 'description', 'maps_from']);
 
+/** What a change of one of these keys means, whatever it is. */
+const NOTES: ReadonlyMap<string, Note> = new Map([
+  [
+    'data_type',
+    grave(
+      'type-is-permanent',
+      'Zoho never changes the data type of a field. Where the field exists, this ends in a conflict; a field of the new type needs another API name and another label.',
+    ),
+  ],
+  [
+    'maps_from',
+    plain(
+      'mapped-by-hand',
+      'No API sets the mapping of lead conversion: the plan says whether it is there, and an admin sets it in Zoho.',
+    ),
+  ],
+  [
+    'description',
+    plain('for-people-only', 'A description is for people who read the manifest; Zoho never gets it.'),
+  ],
+]);
+
 function notesOnKey({ key, after, permanent, options }: KeyChange): readonly Note[] {
-  if (key === 'data_type') {
-    return [
-      grave(
-        'type-is-permanent',
-        'Zoho never changes the data type of a field. Where the field exists, this ends in a conflict; a field of the new type needs another API name and another label.',
-      ),
-    ];
-  }
+  const known = NOTES.get(key);
+  if (known !== undefined) return [known];
   if (permanent) {
-    return [
-      grave(
-        'choice-is-permanent',
-        `Zoho never changes "${key}" once a field exists. Where the field exists, this ends in a conflict.`,
-      ),
-    ];
+    const message = `Zoho never changes "${key}" once a field exists. Where the field exists, this ends in a conflict.`;
+    return [grave('choice-is-permanent', message)];
   }
   if (key === 'create') {
     return after === false
@@ -88,26 +97,7 @@ function notesOnKey({ key, after, permanent, options }: KeyChange): readonly Not
         ]
       : [grave('now-created', 'From now on this tool creates the field where it is missing.')];
   }
-  if (key === 'maps_from') {
-    return [
-      plain(
-        'mapped-by-hand',
-        'No API sets the mapping of lead conversion: the plan says whether it is there, and an admin sets it in Zoho.',
-      ),
-    ];
-  }
-  if (key === 'description') {
-    return [
-      plain('for-people-only', 'A description is for people who read the manifest; Zoho never gets it.'),
-    ];
-  }
-  if (options !== undefined && options.removed.length > 0) {
-    return [
-      plain(
-        'options-stay',
-        'An option that is removed here stays in Zoho, and so do the records that use it.',
-      ),
-    ];
-  }
-  return [];
+  if (options === undefined || options.removed.length === 0) return [];
+  const message = 'An option that is removed here stays in Zoho, and so do the records that use it.';
+  return [plain('options-stay', message)];
 }

@@ -1,19 +1,19 @@
 import { textareaLengths, type DataType } from '../model/data-types.ts';
-import { isObject, property, type Json, type JsonObject } from '../model/json.ts';
+import { isObject, property, type Json, type JsonObject, valueAt, given } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 
-/** What a reader of a key is given. */
-export interface Source {
+/** What the keys of a field are read from. */
+interface Source {
   readonly wire: JsonObject;
   readonly type: DataType;
   readonly module: string;
 }
 
 /** Reads one key as a person would write it; nothing where Zoho's default says the same. */
-type Reader = (source: Source) => Json | undefined;
+type Reader = (wire: JsonObject, source: Source) => Json | undefined;
 
 /** Sheet §3.4: how many characters, digits or files a field has where nobody says a number. */
-function length({ wire, type }: Source): Json | undefined {
+function length(wire: JsonObject, { type }: Source): Json | undefined {
   const value = wholeAt(wire, 'length');
   // The kind of a text area decides its length, and the number of files has no documented default.
   if (value === undefined) return undefined;
@@ -27,7 +27,7 @@ function length({ wire, type }: Source): Json | undefined {
   return isUsual && type.name !== 'imageupload' ? undefined : value;
 }
 
-function tooltip({ wire }: Source): Json | undefined {
+function tooltip(wire: JsonObject): Json | undefined {
   const value = textAt(wire, 'tooltip', 'value');
   const name = textAt(wire, 'tooltip', 'name');
   if (value === undefined) return undefined;
@@ -35,7 +35,7 @@ function tooltip({ wire }: Source): Json | undefined {
 }
 
 /** `{}` is Zoho's word for "not unique"; the key's name differs between its own sources (sheet §2.3). */
-function unique({ wire }: Source): Json | undefined {
+function unique(wire: JsonObject): Json | undefined {
   const value = objectAt(wire, 'unique');
   const isSensitive = value && (property(value, 'case_sensitive') ?? property(value, 'casesensitive'));
   if (isSensitive === undefined) return undefined;
@@ -43,7 +43,7 @@ function unique({ wire }: Source): Json | undefined {
 }
 
 /** An amount is stored with more decimals than it is rounded to; Zoho reports, but refuses, anything else (§3.4). */
-function currency({ wire }: Source): Json | undefined {
+function currency(wire: JsonObject): Json | undefined {
   const rounding = textAt(wire, 'currency', 'rounding_option');
   const precision = wholeAt(wire, 'currency', 'precision');
   const decimals = wholeAt(wire, 'decimal_place');
@@ -52,19 +52,15 @@ function currency({ wire }: Source): Json | undefined {
   return { rounding_option: rounding, precision };
 }
 
-function crypt({ wire }: Source): Json | undefined {
-  return textAt(wire, 'crypt', 'mode') === 'encryption' ? { mode: 'encryption' } : undefined;
-}
-
 /** A text that a formula computes is never offered in filters, so that is no choice of anyone's (sheet §3.3). */
-function filterable({ wire, type }: Source): Json | undefined {
+function filterable(wire: JsonObject, { type }: Source): Json | undefined {
   const isText = type.name === 'formula' && textAt(wire, 'formula', 'return_type') === 'text';
-  return isText ? undefined : onlyFalse(valueAt(wire, 'filterable'));
+  return isText ? undefined : onlyFalse(wire, 'filterable');
 }
 
-function external({ wire }: Source): Json | undefined {
+function external(wire: JsonObject): Json | undefined {
   const type = textAt(wire, 'external', 'type');
-  const show = valueAt(wire, 'external', 'show');
+  const show = valueAt(wire, ['external', 'show']);
   return type === undefined
     ? undefined
     : filled({ type, show: typeof show === 'boolean' ? show : undefined });
@@ -73,39 +69,39 @@ function external({ wire }: Source): Json | undefined {
 /** In the order in which people read a field: what it holds, how it behaves, who sees it. */
 const readers: Readonly<Record<string, Reader>> = {
   length,
-  decimal_place: ({ wire }) => wholeAt(wire, 'decimal_place'),
-  textarea: ({ wire }) => textAt(wire, 'textarea', 'type'),
+  decimal_place: (wire) => wholeAt(wire, 'decimal_place'),
+  textarea: (wire) => textAt(wire, 'textarea', 'type'),
   currency,
-  lookup: ({ wire, type, module }) => lookup(wire, module, type.name),
-  multiselectlookup: ({ wire }) => multiselectlookup(wire),
-  auto_number: ({ wire }) => autoNumber(wire),
-  formula: ({ wire }) => formula(wire),
-  rollup_summary: ({ wire }) => rollupSummary(wire),
-  global_picklist: ({ wire }) => globalPicklist(wire),
-  pick_list_values: ({ wire }) => pickListValues(wire),
-  pick_list_values_sorted_lexically: ({ wire }) =>
-    onlyTrue(valueAt(wire, 'pick_list_values_sorted_lexically')),
-  enable_colour_code: ({ wire }) => onlyTrue(valueAt(wire, 'enable_colour_code')),
-  history_tracking_enabled: ({ wire }) => onlyTrue(valueAt(wire, 'history_tracking_enabled')),
-  separator: ({ wire }) => onlyFalse(valueAt(wire, 'separator')),
-  sharing_properties: ({ wire }) => sharingProperties(wire),
-  association_details: ({ wire }) => associationDetails(wire),
+  lookup,
+  multiselectlookup,
+  auto_number: autoNumber,
+  formula,
+  rollup_summary: rollupSummary,
+  // By its name: ids differ per organisation.
+  global_picklist: (wire) => textAt(wire, 'global_picklist', 'api_name'),
+  pick_list_values: pickListValues,
+  pick_list_values_sorted_lexically: (wire) => onlyTrue(wire, 'pick_list_values_sorted_lexically'),
+  enable_colour_code: (wire) => onlyTrue(wire, 'enable_colour_code'),
+  history_tracking_enabled: (wire) => onlyTrue(wire, 'history_tracking_enabled'),
+  separator: (wire) => onlyFalse(wire, 'separator'),
+  sharing_properties: sharingProperties,
+  association_details: associationDetails,
   unique,
   tooltip,
   filterable,
-  crypt,
-  encrypt_case: ({ wire }) => textAt(wire, 'crypt', 'encrypt_case'),
+  crypt: (wire) => (textAt(wire, 'crypt', 'mode') === 'encryption' ? { mode: 'encryption' } : undefined),
+  encrypt_case: (wire) => textAt(wire, 'crypt', 'encrypt_case'),
   external,
-  private: ({ wire }) => filled({ type: textAt(wire, 'private', 'type') }),
-  hipaa_compliance_enabled: ({ wire }) => onlyTrue(valueAt(wire, 'hipaa_compliance_enabled')),
-  profiles: ({ wire }) => profiles(wire),
+  private: (wire) => filled({ type: textAt(wire, 'private', 'type') }),
+  hipaa_compliance_enabled: (wire) => onlyTrue(wire, 'hipaa_compliance_enabled'),
+  profiles,
 };
 
 /** Everything worth declaring of a live field of a type that can be created, besides its names. */
 export function declaredKeys(source: Source): readonly (readonly [string, Json])[] {
   return Object.entries(readers).flatMap(([key, read]) => {
     if (!source.type.keys.includes(key)) return [];
-    const value = read(source);
+    const value = read(source.wire, source);
     return value === undefined || (isObject(value) && Object.keys(value).length === 0)
       ? []
       : [[key, value] as const];
@@ -119,8 +115,8 @@ export function declaredKeys(source: Source): readonly (readonly [string, Json])
 function pickListValues(wire: JsonObject): Json | undefined {
   // A global picklist has its options for all its fields; declared is the list, not what is in it.
   if (textAt(wire, 'global_picklist', 'api_name') !== undefined) return undefined;
-  const isColoured = valueAt(wire, 'enable_colour_code') === true;
-  const offered = listAt(wire, 'pick_list_values').filter((option) => valueAt(option, 'type') !== 'unused');
+  const isColoured = valueAt(wire, ['enable_colour_code']) === true;
+  const offered = listAt(wire, 'pick_list_values').filter((option) => valueAt(option, ['type']) !== 'unused');
   const options = once(offered).flatMap((option) => optionOf(option, isColoured) ?? []);
   return options.length === 0 ? undefined : options;
 }
@@ -154,11 +150,6 @@ function optionOf(option: JsonObject, isColoured: boolean): Json | undefined {
   });
 }
 
-/** By its name: ids differ per organisation. */
-function globalPicklist(wire: JsonObject): Json | undefined {
-  return textAt(wire, 'global_picklist', 'api_name');
-}
-
 /** Who may see the field, where that is not everybody (sheet §3.3). */
 function profiles(wire: JsonObject): Json | undefined {
   const list = listAt(wire, 'profiles').map(
@@ -188,15 +179,16 @@ export function gapsOf(fields: readonly LiveField[]): readonly string[] {
 /** Keys of fields that point to other records or compute something from them (sheet §2.3, §3.4). */
 
 /** `lookup: Accounts` where the related list has the title that contract §2 gives it by default. */
-export function lookup(wire: JsonObject, module: string, dataType: string): Json | undefined {
-  const target = dataType === 'lookup' ? textAt(wire, 'lookup', 'module', 'api_name') : undefined;
-  const title = dataType === 'lookup' ? textAt(wire, 'lookup', 'display_label') : undefined;
+function lookup(wire: JsonObject, { module, type }: Source): Json | undefined {
+  const isLookup = type.name === 'lookup';
+  const target = isLookup ? textAt(wire, 'lookup', 'module', 'api_name') : undefined;
+  const title = isLookup ? textAt(wire, 'lookup', 'display_label') : undefined;
   const rest = filled({
     display_label: title === module ? undefined : title,
-    revalidate_filter_during_edit: onlyTrue(valueAt(wire, 'lookup', 'revalidate_filter_during_edit')),
+    revalidate_filter_during_edit: onlyTrue(wire, 'lookup', 'revalidate_filter_during_edit'),
     query_details: queryDetails(wire),
   });
-  if (target === undefined) return dataType === 'lookup' ? undefined : rest;
+  if (target === undefined) return isLookup ? undefined : rest;
   return rest === undefined ? target : { module: { api_name: target }, ...rest };
 }
 
@@ -207,7 +199,7 @@ function queryDetails(wire: JsonObject): Json | undefined {
 }
 
 /** Version 8 nests the module on the other side, version 7 named it flatly (sheet §2.3). */
-export function multiselectlookup(wire: JsonObject): Json | undefined {
+function multiselectlookup(wire: JsonObject): Json | undefined {
   const nested = textAt(wire, 'multiselectlookup', 'connected_details', 'module', 'api_name');
   const target = nested ?? textAt(wire, 'multiselectlookup', 'connected_module');
   if (target === undefined) return undefined;
@@ -215,13 +207,13 @@ export function multiselectlookup(wire: JsonObject): Json | undefined {
   return {
     connected_details: {
       module: { api_name: target },
-      ...(label === undefined ? {} : { field: { field_label: label } }),
+      ...given({ field: filled({ field_label: label }) }),
     },
   };
 }
 
 function sharingProperties(wire: JsonObject): Json | undefined {
-  if (valueAt(wire, 'sharing_properties', 'share_preference_enabled') !== true) return undefined;
+  if (valueAt(wire, ['sharing_properties', 'share_preference_enabled']) !== true) return undefined;
   return filled({
     share_preference_enabled: true,
     share_permission: textAt(wire, 'sharing_properties', 'share_permission'),
@@ -241,13 +233,13 @@ function named(wire: JsonObject, ...path: readonly string[]): JsonObject | undef
 }
 
 /** GET tells the result's type; an expression only where an organisation is more talkative than the samples. */
-export function formula(wire: JsonObject): Json | undefined {
+function formula(wire: JsonObject): Json | undefined {
   return filled({
     expression: textAt(wire, 'formula', 'expression'),
     return_type: textAt(wire, 'formula', 'return_type'),
     sub_return_type: textAt(wire, 'formula', 'sub_return_type'),
-    dynamic: onlyTrue(valueAt(wire, 'formula', 'dynamic')),
-    stop_compute_conditionally: onlyTrue(valueAt(wire, 'formula', 'stop_compute_conditionally')),
+    dynamic: onlyTrue(wire, 'formula', 'dynamic'),
+    stop_compute_conditionally: onlyTrue(wire, 'formula', 'stop_compute_conditionally'),
     stop_compute_expression: textAt(wire, 'formula', 'stop_compute_expression'),
   });
 }
@@ -271,7 +263,7 @@ function rollupSummary(wire: JsonObject): Json | undefined {
 }
 
 /** The first number, and what stands around it; empty texts are Zoho's default. */
-export function autoNumber(wire: JsonObject): Json | undefined {
+function autoNumber(wire: JsonObject): Json | undefined {
   return filled({
     start_number: wholeAt(wire, 'auto_number', 'start_number') ?? textAt(wire, 'auto_number', 'start_number'),
     prefix: textAt(wire, 'auto_number', 'prefix'),
@@ -283,7 +275,7 @@ export function autoNumber(wire: JsonObject): Json | undefined {
  * The value without the ids of this organisation, which mean nothing in another one.
  * @returns `undefined` where an id stands without a name: what it points to could not be said then.
  */
-export function withoutIds(value: Json): Json | undefined {
+function withoutIds(value: Json): Json | undefined {
   if (Array.isArray(value)) {
     const items = value.map((item: Json) => withoutIds(item));
     return items.some((item) => item === undefined) ? undefined : (items as Json[]);
@@ -306,48 +298,41 @@ export function withoutIds(value: Json): Json | undefined {
  * object. What is not of the expected kind counts as not there.
  */
 
-/** The value at a path, or `undefined` where the way there ends. */
-export function valueAt(wire: JsonObject, ...path: readonly string[]): Json | undefined {
-  let here: Json | undefined = wire;
-  for (const key of path) here = isObject(here) ? property(here, key) : undefined;
-  return here;
-}
-
 /** A text that says something. */
-export function textAt(wire: JsonObject, ...path: readonly string[]): string | undefined {
-  const value = valueAt(wire, ...path);
+function textAt(wire: JsonObject, ...path: readonly string[]): string | undefined {
+  const value = valueAt(wire, path);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** A whole number. */
 function wholeAt(wire: JsonObject, ...path: readonly string[]): number | undefined {
-  const value = valueAt(wire, ...path);
+  const value = valueAt(wire, path);
   return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
 }
 
 function objectAt(wire: JsonObject, ...path: readonly string[]): JsonObject | undefined {
-  const value = valueAt(wire, ...path);
+  const value = valueAt(wire, path);
   return value !== undefined && isObject(value) ? value : undefined;
 }
 
 /** The objects of a list; whatever else is in it is passed over. */
 function listAt(wire: JsonObject, ...path: readonly string[]): readonly JsonObject[] {
-  const value = valueAt(wire, ...path);
+  const value = valueAt(wire, path);
   return Array.isArray(value) ? value.filter((item: Json) => isObject(item)) : [];
 }
 
 /** An object of those entries that have a value; `undefined` where none has. */
-export function filled(entries: Readonly<Record<string, Json | undefined>>): JsonObject | undefined {
+function filled(entries: Readonly<Record<string, Json | undefined>>): JsonObject | undefined {
   const kept = Object.entries(entries).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
   return kept.length === 0 ? undefined : (Object.fromEntries(kept) as JsonObject);
 }
 
 /** `true` where Zoho says so, nothing otherwise: for switches whose default is off. */
-function onlyTrue(value: Json | undefined): true | undefined {
-  return value === true ? true : undefined;
+function onlyTrue(wire: JsonObject, ...path: readonly string[]): true | undefined {
+  return valueAt(wire, path) === true ? true : undefined;
 }
 
 /** `false` where Zoho says so, nothing otherwise: for switches whose default is on. */
-function onlyFalse(value: Json | undefined): false | undefined {
-  return value === false ? false : undefined;
+function onlyFalse(wire: JsonObject, ...path: readonly string[]): false | undefined {
+  return valueAt(wire, path) === false ? false : undefined;
 }

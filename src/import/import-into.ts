@@ -1,7 +1,6 @@
-import type { Draft, Stanza } from './draft.ts';
+import { type Draft, type Stanza, settle, type Written } from './draft.ts';
 import { draftOf, outcome, type Imported, type ImportWish } from './import-module.ts';
-import { settle, type Written } from './revise.ts';
-import { flowText, stanzaLines, documentText, usualLayout, type Layout } from './write-stanza.ts';
+import { flowText, stanzaLines, documentText, usualLayout, type Layout, laidOut } from './write-stanza.ts';
 import {
   isCollection,
   isMap,
@@ -60,12 +59,11 @@ function withLines(text: string, { at, layout }: Gap, stanzas: readonly Stanza[]
   // A file that ends without a line break goes on doing so.
   const isOpen = !before.endsWith('\n');
   const start = lineNumber(before) + (isOpen ? 1 : 0);
-  const { lines, starts, heights } = laidOut(stanzas, start, (stanza) => stanzaLines(stanza, layout));
+  const { lines, ...places } = laidOut(stanzas, start, (stanza) => stanzaLines(stanza, layout));
   const added = lines.join(eol);
   return {
     text: `${before}${isOpen ? `${eol}${added}` : `${added}${eol}`}${text.slice(at)}`,
-    starts,
-    heights,
+    ...places,
   };
 }
 
@@ -73,10 +71,10 @@ function withLines(text: string, { at, layout }: Gap, stanzas: readonly Stanza[]
 function withItems(text: string, { at, lead }: Gap, stanzas: readonly Stanza[]): Written {
   const before = text.slice(0, at);
   const eol = breakOf(text);
-  const { lines, starts, heights } = laidOut(stanzas, lineNumber(before) + 1, (stanza) => [
+  const { lines, ...places } = laidOut(stanzas, lineNumber(before) + 1, (stanza) => [
     `${lead ?? '  '}${flowText(stanza)}`,
   ]);
-  return { text: `${before},${eol}${lines.join(`,${eol}`)}${text.slice(at)}`, starts, heights };
+  return { text: `${before},${eol}${lines.join(`,${eol}`)}${text.slice(at)}`, ...places };
 }
 
 /** The module gets a document of its own. */
@@ -93,29 +91,8 @@ function appended(text: string, module: string, stanzas: readonly Stanza[]): Wri
   };
 }
 
-function laidOut(
-  stanzas: readonly Stanza[],
-  first: number,
-  write: (stanza: Stanza) => readonly string[],
-): {
-  readonly lines: readonly string[];
-  readonly starts: readonly number[];
-  readonly heights: readonly number[];
-} {
-  const lines: string[] = [];
-  const starts: number[] = [];
-  const heights: number[] = [];
-  for (const stanza of stanzas) {
-    const own = write(stanza);
-    starts.push(first + lines.length);
-    heights.push(own.length);
-    lines.push(...own);
-  }
-  return { lines, starts, heights };
-}
-
 /** Where in a manifest's text a field can be added to a module. */
-export interface Gap {
+interface Gap {
   /** The offset at which the new text begins. */
   readonly at: number;
   /** A list in brackets takes its items between commas, a list of dashes takes lines. */

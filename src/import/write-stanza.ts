@@ -1,7 +1,6 @@
 import { Document, Pair, Scalar, YAMLMap, YAMLSeq, type Node } from 'yaml';
 import { isObject, type Json } from '../model/json.ts';
-import type { Stanza, LeftOut } from './draft.ts';
-import type { Written } from './revise.ts';
+import type { Stanza, LeftOut, Written } from './draft.ts';
 
 /** How the list of fields is laid out, so that what is added looks like what was there. */
 export interface Layout {
@@ -92,7 +91,7 @@ function isPlain(text: string): boolean {
 const AMBIGUOUS = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|infinity)$/iu;
 
 /** A text as YAML, in the plainest form that cannot be misread. */
-export function scalar(text: string): Scalar<string> {
+function scalar(text: string): Scalar<string> {
   const node = new Scalar(text);
   node.type = isPlain(text) ? Scalar.PLAIN : isVisible(text) ? Scalar.QUOTE_SINGLE : Scalar.QUOTE_DOUBLE;
   return node;
@@ -127,16 +126,30 @@ export function manifestText(module: string, stanzas: readonly Stanza[], schema?
 
 /** One document, with lines before it. */
 export function documentText(head: readonly string[], module: string, stanzas: readonly Stanza[]): Written {
-  const lines = [...head, `module: ${module}`, 'fields:'];
+  const before = [...head, `module: ${module}`, 'fields:'];
+  const { lines, ...places } = laidOut(stanzas, before.length + 1, (one) => stanzaLines(one, usualLayout));
+  return { text: `${[...before, ...lines].join('\n')}\n`, ...places };
+}
+
+/**
+ * Lines of stanzas, and where each of them is.
+ * @param first the line in which the first one begins.
+ */
+export function laidOut(
+  stanzas: readonly Stanza[],
+  first: number,
+  write: (stanza: Stanza) => readonly string[],
+): Pick<Written, 'starts' | 'heights'> & { readonly lines: readonly string[] } {
+  const lines: string[] = [];
   const starts: number[] = [];
   const heights: number[] = [];
   for (const stanza of stanzas) {
-    const own = stanzaLines(stanza, usualLayout);
-    starts.push(lines.length + 1);
+    const own = write(stanza);
+    starts.push(first + lines.length);
     heights.push(own.length);
     lines.push(...own);
   }
-  return { text: `${lines.join('\n')}\n`, starts, heights };
+  return { lines, starts, heights };
 }
 
 /** What a reader should know about fields that are not there, as comments for the end of a new manifest. */

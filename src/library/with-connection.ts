@@ -2,6 +2,7 @@ import type { Io, Interrupt } from '../machine/io.ts';
 import { waitFor } from '../machine/waiting.ts';
 import { problem, type Diagnostic } from '../model/problem.ts';
 import { withConnection, type Connection } from '../run/connect.ts';
+import { given } from '../model/json.ts';
 
 /** Which Zoho to talk to, and with what; everything has a default. */
 export interface ZohoOptions {
@@ -39,7 +40,7 @@ export async function withLibraryConnection<Result>(
   const { emulator, envFile, tokenCache } = zohoOptions;
   const options = {
     emulator: emulator === true,
-    ...(envFile === undefined ? {} : { settings: envFile }),
+    ...given({ settings: envFile }),
     tokenCache: tokenCache !== false,
   };
   return withLibraryIo(zohoOptions, (io) =>
@@ -121,7 +122,7 @@ function interruptOf(signal: AbortSignal | undefined, over: AbortSignal | undefi
     if (!isWriting) controller.abort();
   };
   if (signal?.aborted === true) abort();
-  signal?.addEventListener('abort', abort, { once: true, ...(over === undefined ? {} : { signal: over }) });
+  signal?.addEventListener('abort', abort, { once: true, ...given({ signal: over }) });
   return {
     get requested() {
       return signal?.aborted === true;

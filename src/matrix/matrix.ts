@@ -2,6 +2,7 @@ import type { LiveField } from '../model/live-field.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Action, Difference, Plan, Reason } from '../model/plan.ts';
 import type { Diagnostic, ProblemKind } from '../model/problem.ts';
+import { given } from '../model/json.ts';
 
 /** One manifest held against several organisations: what `plan` says of each declared field in each of them. */
 export interface Matrix {
@@ -131,7 +132,7 @@ function cellOf({ plan, failure }: MatrixColumn, module: number, field: number):
   const reasons = (failure?.diagnostics ?? []).map(({ code, message, remedy }) => ({
     code,
     message,
-    ...(remedy === undefined ? {} : { remedy }),
+    ...given({ remedy }),
   }));
   return { action: 'unknown', differences: [], reasons };
 }

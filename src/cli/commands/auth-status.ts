@@ -8,7 +8,6 @@ import {
   type TokenStatus,
 } from '../../report/auth/status.ts';
 import { diagnosticsText } from '../../report/media/diagnostics.ts';
-import { jsonText } from '../../report/media/escape.ts';
 import { apiHostOwner } from '../../zoho/auth/data-centre.ts';
 import { Session } from '../../zoho/session.ts';
 import { fileTokenCache } from '../../machine/token-cache.ts';
@@ -40,7 +39,7 @@ export async function authStatus(options: StatusOptions, io: Io): Promise<number
     ...judged.placeProblems,
     ...(problem?.diagnostics ?? []),
   ];
-  if (options.format === 'json') io.stdout.write(jsonText(authJson(status, diagnostics)));
+  if (options.format === 'json') io.stdout.write(authJson(status, diagnostics));
   else {
     io.stdout.write(authText(status, { ...lookOf(io.stdout, io), now: io.now() }));
     tell(diagnostics, io);

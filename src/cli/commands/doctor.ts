@@ -17,7 +17,6 @@ import {
 } from '../../doctor/checks.ts';
 import { type Check, verdictOf, firstOf } from '../../doctor/check.ts';
 import { doctorJson, doctorText } from '../../report/doctor/formats.ts';
-import { jsonText } from '../../report/media/escape.ts';
 import { apiHostOwner, isLoopback } from '../../zoho/auth/data-centre.ts';
 import { lookOf, type Io } from '../../machine/io.ts';
 import type { ReportOptions } from '../options.ts';
@@ -49,7 +48,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<number> {
     const dataCentre = options.emulator === true ? 'emulator' : configured.place.dataCentre.name;
     io.stdout.write(
       options.format === 'json'
-        ? jsonText(doctorJson(checks, verdict, { dataCentre, requests, elsewhere }))
+        ? doctorJson(checks, verdict, { dataCentre, requests, elsewhere })
         : doctorText(checks, verdict, lookOf(io.stdout, io)),
     );
     return verdict.kind === undefined ? EXIT.done : exitForProblem(verdict.kind);

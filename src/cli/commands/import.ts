@@ -3,7 +3,6 @@ import { importInto, modulesOf } from '../../import/import-into.ts';
 import { importModule, type Imported } from '../../import/import-module.ts';
 import type { LiveField } from '../../model/live-field.ts';
 import { problem } from '../../model/problem.ts';
-import { jsonText } from '../../report/media/escape.ts';
 import { importJson, importText } from '../../report/import/text.ts';
 import { lookOf, type Io } from '../../machine/io.ts';
 import type { ReportOptions } from '../options.ts';
@@ -120,7 +119,7 @@ function report(
   const path = out ?? into;
   const facts = { module, requests, ...(path === undefined ? {} : { path }), isInto: into !== undefined };
   if (options.format === 'json') {
-    io.stdout.write(jsonText(importJson(imported, facts)));
+    io.stdout.write(importJson(imported, facts));
     return;
   }
   if (path === undefined) io.stdout.write(imported.text);

@@ -15,7 +15,6 @@ import { manifestSchema } from '../../manifest/schema/schema.ts';
 import { problem, type Problem } from '../../model/problem.ts';
 import { shellWord } from '../../model/visible.ts';
 import { initJson, initText, type Begun, type StarterFile } from '../../report/init/text.ts';
-import { jsonText } from '../../report/media/escape.ts';
 import { withConnection } from '../../run/connect.ts';
 import { valid } from '../../run/read-manifest.ts';
 import { readSettings } from '../../run/settings.ts';
@@ -170,7 +169,7 @@ async function writeIgnore(ignore: IgnoreFile, io: Io): Promise<StarterFile> {
 
 function report(begun: Begun, path: string, { options, wish, io }: Given): void {
   if (options.format === 'json') {
-    io.stdout.write(jsonText(initJson(begun)));
+    io.stdout.write(initJson(begun));
     return;
   }
   const isEmulated = options.emulator === true;

@@ -4,7 +4,7 @@ import type { Receipt } from '../../apply/receipt.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import type { Plan } from '../../model/plan.ts';
 import { isWork } from '../../plan/earlier-runs.ts';
-import { receiptBlocks } from './receipt.ts';
+import { receiptFold } from './receipt.ts';
 import { rehearsalBlocks, type RehearsalView } from './rehearsal.ts';
 import { adviceAfter, outcomeCount } from './text.ts';
 import {
@@ -59,7 +59,7 @@ export function applyDocument(plan: Plan, report: ApplyReport, view: ApplyDocume
     blocks: [
       ...outcomes([...wanted, ...conflicts, ...drift], several),
       ...(problems.length === 0 ? [] : [diagnosticTable(problems)]),
-      ...(receipt === undefined ? [] : receiptBlocks(receipt, several)),
+      ...(receipt === undefined ? [] : [receiptFold(receipt, several)]),
       ...(rehearsal === undefined ? [] : rehearsalBlocks(rehearsal)),
     ],
     closing: [

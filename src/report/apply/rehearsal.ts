@@ -1,7 +1,7 @@
 import { count } from '../../model/count.ts';
 import type { Json } from '../../model/json.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
-import { data, shorten, type Block } from '../media/document.ts';
+import { data, shorten, type Block, fold, paragraph, code } from '../media/document.ts';
 import { hanging, keyed, wrap, type Look } from '../media/layout.ts';
 import type { SnapshotView } from '../plan/view.ts';
 
@@ -62,17 +62,12 @@ const END = 'This was a rehearsal: nothing was sent to the real Zoho, and nothin
 export function rehearsalBlocks(view: RehearsalView): readonly Block[] {
   const writes = writesOf(view);
   if (writes.length === 0) return [];
-  return [
-    {
-      is: 'fold',
-      summary: countWords(view),
-      blocks: writes.flatMap(({ method, path, status, body, answer }): readonly Block[] => [
-        { is: 'paragraph', words: [data(`${method} ${path}`, 300), `, answered with ${status}:`] },
-        { is: 'code', text: jsonLines(body).join('\n') },
-        { is: 'code', text: shorten(jsonLines(answer).join('\n'), LONGEST_ANSWER) },
-      ]),
-    },
-  ];
+  const blocks = writes.flatMap(({ method, path, status, body, answer }) => [
+    paragraph(data(`${method} ${path}`, 300), `, answered with ${status}:`),
+    code(jsonLines(body).join('\n')),
+    code(shorten(jsonLines(answer).join('\n'), LONGEST_ANSWER)),
+  ]);
+  return [fold(countWords(view), ...blocks)];
 }
 
 function countWords(view: RehearsalView): string {

@@ -12,6 +12,7 @@ import { visible, visibleShort } from '../../model/visible.ts';
 import { headline, keyed, wrap, type Style, type Look } from '../media/layout.ts';
 import { DRIFT_ADVICE } from '../plan/totals.ts';
 import { differenceLines, reasonLines } from '../plan/text.ts';
+import type { Tone } from '../media/document.ts';
 
 /** What happens while a plan is applied, a line per event; `undefined` for what nobody needs to read. */
 export function eventText(event: ApplyEvent, style: Style): string | undefined {
@@ -59,49 +60,55 @@ function creating({ module, batch, batches }: Extract<ApplyEvent, { type: 'sendi
 
 /** What became of every field, as a person reads it. */
 export function applyText(report: ApplyReport, view: Look): string {
-  const told = report.fields.filter((field) => isNews(field));
+  // Drift and conflicts were shown with the plan.
+  const told = report.fields.filter((field) => isWork(field.entry));
   const blocks = told.flatMap((field) => [...fieldLines(field, view), '']);
   return `${[...blocks, ...closing(report, view)].join('\n')}\n`;
 }
 
-/** Fields that this run was about; drift and conflicts were shown with the plan. */
-function isNews(field: FieldOutcome): boolean {
-  return isWork(field.entry);
+/** How an outcome is told; behind what is not as it should be stands where it is declared. */
+interface OutcomeWords {
+  readonly sign: string;
+  readonly tone: Tone;
+  readonly words: string | ((field: FieldOutcome) => string);
+  readonly isOdd?: true;
 }
 
+const OUTCOMES: Readonly<Record<Outcome, OutcomeWords>> = {
+  created: {
+    sign: '+',
+    tone: 'good',
+    words: (field) => (isProven(field) ? 'created, exactly as declared' : 'created, not read back'),
+  },
+  created_differs: { sign: '~', tone: 'warn', words: 'created, but not as declared', isOdd: true },
+  failed: {
+    sign: '!',
+    tone: 'bad',
+    words: ({ code }) => `failed: ${visibleShort(code ?? 'unknown', 60)}`,
+    isOdd: true,
+  },
+  finished: {
+    sign: '=',
+    tone: 'good',
+    words: (field) => (isProven(field) ? 'finished: its label is set' : 'finished, not read back'),
+  },
+  not_attempted: { sign: '·', tone: 'plain', words: 'not attempted' },
+  drift: { sign: '~', tone: 'warn', words: 'differs, left alone', isOdd: true },
+  in_sync: { sign: '=', tone: 'plain', words: 'there, exactly as declared' },
+};
+
 function fieldLines(field: FieldOutcome, view: Look): readonly string[] {
-  const { style } = view;
-  const named = (sign: string, words: string): readonly string[] =>
-    headline([`${sign} ${style.bold(visible(field.entry.field.api_name))}`, words], view.width, 2, 6);
-  const pair = (key: string, text: string): readonly string[] => keyed(key, text, view.width, 6, 13);
-  const details = [
+  const { style, width } = view;
+  const { sign, tone, words, isOdd } = OUTCOMES[field.outcome];
+  const title = `${style[tone](sign)} ${style.bold(visible(field.entry.field.api_name))}`;
+  const pair = (key: string, text: string): readonly string[] => keyed(key, text, width, 6, 13);
+  return [
+    ...headline([title, style[tone](typeof words === 'string' ? words : words(field))], width, 2, 6),
     ...(field.id === undefined ? [] : pair('id', visibleShort(field.id, 40))),
     ...field.reasons.flatMap((reason) => reasonLines(reason, view)),
     ...differenceLines(field, view),
+    ...(isOdd === true ? pair('declared at', `line ${field.entry.field.line} of the manifest`) : []),
   ];
-  const declared = pair('declared at', `line ${field.entry.field.line} of the manifest`);
-  switch (field.outcome) {
-    case 'created': {
-      const words = isProven(field) ? 'created, exactly as declared' : 'created, not read back';
-      return [...named(style.good('+'), style.good(words)), ...details];
-    }
-    case 'created_differs':
-      return [...named(style.warn('~'), style.warn('created, but not as declared')), ...details, ...declared];
-    case 'failed': {
-      const code = visibleShort(field.code ?? 'unknown', 60);
-      return [...named(style.bad('!'), style.bad(`failed: ${code}`)), ...details, ...declared];
-    }
-    case 'finished': {
-      const words = isProven(field) ? 'finished: its label is set' : 'finished, not read back';
-      return [...named(style.good('='), style.good(words)), ...details];
-    }
-    case 'not_attempted':
-      return [...named('·', 'not attempted'), ...details];
-    case 'drift':
-      return [...named(style.warn('~'), style.warn('differs, left alone')), ...details, ...declared];
-    case 'in_sync':
-      return [...named('=', 'there, exactly as declared'), ...details];
-  }
 }
 
 function closing(report: ApplyReport, { style, width }: Look): readonly string[] {

@@ -1,6 +1,6 @@
 import { count } from '../../model/count.ts';
 import { type AuditRow, type ModuleAudit, groupsOf, type AuditGroup } from '../../audit/audit.ts';
-import { countsWords, SIGNS, toldDifferences, typesWords, typeWords, type AuditView } from './text.ts';
+import { countsWords, SIGNS, typesWords, typeWords, type AuditView, TONES } from './text.ts';
 import { takenWords } from '../plan/totals.ts';
 import {
   data,
@@ -10,11 +10,11 @@ import {
   type Block,
   type Document,
   type Table,
-  type Tone,
   type Words,
+  heading,
 } from '../media/document.ts';
 import { pageTitle, placeWords } from '../plan/view.ts';
-import { differenceWords } from '../media/words.ts';
+import { differenceWords, untold } from '../media/words.ts';
 
 /** An audit as a data dictionary that admins can read, and keep. */
 export function auditDocument(audits: readonly ModuleAudit[], view: AuditView): Document {
@@ -58,10 +58,7 @@ function blocksOf(audit: ModuleAudit, several: boolean): readonly Block[] {
   const groups = groupsOf(audit);
   if (groups.length === 0) return [paragraph('No field is like that.')];
   return groups.flatMap((group) => [
-    {
-      is: 'heading' as const,
-      words: [...(several ? [data(audit.module), ': '] : []), `${group.title} (${group.rows.length})`],
-    },
+    heading(...(several ? [data(audit.module), ': '] : []), `${group.title} (${group.rows.length})`),
     tableOf(group),
   ]);
 }
@@ -99,15 +96,6 @@ const WHAT: Readonly<Record<AuditRow['standing'], string>> = {
   standard: 'standard',
 };
 
-const TONES: Readonly<Record<AuditRow['standing'], Tone>> = {
-  missing: 'warn',
-  conflict: 'bad',
-  differs: 'warn',
-  as_declared: 'good',
-  custom: 'plain',
-  standard: 'plain',
-};
-
 /** The manifest's words first, then those that people see in Zoho. */
 function purpose({ description, tooltip }: AuditRow): Words {
   const said = [description, tooltip].filter(
@@ -125,7 +113,7 @@ function toKnow(row: AuditRow, group: AuditGroup): Words {
   return joined([
     ...unused,
     ...reasons,
-    ...toldDifferences(row).map((difference) => differenceWords(difference)),
+    ...untold(row).map((difference) => differenceWords(difference)),
     ...translated,
   ]);
 }

@@ -1,7 +1,7 @@
 import type { ModuleAudit, AuditRow } from '../../audit/audit.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { auditText, type AuditView } from './text.ts';
-import { jsonText, FORMAT_VERSION, csvText } from '../media/escape.ts';
+import { csvText, jsonReport } from '../media/escape.ts';
 import { pages, type Renders } from '../media/formats.ts';
 import { targetJson } from '../plan/formats.ts';
 
@@ -14,7 +14,7 @@ interface AuditFacts extends AuditView {
 export function auditRenders(audits: readonly ModuleAudit[], facts: AuditFacts): Renders {
   return {
     text: () => auditText(audits, facts),
-    json: () => jsonText(auditJson(audits, facts)),
+    json: () => auditJson(audits, facts),
     csv: () => auditCsv(audits),
     // A data dictionary is a file, not a comment: nothing is cut from it.
     ...pages(async () => (await import('./document.ts')).auditDocument(audits, facts), Infinity),
@@ -22,10 +22,8 @@ export function auditRenders(audits: readonly ModuleAudit[], facts: AuditFacts):
 }
 
 /** An audit as scripts read it (contract §7): every live and every missing field. */
-export function auditJson(audits: readonly ModuleAudit[], view: AuditFacts): object {
-  return {
-    format_version: FORMAT_VERSION,
-    kind: 'audit',
+export function auditJson(audits: readonly ModuleAudit[], view: AuditFacts): string {
+  return jsonReport('audit', {
     manifest: view.manifest === undefined ? null : { path: view.manifest },
     target: targetJson(view.target),
     edition: view.edition ?? null,
@@ -44,7 +42,7 @@ export function auditJson(audits: readonly ModuleAudit[], view: AuditFacts): obj
     fields: audits.flatMap((audit) => audit.rows.map((row) => rowJson(row))),
     requests: view.requests,
     diagnostics: view.diagnostics,
-  };
+  });
 }
 
 function rowJson(row: AuditRow): object {

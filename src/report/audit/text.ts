@@ -13,9 +13,10 @@ import {
   type Style,
   type Look,
 } from '../media/layout.ts';
-import { keyWords } from '../media/words.ts';
-import type { Target, Requests } from '../plan/view.ts';
+import { keyWords, untold } from '../media/words.ts';
+import { type Target, type Requests, placeText } from '../plan/view.ts';
 import { valueText } from '../media/value-text.ts';
+import type { Tone } from '../media/document.ts';
 
 /** What an audit's screen needs beside the audit. */
 export interface AuditView extends Look {
@@ -45,7 +46,7 @@ function moduleLines(audit: ModuleAudit, view: AuditView): readonly string[] {
       'manifest',
       view.manifest === undefined ? 'none: nothing is declared' : visibleShort(view.manifest, 200),
     ),
-    ...fact('zoho', place(view.target)),
+    ...fact('zoho', placeText(view.target)),
     ...countsWords(audit).flatMap((words, index) => fact(index === 0 ? 'fields' : 'declared', words)),
     ...fact('types', visible(typesWords(audit))),
     ...fact('capacity', capacity(audit, view.edition)),
@@ -55,12 +56,6 @@ function moduleLines(audit: ModuleAudit, view: AuditView): readonly string[] {
   if (groups.length === 0) return [...lines, '', '  No field is like that.'];
   const columns = isNarrow(width) ? undefined : auditColumns(audit.rows, width);
   return [...lines, ...groups.flatMap((group) => ['', ...groupLines(group, columns, view)])];
-}
-
-function place({ dataCentre, apiHost, organisation }: Target): string {
-  if (dataCentre === 'emulator') return 'none: this is the built-in emulator, not a real Zoho';
-  const owner = organisation === undefined ? '' : `${visibleShort(organisation.name, 80)}, `;
-  return `${owner}data centre ${dataCentre}, ${visibleShort(apiHost, 80)}`;
 }
 
 function capacity({ capacity: kinds }: ModuleAudit, edition: string | undefined): string {
@@ -127,7 +122,7 @@ function breaksWords(row: AuditRow, columns: AuditColumns, { width }: AuditView)
 
 /** A row where the screen has no room for columns: its cells below each other. */
 function rowList(row: AuditRow, { style, width }: AuditView): readonly string[] {
-  const sign = toned(row, SIGNS[row.standing], style);
+  const sign = signOf(row, style);
   return [
     ...hanging(`${sign} ${visibleShort(row.field_label, 200)}`, width, 2, 4),
     ...hanging(visibleShort(row.api_name, 100), width, 6, 6),
@@ -142,7 +137,7 @@ function rowLines(row: AuditRow, columns: AuditColumns, view: AuditView): readon
   const label = wrapColumns(visibleShort(row.field_label, 200), columns.label);
   const type = wrapColumns(visibleShort(typeWords(row), 200), columns.type);
   const height = Math.max(label.length, type.length);
-  const sign = toned(row, SIGNS[row.standing], view.style);
+  const sign = signOf(row, view.style);
   const lines = Array.from({ length: height }, (_, at) => {
     const cells = [
       padColumns(label[at] ?? '', columns.label),
@@ -154,19 +149,8 @@ function rowLines(row: AuditRow, columns: AuditColumns, view: AuditView): readon
   return fits ? lines : [...lines, `      ${name}`];
 }
 
-function toned(row: AuditRow, sign: string, style: Style): string {
-  switch (row.standing) {
-    case 'missing':
-    case 'differs':
-      return style.warn(sign);
-    case 'conflict':
-      return style.bad(sign);
-    case 'as_declared':
-      return style.good(sign);
-    case 'custom':
-    case 'standard':
-      return sign;
-  }
+function signOf({ standing }: AuditRow, style: Style): string {
+  return style[TONES[standing]](SIGNS[standing]);
 }
 
 /** What is not as declared, and why. */
@@ -175,7 +159,7 @@ function noteLines(row: AuditRow, { width, style }: AuditView): readonly string[
   const notes = [
     ...unused,
     ...row.reasons.map((reason) => visibleShort(reason.message, 400)),
-    ...toldDifferences(row).map(
+    ...untold(row).map(
       ({ key, want, live }) =>
         `${visibleShort(keyWords(key), 60)}: manifest ${valueText(want)}, Zoho ${valueText(live)}`,
     ),
@@ -244,6 +228,15 @@ export const SIGNS: Readonly<Record<AuditRow['standing'], string>> = {
   standard: ' ',
 };
 
+export const TONES: Readonly<Record<AuditRow['standing'], Tone>> = {
+  missing: 'warn',
+  conflict: 'bad',
+  differs: 'warn',
+  as_declared: 'good',
+  custom: 'plain',
+  standard: 'plain',
+};
+
 /** What there is, in a sentence or two. */
 export function countsWords({ counts, declared }: ModuleAudit): readonly string[] {
   const unused = counts.unused === 0 ? '' : `; ${counts.unused} of them in no layout (unused)`;
@@ -260,9 +253,4 @@ export function typesWords({ counts }: ModuleAudit): string {
   return Object.entries(counts.by_type)
     .map(([type, number]) => `${number} ${type}`)
     .join(', ');
-}
-
-/** The differences that no reason has told already: another data type comes with one that names both. */
-export function toldDifferences({ differences, reasons }: AuditRow): AuditRow['differences'] {
-  return differences.filter(({ key }) => reasons.length === 0 || key !== 'data_type');
 }

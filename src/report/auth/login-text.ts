@@ -1,5 +1,6 @@
 import { visible } from '../../model/visible.ts';
 import { asTyped, keyed, wrap, type Look } from '../media/layout.ts';
+import { plainText, listed } from '../media/document.ts';
 
 /** What someone should know before they begin. */
 export function welcomeText(file: string, { style, width }: Look): string {
@@ -107,13 +108,13 @@ export interface LoginResult {
 }
 
 export function resultText(result: LoginResult, view: Look): string {
-  const written = `Written to ${visible(result.file)}: ${listed(result.names)}. Every other line is as it was.`;
+  const written = `Written to ${visible(result.file)}: ${plainText(listed(result.names))}. Every other line is as it was.`;
   return endText('Logged in.', written, result, view);
 }
 
 /** What would have come of it all. */
 export function rehearsedText(result: LoginResult, view: Look): string {
-  const written = `A login with Zoho writes ${listed(result.names)} to ${visible(result.file)}. This one wrote nothing.`;
+  const written = `A login with Zoho writes ${plainText(listed(result.names))} to ${visible(result.file)}. This one wrote nothing.`;
   return endText('The rehearsal worked.', written, result, view);
 }
 
@@ -129,10 +130,6 @@ function endText(
     ...wrap(written, width, 0),
     asTyped(`Next: ${next}`, style),
   ]);
-}
-
-function listed(names: readonly string[]): string {
-  return names.length === 1 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
 
 /** A paragraph of its own. */

@@ -3,7 +3,7 @@ import { clockTime } from '../../model/time.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { keyed, type Style } from '../media/layout.ts';
-import { FORMAT_VERSION } from '../media/escape.ts';
+import { jsonReport } from '../media/escape.ts';
 
 /** One setting as it may be shown. */
 export interface SettingStatus {
@@ -100,11 +100,9 @@ function tokenRows(token: TokenStatus, now: number): readonly (readonly [string,
 }
 
 /** The status as scripts read it (contract §7). */
-export function authJson(status: AuthStatus, diagnostics: readonly Diagnostic[]): object {
+export function authJson(status: AuthStatus, diagnostics: readonly Diagnostic[]): string {
   const { file, settings, place, token } = status;
-  return {
-    format_version: FORMAT_VERSION,
-    kind: 'auth_status',
+  return jsonReport('auth_status', {
     configured: settings.every((one) => one.state === 'set' || one.state === 'default'),
     file,
     settings: settings.map(({ name, state, shown, origin, overrules, note }) => ({
@@ -113,7 +111,7 @@ export function authJson(status: AuthStatus, diagnostics: readonly Diagnostic[])
       origin: state === 'missing' ? null : origin,
       shown: state === 'missing' ? null : shown,
       overrules_file: overrules,
-      ...(note === undefined ? {} : { note }),
+      note,
     })),
     place: {
       data_centre: place.dataCentre,
@@ -124,11 +122,11 @@ export function authJson(status: AuthStatus, diagnostics: readonly Diagnostic[])
     },
     access_token: {
       state: token.state,
-      ...(token.why === undefined ? {} : { why: token.why }),
-      ...(token.scopes === undefined ? {} : { scopes: token.scopes }),
-      ...(token.apiHost === undefined ? {} : { api_host: token.apiHost }),
-      ...(token.endsAt === undefined ? {} : { ends_at: new Date(token.endsAt).toISOString() }),
+      why: token.why,
+      scopes: token.scopes,
+      api_host: token.apiHost,
+      ends_at: token.endsAt === undefined ? undefined : new Date(token.endsAt).toISOString(),
     },
     diagnostics,
-  };
+  });
 }

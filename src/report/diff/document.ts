@@ -16,6 +16,10 @@ import {
   type Tone,
   type Row,
   joined,
+  heading,
+  fold,
+  list,
+  plainText,
 } from '../media/document.ts';
 import { fieldDetails } from '../plan/document.ts';
 import type { DesiredField } from '../../model/manifest.ts';
@@ -42,14 +46,12 @@ export function diffDocument(changes: Changes, warnings: readonly Diagnostic[]):
       ...(added.length === 0
         ? []
         : [
-            {
-              is: 'fold' as const,
-              summary:
-                added.length === 1
-                  ? 'Every detail of the added field'
-                  : `Every detail of the ${added.length} added fields`,
-              blocks: [{ is: 'list' as const, items: added.map((field) => fieldDetails(field)) }],
-            },
+            fold(
+              added.length === 1
+                ? 'Every detail of the added field'
+                : `Every detail of the ${added.length} added fields`,
+              list(added.map((field) => fieldDetails(field))),
+            ),
           ]),
     ],
     closing: [
@@ -73,12 +75,10 @@ function lead({ changes, summary, modules }: Changes): readonly Words[] {
     ...(summary.changed > 0 ? [`changes ${count(summary.changed, 'field')}`] : []),
     ...(summary.removed > 0 ? [`removes ${count(summary.removed, 'field')}`] : []),
   ];
-  const last = parts.at(-1) ?? '';
-  const what = parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
   return [
     [
       'Merging this ',
-      strong(what),
+      strong(plainText(listed(parts))),
       ` in the manifest of the ${touched.length === 1 ? 'module' : 'modules'} `,
       ...listed(touched.map((module) => data(module))),
       '.',
@@ -117,14 +117,7 @@ function meaning(changes: readonly FieldChange[]): readonly Block[] {
   const notes = new Map<string, Note>();
   for (const note of changes.flatMap((change) => change.notes)) if (!note.grave) notes.set(note.code, note);
   if (notes.size === 0) return [];
-  return [
-    heading('What that means in Zoho'),
-    { is: 'list', items: [...notes.values()].map((note) => [note.message]) },
-  ];
-}
-
-function heading(text: string): Block {
-  return { is: 'heading', words: [text] };
+  return [heading('What that means in Zoho'), list([...notes.values()].map((note) => [note.message]))];
 }
 
 const SIGNS: Readonly<Record<FieldChange['change'], { readonly words: string; readonly tone: Tone }>> = {

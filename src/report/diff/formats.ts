@@ -3,11 +3,10 @@ import type { Diagnostic } from '../../model/problem.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import { diffText } from './text.ts';
 import { diffPatch } from './patch.ts';
-import { jsonText, FORMAT_VERSION } from '../media/escape.ts';
+import { jsonReport } from '../media/escape.ts';
 import type { Look } from '../media/layout.ts';
 import { pages, remarks, type Renders } from '../media/formats.ts';
-import { permanentKeys } from '../../plan/compare.ts';
-import { optionsJson } from '../plan/formats.ts';
+import { optionsJson, permanentJson } from '../plan/formats.ts';
 
 /** Two manifests and what differs between them. */
 interface DiffFacts {
@@ -22,7 +21,7 @@ interface DiffFacts {
 export function diffRenders({ base, head, changes, warnings, look }: DiffFacts): Renders {
   return {
     text: () => diffText(changes, look),
-    json: () => jsonText(diffJson(changes, warnings)),
+    json: () => diffJson(changes, warnings),
     ...pages(async () => (await import('./document.ts')).diffDocument(changes, warnings)),
     ...remarks(async () => (await import('../media/github.ts')).diffAnnotations(changes)),
     patch: () => diffPatch(base, head),
@@ -30,16 +29,14 @@ export function diffRenders({ base, head, changes, warnings, look }: DiffFacts):
 }
 
 /** What differs between two manifests, as scripts read it (contract §7). */
-function diffJson(changes: Changes, diagnostics: readonly Diagnostic[]): object {
-  return {
-    format_version: FORMAT_VERSION,
-    kind: 'diff',
+function diffJson(changes: Changes, diagnostics: readonly Diagnostic[]): string {
+  return jsonReport('diff', {
     base: changes.base,
     head: changes.head,
     summary: changes.summary,
     changes: changes.changes.map((change) => changeJson(change)),
     diagnostics,
-  };
+  });
 }
 
 function changeJson(change: FieldChange): object {
@@ -49,14 +46,12 @@ function changeJson(change: FieldChange): object {
     module,
     api_name,
     change: change.change,
-    ...(field === undefined ? {} : { data_type: field.data_type }),
-    ...(field?.field_label === undefined ? {} : { field_label: field.field_label }),
-    ...(base === undefined ? {} : { base_line: base.line }),
-    ...(head === undefined ? {} : { line: head.line }),
-    ...(other === undefined ? {} : { [change.change === 'added' ? 'renamed_from' : 'renamed_to']: other }),
-    ...(change.change === 'added' && head?.create === true
-      ? { permanent: ['api_name', 'data_type', ...permanentKeys(head)] }
-      : {}),
+    data_type: field?.data_type,
+    field_label: field?.field_label,
+    base_line: base?.line,
+    line: head?.line,
+    [change.change === 'added' ? 'renamed_from' : 'renamed_to']: other,
+    permanent: change.change === 'added' && head?.create === true ? permanentJson(head) : undefined,
     differences: differences.map((difference) => differenceJson(difference)),
     notes: notes.map(({ code, message }) => ({ code, message })),
   };
@@ -69,7 +64,7 @@ function differenceJson({ key, before, after, permanent, options, order }: KeyCh
     before: before ?? null,
     after: after ?? null,
     permanent,
-    ...(options === undefined ? {} : { ...optionsJson(options), ...orderJson(order) }),
+    ...(options && { ...optionsJson(options), ...orderJson(order) }),
   };
 }
 

@@ -24,28 +24,26 @@ export function diffText(changes: Changes, look: Look): string {
   return `${lines.join('\n')}\n`;
 }
 
+const TITLES = {
+  added: { sign: '+', tone: 'good', words: 'added' },
+  removed: { sign: '-', tone: 'warn', words: 'removed here, stays in Zoho' },
+  changed: { sign: '~', tone: 'warn', words: 'changed' },
+} as const;
+
 function changeLines(change: FieldChange, named: boolean, look: Look): readonly string[] {
-  const { style } = look;
+  const { style, width } = look;
+  const { sign, tone, words } = TITLES[change.change];
   const field = change.head ?? change.base;
   const name = visible(named ? `${change.module}.${change.api_name}` : change.api_name);
   const type = field === undefined ? '' : typeText(field);
-  const title = (sign: string, words: string): readonly string[] =>
-    headline([`${sign} ${style.bold(name)}`, type, words], look.width, 2, 6);
-  const notes = change.notes
-    .filter((note) => note.grave)
-    .flatMap((note) => pair('note', visibleShort(note.message, 1000), look));
-  switch (change.change) {
-    case 'added':
-      return [...title(style.good('+'), style.good('added')), ...addedLines(change, look), ...notes];
-    case 'removed':
-      return [...title(style.warn('-'), style.warn('removed here, stays in Zoho')), ...notes];
-    case 'changed':
-      return [
-        ...title(style.warn('~'), style.warn('changed')),
-        ...change.differences.flatMap((difference) => differenceLines(difference, look)),
-        ...notes,
-      ];
-  }
+  return [
+    ...headline([`${style[tone](sign)} ${style.bold(name)}`, type, style[tone](words)], width, 2, 6),
+    ...(change.change === 'added' ? addedLines(change, look) : []),
+    ...change.differences.flatMap((difference) => differenceLines(difference, look)),
+    ...change.notes
+      .filter((note) => note.grave)
+      .flatMap((note) => pair('note', visibleShort(note.message, 1000), look)),
+  ];
 }
 
 function addedLines({ head }: FieldChange, look: Look): readonly string[] {

@@ -2,7 +2,7 @@ import { count } from '../../model/count.ts';
 import type { LiveField } from '../../model/live-field.ts';
 import { visibleShort } from '../../model/visible.ts';
 import { hanging, wrap, type Look } from '../media/layout.ts';
-import { FORMAT_VERSION } from '../media/escape.ts';
+import { jsonReport } from '../media/escape.ts';
 import type { Requests } from '../plan/view.ts';
 
 /** What was imported, as far as its report needs it. */
@@ -27,11 +27,9 @@ interface ImportView {
 }
 
 /** An import as scripts read it. */
-export function importJson(imported: ImportedFacts, view: ImportView): object {
+export function importJson(imported: ImportedFacts, view: ImportView): string {
   const { fields, leftOut } = imported;
-  return {
-    format_version: FORMAT_VERSION,
-    kind: 'import',
+  return jsonReport('import', {
     module: view.module,
     ...(view.path === undefined ? { text: imported.text } : { path: view.path }),
     summary: {
@@ -49,7 +47,7 @@ export function importJson(imported: ImportedFacts, view: ImportView): object {
     })),
     requests: view.requests,
     diagnostics: [],
-  };
+  });
 }
 
 /** More names than this are a list for a file, not for a screen. */

@@ -1,6 +1,6 @@
 import { shellWord, visible, visibleShort } from '../../model/visible.ts';
 import { keyed, padColumns, wrap, type Look } from '../media/layout.ts';
-import { FORMAT_VERSION } from '../media/escape.ts';
+import { jsonReport } from '../media/escape.ts';
 import type { Requests } from '../plan/view.ts';
 
 /** A file that belongs to the beginning, and what became of it. */
@@ -32,16 +32,14 @@ interface NextWords {
 }
 
 /** As scripts read it. */
-export function initJson({ module, source, files, requests }: Begun): object {
-  return {
-    format_version: FORMAT_VERSION,
-    kind: 'init',
+export function initJson({ module, source, files, requests }: Begun): string {
+  return jsonReport('init', {
     module,
     source,
     files: files.map(({ path, state }) => ({ path, state })),
     requests,
     diagnostics: [],
-  };
+  });
 }
 
 /** What was written, and what to type next. */

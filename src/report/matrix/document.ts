@@ -10,6 +10,9 @@ import {
   type Table,
   type Words,
   diagnosticTable,
+  heading,
+  fold,
+  list,
 } from '../media/document.ts';
 import { cellWords, columnWords, detailWords, promotionWords, toneOf } from './text.ts';
 import type { Requests } from '../plan/view.ts';
@@ -36,22 +39,11 @@ export function matrixDocument(matrix: Matrix, { requests, diagnostics }: Matrix
       ...(diagnostics.length === 0 ? [] : [diagnosticTable(diagnostics)]),
       ...(only_some.length === 0
         ? []
-        : [
-            { is: 'heading' as const, words: ['Not in the manifest, and only in some'] },
-            otherTable(matrix, several),
-          ]),
-      ...(details.length === 0
-        ? []
-        : [
-            {
-              is: 'fold' as const,
-              summary: 'What differs, and why it cannot be',
-              blocks: [{ is: 'list' as const, items: details }],
-            },
-          ]),
+        : [heading('Not in the manifest, and only in some'), otherTable(matrix, several)]),
+      ...(details.length === 0 ? [] : [fold('What differs, and why it cannot be', list(details))]),
     ],
     closing: [
-      { is: 'list', items: columns.map((column) => [data(column.name, 60), ': ', ...columnWords(column)]) },
+      list(columns.map((column) => [data(column.name, 60), ': ', ...columnWords(column)])),
       paragraph(
         'Manifest ',
         data(manifest.path, 200),

@@ -1,6 +1,6 @@
 import type { Matrix, MatrixCell, MatrixColumn, PartlyThere } from '../../matrix/matrix.ts';
 import type { MatrixDocumentView } from './document.ts';
-import { jsonText, FORMAT_VERSION, csvText } from '../media/escape.ts';
+import { csvText, jsonReport } from '../media/escape.ts';
 import { pages, type Renders } from '../media/formats.ts';
 import { matrixText, type MatrixView, pointWords } from './text.ts';
 import { differencesJson } from '../plan/formats.ts';
@@ -12,18 +12,16 @@ type MatrixFacts = MatrixView & MatrixDocumentView;
 export function matrixRenders(matrix: Matrix, facts: MatrixFacts): Renders {
   return {
     text: () => matrixText(matrix, facts),
-    json: () => jsonText(matrixJson(matrix, facts)),
+    json: () => matrixJson(matrix, facts),
     csv: () => matrixCsv(matrix),
     ...pages(async () => (await import('./document.ts')).matrixDocument(matrix, facts)),
   };
 }
 
 /** A matrix as scripts read it (contract §7). */
-function matrixJson(matrix: Matrix, { requests, diagnostics }: MatrixDocumentView): object {
+function matrixJson(matrix: Matrix, { requests, diagnostics }: MatrixDocumentView): string {
   const { manifest, columns, fields, only_some, summary } = matrix;
-  return {
-    format_version: FORMAT_VERSION,
-    kind: 'matrix',
+  return jsonReport('matrix', {
     manifest,
     columns: columns.map((column) => columnJson(column)),
     fields: fields.map((field) => ({
@@ -34,7 +32,7 @@ function matrixJson(matrix: Matrix, { requests, diagnostics }: MatrixDocumentVie
     summary,
     requests,
     diagnostics,
-  };
+  });
 }
 
 function columnJson({ name, dataCentre, apiHost, organisation, plan }: MatrixColumn): object {

@@ -4,7 +4,7 @@ import type { Matrix, MatrixCell, MatrixField, PartlyThere, MatrixColumn } from 
 import { visible, visibleShort } from '../../model/visible.ts';
 import { plainText, data, joined, shorten, strong, type Tone, type Words } from '../media/document.ts';
 import { hanging, headline, keyed, padColumns, wrap, type Style, type Look } from '../media/layout.ts';
-import { keyWords, differenceWords } from '../media/words.ts';
+import { keyWords, differenceWords, untold } from '../media/words.ts';
 import { placeWords, type Requests } from '../plan/view.ts';
 
 /** What a matrix's screen needs beside the matrix. */
@@ -122,21 +122,9 @@ function fieldLines(matrix: Matrix, layout: Layout, style: Style): readonly stri
 }
 
 function cellText(cell: MatrixCell | undefined, layout: Layout, index: number, style: Style): string {
-  const action = cell?.action ?? 'unknown';
-  const { sign, word } = SIGNS[action];
+  const { sign, word, tone } = SIGNS[cell?.action ?? 'unknown'];
   // Padded before it is painted: what paints takes no room.
-  const text = padColumns(layout.isNarrow ? sign : `${sign} ${word}`, layout.cells[index] ?? 0);
-  switch (action) {
-    case 'create':
-      return style.good(text);
-    case 'drift':
-    case 'unknown':
-      return style.warn(text);
-    case 'conflict':
-      return style.bad(text);
-    case 'in_sync':
-      return text;
-  }
+  return style[tone](padColumns(layout.isNarrow ? sign : `${sign} ${word}`, layout.cells[index] ?? 0));
 }
 
 function onlySomeLines(matrix: Matrix, layout: Layout, style: Style): readonly string[] {
@@ -180,14 +168,15 @@ function detailLines({ columns, fields }: Matrix, view: MatrixView): readonly st
 /** What a matrix says, in words; not yet escaped. */
 
 /** A cell in a few signs and a word, for those who see no colours. */
-export const SIGNS: Readonly<Record<MatrixCell['action'], { readonly sign: string; readonly word: string }>> =
-  {
-    create: { sign: '+', word: 'create' },
-    in_sync: { sign: '=', word: 'in sync' },
-    drift: { sign: '~', word: 'drift' },
-    conflict: { sign: '!', word: 'conflict' },
-    unknown: { sign: '?', word: 'unknown' },
-  };
+const SIGNS: Readonly<
+  Record<MatrixCell['action'], { readonly sign: string; readonly word: string; readonly tone: Tone }>
+> = {
+  create: { sign: '+', word: 'create', tone: 'good' },
+  in_sync: { sign: '=', word: 'in sync', tone: 'plain' },
+  drift: { sign: '~', word: 'drift', tone: 'warn' },
+  conflict: { sign: '!', word: 'conflict', tone: 'bad' },
+  unknown: { sign: '?', word: 'unknown', tone: 'warn' },
+};
 
 /** What a row asks of its reader: what the worst of its cells does. */
 export function toneOf(cells: readonly MatrixCell[]): Tone {
@@ -211,16 +200,14 @@ export function cellWords(cell: MatrixCell): Words {
 }
 
 /** Everything about a cell that its word does not say; nothing where there is no more. */
-export function detailWords({ action, differences, reasons }: MatrixCell): Words {
-  if (action === 'unknown') return [];
-  // Another data type is told in the reason, with both types.
-  const told = differences.filter(({ key }) => reasons.length === 0 || key !== 'data_type');
+export function detailWords(cell: MatrixCell): Words {
+  if (cell.action === 'unknown') return [];
   return joined([
-    ...reasons.map(({ message, remedy }): Words => [
+    ...cell.reasons.map(({ message, remedy }): Words => [
       shorten(message, 400),
       ...(remedy === undefined ? [] : [` What to do: ${shorten(remedy, 400)}`]),
     ]),
-    ...told.map((difference) => differenceWords(difference)),
+    ...untold(cell).map((difference) => differenceWords(difference)),
   ]);
 }
 

@@ -30,7 +30,7 @@ export type ReportKind = 'plan' | 'diff' | 'validate' | 'apply' | 'audit' | 'mat
 export type Words = readonly (string | Piece)[];
 
 /** `data` is text of a manifest or of Zoho, shown exactly; `strong` is stressed. */
-interface Piece {
+export interface Piece {
   readonly as: 'data' | 'strong';
   readonly text: string;
 }
@@ -47,7 +47,7 @@ interface Paragraph {
   readonly words: Words;
 }
 
-export interface List {
+interface List {
   readonly is: 'list';
   readonly items: readonly Words[];
 }
@@ -70,7 +70,7 @@ export interface Table {
 }
 
 /** Text in which every line and blank counts. */
-export interface Code {
+interface Code {
   readonly is: 'code';
   readonly text: string;
 }
@@ -90,8 +90,24 @@ export function strong(text: string): Piece {
   return { as: 'strong', text };
 }
 
-export function paragraph(...words: Words): Paragraph {
+export function heading(...words: Words): Block {
+  return { is: 'heading', words };
+}
+
+export function paragraph(...words: Words): Block {
   return { is: 'paragraph', words };
+}
+
+export function list(items: readonly Words[]): Block {
+  return { is: 'list', items };
+}
+
+export function code(text: string): Block {
+  return { is: 'code', text };
+}
+
+export function fold(summary: string, ...blocks: readonly Block[]): Block {
+  return { is: 'fold', summary, blocks };
 }
 
 /** Text of others inside a sentence of ours, at a length at which the sentence can still be read. */
@@ -102,7 +118,7 @@ export function shorten(text: string, most = 600): string {
 }
 
 /** `a`, `a and b`, `a, b and c`, with the words between the pieces. */
-export function listed(pieces: readonly Piece[]): Words {
+export function listed(pieces: Words): Words {
   return pieces.flatMap((piece, index) => {
     if (index === 0) return [piece];
     return [index === pieces.length - 1 ? ' and ' : ', ', piece];
@@ -134,11 +150,8 @@ export function diagnosticTable(diagnostics: readonly Diagnostic[]): Table {
 export function frameBlocks(diagnostics: readonly Diagnostic[]): readonly Block[] {
   const framed = diagnostics.filter((one) => one.frame !== undefined);
   if (framed.length === 0) return [];
-  const blocks = framed.flatMap((one): Block[] => [
-    { is: 'paragraph', words: placeOf(one) },
-    { is: 'code', text: one.frame ?? '' },
-  ]);
-  return [{ is: 'fold', summary: `${count(framed.length, 'place')} in the manifest`, blocks }];
+  const blocks = framed.flatMap((one) => [paragraph(...placeOf(one)), code(one.frame ?? '')]);
+  return [fold(`${count(framed.length, 'place')} in the manifest`, ...blocks)];
 }
 
 function row(one: Diagnostic, remedyFollows: boolean): Row {

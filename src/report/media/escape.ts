@@ -58,11 +58,16 @@ function csvCell(text: string): string {
 }
 
 /** Version of every JSON document of this tool: additive changes only within it (contract §7). */
-export const FORMAT_VERSION = '1.0';
+const FORMAT_VERSION = '1.0';
+
+/** A report as scripts read it (contract §7); what is undefined is not in it. */
+export function jsonReport(kind: string, facts: object): string {
+  return jsonText({ format_version: FORMAT_VERSION, kind, ...facts });
+}
 
 /** The one document of JSON where there is no result (contract §7). */
 export function errorDocument(diagnostics: readonly Diagnostic[]): string {
-  return jsonText({ format_version: FORMAT_VERSION, kind: 'error', diagnostics });
+  return jsonReport('error', { diagnostics });
 }
 
 /**

@@ -13,6 +13,7 @@ import { notLiveWords, rehearsalWords, type PlanFacts } from '../plan/view.ts';
 import { typeText } from './value-text.ts';
 import { commandData, commandProperty } from './escape.ts';
 import type { ApplyDocumentView } from '../apply/document.ts';
+import { given } from '../../model/json.ts';
 
 /** What a plan has to say about lines of the manifest; a summary comes last, so that there is always one. */
 export function planAnnotations(plan: Plan, view: PlanFacts): readonly Annotation[] {
@@ -108,9 +109,7 @@ function diffAnnotation(change: FieldChange, file: string): readonly Annotation[
 export function diagnosticAnnotations(diagnostics: readonly Diagnostic[]): readonly Annotation[] {
   return diagnostics.map(({ severity, code, message, remedy, file, line, column }) => ({
     level: severity,
-    ...(file === undefined ? {} : { file }),
-    ...(line === undefined ? {} : { line }),
-    ...(column === undefined ? {} : { column }),
+    ...given({ file, line, column }),
     title: code,
     message: remedy === undefined ? message : `${message}\nWhat to do: ${remedy}`,
   }));

@@ -131,6 +131,8 @@ export interface Style {
   readonly good: (text: string) => string;
   readonly warn: (text: string) => string;
   readonly bad: (text: string) => string;
+  /** As it is: beside the colours, so that each {@link Tone} has its own. */
+  readonly plain: (text: string) => string;
 }
 
 /** How a screen's text looks. */
@@ -156,5 +158,6 @@ export function makeStyle(coloured: boolean, command = PROGRAM): Style {
     good: paint('green'),
     warn: paint('yellow'),
     bad: paint('red'),
+    plain: (text) => text,
   };
 }

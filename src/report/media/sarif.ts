@@ -2,6 +2,7 @@ import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { Diagnostic } from '../../model/problem.ts';
 import { visible } from '../../model/visible.ts';
 import { shorten } from './document.ts';
+import { given } from '../../model/json.ts';
 
 /**
  * Problems of a manifest as SARIF 2.1.0, for GitHub's code scanning and for editors. SARIF is JSON, but its messages are
@@ -48,7 +49,7 @@ function result(one: Diagnostic, codes: readonly string[]): Result {
                 ...(line === undefined
                   ? {}
                   : {
-                      region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) },
+                      region: { startLine: line, ...given({ startColumn: column }) },
                     }),
               },
             },

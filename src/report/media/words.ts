@@ -7,8 +7,8 @@ import {
   compareOptions,
 } from '../../diff/changes.ts';
 import { contrasted, contrastedTexts, look, exactText } from './value-text.ts';
-import { data, joined, type Words, shorten } from './document.ts';
-import type { Difference } from '../../model/plan.ts';
+import { data, joined, type Words, shorten, type Piece } from './document.ts';
+import type { Difference, PlanEntry } from '../../model/plan.ts';
 
 const KEY_WORDS: Readonly<Record<string, string>> = {
   api_name: 'API name',
@@ -48,17 +48,10 @@ export function changedOptions(changes: OptionChanges, order: OptionOrder | unde
   return joined([
     ...some('added ', changes.added, name),
     ...some('removed ', changes.removed, name),
-    ...each('renamed', changes.renamed, ({ before, after }) => {
-      const [was, is] = contrastedTexts(before.display_value, after.display_value);
-      return [data(was), ' now shown as ', data(is)];
-    }),
+    ...renamed('renamed', changes, (was, is) => [was, ' now shown as ', is]),
     ...some('moved ', order?.moved ?? [], name),
     ...(order?.isNewOrder === true ? [['order changed']] : []),
-    ...each('altered', changes.altered, ({ before, after }) => [
-      data(name(after)),
-      ': ',
-      ...settings(before, after, (was, is) => [was, ' → ', is]),
-    ]),
+    ...altered('altered', changes, name, (was, is) => [was, ' → ', is]),
   ]);
 }
 
@@ -68,16 +61,35 @@ export function differingOptions(changes: OptionChanges): Words {
   return joined([
     ...some('not in Zoho: ', changes.added, name),
     ...some('only in Zoho: ', changes.removed, name),
-    ...each('shown otherwise', changes.renamed, ({ before, after }) => {
-      const [live, want] = contrastedTexts(before.display_value, after.display_value);
-      return ['shown in Zoho as ', data(live), ' instead of ', data(want)];
-    }),
-    ...each('otherwise', changes.altered, ({ before, after }) => [
-      data(name(after)),
-      ': ',
-      ...settings(before, after, (live, want) => ['manifest ', want, ', Zoho ', live]),
-    ]),
+    ...renamed('shown otherwise', changes, (live, want) => ['shown in Zoho as ', live, ' instead of ', want]),
+    ...altered('otherwise', changes, name, (live, want) => ['manifest ', want, ', Zoho ', live]),
   ]);
+}
+
+/** Two versions of a text of one option, side by side. */
+type Beside = (before: Piece, after: Piece) => Words;
+
+function renamed(what: string, changes: OptionChanges, words: Beside): readonly Words[] {
+  return each(what, changes.renamed, ({ before, after }) => {
+    const [was, is] = contrastedTexts(before.display_value, after.display_value);
+    return words(data(was), data(is));
+  });
+}
+
+/** The other keys of an option, such as its colour. */
+function altered(
+  what: string,
+  changes: OptionChanges,
+  name: (option: OptionValue) => string,
+  words: Beside,
+): readonly Words[] {
+  return each(what, changes.altered, ({ before, after }) => {
+    const parts = alteredKeys(before, after).map((key): Words => {
+      const [was, is] = contrasted(key, before.rest[key] ?? null, after.rest[key] ?? null);
+      return [`${keyWords(key)} `, ...words(data(was), data(is))];
+    });
+    return [data(name(after)), ': ', ...parts.flatMap((part, at) => (at === 0 ? part : [', ', ...part]))];
+  });
 }
 
 function some(
@@ -102,19 +114,6 @@ function each(what: string, pairs: readonly Change[], words: (pair: Change) => W
   return pairs.length > MOST ? [...shown, [`… (${pairs.length} ${what} in all)`]] : shown;
 }
 
-/** The other keys of an option that differ, such as its colour. */
-function settings(
-  before: OptionValue,
-  after: OptionValue,
-  words: (before: Words[number], after: Words[number]) => Words,
-): Words {
-  const parts = alteredKeys(before, after).map((key): Words => {
-    const [left, right] = contrasted(key, before.rest[key] ?? null, after.rest[key] ?? null);
-    return [`${keyWords(key)} `, ...words(data(left), data(right))];
-  });
-  return parts.flatMap((part, index) => (index === 0 ? part : [', ', ...part]));
-}
-
 /**
  * Names options by what people see, with what is stored where that is another text. One that came and one that went may
  * look the same: those are written out.
@@ -133,6 +132,14 @@ function namesApart({ added, removed }: OptionChanges): (option: OptionValue) =>
 
 function optionText({ display_value, actual_value }: OptionValue): string {
   return display_value === actual_value ? display_value : `${display_value} (stored as ${actual_value})`;
+}
+
+/** The differences that no reason has told already: another data type comes with one that names both. */
+export function untold({
+  differences,
+  reasons,
+}: Pick<PlanEntry, 'differences' | 'reasons'>): readonly Difference[] {
+  return differences.filter(({ key }) => reasons.length === 0 || key !== 'data_type');
 }
 
 /** What a declared key and a live one differ in, with both values; of options only those that differ. */

@@ -13,6 +13,10 @@ import {
   type Row,
   type Table,
   type Tone,
+  heading,
+  fold,
+  list,
+  code,
 } from '../media/document.ts';
 import { planLead } from './opening.ts';
 import { moduleNames, notLiveWords, pageTitle, placeWords, readWords, type PlanFacts } from './view.ts';
@@ -20,7 +24,7 @@ import { property } from '../../model/json.ts';
 import type { DesiredField } from '../../model/manifest.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { isToBeFinished } from '../../plan/earlier-runs.ts';
-import { keyWords, differenceWords } from '../media/words.ts';
+import { keyWords, differenceWords, untold } from '../media/words.ts';
 import { declaredText, typeText, valueText } from '../media/value-text.ts';
 
 /** A plan as reviewers read it. */
@@ -59,15 +63,9 @@ function news(plan: Plan, entries: readonly PlanEntry[], view: PlanFacts): reado
   ];
 }
 
-function heading(text: string): Block {
-  return { is: 'heading', words: [text] };
-}
-
 function folded(what: string, rows: readonly PlanEntry[], several: boolean): readonly Block[] {
   if (rows.length === 0) return [];
-  return [
-    { is: 'fold', summary: `${count(rows.length, 'field')} ${what}`, blocks: [planTable(rows, several)] },
-  ];
+  return [fold(`${count(rows.length, 'field')} ${what}`, planTable(rows, several))];
 }
 
 function details(entries: readonly PlanEntry[], plan: Plan, view: PlanFacts): readonly Block[] {
@@ -84,13 +82,13 @@ function details(entries: readonly PlanEntry[], plan: Plan, view: PlanFacts): re
           heading(view.snapshot === undefined ? 'Doubtful in the manifest' : 'Doubtful about this plan'),
           diagnosticTable(view.diagnostics),
         ]),
-    ...list(
+    ...foldedList(
       creates.length === 1
         ? 'Every detail of the new field'
         : `Every detail of the ${creates.length} new fields`,
       creates.map((entry) => fieldDetails(entry.field)),
     ),
-    ...list(
+    ...foldedList(
       count(same.length, 'field is as declared', 'fields are as declared'),
       inTens(same.map((entry) => entry.field.api_name)),
     ),
@@ -101,7 +99,7 @@ function details(entries: readonly PlanEntry[], plan: Plan, view: PlanFacts): re
 function unmanagedBlocks(unmanaged: readonly UnmanagedField[], { stanzas }: PlanFacts): readonly Block[] {
   const ready = unmanaged.flatMap((field) => stanzas?.get(field.id) ?? []);
   return [
-    ...list(
+    ...foldedList(
       count(unmanaged.length, 'custom field in Zoho is', 'custom fields in Zoho are').concat(
         ' not in the manifest',
       ),
@@ -113,20 +111,12 @@ function unmanagedBlocks(unmanaged: readonly UnmanagedField[], { stanzas }: Plan
         data(field.field_label),
       ]),
     ),
-    ...(ready.length === 0
-      ? []
-      : [
-          {
-            is: 'fold' as const,
-            summary: 'To declare them, paste below "fields:"',
-            blocks: [{ is: 'code' as const, text: ready.join('\n') }],
-          },
-        ]),
+    ...(ready.length === 0 ? [] : [fold('To declare them, paste below "fields:"', code(ready.join('\n')))]),
   ];
 }
 
-function list(summary: string, items: readonly Words[]): readonly Block[] {
-  return items.length === 0 ? [] : [{ is: 'fold', summary, blocks: [{ is: 'list', items }] }];
+function foldedList(summary: string, items: readonly Words[]): readonly Block[] {
+  return items.length === 0 ? [] : [fold(summary, list(items))];
 }
 
 /** Names need little room: ten to a line. */
@@ -209,9 +199,7 @@ function planRow(entry: PlanEntry, several: boolean): Row {
 function toKnow(entry: PlanEntry): Words {
   const reasons = entry.reasons.map((reason) => reasonWords(reason));
   if (entry.action === 'create') return joined([...createNotes(entry.field), ...reasons]);
-  // Another data type is told in the reason, with both types.
-  const told = entry.differences.filter(({ key }) => reasons.length === 0 || key !== 'data_type');
-  return joined([...reasons, ...told.map((difference) => differenceWords(difference))]);
+  return joined([...reasons, ...untold(entry).map((difference) => differenceWords(difference))]);
 }
 
 /** Why a field has its action. */

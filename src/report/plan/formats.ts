@@ -1,44 +1,41 @@
 import { planText } from './text.ts';
 import type { Plan, Difference, PlanEntry } from '../../model/plan.ts';
-import { jsonText, FORMAT_VERSION } from '../media/escape.ts';
+import { jsonReport } from '../media/escape.ts';
 import type { PlanFacts, SnapshotView, Target } from './view.ts';
 import { pages, remarks, type Renders } from '../media/formats.ts';
 import { type OptionChanges, compareOptions } from '../../diff/changes.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { applyCost, finishCount } from './totals.ts';
+import type { DesiredField } from '../../model/manifest.ts';
+import { given } from '../../model/json.ts';
 
 /** A plan in every format; what is not asked for is not loaded. */
 export function planRenders(plan: Plan, facts: PlanFacts): Renders {
   return {
     text: () => planText(plan, facts),
-    json: () => jsonText(planJson(plan, facts)),
+    json: () => planJson(plan, facts),
     ...pages(async () => (await import('./document.ts')).planDocument(plan, facts)),
     ...remarks(async () => (await import('../media/github.ts')).planAnnotations(plan, facts)),
   };
 }
 
 /** The plan as scripts read it (contract §7). */
-function planJson(plan: Plan, view: PlanFacts): object {
+function planJson(plan: Plan, view: PlanFacts): string {
   const fields: object[] = plan.modules.flatMap((module) => [
-    ...module.entries.map((entry) => {
-      const origin = view.origins?.get(entry);
-      return origin === undefined ? entryJson(entry) : { ...entryJson(entry), origin };
-    }),
+    ...module.entries.map((entry) => ({ ...entryJson(entry), origin: view.origins?.get(entry) })),
     ...(view.unmanaged
       ? module.unmanaged.map((field) => ({
           module: module.module,
           action: 'unmanaged',
           ...field,
-          ...(view.stanzas?.has(field.id) === true ? { stanza: view.stanzas.get(field.id) } : {}),
+          stanza: view.stanzas?.get(field.id),
           differences: [],
           reasons: [],
         }))
       : []),
   ]);
-  return {
-    format_version: FORMAT_VERSION,
-    kind: 'plan',
-    ...(view.snapshot === undefined ? {} : notLiveJson(view.snapshot)),
+  return jsonReport('plan', {
+    ...(view.snapshot && notLiveJson(view.snapshot)),
     plan_id: plan.plan_id,
     digest: plan.digest,
     manifest: plan.manifest,
@@ -55,7 +52,7 @@ function planJson(plan: Plan, view: PlanFacts): object {
     apply_cost: applyCost(plan),
     requests: view.requests,
     diagnostics: [...view.diagnostics, ...view.gaps],
-  };
+  });
 }
 
 function notLiveJson({ path, takenAt, ageSeconds }: SnapshotView): object {
@@ -79,13 +76,18 @@ export function entryJson(entry: PlanEntry): object {
     api_name: field.api_name,
     action,
     data_type: field.data_type,
-    ...(field.field_label === undefined ? {} : { field_label: field.field_label }),
+    field_label: field.field_label,
     line: field.line,
-    ...(id === undefined ? {} : { id }),
-    ...(action === 'create' ? { permanent: ['api_name', 'data_type', ...permanentKeys(field)] } : {}),
+    ...given({ id }),
+    permanent: action === 'create' ? permanentJson(field) : undefined,
     differences: differencesJson(differences),
     reasons,
   };
+}
+
+/** What no change to the manifest alters once the field exists. */
+export function permanentJson(field: DesiredField): readonly string[] {
+  return ['api_name', 'data_type', ...permanentKeys(field)];
 }
 
 /** Both values of each key as they are; of options also what the manifest would add to Zoho's, and take from them. */

@@ -1,11 +1,10 @@
 import { count } from '../../model/count.ts';
-import { property } from '../../model/json.ts';
 import { compareOptions } from '../../diff/changes.ts';
 import type { Difference, ModulePlan, Plan, PlanEntry, Reason } from '../../model/plan.ts';
 import { permanentKeys } from '../../plan/compare.ts';
 import { isToBeFinished, workOf } from '../../plan/earlier-runs.ts';
-import { contrasted, typeText, valueText } from '../media/value-text.ts';
-import { plainText, type Words } from '../media/document.ts';
+import { contrasted, typeText, declaredText } from '../media/value-text.ts';
+import { plainText, type Words, listed } from '../media/document.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { keyWords as plainKeyWords, originWords, differingOptions } from '../media/words.ts';
 import { asTyped, hanging, headline, keyed, wrap, commandLines } from '../media/layout.ts';
@@ -91,14 +90,7 @@ function createLines(entry: PlanEntry, view: PlanView): readonly string[] {
   lines.push(...pair('label', visibleShort(field.field_label ?? ''), view));
   for (const [key, value] of Object.entries(field.declared)) {
     if (key === 'length' || key === 'decimal_place') continue;
-    const tooltip = key === 'tooltip' && typeof value === 'object' && value !== null && !Array.isArray(value);
-    lines.push(
-      ...pair(
-        keyWords(key),
-        tooltip ? valueText(property(value as never, 'value') ?? null) : valueText(value),
-        view,
-      ),
-    );
+    lines.push(...pair(keyWords(key), declaredText(key, value), view));
   }
   if (field.description !== undefined)
     lines.push(...pair('description', visibleShort(field.description), view));
@@ -107,7 +99,7 @@ function createLines(entry: PlanEntry, view: PlanView): readonly string[] {
   lines.push(
     ...pair(
       'permanent',
-      `${listed(choices)}: once the field exists, no change to this file can alter ${choices.length > 2 ? 'these' : 'them'}`,
+      `${plainText(listed(choices))}: once the field exists, no change to this file can alter ${choices.length > 2 ? 'these' : 'them'}`,
       view,
     ),
   );
@@ -241,11 +233,6 @@ function place(entry: PlanEntry): string {
 function keyWords(key: string): string {
   const words = visibleShort(plainKeyWords(key), 60);
   return words.length + 1 < KEY_WIDTH || words !== key ? words : `${words} `;
-}
-
-function listed(items: readonly string[]): string {
-  const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** The last lines of a plan's screen: the counts, what applying takes, the plan's id, and what to type next. */

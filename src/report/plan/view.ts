@@ -4,6 +4,7 @@ import { data, listed, shorten, strong, type Words } from '../media/document.ts'
 import type { Look } from '../media/layout.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { ageWords } from '../../model/time.ts';
+import { visibleShort } from '../../model/visible.ts';
 
 /** Where a plan was made, as far as the credentials' scopes tell. */
 export interface Target {
@@ -130,6 +131,13 @@ function ownerWords({ dataCentre, organisation }: Target): Words {
     return [`the organisation that the credentials belong to (data centre ${dataCentre})`];
   }
   return [strong(shorten(organisation.name, 80)), ' (', data(organisation.type, 20), ')'];
+}
+
+/** The same on a line of a terminal. */
+export function placeText({ dataCentre, apiHost, organisation }: Target): string {
+  if (dataCentre === 'emulator') return 'none: this is the built-in emulator, not a real Zoho';
+  const owner = organisation === undefined ? '' : `${visibleShort(organisation.name, 80)}, `;
+  return `${owner}data centre ${dataCentre}, ${visibleShort(apiHost, 80)}`;
 }
 
 /** What identifies the place beyond doubt. */

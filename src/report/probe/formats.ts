@@ -1,6 +1,6 @@
 import type { Findings, Finding } from '../../probe/findings.ts';
 import type { Diagnostic } from '../../model/problem.ts';
-import { jsonText, FORMAT_VERSION } from '../media/escape.ts';
+import { jsonReport } from '../media/escape.ts';
 import { pages, type Renders } from '../media/formats.ts';
 import {
   probeText,
@@ -12,7 +12,7 @@ import {
   whyWords,
 } from './text.ts';
 import { count } from '../../model/count.ts';
-import { strong, type Block, type Document, type Row } from '../media/document.ts';
+import { strong, type Block, type Document, type Row, fold, list } from '../media/document.ts';
 
 /** What a probe found, in every format; what is not asked for is not loaded. */
 export function probeRenders(
@@ -22,7 +22,7 @@ export function probeRenders(
 ): Renders {
   return {
     text: () => probeText(findings, view),
-    json: () => jsonText(probeJson(findings, view, diagnostics)),
+    json: () => probeJson(findings, view, diagnostics),
     markdown: pages(() => probeDocument(findings, view.target.dataCentre)).markdown,
   };
 }
@@ -32,10 +32,8 @@ function probeJson(
   { findings, summary, times }: Findings,
   { target, module, requests, created }: Pick<ProbeView, 'target' | 'module' | 'requests' | 'created'>,
   diagnostics: readonly Diagnostic[],
-): object {
-  return {
-    format_version: FORMAT_VERSION,
-    kind: 'probe',
+): string {
+  return jsonReport('probe', {
     target: { data_centre: target.dataCentre, api_host: target.apiHost },
     module,
     summary,
@@ -46,22 +44,18 @@ function probeJson(
       verdict: one.verdict,
       believed: one.fact.believed,
       ...(one.verdict === 'not_seen' ? { why: one.why.replaceAll(' ', '_') } : { seen: one.value }),
-      ...(one.fact.emulator === undefined ? {} : { emulator: one.fact.emulator }),
+      emulator: one.fact.emulator,
     })),
-    ...(created === undefined
-      ? {}
-      : {
-          created: created.map(({ api_name, display_label, id }) => ({
-            module,
-            api_name,
-            field_label: display_label,
-            id,
-          })),
-        }),
+    created: created?.map(({ api_name, display_label, id }) => ({
+      module,
+      api_name,
+      field_label: display_label,
+      id,
+    })),
     read_ms: times,
     requests,
     diagnostics,
-  };
+  });
 }
 
 /**
@@ -111,18 +105,10 @@ function differences(findings: readonly Finding[]): Block {
 }
 
 function asBelieved(findings: readonly Finding[]): Block {
-  return {
-    is: 'fold',
-    summary: `${count(findings.length, 'fact')} as believed`,
-    blocks: [
-      {
-        is: 'list',
-        items: findings.map((one) => [
-          `${one.fact.about}: ${seenWords(one)} (sheet §${one.fact.sheet}, ${one.fact.id})`,
-        ]),
-      },
-    ],
-  };
+  const items = findings.map((one) => [
+    `${one.fact.about}: ${seenWords(one)} (sheet §${one.fact.sheet}, ${one.fact.id})`,
+  ]);
+  return fold(`${count(findings.length, 'fact')} as believed`, list(items));
 }
 
 function notSeen(findings: readonly Finding[]): Block {
@@ -130,9 +116,5 @@ function notSeen(findings: readonly Finding[]): Block {
     const some = findings.filter((one) => one.verdict === 'not_seen' && one.why === why);
     return some.length === 0 ? [] : [[`${whyWords(why)}: ${some.map(({ fact }) => fact.id).join(', ')}`]];
   });
-  return {
-    is: 'fold',
-    summary: `${count(findings.length, 'fact')} could not be seen`,
-    blocks: [{ is: 'list', items }],
-  };
+  return fold(`${count(findings.length, 'fact')} could not be seen`, list(items));
 }

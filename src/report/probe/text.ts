@@ -3,7 +3,7 @@ import type { LiveField } from '../../model/live-field.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import type { Finding, Findings } from '../../probe/findings.ts';
 import { asTyped, keyed, wrap, type Style } from '../media/layout.ts';
-import type { Target, Requests } from '../plan/view.ts';
+import { type Target, type Requests, placeText } from '../plan/view.ts';
 import type { Hidden } from '../../probe/facts/fact.ts';
 import { valueWords } from '../../probe/value.ts';
 import { TOO_LONG, type Wishes } from '../../probe/wishes.ts';
@@ -31,7 +31,7 @@ export function probeText({ findings, summary, times }: Findings, view: ProbeVie
     findings.filter((one) => one.verdict === verdict);
   const lines = [
     ...title('What this Zoho does, held against what is believed', view),
-    ...fact('zoho', place(target)),
+    ...fact('zoho', placeText(target)),
     ...fact('module', visibleShort(view.module, 80)),
     ...fact('times', `${times.median} ms a read (${times.shortest} to ${times.longest})`),
     ...fact(
@@ -91,12 +91,6 @@ function fieldLines(fields: readonly LiveField[], width: number): readonly strin
 
 function whereToDelete(module: string): string {
   return `This tool never deletes a field. In Zoho: Setup > Modules and Fields > ${visible(module)}, open the layout, remove each of them, then delete it from the list of unused fields.`;
-}
-
-function place({ dataCentre, apiHost, organisation }: Target): string {
-  if (dataCentre === 'emulator') return 'none: this is the built-in emulator, not a real Zoho';
-  const owner = organisation === undefined ? '' : `${visibleShort(organisation.name, 80)}, `;
-  return `${owner}data centre ${dataCentre}, ${visibleShort(apiHost, 80)}`;
 }
 
 function different(finding: Finding, view: ProbeView): readonly string[] {

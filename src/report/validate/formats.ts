@@ -12,7 +12,7 @@ import {
   frameBlocks,
 } from '../media/document.ts';
 import { visibleShort } from '../../model/visible.ts';
-import { jsonText, FORMAT_VERSION } from '../media/escape.ts';
+import { jsonText, jsonReport } from '../media/escape.ts';
 import { type Look, wrap } from '../media/layout.ts';
 import { hasErrors, type Diagnostic } from '../../model/problem.ts';
 
@@ -30,7 +30,7 @@ interface Verdict {
 export function validateRenders(verdict: Verdict, look: Look): Renders {
   return {
     text: () => validateText(verdict, look),
-    json: () => jsonText(validateJson(verdict)),
+    json: () => validateJson(verdict),
     ...pages(() => validateDocument(verdict)),
     ...remarks(async () => (await import('../media/github.ts')).diagnosticAnnotations(verdict.diagnostics)),
     sarif: async () => jsonText((await import('../media/sarif.ts')).sarif(verdict.diagnostics, VERSION)),
@@ -54,14 +54,12 @@ function validateText(
 }
 
 /** The verdict on a manifest as scripts read it (contract §7). */
-function validateJson({ path, sha256, diagnostics }: Verdict): object {
-  return {
-    format_version: FORMAT_VERSION,
-    kind: 'validate',
+function validateJson({ path, sha256, diagnostics }: Verdict): string {
+  return jsonReport('validate', {
     valid: sha256 !== undefined,
-    manifest: { path, ...(sha256 === undefined ? {} : { sha256 }) },
+    manifest: { path, sha256 },
     diagnostics,
-  };
+  });
 }
 
 /** The verdict on a manifest as reviewers read it. */

@@ -188,7 +188,7 @@ export class SimulatedApply {
           requests: session.requests,
           diagnostics: warnings,
         };
-        this.#said.push(JSON.stringify(applyJson(plan, report, view)));
+        this.#said.push(applyJson(plan, report, view));
         this.#end({ exit: exitForApply(report), plan, report, receipt, warnings });
       } finally {
         await turn.end();
