@@ -8,7 +8,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * What takes longer than a person waits: campaigns, laws over thousands of cases, and what real processes attack or break.
  * `npm test` leaves it out (`--mode quick`), and `npm run check:all` runs it (`--mode long`); without a mode all are run.
  */
-const LONG = [
+export const LONG = [
   'test/campaigns/**',
   'test/action/**',
   'test/commands/{hostile,machine,secrets}/**',

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
@@ -101,6 +101,10 @@ describe('a page', () => {
       .map(([, path = '']) => path)
       .filter((path) => !existsSync(join(ROOT, path)) && !OF_READERS.test(path));
     expect(missing).toEqual([]);
+    // A name alone stands beside the path of its folder.
+    const names = new Set(files.map((file) => basename(file)));
+    const alone = [...prose(page).matchAll(/`([\w-]+\.ts)`/gu)].map(([, name = '']) => name);
+    expect(alone.filter((name) => !names.has(name) && !OF_READERS.test(name))).toEqual([]);
   });
 
   it.each(files.filter((file) => /\.md$|^\.ci\/|\.ya?ml$/u.test(file)))(

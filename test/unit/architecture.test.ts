@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { LONG } from '../vitest.config.ts';
 
-const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const SRC = join(ROOT, 'src/');
 
 /** Every source file, with the files that it imports: at once, later, or for a type alone. */
 function importsOf(without?: RegExp): ReadonlyMap<string, readonly string[]> {
@@ -91,5 +93,50 @@ describe('the graph of imports', () => {
       expect(wayTo('library/apply.ts', [writer])).toBeDefined();
     }
     expect(wayTo('cli/commands/probe-create.ts', ['zoho/writer.ts'])).toBeDefined();
+  });
+});
+
+/** Patterns without braces: one for each of their alternatives. */
+function alternatives(pattern: string): readonly string[] {
+  const [whole, choice] = /\{([^{}]*)\}/u.exec(pattern) ?? [];
+  if (whole === undefined || choice === undefined) return [pattern];
+  return choice.split(',').flatMap((one) => alternatives(pattern.replace(whole, one)));
+}
+
+function asRegExp(pattern: string): RegExp {
+  const stars: Readonly<Record<string, string>> = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*' };
+  const source = pattern.replaceAll(/\*\*\/|\*\*|\*|[.+?^$()|[\]\\]/gu, (sign) => stars[sign] ?? `\\${sign}`);
+  return new RegExp(`^${source}$`, 'u');
+}
+
+describe('a rule that names files names some that are there', () => {
+  const files = ['src', 'test'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+  );
+  const vain = (patterns: readonly string[]): readonly string[] =>
+    patterns
+      .flatMap((pattern) => alternatives(pattern.replace(/^!/u, '')))
+      .filter((pattern) => !files.some((file) => asRegExp(pattern).test(file)));
+
+  it('in the linter: where a rule holds, and what may not be imported there', () => {
+    const rules = readFileSync(join(ROOT, '.oxlintrc.json'), 'utf8');
+    const { overrides } = JSON.parse(rules) as {
+      readonly overrides: readonly { readonly files: string[] }[];
+    };
+    expect(vain(overrides.flatMap((one) => one.files))).toEqual([]);
+    const forbidden = [...rules.matchAll(/"!?(\*\*\/[^"]+)"/gu)].map(([, pattern = '']) => pattern);
+    expect(forbidden.length).toBeGreaterThan(20);
+    expect(vain(forbidden)).toEqual([]);
+  });
+
+  it('in the groups of mutants, and among the tests that have to notice them', async () => {
+    const { GROUPS } = (await import(join(ROOT, 'test/campaigns/mutation/groups.mjs'))) as {
+      readonly GROUPS: Readonly<Record<string, { readonly mutate: string[]; readonly tests: string[] }>>;
+    };
+    expect(vain(Object.values(GROUPS).flatMap(({ mutate, tests }) => [...mutate, ...tests]))).toEqual([]);
+  });
+
+  it('among the tests that take long', () => {
+    expect(vain(LONG)).toEqual([]);
   });
 });
