@@ -40,7 +40,8 @@ export class ProfileError extends Error {
   override readonly name = 'ProfileError';
 }
 
-type Draft = { -readonly [K in keyof Imitation]: Imitation[K] };
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type Draft = { -readonly [K in keyof Imitation]: Mutable<Imitation[K]> };
 
 /** No profile: everything as the sheet has it. */
 export const NO_IMITATION: Imitation = empty();
@@ -99,7 +100,7 @@ function switched<N extends SwitchName>(name: N, positions: Readonly<Record<stri
     const position =
       typeof value === 'string' && Object.hasOwn(positions, value) ? positions[value] : undefined;
     if (position === undefined) return false;
-    draft.switches = { ...draft.switches, [name]: position };
+    draft.switches[name] = position;
     return true;
   };
 }
@@ -153,36 +154,26 @@ const IMITATORS: Readonly<Record<string, Imitator>> = {
   'list.options': switched('listOmitsPicklistValues', { with_options: false, without_options: true }),
   'list.info': flag('present', 'absent', (draft) => void (draft.listsInfo = true)),
   'list.layouts': flag('absent', 'present', (draft) => void (draft.hidesLayouts = true)),
-  'header.token_reset': flag(
-    'absent',
-    'present',
-    (draft) => void (draft.headers = { ...draft.headers, reset: false }),
-  ),
-  'header.rate_limit': flag(
-    'present',
-    'absent',
-    (draft) => void (draft.headers = { ...draft.headers, rateLimit: true }),
-  ),
-  'header.credits': flag(
-    'present',
-    'absent',
-    (draft) => void (draft.headers = { ...draft.headers, credits: true }),
-  ),
+  'header.token_reset': flag('absent', 'present', (draft) => void (draft.headers.reset = false)),
+  'header.rate_limit': flag('present', 'absent', (draft) => void (draft.headers.rateLimit = true)),
+  'header.credits': flag('present', 'absent', (draft) => void (draft.headers.credits = true)),
   'user.customises': switched('userPermission', { granted: 'granted', denied: 'denied' }),
-  'field.unique_key': among(['case_sensitive', 'casesensitive'], (draft, key) => {
-    draft.switches = { ...draft.switches, uniqueKeyName: key };
-  }),
+  'field.unique_key': among(
+    ['case_sensitive', 'casesensitive'],
+    (draft, key) => void (draft.switches.uniqueKeyName = key),
+  ),
   'field.times': (value, draft) => {
     if (value === 'in_utc' || value === 'other') draft.times = value;
     return value === 'in_utc' || value === 'other' || value === 'with_offset';
   },
-  'organisation.type': among(['production', 'sandbox', 'developer', 'bigin'], (draft, type) => {
-    draft.organisation = { ...draft.organisation, type };
-  }),
+  'organisation.type': among(
+    ['production', 'sandbox', 'developer', 'bigin'],
+    (draft, type) => void (draft.organisation.type = type),
+  ),
   'organisation.edition': among(
     ['free', 'standard', 'professional', 'enterprise', 'ultimate'],
     (draft, edition) => {
-      draft.organisation = { ...draft.organisation, edition };
+      draft.organisation.edition = edition;
     },
   ),
   'list.unused': fixed('listed'),
@@ -197,19 +188,19 @@ const IMITATORS: Readonly<Record<string, Imitator>> = {
   'create.name_after': fixed('stays'),
   'create.api_name': switched('apiNameInBody', { honoured: 'honour', ignored: 'ignore', refused: 'reject' }),
   'create.duplicate': (value, draft) => {
-    if (value === 'accepted') draft.switches = { ...draft.switches, duplicates: 'accept' };
+    if (value === 'accepted') draft.switches.duplicates = 'accept';
     return typeof value === 'string';
   },
   'create.label_most': (value, draft) => {
     if (!isWhole(value)) return false;
     // Of a length that is none of the switch's, the next longer one: what was seen to be taken is taken.
     const most = SWITCHES.labelMaxLength.values.toSorted((a, b) => a - b).find((one) => one >= value) ?? 255;
-    draft.switches = { ...draft.switches, labelMaxLength: most };
+    draft.switches.labelMaxLength = most;
     return true;
   },
   'create.shown': (value, draft) => {
     const lag = LAGS.get(value);
-    if (lag !== undefined) draft.switches = { ...draft.switches, readLag: lag };
+    if (lag !== undefined) draft.switches.readLag = lag;
     return lag !== undefined;
   },
 };
@@ -238,7 +229,7 @@ function answer(name: string): Imitator {
       typeof value === 'string' ? (/^([2-4]\d\d)(?: ([A-Z_]+))?$/.exec(value) ?? []) : [];
     if (status === undefined) return false;
     const form = { status: Number(status), ...(code === undefined ? {} : { code }) };
-    draft.answers = { ...draft.answers, [name]: form };
+    draft.answers[name] = form;
     return true;
   };
 }

@@ -6,6 +6,15 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
+/** The value that a text is the JSON of; `undefined` where it is none. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
 /** True for `{…}`; false for arrays, `null` and scalars. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

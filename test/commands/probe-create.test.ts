@@ -7,7 +7,7 @@ import { FACTS } from '../../src/probe/findings.ts';
 import { makeWorkspace, type Run, type RunOptions } from '../support/run-cli.ts';
 import { makeInsideWorkspace } from '../support/run-inside.ts';
 import { runOnTerminal } from '../support/terminal.ts';
-import { switchPositions } from '../../src/emulator/switches.ts';
+import { MOVED } from '../support/switch-expectations.ts';
 
 /** An organisation in which something may be tried. */
 const SANDBOX: EmulatorOptions = {
@@ -124,7 +124,7 @@ describe('a probe that creates', () => {
   });
 
   describe.concurrent('in every position', () => {
-    it.for(switchPositions().filter(({ isDefault }) => !isDefault))(
+    it.for(MOVED)(
       '$name=$value: finds that, sends what it announced at most, and its profile is found again',
       async ({ name, value }) => {
         if (!asked.has(name)) return;

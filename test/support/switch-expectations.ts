@@ -1,7 +1,18 @@
 import { expect } from 'vitest';
-import type { Switches } from '../../src/emulator/switches.ts';
+import { SWITCH_NAMES, SWITCHES, type SwitchName, type Switches } from '../../src/emulator/switches.ts';
 import type { Story } from './story.ts';
 import type { Wire } from './wire.ts';
+
+/** One switch in another position than its default. */
+export interface Moved {
+  readonly name: SwitchName;
+  readonly value: string | number | boolean;
+}
+
+/** Every other position of every switch, in the order of the catalogue. */
+export const MOVED: readonly Moved[] = SWITCH_NAMES.flatMap((name) =>
+  SWITCHES[name].values.slice(1).map((value) => ({ name, value })),
+);
 
 /**
  * How many creations a Zoho wants to refuse before it takes one: once per run it is asked with `api_name`. Of a

@@ -176,7 +176,7 @@ function switchList(width: number): string {
   return Object.entries(SWITCHES)
     .map(([name, entry]) => {
       const values = entry.kind === 'choice' ? entry.values.join(' | ') : entry.kind;
-      const about = [entry.about, `${values}; default: ${entry.default}`];
+      const about = [entry.about, `${values}; default: ${entry.values[0]}`];
       return [name, ...about.flatMap((text) => hanging(text, width, 4, 4)), ''].join('\n');
     })
     .join('');

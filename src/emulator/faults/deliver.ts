@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import { type Reply, json, refusal, refuse } from '../http/reply.ts';
 import { type Fault, shuffled } from './fault.ts';
-import { isList, isObject, type Json } from '../json.ts';
+import { isList, isObject, parseJson, type Json } from '../json.ts';
 
 /** Sends a reply, well or as badly as a fault wants it. */
 export async function deliver(
@@ -121,7 +121,7 @@ export function spoil(fault: Fault, reply: Reply): Reply {
     };
   }
   return fault.kind === 'results'
-    ? { ...reply, body: JSON.stringify(otherList(fault, parse(reply.body))) }
+    ? { ...reply, body: JSON.stringify(otherList(fault, parseJson(reply.body) ?? null)) }
     : reply;
 }
 
@@ -163,13 +163,5 @@ function changedList(
       return list.slice(0, -1);
     case 'long':
       return [...list, ...list.slice(-1)];
-  }
-}
-
-function parse(text: string): Json {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

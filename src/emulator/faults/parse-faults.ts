@@ -1,4 +1,4 @@
-import { isList, isObject, textOf, type Json } from '../json.ts';
+import { isList, isObject, parseJson, textOf, type Json } from '../json.ts';
 import type { Fault } from './fault.ts';
 
 /** Scripted faults cannot be used; the message says why. */
@@ -11,12 +11,8 @@ export class FaultsError extends Error {
  * @throws FaultsError where it is no JSON, or not what {@link parseFaults} takes.
  */
 export function parseFaultsFile(text: string): readonly Fault[] {
-  let value: Json;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new FaultsError('The faults are not JSON.', { cause });
-  }
+  const value = parseJson(text);
+  if (value === undefined) throw new FaultsError('The faults are not JSON.');
   return parseFaults(value);
 }
 

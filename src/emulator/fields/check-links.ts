@@ -2,57 +2,43 @@ import { dig, textOf } from '../json.ts';
 import { moduleOf, type Module, type Field, type World } from '../state/organisation-state.ts';
 import { type Item, type Rule, ambiguity, at, duplicate, invalidData, type Problem } from './problem.ts';
 
-/** Lookups, links and roll-ups: everything that names another module (sheet §3.4). */
-export const linkRules: readonly Rule[] = [
-  lookupModule,
-  lookupLabel,
-  linkedModule,
-  linkedLabel,
-  rollupModule,
-];
+/** Where a field of each type names the other module (sheet §3.4). */
+const MODULE_PATHS: Readonly<Record<string, readonly string[]>> = {
+  lookup: ['lookup', 'module'],
+  multiselectlookup: ['multiselectlookup', 'connected_details', 'module'],
+  rollup_summary: ['rollup_summary', 'based_on_module'],
+};
 
-function lookupModule(item: Item): Problem | undefined {
-  if (item.dataTypeName !== 'lookup' || item.existing !== undefined) return undefined;
-  const target = targetOf(item, 'lookup', 'module');
-  if (target === undefined) return invalidData(at(item.path, 'lookup', 'module', 'api_name'));
-  const id = textOf(dig(item.body, 'lookup', 'module'), 'id');
-  if (id === undefined || id === target.id) return undefined;
-  return ambiguity(['id', 'api_name'].map((key) => at(item.path, 'lookup', 'module', key)));
+/** What a lookup, a link or a roll-up says of the other module, where it is created (sheet §3.4). */
+export const linkRules: readonly Rule[] = [namedModule, lookupLabel, linkedLabel];
+
+function namedModule(item: Item): Problem | undefined {
+  const path = MODULE_PATHS[item.dataTypeName];
+  if (path === undefined) return undefined;
+  const target = targetOf(item, ...path);
+  if (target === undefined) return invalidData(at(item.path, ...path, 'api_name'));
+  const id = textOf(dig(item.body, ...path), 'id');
+  if (item.dataTypeName !== 'lookup' || id === undefined || id === target.id) return undefined;
+  return ambiguity(['id', 'api_name'].map((key) => at(item.path, ...path, key)));
 }
 
 /** The label titles a list in the other module, where it must not meet another list's. */
 function lookupLabel(item: Item): Problem | undefined {
-  if (item.dataTypeName !== 'lookup' || item.existing !== undefined) return undefined;
-  const place = at(item.path, 'lookup', 'display_label');
+  if (item.dataTypeName !== 'lookup') return undefined;
   const label = textOf(dig(item.body, 'lookup'), 'display_label') ?? '';
   return labelTaken(item, targetOf(item, 'lookup', 'module'), label)
-    ? duplicate(place, 'Duplicate related list name')
+    ? duplicate(at(item.path, 'lookup', 'display_label'), 'Duplicate related list name')
     : undefined;
 }
 
-function linkedModule(item: Item): Problem | undefined {
-  if (item.dataTypeName !== 'multiselectlookup' || item.existing !== undefined) return undefined;
-  const target = targetOf(item, 'multiselectlookup', 'connected_details', 'module');
-  const place = at(item.path, 'multiselectlookup', 'connected_details', 'module', 'api_name');
-  return target === undefined ? invalidData(place) : undefined;
-}
-
 function linkedLabel(item: Item): Problem | undefined {
-  if (item.dataTypeName !== 'multiselectlookup' || item.existing !== undefined) return undefined;
+  if (item.dataTypeName !== 'multiselectlookup') return undefined;
   const path = ['multiselectlookup', 'linking_details', 'module'] as const;
   const label = textOf(dig(item.body, ...path), 'plural_label')?.toLowerCase();
   const modules = Object.values(item.draft.world.modules);
   const isTaken = modules.some((module) => module.plural_label.toLowerCase() === label);
   return isTaken
     ? duplicate(at(item.path, ...path, 'plural_label'), 'Linking Module label is already Exist.')
-    : undefined;
-}
-
-function rollupModule(item: Item): Problem | undefined {
-  if (item.dataTypeName !== 'rollup_summary' || item.existing !== undefined) return undefined;
-  const target = targetOf(item, 'rollup_summary', 'based_on_module');
-  return target === undefined
-    ? invalidData(at(item.path, 'rollup_summary', 'based_on_module', 'api_name'))
     : undefined;
 }
 

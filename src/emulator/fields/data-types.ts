@@ -28,15 +28,18 @@ const OPTION_KEYS = [
 ];
 const LINK = 'association_details';
 
+/** What fits into one line and can be told apart: a text, or a whole number. */
+const short = (to: number, key: string): DataType => ({
+  length: upTo(to),
+  keys: ['length', key, LINK],
+  unique: true,
+  crypt: true,
+  staticText: true,
+});
+
 /** The types that Zoho can create through its API (sheet §3.2), in that order. */
 const TYPES: Readonly<Record<string, DataType>> = {
-  text: {
-    length: upTo(255),
-    keys: ['length', 'encrypt_case', LINK],
-    unique: true,
-    crypt: true,
-    staticText: true,
-  },
+  text: short(255, 'encrypt_case'),
   textarea: {
     length: { oneOf: [2000, 32000, 50000] },
     needs: 'textarea',
@@ -45,20 +48,8 @@ const TYPES: Readonly<Record<string, DataType>> = {
     staticText: true,
     notFilterable: true,
   },
-  email: {
-    length: upTo(100),
-    keys: ['length', 'encrypt_case', LINK],
-    unique: true,
-    crypt: true,
-    staticText: true,
-  },
-  phone: {
-    length: upTo(30),
-    keys: ['length', 'encrypt_case', LINK],
-    unique: true,
-    crypt: true,
-    staticText: true,
-  },
+  email: short(100, 'encrypt_case'),
+  phone: short(30, 'encrypt_case'),
   picklist: {
     keys: [
       ...OPTION_KEYS,
@@ -71,13 +62,7 @@ const TYPES: Readonly<Record<string, DataType>> = {
   multiselectpicklist: { needs: 'pick_list_values', keys: [...OPTION_KEYS, 'enable_record_state'] },
   date: { keys: [LINK], crypt: true },
   datetime: { keys: [LINK], crypt: true },
-  integer: {
-    length: upTo(9),
-    keys: ['length', 'separator', LINK],
-    unique: true,
-    crypt: true,
-    staticText: true,
-  },
+  integer: short(9, 'separator'),
   autonumber: {
     length: upTo(255),
     needs: 'auto_number',
@@ -92,13 +77,7 @@ const TYPES: Readonly<Record<string, DataType>> = {
     decimals: 2,
   },
   percent: { length: upTo(5), keys: ['length', 'decimal_place', LINK], staticText: true, decimals: 2 },
-  bigint: {
-    length: upTo(18),
-    keys: ['length', 'separator', LINK],
-    unique: true,
-    crypt: true,
-    staticText: true,
-  },
+  bigint: short(18, 'separator'),
   double: {
     length: upTo(18),
     keys: ['length', 'decimal_place', 'separator', LINK],
@@ -106,13 +85,7 @@ const TYPES: Readonly<Record<string, DataType>> = {
     staticText: true,
     decimals: 2,
   },
-  website: {
-    length: upTo(450),
-    keys: ['length', 'encrypt_case', LINK],
-    unique: true,
-    crypt: true,
-    staticText: true,
-  },
+  website: short(450, 'encrypt_case'),
   boolean: { keys: [LINK], staticText: true },
   fileupload: { length: { oneOf: [1, 5] }, keys: ['length'], notFilterable: true },
   imageupload: { length: upTo(10), keys: ['length'], notFilterable: true },

@@ -1,7 +1,7 @@
 import { refusal, json, type Reply, refuse } from '../http/reply.ts';
 import type { Call, ModuleCall } from '../zoho.ts';
 import type { Draft } from '../state/organisation-state.ts';
-import { type Json, type JsonObject, given, isList } from '../json.ts';
+import { type Json, type JsonObject, given, isList, parseJson } from '../json.ts';
 import type { Switches } from '../switches.ts';
 import { type Problem, at, invalidData, wrongType } from './problem.ts';
 
@@ -95,7 +95,7 @@ function readItems(call: Call, most: number): readonly Json[] | Reply {
   if (/xml|html|multipart|octet-stream|image/i.test(request.headers['content-type'] ?? ''))
     return refuse('UNSUPPORTED_MEDIA_TYPE');
   const place = at('$', 'fields');
-  const items = given(parse(request.body.toString('utf8')), 'fields');
+  const items = given(parseJson(request.body.toString('utf8')), 'fields');
   if (!isList(items)) return flat(wrongType(place, 'jsonarray'));
   if (items.length === 0) return flat(invalidData(place, { minimum_length: 1 }));
   if (items.length <= most) return items;
@@ -106,12 +106,4 @@ function readItems(call: Call, most: number): readonly Json[] | Reply {
 /** A problem of one item as the answer to the whole request. */
 function flat(problem: Problem): Reply {
   return refusal(problem.status, problem.code, problem.message, problem.details);
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Json } from '../json.ts';
+import { parseJson, type Json } from '../json.ts';
 
 /** A request, read to its end. */
 export interface Request {
@@ -34,11 +34,8 @@ function readableBody(request: Request): Json {
   if (text === '') return null;
   const fields = bodyFields(request);
   if (isForm(request) && fields.length > 0) return Object.fromEntries(fields);
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  const value = parseJson(text);
+  return value === undefined ? text : value;
 }
 
 type Pair = readonly [name: string, value: string];

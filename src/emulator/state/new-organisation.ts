@@ -5,7 +5,7 @@ import partner from '../seeds/partner.json' with { type: 'json' };
 import file from '../seeds/field-shapes.json' with { type: 'json' };
 import globalPicklists from '../seeds/global-picklists.json' with { type: 'json' };
 import standardModules from '../seeds/modules.json' with { type: 'json' };
-import { asText, isObject, type Json, type JsonObject, isList, textOf } from '../json.ts';
+import { asText, isObject, parseJson, type Json, type JsonObject, isList, textOf } from '../json.ts';
 import {
   newId,
   putModule,
@@ -203,12 +203,8 @@ export class SeedError extends Error {
  * say which module it is, so the caller does; a file `{"modules":{"Deals":{"fields":[…]},…}}` names them itself.
  */
 export function parseSeedFile(text: string, module = 'Deals'): Seed {
-  let value: Json;
-  try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (cause) {
-    throw new SeedError('The seed is not JSON.', { cause });
-  }
+  const value = parseJson(text.replace(/^\uFEFF/, ''));
+  if (value === undefined) throw new SeedError('The seed is not JSON.');
   const named = isObject(value) ? value['modules'] : undefined;
   if (!isObject(named)) return { modules: { [module]: fieldsOf(value, module) } };
   const modules = Object.entries(named).map(([name, content]) => [name, fieldsOf(content, name)]);

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { isObject, type Json } from '../json.ts';
+import { isObject, parseJson } from '../json.ts';
 import { damageOf, STATE_VERSION, type World } from './organisation-state.ts';
 
 /**
@@ -26,7 +26,7 @@ export function readStateFile(path: string): World | undefined {
   const refuse = (what: string): never => {
     throw new StateFileError(`The state of the local Zoho in ${path} ${what}.`, remedy);
   };
-  const value = parsed(text);
+  const value = parseJson(text);
   if (value === undefined) return refuse('is damaged: it is not JSON');
   if (!isObject(value) || typeof value['version'] !== 'number' || !isObject(value['modules']))
     return refuse('is damaged: it is not a state file');
@@ -34,14 +34,6 @@ export function readStateFile(path: string): World | undefined {
     return refuse(`has version ${value['version']}, this program reads version ${STATE_VERSION}`);
   const damage = damageOf(value);
   return damage === undefined ? (value as unknown as World) : refuse(`is damaged: ${damage}`);
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Tells one content of the file from the next without reading it; every write makes a new inode. */
