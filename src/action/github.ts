@@ -66,7 +66,9 @@ export function connect(token: string): Github {
     options.request = { ...options.request, signal: AbortSignal.timeout(60_000) };
   });
   const { rest } = octokit;
+  const { iterator } = octokit.paginate;
   const here = context.repo;
+  const many = { ...here, per_page: 100 };
 
   async function all<T>(pages: AsyncIterable<{ readonly data: readonly T[] }>): Promise<readonly T[]> {
     const found: T[] = [];
@@ -82,11 +84,7 @@ export function connect(token: string): Github {
   return {
     comments: (issue_number) =>
       ask('list the comments of a pull request', async () => {
-        const pages = octokit.paginate.iterator(rest.issues.listComments, {
-          ...here,
-          issue_number,
-          per_page: 100,
-        });
+        const pages = iterator(rest.issues.listComments, { ...many, issue_number });
         return (await all(pages)).map(({ id, user, body }) => post(id, user, body));
       }),
     writeComment: async (issue_number, body) => {
@@ -97,11 +95,7 @@ export function connect(token: string): Github {
     },
     openIssues: () =>
       ask('list the open issues', async () => {
-        const pages = octokit.paginate.iterator(rest.issues.listForRepo, {
-          ...here,
-          state: 'open',
-          per_page: 100,
-        });
+        const pages = iterator(rest.issues.listForRepo, { ...many, state: 'open' });
         return (await all(pages))
           .filter((issue) => issue.pull_request === undefined)
           .map(({ number, user, body }) => post(number, user, body));
@@ -153,7 +147,7 @@ export function connect(token: string): Github {
       }),
     keptFile: (name, commit, file) =>
       ask('find the reviewed plan', async () => {
-        const { data } = await rest.actions.listArtifactsForRepo({ ...here, name, per_page: 100 });
+        const { data } = await rest.actions.listArtifactsForRepo({ ...many, name });
         const [newest] = list(data.artifacts)
           .filter(({ expired, workflow_run: run }) => !expired && run?.head_sha === commit && isOwn(run))
           .sort((a, b) => (b.created_at ?? '').localeCompare(a.created_at ?? '', 'en') || b.id - a.id);

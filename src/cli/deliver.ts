@@ -1,4 +1,4 @@
-import { Problem } from '../model/problem.ts';
+import { orProblem, Problem } from '../model/problem.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
 import { lookOf, type Io } from '../machine/io.ts';
 import type { Format, OutputFile, Outputs, Renders } from '../report/media/formats.ts';
@@ -23,14 +23,13 @@ export async function deliver(renders: Renders, outputs: Outputs, io: Io): Promi
 async function writeReports(renders: Renders, files: readonly OutputFile[], io: Io): Promise<boolean> {
   let complete = true;
   for (const file of files) {
-    try {
-      await writeReport(file, await rendered(renders, file.format, io), io);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      const { style, width } = lookOf(io.stderr, io);
-      io.stderr.write(diagnosticsText(error.diagnostics, style, width));
-      complete = false;
-    }
+    const written = await orProblem(
+      rendered(renders, file.format, io).then((text) => writeReport(file, text, io)),
+    );
+    if (!(written instanceof Problem)) continue;
+    const { style, width } = lookOf(io.stderr, io);
+    io.stderr.write(diagnosticsText(written.diagnostics, style, width));
+    complete = false;
   }
   return complete;
 }

@@ -186,6 +186,9 @@ const CLIENT: Subject = { name: 'client', title: 'client known' };
 const SECRET: Subject = { name: 'client-secret', title: 'client secret' };
 const REFRESH: Subject = { name: 'refresh-token', title: 'refresh token' };
 
+const KNOWN = ok(CLIENT, 'the accounts server knows the client id');
+const RIGHT = ok(SECRET, 'it is the secret of that client');
+
 /** Errors about the client itself (sheet §1.3). */
 const ABOUT_CLIENT = ['invalid-client', 'invalid-redirect-uri', 'other-data-centre'];
 /** Errors that come from another place than the answer about credentials, and say nothing of them. */
@@ -198,13 +201,9 @@ const SAYS_NOTHING = ['token-throttled', 'general-error', 'token-refused'];
 export function tokenChecks(found: TokenFound, hints: TokenHints): readonly [Check, Check, Check] {
   switch (found.state) {
     case 'given':
-      return [
-        ok(CLIENT, 'the accounts server knows the client id'),
-        ok(SECRET, 'it is the secret of that client'),
-        ok(REFRESH, 'the accounts server gave an access token for it'),
-      ];
+      return [KNOWN, RIGHT, ok(REFRESH, 'the accounts server gave an access token for it')];
     case 'not-asked':
-      return [skipped(CLIENT, found.why), skipped(SECRET, found.why), skipped(REFRESH, found.why)];
+      return allSkipped(found.why);
     case 'refused':
       return refused(found.problem, hints);
   }
@@ -213,39 +212,25 @@ export function tokenChecks(found: TokenFound, hints: TokenHints): readonly [Che
 function refused(problem: Problem, hints: TokenHints): readonly [Check, Check, Check] {
   const { odd } = hints;
   const { code } = firstOf(problem);
-  if (code === 'foreign-api-domain') {
-    return [
-      ok(CLIENT, 'the accounts server knows the client id'),
-      ok(SECRET, 'it is the secret of that client'),
-      failedBy(REFRESH, problem),
-    ];
-  }
-  if (problem.kind !== 'credentials') {
-    const why = 'the accounts server did not get as far as looking at it';
-    return [skipped(CLIENT, why), skipped(SECRET, why), skipped(REFRESH, why)];
-  }
+  if (code === 'foreign-api-domain') return [KNOWN, RIGHT, failedBy(REFRESH, problem)];
+  if (problem.kind !== 'credentials')
+    return allSkipped('the accounts server did not get as far as looking at it');
   if (ABOUT_CLIENT.includes(code)) {
-    const why = 'needs a client that is known';
-    return [
-      withHints(failedBy(CLIENT, problem), odd.client, hints),
-      skipped(SECRET, why),
-      skipped(REFRESH, why),
-    ];
+    const [, secret, refresh] = allSkipped('needs a client that is known');
+    return [withHints(failedBy(CLIENT, problem), odd.client, hints), secret, refresh];
   }
   if (code === 'invalid-client-secret') {
-    return [
-      ok(CLIENT, 'the accounts server knows the client id'),
-      withHints(failedBy(SECRET, problem), odd.secret),
-      skipped(REFRESH, 'needs the right client secret'),
-    ];
+    const secret = withHints(failedBy(SECRET, problem), odd.secret);
+    return [KNOWN, secret, skipped(REFRESH, 'needs the right client secret')];
   }
-  const silent = SAYS_NOTHING.includes(code);
-  const why = "Zoho's refusal says nothing about it";
-  return [
-    silent ? skipped(CLIENT, why) : ok(CLIENT, 'the accounts server knows the client id'),
-    silent ? skipped(SECRET, why) : ok(SECRET, 'it is the secret of that client'),
-    withHints(failedBy(REFRESH, problem), odd.refreshToken, code === 'invalid-code' ? hints : undefined),
-  ];
+  const where = code === 'invalid-code' ? hints : undefined;
+  const refresh = withHints(failedBy(REFRESH, problem), odd.refreshToken, where);
+  const [client, secret] = allSkipped("Zoho's refusal says nothing about it");
+  return SAYS_NOTHING.includes(code) ? [client, secret, refresh] : [KNOWN, RIGHT, refresh];
+}
+
+function allSkipped(why: string): readonly [Check, Check, Check] {
+  return [skipped(CLIENT, why), skipped(SECRET, why), skipped(REFRESH, why)];
 }
 
 /** What is known goes before what is likely, and what looks cut was probably cut; the offer comes last. */

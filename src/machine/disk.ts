@@ -258,3 +258,12 @@ export function makeFolder(folder: string, mode = 0o777): void {
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
+
+/** What work gives; nothing where it fails, whatever the cause. */
+export function quietly<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}

@@ -4,8 +4,6 @@ import { resolve } from 'node:path';
 import { looksKept } from '../model/kept-file.ts';
 import type { Plan } from '../model/plan.ts';
 import { problem } from '../model/problem.ts';
-import type { Profile } from '../probe/profile.ts';
-import type { Snapshot } from '../snapshot/snapshot.ts';
 import { holdsSecret } from '../zoho/redact.ts';
 import { othersWho } from './disk.ts';
 import type { Io } from './io.ts';
@@ -46,31 +44,33 @@ export const PLAN: Kept<Plan> = {
   judge: refuseOthersPlan,
 };
 
-/** There to be committed, so that everyone may read it. */
-export const SNAPSHOT: Kept<Snapshot> = {
-  what: 'snapshot',
-  one: 'a snapshot',
-  mostBytes: 64 * 1024 * 1024,
-  mode: 0o644,
-  isOne: async (file) => looksKept('snapshot', await beginningOf(file)),
-  parse: async (bytes, path) => {
-    const { parseSnapshot } = await import('../snapshot/parse-snapshot.ts');
-    return parseSnapshot(new TextDecoder().decode(bytes), path);
-  },
-};
+/** There to be committed. */
+export const SNAPSHOT = forOthers('snapshot', 64 * 1024 * 1024, async (text, path) => {
+  const { parseSnapshot } = await import('../snapshot/parse-snapshot.ts');
+  return parseSnapshot(text, path);
+});
 
-/** There to be sent to others, so that everyone may read it. */
-export const PROFILE: Kept<Profile> = {
-  what: 'profile',
-  one: 'a profile',
-  mostBytes: 1024 * 1024,
-  mode: 0o644,
-  isOne: async (file) => looksKept('profile', await beginningOf(file)),
-  parse: async (bytes, path) => {
-    const { parseProfile } = await import('../probe/profile.ts');
-    return parseProfile(new TextDecoder().decode(bytes), path);
-  },
-};
+/** There to be sent to the makers of this tool. */
+export const PROFILE = forOthers('profile', 1024 * 1024, async (text, path) => {
+  const { parseProfile } = await import('../probe/profile.ts');
+  return parseProfile(text, path);
+});
+
+/** A kind of file that everyone may read, and that is known by its beginning. */
+function forOthers<Value>(
+  what: 'snapshot' | 'profile',
+  mostBytes: number,
+  parse: (text: string, path: string) => Promise<Value>,
+): Kept<Value> {
+  return {
+    what,
+    one: `a ${what}`,
+    mostBytes,
+    mode: 0o644,
+    isOne: async (file) => looksKept(what, await beginningOf(file)),
+    parse: (bytes, path) => parse(new TextDecoder().decode(bytes), path),
+  };
+}
 
 /**
  * Looks before anything is asked of Zoho: a slip such as `--out fields.yaml` must not cost the manifest.

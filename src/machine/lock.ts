@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { problem } from '../model/problem.ts';
-import type { Disk } from './disk.ts';
+import { quietly, type Disk } from './disk.ts';
 import type { Io } from './io.ts';
 import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
@@ -180,12 +180,4 @@ function isRunning(pid: number): boolean {
   // What was killed and not yet collected by its parent still has a number.
   const stat = quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   return stat === undefined || !/^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
-}
-
-function quietly<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
 }

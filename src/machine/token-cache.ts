@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { isObject, property, textOf, type Json } from '../model/json.ts';
-import { makeFolder } from './disk.ts';
+import { makeFolder, quietly } from './disk.ts';
 import type { AccessToken, CachedToken, Credentials, TokenCache } from '../zoho/auth/token.ts';
 import { Secret } from '../zoho/redact.ts';
 
@@ -116,13 +116,5 @@ function sweep(folder: string, kept: string, now: number): void {
     if (!/^[0-9a-f]{64}\.json(\.[0-9a-f]{12})?$/.test(name)) continue;
     const old = join(folder, name);
     if (old !== kept && statSync(old).mtimeMs < now - 2 * LONGEST_LIFE_MS) rmSync(old, { force: true });
-  }
-}
-
-function quietly<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
   }
 }

@@ -3,7 +3,7 @@ import { keepLearned } from '../../machine/learned-profile.ts';
 import { checkKept, PROFILE, writeKept } from '../../machine/kept-file.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import type { LiveField } from '../../model/live-field.ts';
-import { Problem, problem } from '../../model/problem.ts';
+import { orProblem, Problem, problem } from '../../model/problem.ts';
 import { visibleShort } from '../../model/visible.ts';
 import type { Observations } from '../../probe/ask.ts';
 import { judge } from '../../probe/findings.ts';
@@ -83,10 +83,11 @@ async function conclude(
   const found = judge({ ...all, made: lesson.made });
   const profile = makeProfile(found);
   if (lesson.made.has('create.api_name')) await keepLearned(stateFolder, profile);
-  const unwritten =
-    out === undefined ? undefined : await problemOf(writeKept(PROFILE, out, profileText(profile), io));
-  const troubles = [lesson.problem, notShown(lesson), unwritten, interruption(io)].filter(
-    (one) => one !== undefined,
+  // A file that cannot be written must not keep the rest from being told.
+  const kept =
+    out === undefined ? undefined : await orProblem(writeKept(PROFILE, out, profileText(profile), io));
+  const troubles = [lesson.problem, notShown(lesson), kept, interruption(io)].filter(
+    (one) => one instanceof Problem,
   );
   const view = {
     target,
@@ -95,7 +96,7 @@ async function conclude(
     created: lesson.left,
     unknown: lesson.unknown,
     ...lookOf(io.stdout, io),
-    ...(out === undefined || unwritten !== undefined ? {} : { out }),
+    ...(out === undefined || kept instanceof Problem ? {} : { out }),
   };
   const diagnostics = troubles.flatMap((one) => one.diagnostics);
   const complete = await deliver(probeRenders(found, view, diagnostics), options, io);
@@ -107,17 +108,6 @@ async function conclude(
   if (io.interrupt.requested) return EXIT.interrupted;
   if (first === undefined) return complete ? EXIT.done : EXIT.failed;
   return lesson.isAccepted || lesson.left.length > 0 ? EXIT.partial : exitForProblem(first.kind);
-}
-
-/** The failure of a piece of work that must not keep the rest from being told. */
-async function problemOf(work: Promise<void>): Promise<Problem | undefined> {
-  try {
-    await work;
-    return undefined;
-  } catch (error) {
-    if (error instanceof Problem) return error;
-    throw error;
-  }
 }
 
 /** A word of six letters and digits that nothing in the module holds. */

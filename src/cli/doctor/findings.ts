@@ -2,6 +2,7 @@ import { lstatSync, type Stats } from 'node:fs';
 import type { ApiFound, ReadFound, ProbeFound, CacheFound, TokenFound } from '../../doctor/checks.ts';
 import { firstOf } from '../../doctor/check.ts';
 import type { Io } from '../../machine/io.ts';
+import { quietly } from '../../machine/disk.ts';
 import { cacheFolder, type CacheFolder } from '../../machine/user-folders.ts';
 import { orProblem, Problem } from '../../model/problem.ts';
 import { makeTransport } from '../../run/connect.ts';
@@ -182,13 +183,7 @@ function inspectCache(
     : { state: 'exposed', path: file, how, isFolder: false };
 }
 
-function statOf(path: string): Stats | undefined {
-  try {
-    return lstatSync(path);
-  } catch {
-    return undefined;
-  }
-}
+const statOf = (path: string): Stats | undefined => quietly(() => lstatSync(path));
 
 /**
  * Asks the accounts server for something that needs no credentials (sheet §1.1): whether anyone answers, and what

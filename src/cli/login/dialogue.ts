@@ -77,25 +77,28 @@ function correctionOfProof(found: Problem, code: string, form: Form): Correction
   return { kind: 'keep-anyway' };
 }
 
+/** The answers that Enter alone can give again, and what they are written as. */
+const KEPT = [
+  { about: 'place', key: 'dataCentre', name: 'ZOHO_DC' },
+  { about: 'client', key: 'clientId', name: 'ZOHO_CLIENT_ID' },
+  { about: 'secret', key: 'clientSecret', name: 'ZOHO_CLIENT_SECRET' },
+] as const;
+
 /**
  * Takes answers out of the form, to be asked for again.
  * @returns the name of a value that cannot be changed by asking, because the environment fixes it.
  */
 function takeBack(form: Form, about: readonly About[], settings: FileSettings): LoginName | undefined {
-  const fixed = (name: LoginName): boolean => settings.get(name)?.origin === ENVIRONMENT;
-  if (about.includes('client') && fixed('ZOHO_CLIENT_ID')) return 'ZOHO_CLIENT_ID';
-  if (about.includes('secret') && fixed('ZOHO_CLIENT_SECRET')) return 'ZOHO_CLIENT_SECRET';
-  if (about.includes('place') && !fixed('ZOHO_DC')) {
-    keep(form, 'dataCentre');
-    form.edits.delete('ZOHO_DC');
-  }
-  if (about.includes('client')) {
-    keep(form, 'clientId');
-    form.edits.delete('ZOHO_CLIENT_ID');
-  }
-  if (about.includes('secret')) {
-    keep(form, 'clientSecret');
-    form.edits.delete('ZOHO_CLIENT_SECRET');
+  const wrong = KEPT.filter((one) => about.includes(one.about));
+  const fixed = wrong.filter(({ name }) => settings.get(name)?.origin === ENVIRONMENT);
+  // A data centre that is fixed stays as it is; the client is asked for all the same.
+  const stuck = fixed.find((one) => one.about !== 'place');
+  if (stuck !== undefined) return stuck.name;
+  for (const { key, name } of wrong.filter((one) => !fixed.includes(one))) {
+    const { [key]: value } = form;
+    Object.assign(form.last, { [key]: value });
+    delete form[key];
+    form.edits.delete(name);
   }
   if (about.includes('environment')) delete form.environment;
   if (about.includes('code')) {
@@ -104,11 +107,4 @@ function takeBack(form: Form, about: readonly About[], settings: FileSettings): 
   }
   if (about.includes('grant')) delete form.granted;
   return undefined;
-}
-
-/** Takes one answer out and remembers it, so that Enter alone gives it again. */
-function keep(form: Form, key: 'dataCentre' | 'clientId' | 'clientSecret'): void {
-  const { [key]: value } = form;
-  Object.assign(form.last, { [key]: value });
-  delete form[key];
 }
