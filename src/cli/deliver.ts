@@ -27,8 +27,7 @@ async function writeReports(renders: Renders, files: readonly OutputFile[], io: 
       rendered(renders, file.format, io).then((text) => writeReport(file, text, io)),
     );
     if (!(written instanceof Problem)) continue;
-    const { style, width } = lookOf(io.stderr, io);
-    io.stderr.write(diagnosticsText(written.diagnostics, style, width));
+    io.stderr.write(diagnosticsText(written.diagnostics, lookOf(io.stderr, io)));
     complete = false;
   }
   return complete;

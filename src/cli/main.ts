@@ -51,8 +51,7 @@ export function tellFailure(error: unknown, argv: readonly string[], world: Io):
   if (failure === undefined) return EXIT.done;
   if (wantsJson(argv)) io.stdout.write(errorDocument(failure.diagnostics));
   else {
-    const { style, width } = lookOf(io.stderr, io);
-    io.stderr.write(diagnosticsText(failure.diagnostics, style, width));
+    io.stderr.write(diagnosticsText(failure.diagnostics, lookOf(io.stderr, io)));
     if (failure.report !== undefined) io.stderr.write(`\n${failure.report}`);
   }
   return failure.code;

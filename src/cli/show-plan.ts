@@ -80,7 +80,7 @@ export async function showPlan(
   };
   const told = [...diagnostics, ...gaps];
   if (options.format === 'text' && told.length > 0) {
-    io.stderr.write(`${diagnosticsText(told, facts.style, facts.width)}\n`);
+    io.stderr.write(`${diagnosticsText(told, facts)}\n`);
   }
   io.stderr.write(keptNamesLine(made) ?? '');
   const complete = await deliver(planRenders(made, facts), options, io);

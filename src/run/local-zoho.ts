@@ -70,14 +70,13 @@ export const consoleOf = (url: string): string => new URL('/__emulator/console',
 const NOT_WRITABLE: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
 
 function tellInMemory(folder: string, code: string, io: Pick<Io, 'stderr' | 'env' | 'command'>): void {
-  const { style, width } = lookOf(io.stderr, io);
   const note: Diagnostic = {
     severity: 'warning',
     code: 'emulator-in-memory',
     message: `The built-in Zoho cannot keep its state in ${folder} (${code}), so this run has one in memory, with the fields that it has at first.`,
     remedy: 'To apply with --emulator too, use a folder that you may write in.',
   };
-  io.stderr.write(`${diagnosticsText([note], style, width)}\n`);
+  io.stderr.write(`${diagnosticsText([note], lookOf(io.stderr, io))}\n`);
 }
 
 /**
@@ -152,7 +151,6 @@ function tellStateError(
     const trouble = stateProblem(error, stateFile);
     if (told || trouble === undefined) return;
     told = true;
-    const { style, width } = lookOf(io.stderr, io);
-    io.stderr.write(diagnosticsText(trouble.diagnostics, style, width));
+    io.stderr.write(diagnosticsText(trouble.diagnostics, lookOf(io.stderr, io)));
   };
 }

@@ -16,7 +16,8 @@ process.env['TZ'] = 'UTC';
 
 /** What a person sees at 80 columns; at 40 it is as whole. */
 function screen(problem: Problem): string {
-  const at = (width: number): string => diagnosticsText(problem.diagnostics, makeStyle(false), width);
+  const at = (width: number): string =>
+    diagnosticsText(problem.diagnostics, { style: makeStyle(false), width });
   expect(narrowFaults(at)).toEqual([]);
   return at(80);
 }

@@ -136,7 +136,7 @@ async function execute(
   const screen = text ? io.stdout : io.stderr;
   const look = lookOf(screen, io);
   const requests = connection.session.requests;
-  if (warnings.length > 0) io.stderr.write(`${diagnosticsText(warnings, look.style, look.width)}\n`);
+  if (warnings.length > 0) io.stderr.write(`${diagnosticsText(warnings, look)}\n`);
   io.stderr.write(keptNamesLine(plan) ?? '');
   if (text || asking) {
     const facts = { target, requests, inSync: false, unmanaged: false, ...look };
@@ -158,7 +158,7 @@ async function execute(
     };
     const complete = await deliver(applyRenders(done, report, view, look), options, io);
     if (text && report.problem !== undefined) {
-      io.stderr.write(`\n${diagnosticsText(report.problem.diagnostics, look.style, look.width)}`);
+      io.stderr.write(`\n${diagnosticsText(report.problem.diagnostics, look)}`);
     }
     return complete || exit !== EXIT.done ? exit : EXIT.failed;
   };

@@ -48,7 +48,7 @@ export async function audit(options: AuditOptions, io: Io): Promise<number> {
         width: auditWidth(io.stdout.columns),
       };
       if (options.format === 'text' && facts.diagnostics.length > 0) {
-        io.stderr.write(`${diagnosticsText(facts.diagnostics, facts.style, facts.width)}\n`);
+        io.stderr.write(`${diagnosticsText(facts.diagnostics, facts)}\n`);
       }
       const made = sources.map((source) => filtered(makeAudit({ ...source, ...room }), options));
       return (await deliver(auditRenders(made, facts), options, io)) ? EXIT.done : EXIT.failed;

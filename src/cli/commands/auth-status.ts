@@ -49,8 +49,7 @@ export async function authStatus(options: StatusOptions, io: Io): Promise<number
 }
 
 function tell(diagnostics: readonly Diagnostic[], io: Io): void {
-  const { style, width } = lookOf(io.stderr, io);
-  if (diagnostics.length > 0) io.stderr.write(`\n${diagnosticsText(diagnostics, style, width)}`);
+  if (diagnostics.length > 0) io.stderr.write(`\n${diagnosticsText(diagnostics, lookOf(io.stderr, io))}`);
 }
 
 /** The kept token, or with `--online` a new one where none is kept. */

@@ -34,8 +34,7 @@ export async function diff(
   const warnings = head.doubts((module, apiName) => added.has(`${module} ${apiName}`));
   const facts = { base: base.manifest, head: head.manifest, changes, warnings };
   if (options.format === 'text' && warnings.length > 0) {
-    const { style, width } = lookOf(io.stderr, io);
-    io.stderr.write(`${diagnosticsText(warnings, style, width)}\n`);
+    io.stderr.write(`${diagnosticsText(warnings, lookOf(io.stderr, io))}\n`);
   }
   const renders = diffRenders({ ...facts, look: lookOf(io.stdout, io) });
   return (await deliver(renders, options, io)) ? EXIT.done : EXIT.failed;

@@ -44,8 +44,7 @@ export async function matrix(files: readonly string[], options: MatrixOptions, i
   const { style } = lookOf(io.stdout, io);
   // A table for programs has no place for them.
   if (['text', 'csv'].includes(options.format) && diagnostics.length > 0) {
-    const errors = lookOf(io.stderr, io);
-    io.stderr.write(`${diagnosticsText(diagnostics, errors.style, errors.width)}\n`);
+    io.stderr.write(`${diagnosticsText(diagnostics, lookOf(io.stderr, io))}\n`);
   }
   const facts = { requests: made.requests, diagnostics, style, width: auditWidth(io.stdout.columns) };
   const complete = await deliver(matrixRenders(made.matrix, facts), options, io);

@@ -103,7 +103,7 @@ async function conclude(
   const look = lookOf(io.stderr, io);
   // What is made for an issue names nothing of the organisation.
   if (options.format === 'markdown') io.stderr.write(createdText({ ...view, ...look }));
-  if (options.format !== 'json') io.stderr.write(diagnosticsText(diagnostics, look.style, look.width));
+  if (options.format !== 'json') io.stderr.write(diagnosticsText(diagnostics, look));
   const [first] = troubles;
   if (io.interrupt.requested) return EXIT.interrupted;
   if (first === undefined) return complete ? EXIT.done : EXIT.failed;

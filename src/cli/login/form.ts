@@ -238,7 +238,7 @@ export interface Login {
 
 /** Says what went wrong, or what to know, beside the questions. */
 export function tell({ io, view }: Login, diagnostics: readonly Diagnostic[]): void {
-  if (diagnostics.length > 0) io.stderr.write(`\n${diagnosticsText(diagnostics, view.style, view.width)}`);
+  if (diagnostics.length > 0) io.stderr.write(`\n${diagnosticsText(diagnostics, view)}`);
 }
 
 /** The person closed the input or pressed Ctrl-C: a way out through all questions, not a failure. */

@@ -19,7 +19,7 @@ import { VERSION } from '../../model/version.ts';
 export function failureRenders(problem: Problem, command: ReportKind, manifest: string): Required<Renders> {
   const { diagnostics } = problem;
   return {
-    text: () => diagnosticsText(diagnostics, makeStyle(false), 80),
+    text: () => diagnosticsText(diagnostics, { style: makeStyle(false), width: 80 }),
     json: () => errorDocument(diagnostics),
     ...pages(() => failureDocument(problem, command, manifest)),
     ...remarks(async () => (await import('../media/github.ts')).diagnosticAnnotations(diagnostics)),

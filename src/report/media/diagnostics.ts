@@ -2,10 +2,10 @@ import stringWidth from 'fast-string-width';
 import { count } from '../../model/count.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
-import { asTyped, headline, isNarrow, keyed, wrap, type Style } from './layout.ts';
+import { asTyped, headline, isNarrow, keyed, wrap, type Look, type Style } from './layout.ts';
 
 /** Problems as a person reads them: where, what, the line itself, what to do; once behind those that it is the same for. */
-export function diagnosticsText(diagnostics: readonly Diagnostic[], style: Style, width: number): string {
+export function diagnosticsText(diagnostics: readonly Diagnostic[], { style, width }: Look): string {
   return diagnostics
     .map((one, index) => {
       const shared = one.remedy !== undefined && diagnostics[index + 1]?.remedy === one.remedy;

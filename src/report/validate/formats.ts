@@ -43,7 +43,7 @@ function validateText(
   { style, width }: Look,
 ): string {
   const name = visibleShort(path, 300);
-  const problems = diagnostics.length === 0 ? '' : `${diagnosticsText(diagnostics, style, width)}\n`;
+  const problems = diagnostics.length === 0 ? '' : `${diagnosticsText(diagnostics, { style, width })}\n`;
   const verdict =
     sha256 === undefined
       ? `${name} is not valid: ${diagnosticsCount(diagnostics)}.`

@@ -166,7 +166,7 @@ describe('hostile text', { timeout: 120_000 }, () => {
   it('acts in no report of a bug of ours', () => {
     for (const payload of PAYLOADS) {
       const { report, diagnostics } = bugReport(new Error(payload));
-      const screen = diagnosticsText(diagnostics, LOOKS[0].style, LOOKS[0].width);
+      const screen = diagnosticsText(diagnostics, LOOKS[0]);
       expect([payload, printed(`${report}${screen}`)]).toEqual([payload, []]);
     }
   });

@@ -26,7 +26,7 @@ describe('a line of the manifest', () => {
   const problems = (line: string): string => {
     const bytes = new TextEncoder().encode(`module: Deals\nfields:\n  - ${line}\n`);
     const { diagnostics } = loadManifest({ path: 'fields.yaml', bytes });
-    return diagnosticsText(diagnostics, makeStyle(false), NARROW);
+    return diagnosticsText(diagnostics, { style: makeStyle(false), width: NARROW });
   };
 
   it('is cut around the marked place, which stays in sight', () => {
