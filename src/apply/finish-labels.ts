@@ -20,9 +20,10 @@ export async function finishLabels(
   if (pending.length === 0) return false;
   ports.onEvent({ type: 'labelling', module, count: pending.length });
   const { parked, ordered } = inOrder(pending);
+  const parking = (attempt: Attempt): string => labelWhileParked(attempt.entry.field);
   const steps = [
     // What parking came to shows when the real label is set.
-    ...inBatches(parked).map((batch) => ({ batch, label: parkingLabel, report: false })),
+    ...inBatches(parked).map((batch) => ({ batch, label: parking, report: false })),
     ...inBatches(ordered).map((batch) => ({ batch, label: finalLabel, report: true })),
   ];
   for (const { batch, label, report } of steps) {
@@ -39,10 +40,6 @@ export async function finishLabels(
 
 function finalLabel(attempt: Attempt): string {
   return attempt.entry.field.field_label ?? '';
-}
-
-function parkingLabel(attempt: Attempt): string {
-  return labelWhileParked(attempt.entry.field);
 }
 
 function inBatches(attempts: readonly Attempt[]): readonly (readonly Attempt[])[] {

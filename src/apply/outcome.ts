@@ -44,13 +44,7 @@ export interface ApplyReport {
 }
 
 /** Counts of an apply (contract §7): `created` holds `created_differs` too, and what only differs is no matter of an apply. */
-interface ApplySummary {
-  readonly created: number;
-  readonly finished: number;
-  readonly failed: number;
-  readonly not_attempted: number;
-  readonly in_sync: number;
-}
+type ApplySummary = Readonly<Record<Exclude<Outcome, 'created_differs' | 'drift'>, number>>;
 
 export function summariseOutcomes(fields: readonly FieldOutcome[]): ApplySummary {
   const count = { created: 0, finished: 0, failed: 0, not_attempted: 0, in_sync: 0 };

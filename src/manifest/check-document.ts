@@ -25,21 +25,18 @@ interface CheckedModule extends DeclaredModule {
 const emptyHelp = 'Write "module: Deals", and below it "fields:" with a list of fields.';
 
 /** What to say where a document is no mapping at all. */
-function notAMapping(tree: Tree): Finding {
-  const { value, span } = tree;
-  const shown = { start: span.start, end: span.start + 1 };
-  if (value === null) {
-    return {
-      layer: 'shape',
-      code: 'empty-document',
-      message: 'This document is empty.',
-      remedy: emptyHelp,
-      span: shown,
-    };
-  }
+function notAMapping({ value, span }: Tree): Finding {
   const kind = Array.isArray(value) ? 'a list' : 'a single value';
-  const message = `A manifest is a mapping with "module" and "fields", not ${kind}.`;
-  return { layer: 'shape', code: 'not-a-manifest', message, remedy: emptyHelp, span: shown };
+  const [code, message] =
+    value === null
+      ? ['empty-document', 'This document is empty.']
+      : ['not-a-manifest', `A manifest is a mapping with "module" and "fields", not ${kind}.`];
+  return { layer: 'shape', code, message, remedy: emptyHelp, span: headOf(span) };
+}
+
+/** Its first character: all of a document would be too much to mark. */
+function headOf({ start }: Span): Span {
+  return { start, end: start + 1 };
 }
 
 function toField(module: string, tree: Tree): Field | undefined {
@@ -192,12 +189,7 @@ const NO_LIST: SchemaError = { keyword: 'type', instancePath: '/fields', params:
 /** The schema refuses the document and nobody said why: never to be passed over in silence. */
 function unworded(tree: Tree): Finding {
   const message = "The document does not fit the manifest's schema.";
-  return {
-    layer: 'shape',
-    code: 'invalid-manifest',
-    message,
-    span: { start: tree.span.start, end: tree.span.start + 1 },
-  };
+  return { layer: 'shape', code: 'invalid-manifest', message, span: headOf(tree.span) };
 }
 
 /** Keys that are misspelt, in a document in which all that is above them is as it was meant. */

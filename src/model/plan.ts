@@ -72,13 +72,7 @@ export interface Landing {
 }
 
 /** How many fields there are of each action. */
-export interface PlanSummary {
-  readonly create: number;
-  readonly in_sync: number;
-  readonly drift: number;
-  readonly conflict: number;
-  readonly unmanaged: number;
-}
+export type PlanSummary = Readonly<Record<Action | 'unmanaged', number>>;
 
 /** A whole plan: the value that `plan` prints, `--out` saves and `apply` executes. */
 export interface Plan {

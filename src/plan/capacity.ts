@@ -132,18 +132,15 @@ function limitOf(
   room: Room,
   refusal: number | undefined,
 ): Pick<Capacity, 'limit' | 'source'> {
-  const said = (
-    source: LimitSource,
-    limit: number | undefined,
-  ): readonly Pick<Capacity, 'limit' | 'source'>[] => (limit === undefined ? [] : [{ limit, source }]);
-  const ofEdition = room.edition === undefined ? undefined : editionOf(room.edition)?.limits[kind];
-  const [first] = [
-    ...said('setting', kind === 'custom' ? room.customFields : undefined),
-    ...said('refusal', kind === 'custom' && refusal !== undefined && used <= refusal ? refusal : undefined),
-    ...said('edition', ofEdition),
-    ...said('every_edition', kind === 'unique' || kind === 'autonumber' ? EVERY_EDITION[kind] : undefined),
+  const isCustom = kind === 'custom';
+  const said: readonly (readonly [LimitSource, number | undefined])[] = [
+    ['setting', isCustom ? room.customFields : undefined],
+    ['refusal', isCustom && refusal !== undefined && used <= refusal ? refusal : undefined],
+    ['edition', editionOf(room.edition ?? '')?.limits[kind]],
+    ['every_edition', kind === 'unique' || kind === 'autonumber' ? EVERY_EDITION[kind] : undefined],
   ];
-  return first ?? { limit: null, source: null };
+  const [source = null, limit = null] = said.find(([, known]) => known !== undefined) ?? [];
+  return { limit, source };
 }
 
 function noRoom(module: string, { kind, used, unused, limit, source, taken }: Tally, room: Room): Reason {

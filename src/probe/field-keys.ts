@@ -21,121 +21,52 @@ const PARTS = always('object', 'null');
 const MANY = always('list', 'null');
 
 /** Sheet §2.3: the keys of a field in v8. Only these are ever named in a profile. */
-export const FIELD_KEYS: Readonly<Record<string, KeyBelief>> = {
-  id: TEXT,
-  api_name: TEXT,
-  field_label: TEXT,
-  display_label: TEXT,
-  data_type: TEXT,
-  json_type: TEXT,
-  type: TEXT,
-  created_source: TEXT,
-  ui_type: always('number'),
-  display_type: always('number'),
-  // Not on subforms, of which the table of types below says more.
-  length: always('number'),
-  decimal_place: always('number', 'null'),
-  custom_field: FLAG,
-  system_mandatory: FLAG,
-  visible: FLAG,
-  searchable: FLAG,
-  sortable: FLAG,
-  filterable: FLAG,
-  read_only: FLAG,
-  field_read_only: FLAG,
-  mass_update: FLAG,
-  webhook: FLAG,
-  businesscard_supported: FLAG,
-  virtual_field: FLAG,
-  display_field: FLAG,
-  separator: FLAG,
-  pick_list_values_sorted_lexically: FLAG,
-  enable_colour_code: FLAG,
-  colour_code_enabled_by_system: FLAG,
-  hipaa_compliance_enabled: FLAG,
-  history_tracking_enabled: FLAG,
-  public: always('boolean', 'null'),
-  created_time: MAYBE_TEXT,
-  modified_time: MAYBE_TEXT,
-  column_name: MAYBE_TEXT,
-  additional_column: MAYBE_TEXT,
-  tooltip: PARTS,
-  view_type: PARTS,
-  operation_type: PARTS,
-  email_parser: PARTS,
-  unique: PARTS,
-  global_picklist: PARTS,
-  lookup: PARTS,
-  multiselectlookup: PARTS,
-  multi_module_lookup: PARTS,
-  currency: PARTS,
-  auto_number: PARTS,
-  formula: PARTS,
-  rollup_summary: PARTS,
-  crypt: PARTS,
-  external: PARTS,
-  private: PARTS,
-  hipaa_compliance: PARTS,
-  history_tracking: PARTS,
-  association_details: PARTS,
-  associated_module: PARTS,
-  convert_mapping: PARTS,
-  display_format_properties: PARTS,
-  display_format: always('object', 'string', 'null'),
-  parent_field: PARTS,
-  range: PARTS,
-  address: PARTS,
-  child_fields: always('list', 'object', 'null'),
-  profiles: MANY,
-  customizable_properties: MANY,
-  pick_list_values: MANY,
-  layout_associations: sometimes('list', 'null'),
-  multiuserlookup: sometimes('object', 'null'),
-  textarea: sometimes('object', 'null'),
-  sharing_properties: sometimes('object', 'null'),
-  blueprint_supported: sometimes('boolean'),
-  quick_sequence_number: sometimes('string', 'number', 'null'),
-};
+export const FIELD_KEYS: Readonly<Record<string, KeyBelief>> = Object.fromEntries(
+  (
+    [
+      // Subforms have no length, as the table of types below says.
+      [TEXT, 'id api_name field_label display_label data_type json_type type created_source'],
+      [always('number'), 'ui_type display_type length'],
+      [always('number', 'null'), 'decimal_place'],
+      [
+        FLAG,
+        'custom_field system_mandatory visible searchable sortable filterable read_only field_read_only ' +
+          'mass_update webhook businesscard_supported virtual_field display_field separator ' +
+          'pick_list_values_sorted_lexically enable_colour_code colour_code_enabled_by_system ' +
+          'hipaa_compliance_enabled history_tracking_enabled',
+      ],
+      [always('boolean', 'null'), 'public'],
+      [MAYBE_TEXT, 'created_time modified_time column_name additional_column'],
+      [
+        PARTS,
+        'tooltip view_type operation_type email_parser unique global_picklist lookup multiselectlookup ' +
+          'multi_module_lookup currency auto_number formula rollup_summary crypt external private ' +
+          'hipaa_compliance history_tracking association_details associated_module convert_mapping ' +
+          'display_format_properties',
+      ],
+      [always('object', 'string', 'null'), 'display_format'],
+      [PARTS, 'parent_field range address'],
+      [always('list', 'object', 'null'), 'child_fields'],
+      [MANY, 'profiles customizable_properties pick_list_values'],
+      [sometimes('list', 'null'), 'layout_associations'],
+      [sometimes('object', 'null'), 'multiuserlookup textarea sharing_properties'],
+      [sometimes('boolean'), 'blueprint_supported'],
+      [sometimes('string', 'number', 'null'), 'quick_sequence_number'],
+    ] as const
+  ).flatMap(([belief, keys]) => keys.split(' ').map((key) => [key, belief])),
+);
 
 /** Keys that a type is believed not to have, or believed to have besides (sheet §2.3). */
 const WITHOUT: Readonly<Record<string, readonly string[]>> = { subform: ['length'] };
 const BESIDES: Readonly<Record<string, readonly string[]>> = { textarea: ['textarea'] };
 
 /** Every type that GET can show (sheet §9). */
-export const DATA_TYPES: readonly string[] = [
-  'text',
-  'textarea',
-  'email',
-  'phone',
-  'website',
-  'picklist',
-  'multiselectpicklist',
-  'boolean',
-  'integer',
-  'bigint',
-  'double',
-  'currency',
-  'percent',
-  'date',
-  'datetime',
-  'autonumber',
-  'lookup',
-  'userlookup',
-  'multiuserlookup',
-  'multiselectlookup',
-  'fileupload',
-  'imageupload',
-  'formula',
-  'rollup_summary',
-  'subform',
-  'ownerlookup',
-  'profileimage',
-  'multi_module_lookup',
-  'layout',
-  'territories',
-  'consent',
-  'address',
-];
+export const DATA_TYPES: readonly string[] = (
+  'text textarea email phone website picklist multiselectpicklist boolean integer bigint double ' +
+  'currency percent date datetime autonumber lookup userlookup multiuserlookup multiselectlookup ' +
+  'fileupload imageupload formula rollup_summary subform ownerlookup profileimage multi_module_lookup ' +
+  'layout territories consent address'
+).split(' ');
 
 /**
  * What is odd about the keys of a type, held against the sheet: `-key` where none of its fields has it, `key:kind` for a
