@@ -2,7 +2,7 @@ import type { ReportKind } from '../report/media/document.ts';
 import type { ConnectOptions } from '../run/connect.ts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Format, Outputs, OutputFile } from '../report/media/formats.ts';
-import { problem } from '../model/problem.ts';
+import { misuse } from '../model/problem.ts';
 import { shellWord } from '../model/visible.ts';
 
 /** Options that every command which reports has. */
@@ -140,9 +140,7 @@ function printed(format: Format, before: FormatWishes): FormatWishes {
 function settleFormat(wishes: FormatWishes | undefined, json: boolean): Outputs {
   const wish = wishes?.printed;
   if (json && wish !== undefined && wish !== 'json') {
-    throw problem(
-      'usage',
-      'usage',
+    throw misuse(
       `"--json" and "--format ${wish}" contradict each other: standard output takes one format.`,
       `Leave one of them out, or write "--format ${wish}=FILE" to get a file beside it.`,
     );

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Argument, Command, CommanderError, Option } from 'commander';
 import type { Io } from '../machine/io.ts';
 import { didYouMean, meantOrAll } from '../model/closest.ts';
-import { problem, type Problem } from '../model/problem.ts';
+import { misuse, type Problem } from '../model/problem.ts';
 import { shellWord } from '../model/visible.ts';
 import { firstExample } from './help.ts';
 import { isManifestName } from './words.ts';
@@ -43,7 +43,7 @@ export function wrongUsage(
       : told.remedy.includes('zoho-fields ')
         ? told.remedy
         : `${told.remedy} ${help}`;
-  return problem('usage', 'usage', told.message, remedy);
+  return misuse(told.message, remedy);
 }
 
 const WORDS: Readonly<Record<string, (text: string, typed: Typed) => Told | undefined>> = {

@@ -1,4 +1,4 @@
-import { problem, type Problem } from '../model/problem.ts';
+import { misuse, type Problem } from '../model/problem.ts';
 
 /** True where only the version is asked for, in any of the ways that people try. */
 export function asksVersion(argv: readonly string[]): boolean {
@@ -38,5 +38,5 @@ export function settledWords(argv: readonly string[], commands: readonly string[
 
 function withoutCommand(option: string): Problem {
   const message = `${option} takes a file, and no command is named.`;
-  return problem('usage', 'usage', message, `Write, for instance: zoho-fields plan ${option} FILE`);
+  return misuse(message, `Write, for instance: zoho-fields plan ${option} FILE`);
 }

@@ -35,6 +35,11 @@ export function problem(kind: ProblemKind, code: string, message: string, remedy
   ]);
 }
 
+/** A command line that cannot be meant, in words. */
+export function misuse(message: string, remedy?: string): Problem {
+  return problem('usage', 'usage', message, remedy);
+}
+
 /**
  * One thing the user should know about, as facts: renderers decide how it looks.
  *

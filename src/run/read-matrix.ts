@@ -2,7 +2,7 @@ import { makeMatrix, sameOrganisation, type Matrix, type ReadColumn } from '../m
 import { openJournal } from '../machine/journal-file.ts';
 import type { Io } from '../machine/io.ts';
 import type { Manifest } from '../model/manifest.ts';
-import { type Diagnostic, orProblem, Problem, problem } from '../model/problem.ts';
+import { misuse, type Diagnostic, orProblem, Problem, problem } from '../model/problem.ts';
 import { planLive } from '../plan/plan-live.ts';
 import { readCredentials } from './credentials.ts';
 import { settingsOf, withConnection, type Connection, type ConnectOptions } from './connect.ts';
@@ -148,18 +148,14 @@ function interrupted(): Error {
 }
 
 function tooFew(): Error {
-  return problem(
-    'usage',
-    'usage',
+  return misuse(
     'A matrix holds one manifest against several organisations, and only one was named.',
     'Name two or more files of settings; for one organisation run "zoho-fields plan --settings FILE".',
   );
 }
 
 function tooMany(count: number): Error {
-  return problem(
-    'usage',
-    'usage',
+  return misuse(
     `${count} organisations were named; a matrix shows ${MOST_COLUMNS} at most.`,
     'Run it for a part of them, and for the rest again.',
   );

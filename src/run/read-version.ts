@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { loadManifest } from '../manifest/load.ts';
-import { Problem, problem, type Diagnostic } from '../model/problem.ts';
+import { misuse, Problem, problem, type Diagnostic } from '../model/problem.ts';
 import { parseGitFile, readGitFile, type GitFile } from '../machine/git.ts';
 import type { Io } from '../machine/io.ts';
 import { MOST_BYTES } from '../machine/read-bytes.ts';
@@ -72,9 +72,7 @@ function noSuchPath({ revision, path }: GitFile): Problem {
 }
 
 function baseWithoutPath(name: string): Problem {
-  return problem(
-    'usage',
-    'usage',
+  return misuse(
     `The manifest comes from standard input, so "--base ${name}" does not say which file of that revision is meant.`,
     `Write --base ${name}:path/of/the/manifest.`,
   );

@@ -6,7 +6,7 @@ import type { Io } from '../machine/io.ts';
 import { readKept, SNAPSHOT } from '../machine/kept-file.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
-import { type Diagnostic, problem } from '../model/problem.ts';
+import { misuse, type Diagnostic } from '../model/problem.ts';
 import { readLive } from '../plan/plan-live.ts';
 import { intent } from '../plan/refresh.ts';
 import { snapshotDoubts } from '../snapshot/doubts.ts';
@@ -86,9 +86,7 @@ export async function prepareRehearsal(
 }
 
 function needsEmulator(path: string): Error {
-  return problem(
-    'usage',
-    'usage',
+  return misuse(
     '"--seed" is what the built-in Zoho of a rehearsal holds, and without "--emulator" this apply would be a real one.',
     `To rehearse: zoho-fields apply --emulator --seed ${path}. To apply for real, leave --seed out.`,
   );

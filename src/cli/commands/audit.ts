@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { filtered, type AuditFilter, makeAudit, type AuditSource } from '../../audit/audit.ts';
 import { didYouMean } from '../../model/closest.ts';
 import { dataTypes, typeAliases } from '../../model/data-types.ts';
-import { type Diagnostic, problem } from '../../model/problem.ts';
+import { misuse, type Diagnostic } from '../../model/problem.ts';
 import { planLive } from '../../plan/plan-live.ts';
 import { isToBeCreated } from '../../plan/remarks.ts';
 import { diagnosticsText } from '../../report/media/diagnostics.ts';
@@ -118,9 +118,7 @@ function refuseUnknownType(type: string, sources: readonly AuditSource[]): void 
   const meant = Object.hasOwn(typeAliases, type.toLowerCase()) ? typeAliases[type.toLowerCase()] : undefined;
   const names = [...known].toSorted();
   const hint = meant === undefined ? didYouMean(type, names) : `Did you mean "${meant}"?`;
-  throw problem(
-    'usage',
-    'usage',
+  throw misuse(
     `"${type}" is not a value of --type: Zoho has no such data type.`,
     [hint ?? '', `There are: ${names.join(', ')}.`].join(' ').trim(),
   );
@@ -134,9 +132,7 @@ async function exists(path: string): Promise<boolean> {
 }
 
 function notDeclared(module: string, path: string): Error {
-  return problem(
-    'usage',
-    'usage',
+  return misuse(
     `${path} says nothing about the module ${module}.`,
     'Leave -f out to look at the module without a manifest, or name a module of the manifest.',
   );

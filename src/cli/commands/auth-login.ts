@@ -1,4 +1,4 @@
-import { orProblem, Problem, problem } from '../../model/problem.ts';
+import { misuse, orProblem, Problem, problem } from '../../model/problem.ts';
 import { knownText, welcomeText, rehearsalText } from '../../report/auth/login-text.ts';
 import { canAsk, lookOf, type Io } from '../../machine/io.ts';
 import { makeTransport } from '../../run/connect.ts';
@@ -22,9 +22,7 @@ export async function authLogin(options: LoginOptions, io: Io): Promise<number> 
   const warnings = await guardEnvFile(settings.path);
   const asking = canAsk(io);
   if (!asking && io.stdin.isTTY)
-    throw problem(
-      'usage',
-      'usage',
+    throw misuse(
       'The questions of a login cannot be seen, because standard error is no terminal.',
       'Do not redirect it, or pipe the code into the command.',
     );
@@ -120,9 +118,7 @@ function nothingSet(settings: FileSettings): FileSettings {
 }
 
 function needsTerminal(): Error {
-  return problem(
-    'usage',
-    'usage',
+  return misuse(
     'A rehearsal asks questions, and there is no terminal to ask at.',
     'Run it in a terminal. For a program, "zoho-fields emulator" is a Zoho to log in at; its --help says how to get a code.',
   );

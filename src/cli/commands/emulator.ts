@@ -15,7 +15,7 @@ import {
   type Switches,
 } from '../../emulator/switches.ts';
 import { didYouMean, meantOrAll } from '../../model/closest.ts';
-import { problem } from '../../model/problem.ts';
+import { misuse, problem } from '../../model/problem.ts';
 import { hanging, usableWidth, wrap } from '../../report/media/layout.ts';
 import { show } from '../../zoho/redact.ts';
 import { EXIT } from '../exit-code.ts';
@@ -97,7 +97,7 @@ function readSwitches(words: readonly string[]): Partial<Switches> {
 
 function noSwitch(why: string, meant = ''): Error {
   const all = '"zoho-fields emulator --switches" lists the switches with their positions.';
-  return problem('usage', 'usage', `--switch cannot be used: ${why}.`, `${meant} ${all}`.trim());
+  return misuse(`--switch cannot be used: ${why}.`, `${meant} ${all}`.trim());
 }
 
 /** The answers of the largest organisation are far below this. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { importInto, modulesOf } from '../../import/import-into.ts';
 import { importModule, type Imported } from '../../import/import-module.ts';
 import type { LiveField } from '../../model/live-field.ts';
-import { problem } from '../../model/problem.ts';
+import { misuse, problem } from '../../model/problem.ts';
 import { importJson, importText } from '../../report/import/text.ts';
 import { lookOf, type Io } from '../../machine/io.ts';
 import type { ReportOptions } from '../options.ts';
@@ -127,18 +127,14 @@ function report(
 }
 
 function twoPlaces(): Error {
-  return problem(
-    'usage',
-    'usage',
+  return misuse(
     '"--out" writes a new manifest and "--into" adds to one that exists: only one of them can be meant.',
     'Leave one of them out.',
   );
 }
 
 function noStream(): Error {
-  return problem(
-    'usage',
-    'usage',
+  return misuse(
     '"--into" changes a file, so it cannot be standard input.',
     'Name a file, or leave --into out to print a manifest.',
   );

@@ -12,7 +12,7 @@ import {
 import { DEFAULT_MANIFEST, nearName } from '../../machine/read-bytes.ts';
 import { loadManifest } from '../../manifest/load.ts';
 import { manifestSchema } from '../../manifest/schema/schema.ts';
-import { problem, type Problem } from '../../model/problem.ts';
+import { misuse, type Problem } from '../../model/problem.ts';
 import { shellWord } from '../../model/visible.ts';
 import { initJson, initText, type Begun, type StarterFile } from '../../report/init/text.ts';
 import { withConnection } from '../../run/connect.ts';
@@ -200,9 +200,7 @@ const otherPlace: NewPlace = {
 };
 
 function oddPath(path: string): Problem {
-  return problem(
-    'usage',
-    'usage',
+  return misuse(
     `The manifest's path "${path}" cannot be written into a workflow as it is.`,
     'Choose a path inside the repository with letters, digits and . _ - / only, or leave --workflow out.',
   );
@@ -210,18 +208,14 @@ function oddPath(path: string): Problem {
 
 /** Beside it, a first manifest would be taken for the one that is there. */
 function namedAlike(near: string): Problem {
-  return problem(
-    'usage',
-    'usage',
+  return misuse(
     `There is "${near}" in this folder: a second manifest of nearly that name would be taken for it.`,
     `If "${near}" is the manifest, rename it to ${DEFAULT_MANIFEST}; for another one beside it, name that with -f.`,
   );
 }
 
 function noStream(): Problem {
-  return problem(
-    'usage',
-    'usage',
+  return misuse(
     'The manifest is written to a file, so it cannot be standard output.',
     'Name a file behind -f, or leave -f out for fields.yaml.',
   );

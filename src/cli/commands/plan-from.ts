@@ -1,6 +1,6 @@
 import type { Io } from '../../machine/io.ts';
 import { readKept, SNAPSHOT } from '../../machine/kept-file.ts';
-import { problem } from '../../model/problem.ts';
+import { misuse } from '../../model/problem.ts';
 import { snapshotDoubts } from '../../snapshot/doubts.ts';
 import { type Snapshot, snapshotReader } from '../../snapshot/snapshot.ts';
 import type { PlanOptions } from '../options.ts';
@@ -40,18 +40,14 @@ function sourceOf(snapshot: Snapshot, path: string, { maxAge }: PlanOptions, io:
 }
 
 function notSaved(): Error {
-  return problem(
-    'usage',
-    'usage',
+  return misuse(
     'A plan of a snapshot cannot be applied, so "--out" does not save it.',
     'Leave --from out to plan, and save, what Zoho holds now; "--format json=FILE" keeps a report of this one.',
   );
 }
 
 function twoSources(): Error {
-  return problem(
-    'usage',
-    'usage',
+  return misuse(
     '"--from" plans a snapshot and "--emulator" the built-in Zoho: only one of them can be meant.',
     'Leave one of them out.',
   );

@@ -4,7 +4,7 @@ import type { Begun } from '../begin.ts';
 import type { Io } from '../../machine/io.ts';
 import { openJournal } from '../../machine/journal-file.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
-import { problem } from '../../model/problem.ts';
+import { misuse } from '../../model/problem.ts';
 import { readWish } from '../../run/read-manifest.ts';
 
 /**
@@ -38,9 +38,7 @@ export async function plan(options: PlanOptions, io: Io, begun?: Begun): Promise
 }
 
 function noSnapshot(): Error {
-  return problem(
-    'usage',
-    'usage',
+  return misuse(
     '"--max-age" is about the age of a snapshot, and this plan is of none.',
     'Name the snapshot with --from, or leave --max-age out.',
   );

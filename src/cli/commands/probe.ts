@@ -1,7 +1,7 @@
 import { type Io, lookOf } from '../../machine/io.ts';
 import { checkKept, PROFILE, writeKept } from '../../machine/kept-file.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
-import { problem, type Problem } from '../../model/problem.ts';
+import { misuse, problem, type Problem } from '../../model/problem.ts';
 import { judge } from '../../probe/findings.ts';
 import { makeProfile, profileText } from '../../probe/profile.ts';
 import { probeRenders } from '../../report/probe/formats.ts';
@@ -45,9 +45,7 @@ export async function probe(options: ProbeOptions, io: Io): Promise<number> {
 }
 
 function nothingToAgreeTo(): Problem {
-  return problem(
-    'usage',
-    'usage',
+  return misuse(
     '"--yes" is about the question of "--create", and without that nothing is asked.',
     'Leave it out, or say --create as well.',
   );

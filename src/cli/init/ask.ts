@@ -1,5 +1,5 @@
 import { canAsk, type Io } from '../../machine/io.ts';
-import { problem, type Problem } from '../../model/problem.ts';
+import { misuse, problem, type Problem } from '../../model/problem.ts';
 
 /** What `init` is to write. */
 export interface InitWish {
@@ -97,18 +97,14 @@ function answered<Answer>(answer: Answer | undefined): Answer {
 }
 
 function noModule(module: string): Problem {
-  return problem(
-    'usage',
-    'usage',
+  return misuse(
     `"${module}" behind --module is no API name of a module.`,
     'An API name has letters, digits and _ only, such as Deals or Contacts; Zoho shows it in Setup > Developer Space > APIs > API names.',
   );
 }
 
 function cannotAsk(): Problem {
-  return problem(
-    'usage',
-    'usage',
+  return misuse(
     'There are a few questions, and no terminal to ask them at.',
     'Say it by options: zoho-fields init --module Deals --yes',
   );

@@ -11,7 +11,7 @@ import type { Granted } from '../../zoho/auth/token.ts';
 import { Secret } from '../../zoho/redact.ts';
 import { pastingFault, parseDataCentre } from '../../credentials/typed-values.ts';
 import { meantOrAll } from '../../model/closest.ts';
-import { problem, type Diagnostic } from '../../model/problem.ts';
+import { misuse, problem, type Diagnostic } from '../../model/problem.ts';
 import { visibleShort } from '../../model/visible.ts';
 import { ENVIRONMENT, SettingsCheck, type FileSettings } from '../../run/settings.ts';
 import type { Io } from '../../machine/io.ts';
@@ -211,11 +211,11 @@ function note(form: Form, settings: FileSettings, { name, value, flag }: FlagVal
 
 function noValueOf(flag: string, value: string, values: readonly string[]): Error {
   const message = `"${visibleShort(value)}" is not a value of ${flag}.`;
-  return problem('usage', 'usage', message, meantOrAll(value, values));
+  return misuse(message, meantOrAll(value, values));
 }
 
 function wrongFlag(flag: string, why: string): Error {
-  return problem('usage', 'usage', `The value of ${flag} ${why}.`, 'See "zoho-fields auth login --help".');
+  return misuse(`The value of ${flag} ${why}.`, 'See "zoho-fields auth login --help".');
 }
 
 export interface LoginOptions extends LoginFlags {
