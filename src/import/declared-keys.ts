@@ -1,6 +1,7 @@
 import { textareaLengths, type DataType } from '../model/data-types.ts';
 import { isObject, property, type Json, type JsonObject, valueAt, given } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
+import { globalListOf } from '../plan/compare.ts';
 
 /** What the keys of a field are read from. */
 interface Source {
@@ -113,8 +114,8 @@ export function declaredKeys(source: Source): readonly (readonly [string, Json])
  * options in the unused section are offered to nobody (contract §2, sheet §3.4).
  */
 function pickListValues(wire: JsonObject): Json | undefined {
-  // A global picklist has its options for all its fields; declared is the list, not what is in it.
-  if (textAt(wire, 'global_picklist', 'api_name') !== undefined) return undefined;
+  // A global picklist has its options for all its fields; declared is the list, or nothing where Zoho tells its id alone.
+  if (globalListOf(wire) !== undefined) return undefined;
   const isColoured = valueAt(wire, ['enable_colour_code']) === true;
   const offered = listAt(wire, 'pick_list_values').filter((option) => valueAt(option, ['type']) !== 'unused');
   const options = once(offered).flatMap((option) => optionOf(option, isColoured) ?? []);

@@ -101,6 +101,13 @@ describe('an imported manifest', () => {
     expect(written).not.toMatch(/None|Gone/u);
   });
 
+  it("declares no options of a global picklist of which Zoho tells the id alone: they are not the field's own", () => {
+    const global_picklist = { id: '6084217000000492003' };
+    expect(
+      stanza(field('P', { data_type: 'picklist', global_picklist, pick_list_values: listed('A') })),
+    ).toBe('api_name: P\nfield_label: P\ndata_type: picklist\ncreate: false');
+  });
+
   it('names profiles and global picklists, and never writes an id', () => {
     const profiles = [
       { name: 'Administrator', permission_type: 'read_write', id: '6084217000000026011' },
