@@ -177,6 +177,12 @@ function hasField({ live }: ReadColumn, module: string, apiName: string): boolea
   return live.some((one) => one.module === module && one.fields.some(({ api_name }) => api_name === apiName));
 }
 
+/** Whether an organisation has a field that the manifest does not name. */
+export function standingIn(field: PartlyThere, column: string): 'there' | 'missing' | 'unknown' {
+  if (field.in.includes(column)) return 'there';
+  return field.missing_from.includes(column) ? 'missing' : 'unknown';
+}
+
 /** The names of two columns that are one organisation; nothing where there are none. */
 export function sameOrganisation(
   columns: readonly Pick<MatrixColumn, 'name' | 'organisation' | 'plan'>[],

@@ -14,12 +14,16 @@ import {
   strong,
   type Block,
   type Document,
-  type Row,
   type Tone,
   type Words,
   diagnosticTable,
+  type Column,
+  table,
+  telling,
+  moduleColumn,
+  dataIf,
 } from '../media/document.ts';
-import { reasonWords, withRemedies } from '../plan/document.ts';
+import { reasonWords, REMEDY } from '../plan/document.ts';
 import { type Target, moduleNames, pageTitle, placeWords, rehearsalWords, whereWords } from '../plan/view.ts';
 import { typeText } from '../media/value-text.ts';
 import { differenceWords } from '../media/words.ts';
@@ -147,24 +151,26 @@ const WORDS: Readonly<Record<Outcome, { readonly words: string; readonly tone: T
 
 function outcomes(fields: readonly FieldOutcome[], several: boolean): readonly Block[] {
   if (fields.length === 0) return [];
-  const head = ['What', ...(several ? ['Module'] : []), 'Field', 'Type', 'Id in Zoho', 'To know'];
-  const rows = fields.map((field) => row(field, several));
-  return [withRemedies({ is: 'table', unit: 'field', head, rows }, fields)];
+  return [
+    table('field', fields, ({ outcome }) => WORDS[outcome].tone, [
+      ['What', ({ outcome }) => [WORDS[outcome].words]],
+      ...moduleColumn(several).map(([head, cell]): Column<FieldOutcome> => [
+        head,
+        ({ entry }, at) => cell(entry, at),
+      ]),
+      ['Field', ({ entry }) => [data(entry.field.api_name)]],
+      ['Type', ({ entry }) => [data(typeText(entry.field))]],
+      ['Id in Zoho', ({ id }) => dataIf(id, 40)],
+      ['To know', toKnow],
+      ...telling(fields, [REMEDY]),
+    ]),
+  ];
 }
 
-function row(field: FieldOutcome, several: boolean): Row {
-  const { words, tone } = WORDS[field.outcome];
-  const code: readonly Words[] = field.code === undefined ? [] : [['Zoho says ', data(field.code, 60)]];
-  const reasons = field.reasons.map((reason) => reasonWords(reason));
-  return {
-    tone,
-    cells: [
-      [words],
-      ...(several ? [[data(field.entry.module)]] : []),
-      [data(field.entry.field.api_name)],
-      [data(typeText(field.entry.field))],
-      field.id === undefined ? [] : [data(field.id, 40)],
-      joined([...code, ...reasons, ...field.differences.map((difference) => differenceWords(difference))]),
-    ],
-  };
+function toKnow({ code, reasons, differences }: FieldOutcome): Words {
+  return joined([
+    ...(code === undefined ? [] : [['Zoho says ', data(code, 60)]]),
+    ...reasons.map((reason) => reasonWords(reason)),
+    ...differences.map((difference) => differenceWords(difference)),
+  ]);
 }

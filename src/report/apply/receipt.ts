@@ -1,7 +1,7 @@
 import { count } from '../../model/count.ts';
 import { UNDO_CONDITIONS, UNDO_SCOPE, type Receipt } from '../../apply/receipt.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
-import { data, plainText, type Block, type Row, fold, list } from '../media/document.ts';
+import { data, plainText, type Block, fold, list, table, moduleColumn } from '../media/document.ts';
 import { hanging, isNarrow, keyed, wrap, type Look } from '../media/layout.ts';
 import { placeWords, type Target } from '../plan/view.ts';
 
@@ -41,21 +41,16 @@ function requestLines({ method, path }: Receipt['fields'][number]['undo'], width
 
 /** The receipt in a document: folded up, since few will need it, and when and where stands in the closing. */
 export function receiptFold({ fields }: Receipt, several: boolean): Block {
-  const head = [...(several ? ['Module'] : []), 'Field', 'Id in Zoho', 'To delete', 'Or send'];
-  const rows = fields.map(({ module, api_name, id, undo }): Row => ({
-    tone: 'plain',
-    cells: [
-      ...(several ? [[data(module)]] : []),
-      [data(api_name)],
-      [data(id, 40)],
-      [data(undo.setup)],
-      [data(`${undo.method} ${undo.path}`, 300)],
-    ],
-  }));
   return fold(
     `Receipt: ${count(fields.length, 'field')} created, and how to take ${fields.length === 1 ? 'it' : 'each'} back`,
     list([...RULES, ...UNDO_CONDITIONS].map((rule) => [rule])),
-    { is: 'table', unit: 'field', head, rows },
+    table('field', fields, () => 'plain', [
+      ...moduleColumn(several),
+      ['Field', ({ api_name }) => [data(api_name)]],
+      ['Id in Zoho', ({ id }) => [data(id, 40)]],
+      ['To delete', ({ undo }) => [data(undo.setup)]],
+      ['Or send', ({ undo }) => [data(`${undo.method} ${undo.path}`, 300)]],
+    ]),
   );
 }
 

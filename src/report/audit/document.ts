@@ -12,6 +12,9 @@ import {
   type Table,
   type Words,
   heading,
+  type Column,
+  table,
+  telling,
 } from '../media/document.ts';
 import { pageTitle, placeWords } from '../plan/view.ts';
 import { differenceWords, untold } from '../media/words.ts';
@@ -63,28 +66,18 @@ function blocksOf(audit: ModuleAudit, several: boolean): readonly Block[] {
   ]);
 }
 
-/** A cell for each of these columns; a column that says nothing in a whole group is left out. */
-const COLUMNS: readonly (readonly [string, (row: AuditRow, group: AuditGroup) => Words])[] = [
-  ['What', (row, group) => [group.key === 'unused' ? 'unused' : WHAT[row.standing]]],
-  ['Label', (row) => [shorten(row.field_label, 120)]],
-  ['API name', (row) => [data(row.api_name)]],
-  ['Type', (row) => [shorten(typeWords(row), 200)]],
-  ['What it is for', (row) => purpose(row)],
-  ['To know', (row, group) => toKnow(row, group)],
-];
-
-function tableOf(group: AuditGroup): Table {
-  const cells = COLUMNS.map(([, cell]) => group.rows.map((row) => cell(row, group)));
-  const kept = cells.map((column) => column.some((words) => words.some((one) => one !== '')));
-  return {
-    is: 'table',
-    unit: 'field',
-    head: COLUMNS.map(([head]) => head).filter((_, at) => kept[at]),
-    rows: group.rows.map((row, index) => ({
-      tone: TONES[row.standing],
-      cells: cells.filter((_, at) => kept[at]).map((column) => column[index] ?? []),
-    })),
-  };
+/** A column that says nothing in a whole group is left out. */
+function tableOf({ key, rows }: AuditGroup): Table {
+  const isUnused = key === 'unused';
+  const columns: readonly Column<AuditRow>[] = [
+    ['What', ({ standing }) => [isUnused ? 'unused' : WHAT[standing]]],
+    ['Label', ({ field_label }) => [shorten(field_label, 120)]],
+    ['API name', ({ api_name }) => [data(api_name)]],
+    ['Type', (row) => [shorten(typeWords(row), 200)]],
+    ['What it is for', purpose],
+    ['To know', (row) => toKnow(row, isUnused)],
+  ];
+  return table('field', rows, ({ standing }) => TONES[standing], telling(rows, columns));
 }
 
 const WHAT: Readonly<Record<AuditRow['standing'], string>> = {
@@ -104,16 +97,11 @@ function purpose({ description, tooltip }: AuditRow): Words {
   return [shorten(said.join(' / '), 400)];
 }
 
-function toKnow(row: AuditRow, group: AuditGroup): Words {
-  const translated: readonly Words[] =
-    row.display_label === undefined ? [] : [['untranslated label ', data(row.display_label)]];
-  const unused: readonly Words[] =
-    row.used || row.missing || group.key === 'unused' ? [] : [['unused: in no layout']];
-  const reasons = row.reasons.map((reason): Words => [shorten(reason.message, 400)]);
+function toKnow(row: AuditRow, isUnused: boolean): Words {
   return joined([
-    ...unused,
-    ...reasons,
+    ...(row.used || row.missing || isUnused ? [] : [['unused: in no layout']]),
+    ...row.reasons.map((reason): Words => [shorten(reason.message, 400)]),
     ...untold(row).map((difference) => differenceWords(difference)),
-    ...translated,
+    ...(row.display_label === undefined ? [] : [['untranslated label ', data(row.display_label)]]),
   ]);
 }

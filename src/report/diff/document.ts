@@ -14,12 +14,14 @@ import {
   diagnosticTable,
   type Table,
   type Tone,
-  type Row,
   joined,
   heading,
   fold,
   list,
   plainText,
+  dataIf,
+  table,
+  moduleColumn,
 } from '../media/document.ts';
 import { fieldDetails } from '../plan/document.ts';
 import type { DesiredField } from '../../model/manifest.ts';
@@ -91,7 +93,7 @@ function lead({ changes, summary, modules }: Changes): readonly Words[] {
 }
 
 function permanentSentence(changes: readonly FieldChange[]): Words {
-  const impossible = changes.filter((change) => change.differences.some((one) => one.permanent)).length;
+  const impossible = changes.filter((change) => isImpossible(change)).length;
   const created = changes.flatMap(({ change, head }) =>
     change === 'added' && head?.create === true ? [head] : [],
   );
@@ -128,30 +130,30 @@ const SIGNS: Readonly<Record<FieldChange['change'], { readonly words: string; re
 
 /** A table with a row for each field that is not the same in both versions. */
 function diffTable(changes: readonly FieldChange[], several: boolean): Table {
-  const head = ['What', ...(several ? ['Module'] : []), 'Field', 'Label', 'Type', 'To know'];
-  return { is: 'table', unit: 'field', head, rows: changes.map((change) => diffRow(change, several)) };
+  return table('field', changes, (one) => (isImpossible(one) ? 'bad' : SIGNS[one.change].tone), [
+    ['What', (one) => [isImpossible(one) ? '! changed' : SIGNS[one.change].words]],
+    ...moduleColumn(several),
+    ['Field', ({ api_name }) => [data(api_name)]],
+    ['Label', ({ head, base }) => dataIf((head ?? base)?.field_label)],
+    ['Type', ({ head, base }) => dataIf(typeOf(head ?? base))],
+    ['To know', toKnow],
+  ]);
 }
 
-function diffRow(change: FieldChange, several: boolean): Row {
-  const { words, tone } = SIGNS[change.change];
-  const field = change.head ?? change.base;
-  const grave = change.notes.filter((note) => note.grave);
-  const cannot = change.differences.some((difference) => difference.permanent);
-  return {
-    tone: cannot ? 'bad' : tone,
-    cells: [
-      [cannot ? words.replace('~', '!') : words],
-      ...(several ? [[data(change.module)]] : []),
-      [data(change.api_name)],
-      field?.field_label === undefined ? [] : [data(field.field_label)],
-      field === undefined ? [] : [data(typeText(field))],
-      joined([
-        ...change.differences.map((difference) => keyChangeWords(difference)),
-        ...(change.change === 'added' && field !== undefined ? addedWords(field) : []),
-        ...grave.map((note): Words => [shorten(note.message)]),
-      ]),
-    ],
-  };
+function typeOf(field: DesiredField | undefined): string | undefined {
+  return field && typeText(field);
+}
+
+function isImpossible({ differences }: FieldChange): boolean {
+  return differences.some((difference) => difference.permanent);
+}
+
+function toKnow({ change, head, differences, notes }: FieldChange): Words {
+  return joined([
+    ...differences.map((difference) => keyChangeWords(difference)),
+    ...(change === 'added' && head !== undefined ? addedWords(head) : []),
+    ...notes.filter((note) => note.grave).map((note): Words => [shorten(note.message)]),
+  ]);
 }
 
 function addedWords(field: DesiredField): readonly Words[] {

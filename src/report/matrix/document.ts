@@ -1,18 +1,20 @@
 import { count } from '../../model/count.ts';
-import type { Matrix, MatrixCell, MatrixField, PartlyThere } from '../../matrix/matrix.ts';
+import { type Matrix, type MatrixField, type PartlyThere, standingIn } from '../../matrix/matrix.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import {
   data,
   paragraph,
   shorten,
   type Document,
-  type Row,
   type Table,
   type Words,
   diagnosticTable,
   heading,
   fold,
   list,
+  type Column,
+  table,
+  moduleColumn,
 } from '../media/document.ts';
 import { cellWords, columnWords, detailWords, promotionWords, toneOf } from './text.ts';
 import type { Requests } from '../plan/view.ts';
@@ -54,43 +56,29 @@ export function matrixDocument(matrix: Matrix, { requests, diagnostics }: Matrix
 }
 
 function fieldTable({ columns, fields }: Matrix, several: boolean): Table {
-  return {
-    is: 'table',
-    unit: 'field',
-    head: [...(several ? ['Module'] : []), 'Field', ...columns.map(({ name }) => shorten(name, 60))],
-    rows: fields.map(({ module, api_name, cells }): Row => {
-      const row = columns.flatMap(({ name }): readonly MatrixCell[] => (cells[name] ? [cells[name]] : []));
-      return {
-        tone: toneOf(row),
-        cells: [
-          ...(several ? [[data(module)]] : []),
-          [data(api_name)],
-          ...row.map((cell) => cellWords(cell)),
-        ],
-      };
-    }),
-  };
+  return table('field', fields, ({ cells }) => toneOf(Object.values(cells)), [
+    ...moduleColumn(several),
+    ['Field', ({ api_name }) => [data(api_name)]],
+    ...columns.map(({ name }): Column<MatrixField> => [
+      shorten(name, 60),
+      ({ cells }) => (cells[name] === undefined ? [] : cellWords(cells[name])),
+    ]),
+  ]);
 }
 
 function otherTable({ columns, only_some }: Matrix, several: boolean): Table {
-  const standing = (field: PartlyThere, name: string): Words => {
-    if (field.in.includes(name)) return ['there'];
-    return [field.missing_from.includes(name) ? 'missing' : '? unknown'];
-  };
-  return {
-    is: 'table',
-    unit: 'field',
-    head: [...(several ? ['Module'] : []), 'Field', 'Label', ...columns.map(({ name }) => shorten(name, 60))],
-    rows: only_some.map((field) => ({
-      tone: 'plain',
-      cells: [
-        ...(several ? [[data(field.module)]] : []),
-        [data(field.api_name)],
-        [data(field.field_label)],
-        ...columns.map(({ name }) => standing(field, name)),
-      ],
-    })),
-  };
+  return table('field', only_some, () => 'plain', [
+    ...moduleColumn(several),
+    ['Field', ({ api_name }) => [data(api_name)]],
+    ['Label', ({ field_label }) => [data(field_label)]],
+    ...columns.map(({ name }): Column<PartlyThere> => [
+      shorten(name, 60),
+      (field) => {
+        const standing = standingIn(field, name);
+        return [standing === 'unknown' ? '? unknown' : standing];
+      },
+    ]),
+  ]);
 }
 
 function detailItems({ columns }: Matrix, { module, api_name, cells }: MatrixField): readonly Words[] {

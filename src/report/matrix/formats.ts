@@ -1,4 +1,4 @@
-import type { Matrix, MatrixCell, MatrixColumn, PartlyThere } from '../../matrix/matrix.ts';
+import { type Matrix, type MatrixCell, type MatrixColumn, standingIn } from '../../matrix/matrix.ts';
 import type { MatrixDocumentView } from './document.ts';
 import { csvText, jsonReport } from '../media/escape.ts';
 import { pages, type Renders } from '../media/formats.ts';
@@ -68,7 +68,7 @@ function matrixCsv({ columns, fields, only_some }: Matrix): string {
       field.field_label,
       field.data_type,
       'false',
-      ...columns.map((column) => standing(field, column)),
+      ...columns.map(({ name }) => standingIn(field, name)),
     ]),
   ]);
 }
@@ -78,9 +78,4 @@ function cellText(cell: MatrixCell | undefined): string {
   if (cell === undefined) return 'unknown';
   const point = pointWords(cell);
   return point === '' ? cell.action : `${cell.action}: ${point}`;
-}
-
-function standing(field: PartlyThere, { name }: MatrixColumn): string {
-  if (field.in.includes(name)) return 'there';
-  return field.missing_from.includes(name) ? 'missing' : 'unknown';
 }

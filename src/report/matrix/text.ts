@@ -1,6 +1,12 @@
 import stringWidth from 'fast-string-width';
 import { count } from '../../model/count.ts';
-import type { Matrix, MatrixCell, MatrixField, PartlyThere, MatrixColumn } from '../../matrix/matrix.ts';
+import {
+  type Matrix,
+  type MatrixCell,
+  type MatrixField,
+  type MatrixColumn,
+  standingIn,
+} from '../../matrix/matrix.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { plainText, data, joined, shorten, strong, type Tone, type Words } from '../media/document.ts';
 import { hanging, headline, keyed, padColumns, wrap, type Style, type Look } from '../media/layout.ts';
@@ -130,10 +136,7 @@ function cellText(cell: MatrixCell | undefined, layout: Layout, index: number, s
 function onlySomeLines(matrix: Matrix, layout: Layout, style: Style): readonly string[] {
   const { columns, only_some } = matrix;
   if (only_some.length === 0) return [];
-  const standing = (field: PartlyThere, name: string): string => {
-    if (field.in.includes(name)) return layout.isNarrow ? 'x' : 'there';
-    return field.missing_from.includes(name) ? '-' : '?';
-  };
+  const signs = { there: layout.isNarrow ? 'x' : 'there', missing: '-', unknown: '?' };
   return [
     '',
     style.bold('Not in the manifest, and only in some'),
@@ -141,7 +144,7 @@ function onlySomeLines(matrix: Matrix, layout: Layout, style: Style): readonly s
     ...only_some.flatMap((field) =>
       rowLine(
         visible(field.api_name),
-        columns.map(({ name }) => standing(field, name)),
+        columns.map(({ name }) => signs[standingIn(field, name)]),
         layout,
       ),
     ),

@@ -86,6 +86,11 @@ export function data(text: string, most = 120): Piece {
   return { as: 'data', text: shorten(text, most) };
 }
 
+/** The same where there may be none. */
+export function dataIf(text: string | undefined, most?: number): Words {
+  return text === undefined ? [] : [data(text, most)];
+}
+
 export function strong(text: string): Piece {
   return { as: 'strong', text };
 }
@@ -139,11 +144,48 @@ export function plainText(words: Words): string {
   return words.map((one) => (typeof one === 'string' ? one : one.text)).join('');
 }
 
+/** One column of a table: its head, and its cell in the row of something. */
+export type Column<Thing> = readonly [head: string, cell: (thing: Thing, index: number) => Words];
+
+/** A table with a row for each of these things. */
+export function table<Thing>(
+  unit: string,
+  things: readonly Thing[],
+  tone: (thing: Thing) => Tone,
+  columns: readonly Column<Thing>[],
+): Table {
+  const rows = things.map((thing, at) => ({
+    tone: tone(thing),
+    cells: columns.map(([, cell]) => cell(thing, at)),
+  }));
+  return { is: 'table', unit, head: columns.map(([head]) => head), rows };
+}
+
+/** Those of the columns that say something of one of these things. */
+export function telling<Thing>(
+  things: readonly Thing[],
+  columns: readonly Column<Thing>[],
+): readonly Column<Thing>[] {
+  return columns.filter(([, cell]) => things.some((thing, at) => cell(thing, at).some((one) => one !== '')));
+}
+
+/** Which module a row is of, where there are several. */
+export function moduleColumn(several: boolean): readonly Column<{ readonly module: string }>[] {
+  return several ? [['Module', ({ module }) => [data(module)]]] : [];
+}
+
 /** Problems as a table: where, what, and what to do; once in the last row of those that it is the same for. */
 export function diagnosticTable(diagnostics: readonly Diagnostic[]): Table {
-  const head = ['What', 'Where', 'Problem', 'What to do'];
-  const rows = diagnostics.map((one, index) => row(one, one.remedy === diagnostics[index + 1]?.remedy));
-  return { is: 'table', unit: 'problem', head, rows };
+  return table('problem', diagnostics, ({ severity }) => (severity === 'error' ? 'bad' : 'warn'), [
+    ['What', ({ severity }) => [severity === 'error' ? '! error' : '~ warning']],
+    ['Where', placeOf],
+    ['Problem', ({ message }) => [shorten(message, 600)]],
+    [
+      'What to do',
+      ({ remedy }, at) =>
+        remedy === undefined || remedy === diagnostics[at + 1]?.remedy ? [] : [shorten(remedy, 600)],
+    ],
+  ]);
 }
 
 /** The lines of the manifest that the problems are about, folded. */
@@ -152,19 +194,6 @@ export function frameBlocks(diagnostics: readonly Diagnostic[]): readonly Block[
   if (framed.length === 0) return [];
   const blocks = framed.flatMap((one) => [paragraph(...placeOf(one)), code(one.frame ?? '')]);
   return [fold(`${count(framed.length, 'place')} in the manifest`, ...blocks)];
-}
-
-function row(one: Diagnostic, remedyFollows: boolean): Row {
-  const bad = one.severity === 'error';
-  return {
-    tone: bad ? 'bad' : 'warn',
-    cells: [
-      [bad ? '! error' : '~ warning'],
-      placeOf(one),
-      [shorten(one.message, 600)],
-      one.remedy === undefined || remedyFollows ? [] : [shorten(one.remedy, 600)],
-    ],
-  };
 }
 
 function placeOf({ file, line, column }: Diagnostic): Words {

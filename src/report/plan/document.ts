@@ -10,13 +10,17 @@ import {
   diagnosticTable,
   joined,
   shorten,
-  type Row,
   type Table,
   type Tone,
   heading,
   fold,
   list,
   code,
+  type Column,
+  table,
+  telling,
+  moduleColumn,
+  dataIf,
 } from '../media/document.ts';
 import { planLead } from './opening.ts';
 import { moduleNames, notLiveWords, pageTitle, placeWords, readWords, type PlanFacts } from './view.ts';
@@ -180,20 +184,19 @@ export function newsOf(entries: readonly PlanEntry[]): readonly PlanEntry[] {
 
 /** A table with a row for each of these fields. */
 function planTable(entries: readonly PlanEntry[], several: boolean): Table {
-  const head = ['What', ...(several ? ['Module'] : []), 'Field', 'Label', 'Type', 'To know'];
-  const rows = entries.map((entry) => planRow(entry, several));
-  return withRemedies({ is: 'table', unit: 'field', head, rows }, entries);
+  return table('field', entries, (entry) => signOf(entry).tone, [
+    ['What', (entry) => [signOf(entry).words]],
+    ...moduleColumn(several),
+    ['Field', ({ field }) => [data(field.api_name)]],
+    ['Label', ({ field }) => dataIf(field.field_label)],
+    ['Type', ({ field }) => [data(typeText(field))]],
+    ['To know', toKnow],
+    ...telling(entries, [REMEDY]),
+  ]);
 }
 
-function planRow(entry: PlanEntry, several: boolean): Row {
-  const { words, tone } = isToBeFinished(entry) ? UNFINISHED : SIGNS[entry.action];
-  const { field } = entry;
-  const label: Words = field.field_label === undefined ? [] : [data(field.field_label)];
-  const module: readonly Words[] = several ? [[data(entry.module)]] : [];
-  return {
-    tone,
-    cells: [[words], ...module, [data(field.api_name)], label, [data(typeText(field))], toKnow(entry)],
-  };
+function signOf(entry: PlanEntry): { readonly words: string; readonly tone: Tone } {
+  return isToBeFinished(entry) ? UNFINISHED : SIGNS[entry.action];
 }
 
 function toKnow(entry: PlanEntry): Words {
@@ -207,29 +210,17 @@ export function reasonWords({ message }: Reason): Words {
   return [shorten(message, 400)];
 }
 
-/** The table with a last column for what to do about each row, where there is anything to do about one. */
-export function withRemedies(table: Table, rows: readonly { readonly reasons: readonly Reason[] }[]): Table {
-  const remedies = rows.map(({ reasons }) => remedyWords(reasons));
-  if (remedies.every((words) => words.length === 0)) return table;
-  return {
-    ...table,
-    head: [...table.head, 'What to do'],
-    rows: table.rows.map((row, index) => ({ ...row, cells: [...row.cells, remedies[index] ?? []] })),
-  };
-}
-
-function remedyWords(reasons: readonly Reason[]): Words {
-  return joined(
-    reasons.flatMap(({ remedy, stanza }): readonly Words[] => {
-      const words = [
-        ...(remedy === undefined ? [] : [shorten(remedy, 400)]),
-        ...(remedy === undefined || stanza === undefined ? [] : [' ']),
-        ...(stanza === undefined ? [] : [data(stanza, 400)]),
-      ];
-      return words.length === 0 ? [] : [words];
-    }),
-  );
-}
+/** What to do about a row, for a last column where there is anything to do about one. */
+export const REMEDY: Column<{ readonly reasons: readonly Reason[] }> = [
+  'What to do',
+  ({ reasons }) =>
+    joined(
+      reasons.flatMap(({ remedy, stanza }): readonly Words[] => {
+        if (remedy === undefined) return stanza === undefined ? [] : [dataIf(stanza, 400)];
+        return [[shorten(remedy, 400), ...(stanza === undefined ? [] : [' ', data(stanza, 400)])]];
+      }),
+    ),
+];
 
 function createNotes(field: DesiredField): readonly Words[] {
   const options = property(field.declared, 'pick_list_values');

@@ -12,7 +12,7 @@ import {
   whyWords,
 } from './text.ts';
 import { count } from '../../model/count.ts';
-import { strong, type Block, type Document, type Row, fold, list } from '../media/document.ts';
+import { strong, type Block, type Document, fold, list, table } from '../media/document.ts';
 
 /** What a probe found, in every format; what is not asked for is not loaded. */
 export function probeRenders(
@@ -87,21 +87,13 @@ function probeDocument({ findings, summary, times }: Findings, dataCentre: strin
 }
 
 function differences(findings: readonly Finding[]): Block {
-  return {
-    is: 'table',
-    head: ['Fact', 'Sheet', 'Seen', 'Believed', 'Emulator'],
-    rows: findings.map((one): Row => ({
-      tone: 'warn',
-      cells: [
-        [one.fact.about, ' (', one.fact.id, ')'],
-        [`§${one.fact.sheet}`],
-        [strong(seenWords(one))],
-        [believedWords(one)],
-        [emulatorWords(one)],
-      ],
-    })),
-    unit: 'difference',
-  };
+  return table('difference', findings, () => 'warn', [
+    ['Fact', ({ fact }) => [fact.about, ' (', fact.id, ')']],
+    ['Sheet', ({ fact }) => [`§${fact.sheet}`]],
+    ['Seen', (one) => [strong(seenWords(one))]],
+    ['Believed', (one) => [believedWords(one)]],
+    ['Emulator', (one) => [emulatorWords(one)]],
+  ]);
 }
 
 function asBelieved(findings: readonly Finding[]): Block {
