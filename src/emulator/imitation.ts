@@ -4,13 +4,13 @@ import type { Organisation } from './state/organisation-state.ts';
 import { SWITCHES, type SwitchName, type Switches } from './switches.ts';
 
 /** An answer as a profile has it: a status, and the code of a refusal. */
-export interface AnswerForm {
+interface AnswerForm {
   readonly status: number;
   readonly code?: string;
 }
 
 /** What is different about the keys of a type: never there, of another kind, and how many nobody knows. */
-export interface KeyForm {
+interface KeyForm {
   readonly absent: readonly string[];
   readonly kinds: readonly (readonly [key: string, kind: string])[];
   readonly more: number;

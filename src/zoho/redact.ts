@@ -181,7 +181,7 @@ function runAround(text: string, at: number, { form, start }: Place): Run {
 }
 
 /** Where in a text the next of many pieces of equal length begins, from a place on; -1 where none does. */
-export type FindPiece = (text: string, from: number) => number;
+type FindPiece = (text: string, from: number) => number;
 
 /** Characters that are looked at together: with fewer too many places look like a piece, with more tables grow. */
 const BLOCK = 3;

@@ -23,14 +23,14 @@ import {
 import { TransportError, type Transport } from './http/transport.ts';
 
 /** What a session needs of the world. */
-export interface SessionPorts extends RetryPorts {
+interface SessionPorts extends RetryPorts {
   readonly transport: Transport;
   /** Access tokens of earlier runs, where they may be kept. */
   readonly cache?: TokenCache;
 }
 
 /** How many requests were sent: reads with the token's own, and writes. */
-export interface RequestCount {
+interface RequestCount {
   readonly read: number;
   readonly write: number;
 }
@@ -44,7 +44,7 @@ export interface HostedAnswer {
 }
 
 /** An API call below `/crm/v8`, unless it names another version. */
-export interface ApiCall {
+interface ApiCall {
   readonly method: 'GET' | 'POST' | 'PATCH';
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;

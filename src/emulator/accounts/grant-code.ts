@@ -64,7 +64,7 @@ export function authEndpoint(request: Request, zoho: Zoho): Reply {
 }
 
 /** `ZohoCRM.<group>[.<subgroup>].<ACTION>` (sheet §1.6). */
-export function isScope(scope: string): boolean {
+function isScope(scope: string): boolean {
   return /^ZohoCRM(\.[A-Za-z_]+){1,2}\.(READ|CREATE|UPDATE|DELETE|WRITE|ALL)$/.test(scope);
 }
 

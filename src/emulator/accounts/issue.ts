@@ -5,7 +5,7 @@ import type { Draft, AccessToken, GrantCode, RefreshToken } from '../state/organ
 export const TOKEN_LIFE_MS = 60 * 60 * 1000;
 
 /** Refresh tokens per user and client; one more silently removes the oldest (sheet §1.4). */
-export const REFRESH_TOKENS_KEPT = 20;
+const REFRESH_TOKENS_KEPT = 20;
 
 interface Moment {
   readonly now: number;

@@ -52,7 +52,7 @@ function issue(zoho: Zoho, from: RefreshToken): AccessToken | undefined {
 }
 
 /** Zoho reports these with 200, or with 400, depending on whom one asks (sheet §1.3). */
-export function tokenError(zoho: Zoho, error: string): Reply {
+function tokenError(zoho: Zoho, error: string): Reply {
   return json(zoho.switches.tokenErrorStatus, { error });
 }
 
@@ -70,7 +70,7 @@ const DESCRIPTIONS = {
 } as const;
 
 /** What a successful grant answers, in the variants that clients have met (sheet §1.2). */
-export function tokenAnswer(zoho: Zoho, issued: AccessToken, refreshToken?: string): Reply {
+function tokenAnswer(zoho: Zoho, issued: AccessToken, refreshToken?: string): Reply {
   return json(200, {
     access_token: issued.token,
     ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),

@@ -44,7 +44,7 @@ export function matchPath(resource: Resource, segments: readonly string[]): read
 export type Action = 'READ' | 'CREATE' | 'UPDATE' | 'DELETE';
 
 /** Any one of these opens the resource (sheet §1.6). */
-export function acceptedScopes(group: string, action: Action): readonly string[] {
+function acceptedScopes(group: string, action: Action): readonly string[] {
   const settings = group.startsWith('settings.') ? ['ZohoCRM.settings.ALL'] : [];
   return [`ZohoCRM.${group}.${action}`, `ZohoCRM.${group}.ALL`, ...settings];
 }
@@ -122,7 +122,7 @@ export const RESOURCES: readonly Resource[] = [
 ];
 
 /** Step 7 of the checks: the parameter `module` names a module that exists (sheet §2.5). */
-export function inModule(handle: (call: ModuleCall) => Reply): (call: Call) => Reply {
+function inModule(handle: (call: ModuleCall) => Reply): (call: Call) => Reply {
   return (call) => {
     const name = call.request.query.get('module');
     if (name === null || name === '')

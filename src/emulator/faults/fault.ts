@@ -2,7 +2,7 @@ import type { Request } from '../http/request.ts';
 import type { Switches } from '../switches.ts';
 
 /** Which requests a fault meets; all that is given must hold. */
-export interface FaultMatch {
+interface FaultMatch {
   readonly method?: string;
   /** Part of the path, such as `/settings/fields` or `/oauth/`. */
   readonly path?: string;
@@ -69,7 +69,7 @@ export type FaultEffect =
   /** In-process only: something happens behind the client's back just before this request. */
   | { readonly kind: 'run'; readonly effect: () => void };
 
-export type FaultHeaders = Readonly<Record<string, string>>;
+type FaultHeaders = Readonly<Record<string, string>>;
 
 /** Numbers from 0 to 1 that look random and are the same for the same seed (mulberry32). */
 export function randomNumbers(seed: number): () => number {

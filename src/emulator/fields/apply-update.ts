@@ -21,6 +21,21 @@ const REPLACED = [
 /** Keys of which only the parts that were sent change. */
 const MERGED = ['currency', 'sharing_properties', 'rollup_summary'];
 
+/** Keys whose change has rules of its own. */
+const OTHERS = [
+  'field_label',
+  'length',
+  'profiles',
+  'unique',
+  'pick_list_values',
+  'global_picklist',
+  'lookup',
+  'formula',
+];
+
+/** Keys that PATCH knows; a body without any of them changes nothing. */
+export const CHANGEABLE = [...OTHERS, ...REPLACED, ...MERGED];
+
 /** The field after an update that was found to be in order (sheet §4.1). */
 export function applyUpdate(item: Item, existing: Field): Field {
   const { body, zoho, dataType } = item;

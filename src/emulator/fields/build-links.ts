@@ -112,7 +112,7 @@ function buildMultiLookup(item: Item, identity: Identity): JsonObject {
   const target = moduleOf(draft.world, textOf(dig(connected, 'module'), 'api_name') ?? '');
   const label = textOf(dig(connected, 'field'), 'field_label') ?? '';
   const linking = linkingModule(draft, module, target);
-  const back = target === undefined ? undefined : reverseField(draft, target, { label, to: module, linking });
+  const back = target === undefined ? undefined : reverseField(draft, target, label);
   const link = {
     linking_details: {
       module: {
@@ -122,7 +122,11 @@ function buildMultiLookup(item: Item, identity: Identity): JsonObject {
         id: linking.id,
       },
       lookup_field: { api_name: module.api_name, field_label: module.plural_label, id: newId(draft) },
-      connected_lookup_field: named(target, draft),
+      connected_lookup_field: {
+        api_name: target?.api_name ?? '',
+        field_label: target?.plural_label ?? '',
+        id: newId(draft),
+      },
     },
     connected_details: {
       module: {
@@ -160,15 +164,15 @@ function buildMultiLookup(item: Item, identity: Identity): JsonObject {
 }
 
 function linkingModule(draft: Draft, from: Module, target: Module | undefined): Module {
-  const label = `${from.plural_label} X ${target?.plural_label ?? ''}`;
+  const wanted = `${from.plural_label} X ${target?.plural_label ?? ''}`;
   const isTaken = (name: string): boolean => moduleOf(draft.world, name) !== undefined;
-  const api_name = deriveApiName(label, isTaken);
-  const number = api_name.slice(deriveApiName(label, () => false).length);
+  const api_name = deriveApiName(wanted, isTaken);
+  const label = `${wanted}${api_name.slice(deriveApiName(wanted, () => false).length)}`;
   const module: Module = {
     id: newId(draft),
     api_name,
-    singular_label: `${label}${number}`,
-    plural_label: `${label}${number}`,
+    singular_label: label,
+    plural_label: label,
     generated_type: 'linking',
     layouts: [{ id: newId(draft), name: 'Standard', api_name: 'Standard__s' }],
     fields: [],
@@ -178,22 +182,8 @@ function linkingModule(draft: Draft, from: Module, target: Module | undefined): 
   return module;
 }
 
-interface Reverse {
-  readonly label: string;
-  readonly to: Module;
-  readonly linking: Module;
-}
-
-function reverseField(
-  draft: Draft,
-  target: Module,
-  { label }: Reverse,
-): Identity & { readonly field_label: string } {
+function reverseField(draft: Draft, target: Module, label: string) {
   const held = target.fields.map((field) => field.api_name.toLowerCase());
   const api_name = deriveApiName(label, (name) => held.includes(name.toLowerCase()));
   return { api_name, field_label: label, id: newId(draft) };
-}
-
-function named(target: Module | undefined, draft: Draft): JsonObject {
-  return { api_name: target?.api_name ?? '', field_label: target?.plural_label ?? '', id: newId(draft) };
 }

@@ -72,12 +72,12 @@ const RESERVED_LABELS = ['notes', 'tags', 'tag', 'owner', 'attachments', 'approv
 /** API names that no field of the list shows but that are taken (sheet §3.6: the label `Name` became `Name1`). */
 const RESERVED_API_NAMES = ['name', ...RESERVED_LABELS];
 
-export const isReservedLabel = (label: string): boolean => RESERVED_LABELS.includes(label.toLowerCase());
+const isReservedLabel = (label: string): boolean => RESERVED_LABELS.includes(label.toLowerCase());
 
 export const isReservedApiName = (name: string): boolean => RESERVED_API_NAMES.includes(name.toLowerCase());
 
 /** Whether another field of the module has this label, in any of its two forms. */
-export function holdsLabel(item: Item, label: string): boolean {
+function holdsLabel(item: Item, label: string): boolean {
   const { labelCaseInsensitive } = item.zoho.switches;
   const fold = (text: unknown): string => (labelCaseInsensitive ? String(text).toLowerCase() : String(text));
   return others(item).some(
@@ -97,7 +97,7 @@ function others({ module, existing, zoho }: Item): readonly Field[] {
 }
 
 /** The longest API name (sheet §3.3). */
-export const API_NAME_LENGTH = 50;
+const API_NAME_LENGTH = 50;
 
 /**
  * The API name that Zoho makes of a label when none is given (sheet §3.6 b): everything outside ASCII letters and

@@ -9,7 +9,7 @@ import {
   removeModule,
   type Field,
 } from '../state/organisation-state.ts';
-import { applyUpdate } from './apply-update.ts';
+import { applyUpdate, CHANGEABLE } from './apply-update.ts';
 import { FIELD_KEYS, type Shape, structureProblem } from './check-shape.ts';
 import { valueRule } from './create-fields.ts';
 import { dataType } from './data-types.ts';
@@ -145,31 +145,6 @@ const updateRules: readonly Rule[] = [
   optionValue,
   formulaProblem,
   uniqueLimit,
-];
-
-/** Keys that PATCH knows; a body without any of them changes nothing. */
-const CHANGEABLE = [
-  'field_label',
-  'length',
-  'tooltip',
-  'profiles',
-  'unique',
-  'pick_list_values',
-  'pick_list_values_sorted_lexically',
-  'enable_colour_code',
-  'global_picklist',
-  'lookup',
-  'sharing_properties',
-  'history_tracking',
-  'history_tracking_enabled',
-  'formula',
-  'decimal_place',
-  'currency',
-  'rollup_summary',
-  'hipaa_compliance_enabled',
-  'association_details',
-  'separator',
-  'filterable',
 ];
 
 function somethingToDo(item: Item): Problem | undefined {

@@ -23,7 +23,7 @@ import {
 } from './organisation-state.ts';
 
 /** What a new world is made of. */
-export interface Planting extends Access {
+interface Planting extends Access {
   readonly seed: Seed;
   readonly organisation: Organisation;
 }
@@ -50,9 +50,7 @@ export function plant(planting: Planting): World {
 const stockGrounds = new Map<string, World>();
 
 function stockGround(organisation: Organisation): World {
-  const known = stockGrounds.get(organisation.idPrefix);
-  if (known !== undefined) return known;
-  const ground = layGround(DEFAULT_SEED, organisation);
+  const ground = stockGrounds.get(organisation.idPrefix) ?? layGround(DEFAULT_SEED, organisation);
   stockGrounds.set(organisation.idPrefix, ground);
   return ground;
 }
@@ -95,15 +93,16 @@ function plantModule(draft: Draft, name: string, seed: Seed): Module {
   return { ...module, fields: stockFields(draft, module, { seed, layout, stock: given === 'stock' }) };
 }
 
+/** A fresh organisation's Deals (sheet §8), or its Leads, whose names and kinds are public knowledge and details follow Deals. */
 function stockFields(
   draft: Draft,
   module: { readonly api_name: string; readonly singular_label: string },
   { seed, layout, stock }: { readonly seed: Seed; readonly layout: Layout; readonly stock: boolean },
 ): readonly Field[] {
   const around = { profiles: draft.world.profiles, layout };
-  const extra = module.api_name === 'Deals' && seed.partner === true ? partnerLookup(around) : [];
-  if (stock && module.api_name === 'Deals') return [...stockDeals(around), ...extra];
-  if (stock && module.api_name === 'Leads') return stockLeads(around);
+  if (stock && module.api_name === 'Deals')
+    return expand([...deals.fields, ...(seed.partner === true ? partner.fields : [])], around);
+  if (stock && module.api_name === 'Leads') return expand(leads.fields, around);
   return systemFields(around, module.singular_label, () => newId(draft));
 }
 
@@ -236,15 +235,6 @@ interface Surroundings {
   readonly profiles: readonly Profile[];
   readonly layout: Layout;
 }
-
-/** A fresh organisation's Deals (sheet §8). */
-const stockDeals = (around: Surroundings): readonly Field[] => expand(deals.fields, around);
-
-/** A fresh organisation's Leads; names and kinds are public knowledge, details follow Deals. */
-const stockLeads = (around: Surroundings): readonly Field[] => expand(leads.fields, around);
-
-/** The custom lookup that the user's portal already has. */
-const partnerLookup = (around: Surroundings): readonly Field[] => expand(partner.fields, around);
 
 /** The few system fields that every module has; ids are the caller's. */
 function systemFields(around: Surroundings, owner: string, id: () => string): readonly Field[] {

@@ -1,4 +1,4 @@
-import { isObject, property, textOf, type Json, type JsonObject, valueAt } from '../../model/json.ts';
+import { given, isObject, property, textOf, type Json, type JsonObject, valueAt } from '../../model/json.ts';
 import type { TokenForm } from '../../model/live-field.ts';
 import { problem, type Problem } from '../../model/problem.ts';
 import { notZoho, overloaded, type Answer } from '../http/answer.ts';
@@ -20,7 +20,7 @@ export interface Credentials {
 }
 
 /** What has to be known of the credentials to judge an answer: no secret. */
-export type TokenOwner = Pick<Credentials, 'dataCentre' | 'accountsUrl' | 'apiUrl'>;
+type TokenOwner = Pick<Credentials, 'dataCentre' | 'accountsUrl' | 'apiUrl'>;
 
 /** An access token and what came with it. */
 export interface AccessToken {
@@ -82,7 +82,8 @@ export function readToken(
       value: new Secret(value),
       apiBase: apiBase(property(json, 'api_domain'), credentials),
       scopes: scopesOf(json),
-      lifeSeconds: lifeOf(json),
+      // An hour unless said otherwise.
+      lifeSeconds: lifeIn(json).seconds ?? 3600,
       form: formOf(json),
     };
   }
@@ -128,35 +129,31 @@ function scopesOf(json: JsonObject): readonly string[] {
   return typeof scope === 'string' ? scope.split(/[\s,]+/).filter((one) => one !== '') : [];
 }
 
-/** An hour unless said otherwise; old answers count milliseconds beside `expires_in_sec` (sheet §1.2). */
-function lifeOf(json: JsonObject): number {
-  const seconds = durationOf(property(json, 'expires_in_sec'));
-  if (seconds !== undefined) return seconds;
-  const given = durationOf(property(json, 'expires_in'));
-  if (given === undefined) return 3600;
-  return given >= 100_000 ? given / 1000 : given;
+/** How long a token lives, and how that is said: old answers count milliseconds beside `expires_in_sec` (sheet §1.2). */
+function lifeIn(json: JsonObject): { readonly said: TokenForm['life']; readonly seconds?: number } {
+  const inSeconds = durationOf(property(json, 'expires_in_sec'));
+  const either = durationOf(property(json, 'expires_in')) ?? inSeconds;
+  if (either === undefined) return { said: 'absent' };
+  const isMilliseconds = either >= 100_000;
+  return {
+    said: isMilliseconds || inSeconds !== undefined ? 'milliseconds' : 'seconds',
+    seconds: inSeconds ?? (isMilliseconds ? either / 1000 : either),
+  };
 }
 
 /** What a probe may tell of the answer: its form, and nothing that is in it but its life. */
 function formOf(json: JsonObject): TokenForm {
-  const has = (key: string): boolean => property(json, key) !== undefined && property(json, key) !== null;
-  const seconds = durationOf(property(json, 'expires_in_sec'));
-  const given = durationOf(property(json, 'expires_in'));
-  const isMilliseconds = seconds !== undefined || (given ?? 0) >= 100_000;
+  const has = (key: string): boolean => (property(json, key) ?? null) !== null;
+  const apiDomain = property(json, 'api_domain');
+  const host = typeof apiDomain === 'string' ? apiDomain.replace(/^https:\/\/|\/+$/g, '') : '';
+  const { said, seconds } = lifeIn(json);
   return {
     scope: has('scope') ? 'present' : 'absent',
     apiDomain: has('api_domain') ? 'named' : 'absent',
-    ...environmentIn(property(json, 'api_domain')),
-    life:
-      given === undefined && seconds === undefined ? 'absent' : isMilliseconds ? 'milliseconds' : 'seconds',
-    ...(given === undefined && seconds === undefined ? {} : { seconds: Math.round(lifeOf(json)) }),
+    ...given({ environment: apiHostOwner(host)?.environment }),
+    life: said,
+    ...given({ seconds: seconds === undefined ? undefined : Math.round(seconds) }),
   };
-}
-
-function environmentIn(apiDomain: Json | undefined): Pick<TokenForm, 'environment'> {
-  const host = typeof apiDomain === 'string' ? apiDomain.replace(/^https:\/\/|\/+$/g, '') : '';
-  const owner = apiHostOwner(host);
-  return owner === undefined ? {} : { environment: owner.environment };
 }
 
 /** A number, or its digits. Of an object nobody knows what `Number` makes: it may even throw. */

@@ -83,7 +83,7 @@ export function overloaded(host: string, answer: Answer): Problem {
 }
 
 /** Why a body is not taken, in words that follow "answered with". */
-export type JsonFlaw =
+type JsonFlaw =
   | 'something that is not complete JSON'
   | 'JSON that is deeper, larger or longer than anything of Zoho'
   | 'JSON in which a key stands twice'
@@ -197,7 +197,7 @@ export function jsonShape(text: string): JsonShape {
 }
 
 /** Whether JSON of this shape may be parsed; nothing that Zoho sends comes near the bounds. */
-export function isBounded({ depth, values, longest }: JsonShape): boolean {
+function isBounded({ depth, values, longest }: JsonShape): boolean {
   return depth <= DEEPEST && values <= MOST_VALUES && longest <= LONGEST_STRING;
 }
 
