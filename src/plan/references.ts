@@ -22,11 +22,9 @@ export interface Directory {
 }
 
 /** Which parts of the directory a field needs before it can be created. */
-export function neededNames(field: DesiredField): {
-  readonly profiles: boolean;
-  readonly globalPicklists: boolean;
-  readonly modules: boolean;
-} {
+export function neededNames(
+  field: DesiredField,
+): Readonly<Record<'profiles' | 'globalPicklists' | 'modules', boolean>> {
   return {
     profiles: profileList(field).some((profile) => needsId(profile)),
     globalPicklists: needsId(globalPicklist(field)),

@@ -46,7 +46,9 @@ export function takeSnapshot(manifest: Manifest, { modules, directory }: LiveSta
     }),
     modules: inOrder(
       modules.map(({ module, fields }): SnapshotModule => {
-        const asked = optionsAskedFor(manifest, module);
+        // Where the list left options out, these were read one by one (sheet §2.2).
+        const wishes = manifest.modules.filter((one) => one.module === module).flatMap((one) => one.fields);
+        const asked = new Set(withOptions(wishes));
         const kept = fields.map((field) => keptOf(field, taken.namesOnly, asked.has(field.api_name)));
         return {
           module,
@@ -74,12 +76,6 @@ const LOCAL_PORT = /(?<=^(?:127\.0\.0\.1|localhost|\[::1\])):\d+$/u;
 
 function organisationOf({ id, name, type, edition }: SnapshotOrganisation): SnapshotOrganisation {
   return { id, name, type, ...given({ edition }) };
-}
-
-/** Fields whose options were read one by one where the list left them out (sheet §2.2). */
-function optionsAskedFor(manifest: Manifest, module: string): ReadonlySet<string> {
-  const fields = manifest.modules.filter((one) => one.module === module).flatMap((one) => one.fields);
-  return new Set(withOptions(fields));
 }
 
 function keptOf(field: LiveField, namesOnly: boolean, isAsked: boolean): SnapshotField {
