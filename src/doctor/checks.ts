@@ -174,8 +174,8 @@ export type TokenFound =
 
 /** What else is known that makes a refusal plainer. */
 export interface TokenHints {
-  /** Odd forms of the values, by the check that they concern. */
-  readonly odd: { readonly client?: string; readonly secret?: string; readonly refreshToken?: string };
+  /** What is odd about the form of a value. */
+  readonly odd: (name: SettingName) => string | undefined;
   /** What other data centres said, where they were asked. */
   readonly elsewhere?: string;
   /** How to have them asked, or why that would not help. */
@@ -217,14 +217,14 @@ function refused(problem: Problem, hints: TokenHints): readonly [Check, Check, C
     return allSkipped('the accounts server did not get as far as looking at it');
   if (ABOUT_CLIENT.includes(code)) {
     const [, secret, refresh] = allSkipped('needs a client that is known');
-    return [withHints(failedBy(CLIENT, problem), odd.client, hints), secret, refresh];
+    return [withHints(failedBy(CLIENT, problem), odd('ZOHO_CLIENT_ID'), hints), secret, refresh];
   }
   if (code === 'invalid-client-secret') {
-    const secret = withHints(failedBy(SECRET, problem), odd.secret);
+    const secret = withHints(failedBy(SECRET, problem), odd('ZOHO_CLIENT_SECRET'));
     return [KNOWN, secret, skipped(REFRESH, 'needs the right client secret')];
   }
   const where = code === 'invalid-code' ? hints : undefined;
-  const refresh = withHints(failedBy(REFRESH, problem), odd.refreshToken, where);
+  const refresh = withHints(failedBy(REFRESH, problem), odd('ZOHO_REFRESH_TOKEN'), where);
   const [client, secret] = allSkipped("Zoho's refusal says nothing about it");
   return SAYS_NOTHING.includes(code) ? [client, secret, refresh] : [KNOWN, RIGHT, refresh];
 }

@@ -2,6 +2,7 @@ import { DATA_CENTRES, isLoopback, parseUrl, type DataCentre } from '../zoho/aut
 import type { Credentials } from '../zoho/auth/token.ts';
 import { parseDataCentre, pastingFault } from '../credentials/typed-values.ts';
 import { visibleShort } from '../model/visible.ts';
+import { SECRETS } from './secret-free-io.ts';
 import { ENVIRONMENT, SettingsCheck, type Setting, type Settings } from './settings.ts';
 import { Secret } from '../zoho/redact.ts';
 
@@ -141,8 +142,6 @@ function readUrl(name: string, settings: Settings, check: SettingsCheck): URL | 
   );
   return undefined;
 }
-
-const SECRETS = ['ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'];
 
 /**
  * A file comes with a folder, and so perhaps with a stranger's checkout; the environment is the user's own. So a file

@@ -20,7 +20,8 @@ function clean(output: Output): Output {
   return { write: (text) => output.write(redact(text)), isTTY, columns };
 }
 
-const SECRETS = ['ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'];
+/** The settings that are nobody's but the user's. */
+export const SECRETS = ['ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'];
 /** Addresses may hold a user name and a password, and those of proxies mostly do. */
 const ADDRESSES = [
   'ZOHO_ACCOUNTS_URL',

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { filtered, type AuditFilter, makeAudit, type AuditSource } from '../../audit/audit.ts';
-import { didYouMean } from '../../model/closest.ts';
+import { meantOrAll } from '../../model/closest.ts';
 import { dataTypes, typeAliases } from '../../model/data-types.ts';
 import { misuse, type Diagnostic } from '../../model/problem.ts';
 import { planLive } from '../../plan/plan-live.ts';
@@ -116,11 +116,9 @@ function refuseUnknownType(type: string, sources: readonly AuditSource[]): void 
   ]);
   if (known.has(type)) return;
   const meant = Object.hasOwn(typeAliases, type.toLowerCase()) ? typeAliases[type.toLowerCase()] : undefined;
-  const names = [...known].toSorted();
-  const hint = meant === undefined ? didYouMean(type, names) : `Did you mean "${meant}"?`;
   throw misuse(
     `"${type}" is not a value of --type: Zoho has no such data type.`,
-    [hint ?? '', `There are: ${names.join(', ')}.`].join(' ').trim(),
+    meantOrAll(meant ?? type, [...known].toSorted()),
   );
 }
 

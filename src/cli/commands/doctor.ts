@@ -100,20 +100,11 @@ function hintsOf({ values, place }: Configured, { elsewhere }: Findings): TokenH
     const value = values.find((one) => one.name === name)?.value;
     return value === undefined ? undefined : oddForm(name, value);
   };
-  const [client, secret, refreshToken] = [
-    odd('ZOHO_CLIENT_ID'),
-    odd('ZOHO_CLIENT_SECRET'),
-    odd('ZOHO_REFRESH_TOKEN'),
-  ];
   const offer = isHomeServer(place)
     ? OFFER
     : 'ZOHO_ACCOUNTS_URL is set and decides which server is asked, whatever ZOHO_DC says: take it out unless you mean it.';
   return {
-    odd: {
-      ...(client === undefined ? {} : { client }),
-      ...(secret === undefined ? {} : { secret }),
-      ...(refreshToken === undefined ? {} : { refreshToken }),
-    },
+    odd,
     offer,
     ...(elsewhere.length > 0 ? { elsewhere: elsewhereWords(elsewhere) } : {}),
   };

@@ -2,11 +2,17 @@ import type { SettingFound, SettingName } from '../../doctor/checks.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { apiHostOwner, DATA_CENTRES } from '../../zoho/auth/data-centre.ts';
 import type { Credentials } from '../../zoho/auth/token.ts';
-import { readPasted, readPlace, readNumbers, type Place, type Numbers } from '../../run/credentials.ts';
+import {
+  readCredentials,
+  readPasted,
+  readPlace,
+  readNumbers,
+  type Place,
+  type Numbers,
+} from '../../run/credentials.ts';
 import type { Io } from '../../machine/io.ts';
 import { startBuiltInZoho } from '../../run/local-zoho.ts';
 import { fixedSettings, readSettings, SettingsCheck, type Settings } from '../../run/settings.ts';
-import { Secret } from '../../zoho/redact.ts';
 
 /** Everything that is configured, with all that is wrong with it, and nothing thrown. */
 export interface Judged {
@@ -46,22 +52,12 @@ export function judge(settings: Settings): Judged {
   const numbers = readNumbers(settings, check);
   checkHosts(place, check);
   const sound = check.found.length === 0 && values.every((one) => one.problems.length === 0);
-  const text = (name: SettingName): string => settings.get(name)?.value ?? '';
   return {
     values,
     place,
     placeProblems: check.found,
     numbers,
-    ...(sound
-      ? {
-          credentials: {
-            clientId: text('ZOHO_CLIENT_ID'),
-            clientSecret: new Secret(text('ZOHO_CLIENT_SECRET')),
-            refreshToken: new Secret(text('ZOHO_REFRESH_TOKEN')),
-            ...place,
-          },
-        }
-      : {}),
+    ...(sound ? { credentials: readCredentials(settings) } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { canAsk, type Io } from '../../machine/io.ts';
+import { DEFAULT_MODULE } from '../commands/import.ts';
 import { misuse, problem, type Problem } from '../../model/problem.ts';
 
 /** What `init` is to write. */
@@ -18,9 +19,6 @@ export interface InitFlags {
   readonly yes?: boolean;
 }
 
-/** The module that is meant where nobody says. */
-const USUAL_MODULE = 'Deals';
-
 /** How Zoho writes the API name of a module; some words mean something else to YAML. */
 const MODULE_NAME = /^(?!(?:null|true|false|yes|no|on|off)$)[a-z]\w{0,99}$/i;
 
@@ -35,7 +33,7 @@ export async function askWish(flags: InitFlags, io: Io): Promise<InitWish> {
   const isLive = flags.fromLive === true || flags.emulator === true;
   if (flags.yes === true)
     return {
-      module: module ?? USUAL_MODULE,
+      module: module ?? DEFAULT_MODULE,
       source: isLive ? 'live' : 'example',
       workflow: flags.workflow === true,
     };
@@ -49,14 +47,14 @@ export async function askWish(flags: InitFlags, io: Io): Promise<InitWish> {
 
 async function askModule(io: Io): Promise<string> {
   const answer = await io.stdin.ask({
-    message: `Module, by its API name (Enter: ${USUAL_MODULE}):`,
+    message: `Module, by its API name (Enter: ${DEFAULT_MODULE}):`,
     validate: (typed) =>
       typed === '' || MODULE_NAME.test(typed)
         ? undefined
         : 'An API name has letters, digits and _ only, such as Deals or Contacts.',
   });
   const module = answered(answer).trim();
-  return module === '' ? USUAL_MODULE : module;
+  return module === '' ? DEFAULT_MODULE : module;
 }
 
 async function askSource(io: Io): Promise<InitWish['source']> {
