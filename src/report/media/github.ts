@@ -40,41 +40,39 @@ function noticeAnnotation(title: string, words: Words): Annotation {
   return { level: 'warning', title, message: plainText(words), leads: true };
 }
 
+const NEWS = {
+  create: { level: 'notice', words: ' will be created' },
+  finish: { level: 'notice', words: ' will get its label' },
+  drift: { level: 'warning', words: ' differs in Zoho' },
+  conflict: { level: 'error', words: ': conflict' },
+  in_sync: { level: 'notice', words: ' is as declared' },
+} as const;
+
 function planAnnotation(entry: PlanEntry, file: string, origins: Origins | undefined): Annotation {
-  const { action, field, reasons, differences } = entry;
+  const { module, action, field, reasons, differences } = entry;
   const origin = origins?.get(entry);
   const whose = origin === undefined ? '' : ` (${originWords(origin)})`;
-  const place = { file, line: field.line, column: field.column };
-  const facts = [
-    ...reasons.map(
-      ({ message, remedy }) =>
-        `${shorten(message)}${remedy === undefined ? '' : `\nWhat to do: ${shorten(remedy)}`}`,
-    ),
-    ...differences.map((difference) => plainText(differenceWords(difference))),
-  ].join('\n');
-  const name = `${entry.module}.${field.api_name}`;
-  if (action === 'conflict')
-    return { level: 'error', ...place, title: `${name}: conflict${whose}`, message: facts };
-  if (isToBeFinished(entry)) {
-    return { level: 'notice', ...place, title: `${name} will get its label${whose}`, message: facts };
-  }
-  if (action === 'drift') {
-    return {
-      level: 'warning',
-      ...place,
-      title: `${name} differs in Zoho${whose}`,
-      message: `${facts}\nThis tool never changes it.`,
-    };
-  }
+  const what = isToBeFinished(entry) ? 'finish' : action;
+  const { level, words } = NEWS[what];
   return {
-    level: 'notice',
-    ...place,
-    title: `${name} will be created${whose}`,
+    level,
+    file,
+    line: field.line,
+    column: field.column,
+    title: `${module}.${field.api_name}${words}${whose}`,
     message: [
-      `${typeText(field)}. The API name and the data type are permanent once it exists.`,
-      ...(facts === '' ? [] : [facts]),
+      ...(what === 'create'
+        ? [`${typeText(field)}. The API name and the data type are permanent once it exists.`]
+        : []),
+      ...reasons.map(({ message, remedy }) => withRemedy(shorten(message), remedy && shorten(remedy))),
+      ...differences.map((difference) => plainText(differenceWords(difference))),
+      ...(what === 'drift' ? ['This tool never changes it.'] : []),
     ].join('\n'),
   };
+}
+
+function withRemedy(message: string, remedy: string | undefined): string {
+  return remedy === undefined ? message : `${message}\nWhat to do: ${remedy}`;
 }
 
 /** What differs between two manifests, on the lines of the new one. */
@@ -111,7 +109,7 @@ export function diagnosticAnnotations(diagnostics: readonly Diagnostic[]): reado
     level: severity,
     ...given({ file, line, column }),
     title: code,
-    message: remedy === undefined ? message : `${message}\nWhat to do: ${remedy}`,
+    message: withRemedy(message, remedy),
   }));
 }
 

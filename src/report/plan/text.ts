@@ -11,6 +11,7 @@ import { asTyped, hanging, headline, keyed, wrap, commandLines } from '../media/
 import { notLiveWords, rehearsalWords, type PlanView, readWords } from './view.ts';
 import { applyCost, landingWords, roomWords, countsText } from './totals.ts';
 import { needsLabelLater } from '../../plan/creation-label.ts';
+import type { DesiredField } from '../../model/manifest.ts';
 
 /** The plan as a person reads it; pure. */
 export function planText(plan: Plan, view: PlanView): string {
@@ -57,16 +58,15 @@ function firstWords({ snapshot, rehearsal }: PlanView): Words | undefined {
 }
 
 function moduleLines(module: ModulePlan, named: boolean, view: PlanView): readonly string[] {
-  const blocks: (readonly string[])[] = [];
-  if (named) blocks.push([view.style.bold(`Module ${visible(module.module)}`)]);
   const of = (action: PlanEntry['action']): readonly PlanEntry[] =>
     module.entries.filter((one) => one.action === action);
-  for (const entry of of('create')) blocks.push(createLines(entry, view));
-  for (const entry of of('drift')) blocks.push(driftLines(entry, view));
-  for (const entry of of('conflict')) blocks.push(conflictLines(entry, view));
-  if (of('in_sync').length > 0) blocks.push(inSyncLines(of('in_sync'), view));
-  if (view.unmanaged && module.unmanaged.length > 0) blocks.push(unmanagedLines(module, view));
-  if (blocks.length === 0) blocks.push(['  Nothing is declared.']);
+  const blocks = [
+    ...(named ? [[view.style.bold(`Module ${visible(module.module)}`)]] : []),
+    ...[...of('create'), ...of('drift'), ...of('conflict')].map((entry) => entryLines(entry, view)),
+    ...(of('in_sync').length === 0 ? [] : [inSyncLines(of('in_sync'), view)]),
+    ...(view.unmanaged && module.unmanaged.length > 0 ? [unmanagedLines(module, view)] : []),
+  ];
+  if (blocks.length === 0) return ['  Nothing is declared.'];
   return blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]));
 }
 
@@ -84,51 +84,50 @@ function pair(key: string, text: string, view: PlanView): readonly string[] {
   return keyed(key, text, view.width, 6, KEY_WIDTH);
 }
 
-function createLines(entry: PlanEntry, view: PlanView): readonly string[] {
-  const { field } = entry;
-  const lines = [...title(view.style.good('+'), entry, view.style.good('will be created'), view)];
-  lines.push(...pair('label', visibleShort(field.field_label ?? ''), view));
-  for (const [key, value] of Object.entries(field.declared)) {
-    if (key === 'length' || key === 'decimal_place') continue;
-    lines.push(...pair(keyWords(key), declaredText(key, value), view));
-  }
-  if (field.description !== undefined)
-    lines.push(...pair('description', visibleShort(field.description), view));
-  lines.push(...entry.reasons.flatMap((reason) => reasonLines(reason, view)));
-  const choices = ['API name', 'data type', ...permanentKeys(field).map((key) => keyWords(key))];
-  lines.push(
-    ...pair(
-      'permanent',
-      `${plainText(listed(choices))}: once the field exists, no change to this file can alter ${choices.length > 2 ? 'these' : 'them'}`,
-      view,
-    ),
-  );
-  return lines;
-}
-
-function driftLines(entry: PlanEntry, view: PlanView): readonly string[] {
+function entryLines(entry: PlanEntry, view: PlanView): readonly string[] {
+  const { field, action } = entry;
+  const { sign, tone, words } = TITLES[action];
+  const paint = view.style[tone];
+  const isNew = action === 'create';
   return [
-    ...title(view.style.warn('~'), entry, view.style.warn(driftWords(entry)), view),
+    ...title(paint(sign), entry, paint(action === 'drift' ? driftWords(entry) : words), view),
+    ...(isNew ? declaredLines(field, view) : []),
     ...entry.reasons.flatMap((reason) => reasonLines(reason, view)),
     ...differenceLines(entry, view),
-    ...pair('declared at', place(entry), view),
+    ...(isNew
+      ? pair('permanent', permanentWords(field), view)
+      : pair('declared at', `line ${field.line} of the manifest`, view)),
   ];
 }
+
+const TITLES = {
+  create: { sign: '+', tone: 'good', words: 'will be created' },
+  drift: { sign: '~', tone: 'warn', words: 'differs; this tool never changes it' },
+  conflict: { sign: '!', tone: 'bad', words: 'conflict: cannot be done' },
+  in_sync: { sign: '=', tone: 'plain', words: 'as declared' },
+} as const;
 
 function driftWords(entry: PlanEntry): string {
   if (isToBeFinished(entry)) return 'left unfinished; its label will be set';
   return entry.differences.every(({ key }) => key === 'maps_from')
     ? 'not filled from leads as declared'
-    : 'differs; this tool never changes it';
+    : TITLES.drift.words;
 }
 
-function conflictLines(entry: PlanEntry, view: PlanView): readonly string[] {
+function declaredLines(field: DesiredField, view: PlanView): readonly string[] {
+  const { field_label = '', declared, description } = field;
   return [
-    ...title(view.style.bad('!'), entry, view.style.bad('conflict: cannot be done'), view),
-    ...entry.reasons.flatMap((reason) => reasonLines(reason, view)),
-    ...differenceLines(entry, view),
-    ...pair('declared at', place(entry), view),
+    ...pair('label', visibleShort(field_label), view),
+    ...Object.entries(declared)
+      .filter(([key]) => key !== 'length' && key !== 'decimal_place')
+      .flatMap(([key, value]) => pair(keyWords(key), declaredText(key, value), view)),
+    ...(description === undefined ? [] : pair('description', visibleShort(description), view)),
   ];
+}
+
+function permanentWords(field: DesiredField): string {
+  const choices = ['API name', 'data type', ...permanentKeys(field).map((key) => keyWords(key))];
+  return `${plainText(listed(choices))}: once the field exists, no change to this file can alter ${choices.length > 2 ? 'these' : 'them'}`;
 }
 
 /** Each reason with its remedy, and with the line to paste where there is one. */
@@ -163,7 +162,7 @@ function bothValues({ key, want, live, permanent }: Difference): string {
 function inSyncLines(entries: readonly PlanEntry[], view: PlanView): readonly string[] {
   if (view.inSync) {
     return entries.flatMap((entry) => [
-      ...title('=', entry, view.style.dim('as declared'), view),
+      ...title('=', entry, view.style.dim(TITLES.in_sync.words), view),
       ...entry.reasons.flatMap((reason) => reasonLines(reason, view)),
     ]);
   }
@@ -225,10 +224,6 @@ function pasteable(line: string, width: number): readonly string[] {
   return hanging(text, width, indent, indent + 4);
 }
 
-function place(entry: PlanEntry): string {
-  return `line ${entry.field.line} of the manifest`;
-}
-
 /** A key in its column; a longer one keeps a blank behind it. */
 function keyWords(key: string): string {
   const words = visibleShort(plainKeyWords(key), 60);
@@ -237,26 +232,24 @@ function keyWords(key: string): string {
 
 /** The last lines of a plan's screen: the counts, what applying takes, the plan's id, and what to type next. */
 function planFooter(plan: Plan, view: PlanView): readonly string[] {
+  const { style, width, target, snapshot, next } = view;
   const { create, unmanaged } = plan.summary;
-  const lines = wrap(
-    `${countsText(plan)}; ${count(unmanaged, 'other custom field')} in Zoho${unmanaged > 0 && !view.unmanaged ? ' (--unmanaged lists them)' : ''}.`,
-    view.width,
-    0,
-  ).map((line) => view.style.bold(line));
-  for (const { module, words } of roomWords(plan, view.target)) {
-    lines.push(...wrap(`${visible(module)}: ${words}.`, view.width, 0));
-  }
-  if (create > 0) lines.push(...wrap(WHERE_NOTE, view.width, 0));
-  for (const words of plan.modules.flatMap((module) => landingWords(module))) {
-    lines.push(...wrap(words.map((one) => wordText(one)).join(''), view.width, 0));
-  }
-  if (workOf(plan).length > 0 && view.snapshot === undefined)
-    lines.push(...wrap(costNote(plan), view.width, 0));
-  lines.push(...wrap(`Plan ${plan.plan_id}: ${readWords(view)}, nothing was written.`, view.width, 0));
-  if (view.next !== undefined) {
-    lines.push('', ...view.next.split('\n').flatMap((line) => nextLines(line, view)));
-  }
-  return lines;
+  const hint = unmanaged > 0 && !view.unmanaged ? ' (--unmanaged lists them)' : '';
+  const counts = `${countsText(plan)}; ${count(unmanaged, 'other custom field')} in Zoho${hint}.`;
+  const sentences = [
+    ...roomWords(plan, target).map(({ module, words }) => `${visible(module)}: ${words}.`),
+    ...(create > 0 ? [WHERE_NOTE] : []),
+    ...plan.modules
+      .flatMap((module) => landingWords(module))
+      .map((words) => words.map((one) => wordText(one)).join('')),
+    ...(workOf(plan).length > 0 && snapshot === undefined ? [costNote(plan)] : []),
+    `Plan ${plan.plan_id}: ${readWords(view)}, nothing was written.`,
+  ];
+  return [
+    ...wrap(counts, width, 0).map((line) => style.bold(line)),
+    ...sentences.flatMap((sentence) => wrap(sentence, width, 0)),
+    ...(next === undefined ? [] : ['', ...next.split('\n').flatMap((line) => nextLines(line, view))]),
+  ];
 }
 
 /** A command stays one that a shell reads, however many lines it takes. */
