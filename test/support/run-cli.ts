@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -88,7 +97,7 @@ export function makeWorkspace(within = tmpdir()): Workspace {
         child.stdin.end(options.input ?? '');
         options.onSpawn?.((signal) => {
           child.kill(signal);
-          hold();
+          hold(child.pid ?? 0);
         }, child.pid ?? 0);
       }),
     remove: () => rmSync(path, { recursive: true, force: true }),
@@ -96,6 +105,21 @@ export function makeWorkspace(within = tmpdir()): Workspace {
 }
 
 /** Holds this process, and with it a local Zoho's answer, until a signal has certainly arrived. */
-function hold(): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 80);
+function hold(pid: number): void {
+  // A busy machine lets the process run late; once it runs, this is long enough to take note.
+  for (let turn = 0; turn < 500 && hasSignalsWaiting(pid); turn += 1) pause(10);
+  pause(80);
+}
+
+function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+function hasSignalsWaiting(pid: number): boolean {
+  try {
+    return /^ShdPnd:\s*0*[1-9a-f]/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    // It has ended, or this system does not tell.
+    return false;
+  }
 }
