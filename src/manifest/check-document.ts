@@ -1,7 +1,7 @@
 import { findDataType } from '../model/data-types.ts';
 import { isObject, property, type JsonObject, type Json } from '../model/json.ts';
 import type { DesiredField, ModuleManifest, Path, Written } from '../model/manifest.ts';
-import type { Lines, Finding, Span } from './finding.ts';
+import { countWhile, type Lines, type Finding, type Span } from './finding.ts';
 import { textAt, type Field } from './rules/field.ts';
 import { formulaRules } from './rules/formula.ts';
 import { keyRules } from './rules/keys.ts';
@@ -83,14 +83,7 @@ const maxBroken = 50;
 
 /** The last item that begins at or before an offset; items stand in the order of the text. */
 function itemBefore(items: readonly Tree[], offset: number): Tree | undefined {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((items[middle]?.span.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return items[low - 1];
+  return items[countWhile(items.length, (index) => (items[index]?.span.start ?? 0) <= offset) - 1];
 }
 
 /**

@@ -108,6 +108,17 @@ export function codeFrame(lines: Lines, from: Position, length: number): string 
   return rows.join('\n');
 }
 
+/** How many things from the first on are so, where none is after one that is not; found by halving. */
+export function countWhile(count: number, isSo: (index: number) => boolean): number {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isSo(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Where something is, as editors count: both 1-based, columns in UTF-16 code units. */
 interface Position {
   readonly line: number;
@@ -139,14 +150,8 @@ export class Lines {
   /** The position of an offset; offsets beyond the end count as the end. */
   at(offset: number): Position {
     const wanted = Math.min(Math.max(offset, 0), this.#text.length);
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if ((this.#starts[middle] ?? 0) <= wanted) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: wanted - (this.#starts[low] ?? 0) + 1 };
+    const line = countWhile(this.#starts.length, (index) => (this.#starts[index] ?? 0) <= wanted);
+    return { line, column: wanted - (this.#starts[line - 1] ?? 0) + 1 };
   }
 
   /** The text of a line, without its line break. */

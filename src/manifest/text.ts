@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import { countWhile, type Finding } from './finding.ts';
 
 /** Contract §2 and sheet §7: 500 fields with all their options need a fraction of this. */
 const maxBytes = 1024 * 1024;
@@ -30,22 +30,14 @@ function otherEncoding(bytes: Uint8Array): string | undefined {
 
 /** How many bytes from the beginning are valid UTF-8; a character cut off at the end counts as not valid. */
 function validPrefix(bytes: Uint8Array): number {
-  const isValid = (length: number): boolean => {
+  return countWhile(bytes.length, (index) => {
     try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, index + 1), { stream: true });
       return true;
     } catch {
       return false;
     }
-  };
-  let low = 0;
-  let high = bytes.length;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (isValid(middle)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  });
 }
 
 /** Reads the bytes as UTF-8; a byte order mark at the very start is fine and not part of the text. */
