@@ -115,13 +115,9 @@ export const maxDepth = 12;
 
 /** Said where a value is nested deeper than any of Zoho's shapes. */
 export function tooDeep(span: Span): Finding {
-  return {
-    layer: 'yaml',
-    code: 'too-deep',
-    message: `Nested too deeply: a manifest has at most ${maxDepth} levels of lists and mappings.`,
-    remedy: 'Look for brackets that are not closed, or for indentation that grows by accident.',
-    span,
-  };
+  const message = `Nested too deeply: a manifest has at most ${maxDepth} levels of lists and mappings.`;
+  const remedy = 'Look for brackets that are not closed, or for indentation that grows by accident.';
+  return { layer: 'yaml', code: 'too-deep', message, remedy, span };
 }
 
 /** In place of what is not read any more. */

@@ -81,11 +81,9 @@ function describeLength(rule: LengthRule): string {
 function unknownType(name: string): Words {
   const known = findDataType(name);
   if (known) {
-    return {
-      code: 'type-not-creatable',
-      message: `Zoho's API cannot create fields of type ${known.name} (${known.title}).`,
-      remedy: 'Create it in Zoho CRM by hand and declare it with "create: false".',
-    };
+    const message = `Zoho's API cannot create fields of type ${known.name} (${known.title}).`;
+    const remedy = 'Create it in Zoho CRM by hand and declare it with "create: false".';
+    return { code: 'type-not-creatable', message, remedy };
   }
   const word = name
     .trim()
@@ -141,11 +139,9 @@ export function typeLimits({ error, path, here, field }: Violation): Words | und
     return { code: 'decimals', message, remedy: `Write a whole number from 0 to ${maxDecimalPlaces}.` };
   }
   if (key === 'unique.case_sensitive' && value === true) {
-    return {
-      code: 'unique-case-sensitive',
-      message: 'Zoho refuses unique fields that tell upper from lower case.',
-      remedy: 'Write "unique: true", which means case_sensitive: false.',
-    };
+    const message = 'Zoho refuses unique fields that tell upper from lower case.';
+    const remedy = 'Write "unique: true", which means case_sensitive: false.';
+    return { code: 'unique-case-sensitive', message, remedy };
   }
   return undefined;
 }

@@ -69,20 +69,14 @@ function wrongType(finding: Violation): Words {
   const example = exampleFor(path);
   const { value, plain } = here;
   if (value === null && (plain ?? '') === '') {
-    return {
-      code: 'empty-value',
-      message: `${place(finding)} is empty; ${expected} is expected.`,
-      remedy: example ?? 'Write a value, or remove it.',
-    };
+    const message = `${place(finding)} is empty; ${expected} is expected.`;
+    return { code: 'empty-value', message, remedy: example ?? 'Write a value, or remove it.' };
   }
   const written = excerpt(plain ?? textOf(value));
   const isScalar = value === null || typeof value !== 'object';
   if (wanted.includes('string') && isScalar && typeof value !== 'string') {
-    return {
-      code: 'unquoted-text',
-      message: `${place(finding)} must be a text, but YAML reads ${written} as ${kindOf(value)}.`,
-      remedy: `Put it in quotes: '${written}'.`,
-    };
+    const message = `${place(finding)} must be a text, but YAML reads ${written} as ${kindOf(value)}.`;
+    return { code: 'unquoted-text', message, remedy: `Put it in quotes: '${written}'.` };
   }
   const message = `${place(finding)} must be ${expected}, not ${kindOf(value)}${typeof value === 'string' ? ` (${quote(value)})` : ''}.`;
   return {
@@ -114,11 +108,8 @@ function noneOf(allowed: readonly string[], finding: Violation): Words {
   const value = textOf(finding.here.value);
   const remedy = didYouMean(value, allowed);
   const choice = `Zoho knows ${list(allowed)} here.`;
-  return {
-    code: 'unknown-value',
-    message: `${place(finding)} cannot be ${quote(value)}.`,
-    remedy: remedy === undefined ? choice : `${remedy} ${choice}`,
-  };
+  const message = `${place(finding)} cannot be ${quote(value)}.`;
+  return { code: 'unknown-value', message, remedy: remedy === undefined ? choice : `${remedy} ${choice}` };
 }
 
 function tooLong(finding: Violation): Words {
@@ -155,25 +146,17 @@ function pattern(finding: Violation): Words | undefined {
   // The rule for labels names the character that is wrong.
   if (last === 'field_label') return undefined;
   if (last === 'id') {
-    return {
-      code: 'bad-id',
-      message: `${quote(value)} is not an id of Zoho; ids have only digits.`,
-      remedy: 'Copy the id again, in quotes.',
-    };
+    const message = `${quote(value)} is not an id of Zoho; ids have only digits.`;
+    return { code: 'bad-id', message, remedy: 'Copy the id again, in quotes.' };
   }
   if (last === 'maps_from') {
-    return {
-      code: 'maps-from',
-      message: `${quote(value)} is not a field of leads.`,
-      remedy: 'Write Leads, a dot and the API name of the field: "maps_from: Leads.Partner_ID".',
-    };
+    const message = `${quote(value)} is not a field of leads.`;
+    const remedy = 'Write Leads, a dot and the API name of the field: "maps_from: Leads.Partner_ID".';
+    return { code: 'maps-from', message, remedy };
   }
   if (last === 'start_number') {
-    return {
-      code: 'start-number',
-      message: `An auto-number cannot start with ${quote(value)}.`,
-      remedy: 'Write a whole number from 0, at most 16 digits.',
-    };
+    const message = `An auto-number cannot start with ${quote(value)}.`;
+    return { code: 'start-number', message, remedy: 'Write a whole number from 0, at most 16 digits.' };
   }
   return apiName(finding, value);
 }
@@ -207,11 +190,8 @@ function apiName(finding: Violation, value: string): Words {
 
 function tooLow(finding: Violation): Words {
   const limit = String(finding.error.params['limit']);
-  return {
-    code: 'out-of-range',
-    message: `${place(finding)} cannot be ${textOf(finding.here.value)}.`,
-    remedy: `Write a whole number from ${limit}.`,
-  };
+  const message = `${place(finding)} cannot be ${textOf(finding.here.value)}.`;
+  return { code: 'out-of-range', message, remedy: `Write a whole number from ${limit}.` };
 }
 
 function empty(finding: Violation): Words {
