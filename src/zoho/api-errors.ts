@@ -4,7 +4,6 @@ import { envelope, notZoho, overloaded, type Answer, type Envelope } from './htt
 
 /** What was asked for, for the wording. */
 interface CallContext {
-  readonly host: string;
   /** API name of the module, where the call is about one. */
   readonly module?: string;
   /** The scope that the call needs beside the catch-all of the users' guide (sheet §1.6). */
@@ -16,31 +15,29 @@ interface CallContext {
  * @returns `undefined` for an answer that is not a refusal of the whole request.
  */
 export function apiProblem(answer: Answer, context: CallContext): Problem | undefined {
-  if (answer.status >= 500) return overloaded(context.host, answer);
-  if (answer.flaw !== undefined || (answer.status >= 300 && answer.status < 400))
-    return notZoho(context.host, answer);
+  if (answer.status >= 500) return overloaded(answer);
+  if (answer.flaw !== undefined || (answer.status >= 300 && answer.status < 400)) return notZoho(answer);
   const error = envelope(answer.json);
   if (error === undefined && answer.status < 400) return undefined;
-  if (answer.status === 429 || SERVER_FAULTS.has(error?.code ?? '')) return overloaded(context.host, answer);
-  if (error === undefined) return unexplained(answer, context);
-  return explain(error, answer.status, context);
+  if (answer.status === 429 || SERVER_FAULTS.has(error?.code ?? '')) return overloaded(answer);
+  return error === undefined ? unexplained(answer) : explain(error, answer, context);
 }
 
 /** Of the server, whatever status they come under (sheet §5.1). */
 const SERVER_FAULTS: ReadonlySet<string> = new Set(['INTERNAL_ERROR', 'BAD_GATEWAY', 'SERVICE_UNAVAILABLE']);
 
-function explain(error: Envelope, status: number, context: CallContext): Problem {
+function explain(error: Envelope, { status, host }: Answer, context: CallContext): Problem {
   const said = ` (Zoho's answer: ${error.code}, HTTP ${status}${error.message === '' ? '' : `, "${error.message}"`}.)`;
   const denied = status === 401 || status === 403;
   const words = property(WORDS, error.code) ?? (denied ? property(WORDS, 'NO_PERMISSION') : undefined);
   const { kind, what, remedy } = words ?? UNKNOWN;
-  const told = typeof what === 'string' ? what : what(context, error);
+  const told = typeof what === 'string' ? what : what({ host, ...context }, error);
   return problem(kind, kebab(error.code), told + said, remedy);
 }
 
 interface Words {
   readonly kind: ProblemKind;
-  readonly what: string | ((context: CallContext, error: Envelope) => string);
+  readonly what: string | ((context: CallContext & { readonly host: string }, error: Envelope) => string);
   readonly remedy: string;
 }
 
@@ -125,12 +122,12 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
 };
 
-function unexplained(answer: Answer, { host }: CallContext): Problem {
-  const denied = answer.status === 401 || answer.status === 403;
+function unexplained({ status, host }: Answer): Problem {
+  const denied = status === 401 || status === 403;
   return problem(
     denied ? 'credentials' : 'failed',
     denied ? 'denied' : 'refused',
-    `${host} refused the request (HTTP ${answer.status}) without one of Zoho's explanations.`,
+    `${host} refused the request (HTTP ${status}) without one of Zoho's explanations.`,
     denied ? 'Check the credentials and ZOHO_API_URL.' : 'Check ZOHO_API_URL; try again later.',
   );
 }

@@ -116,7 +116,7 @@ export class ZohoReader implements PlanReader {
 
   async #askOrganisation(): Promise<Organisation | undefined> {
     try {
-      const { answer } = await this.#session.read({ path: 'org', query: {} });
+      const answer = await this.#session.read({ path: 'org', query: {} });
       const org = valueAt(answer.json, ['org', 0]);
       if (!isObject(org)) return undefined;
       const text = (key: string): string => (typeof org[key] === 'string' ? org[key] : '');
@@ -180,8 +180,9 @@ export class ZohoReader implements PlanReader {
     const { path, scope, module, mayBeNone } = list;
     return readWholeList(list, async (page) => {
       const query = { ...list.query, ...(page === 1 ? {} : { page: String(page) }) };
-      const { answer, host } = await this.#session.read({ path, query });
-      const failure = apiProblem(answer, { host, scope, ...given({ module }) });
+      const answer = await this.#session.read({ path, query });
+      const { host } = answer;
+      const failure = apiProblem(answer, { scope, ...given({ module }) });
       if (failure !== undefined) throw failure;
       if (answer.status === 204 && mayBeNone === true && page === 1)
         return { json: { [list.key]: [] }, host };
@@ -300,13 +301,12 @@ export class ZohoProber implements ProbeReader {
    */
   async list(look: Look): Promise<Seen> {
     const { seen, answer } = await this.#see(look);
-    const host = new URL((await this.#session.token()).apiBase).host;
     const { module = '' } = look.query;
-    const failure = apiProblem(answer, { host, module, scope: 'ZohoCRM.settings.fields.READ' });
+    const failure = apiProblem(answer, { module, scope: 'ZohoCRM.settings.fields.READ' });
     if (failure !== undefined) throw failure;
     const fields = valueAt(seen.json, ['fields']);
     if (!Array.isArray(fields) || !fields.some((one) => isObject(one)))
-      throw notFields(host, 'it holds no list of fields');
+      throw notFields(answer.host, 'it holds no list of fields');
     return seen;
   }
 

@@ -35,10 +35,8 @@ interface RequestCount {
   readonly write: number;
 }
 
-/** An answer and the host that gave it. */
-export interface HostedAnswer {
-  readonly answer: Answer;
-  readonly host: string;
+/** An answer to a creation. */
+export interface SentAnswer extends Answer {
   /** After so many milliseconds the same creation may do better. */
   readonly againMs?: number;
 }
@@ -96,7 +94,7 @@ export class Session {
    * Sends a read, again where that may help.
    * @throws Problem when nobody answered, or there is no token to be had.
    */
-  async read(call: Omit<ApiCall, 'method' | 'body'>): Promise<HostedAnswer> {
+  async read(call: Omit<ApiCall, 'method' | 'body'>): Promise<Answer> {
     return asProblem(this.#authorised({ ...call, method: 'GET' }, { answers: isTransient, silence: true }));
   }
 
@@ -114,7 +112,7 @@ export class Session {
    * Sends a change again only where Zoho says that it did not even look at it; doing it twice does no harm.
    * @throws TransportError when no answer came: it may have been done.
    */
-  async change(call: Omit<ApiCall, 'method'>): Promise<HostedAnswer> {
+  async change(call: Omit<ApiCall, 'method'>): Promise<Answer> {
     return this.#authorised(
       { ...call, method: 'PATCH' },
       {
@@ -128,43 +126,37 @@ export class Session {
    * Sends a creation exactly once, whatever Zoho says to it: before it is sent again live has to be read (contract §9).
    * @throws TransportError when no answer came: it may have been done.
    */
-  async create(call: Omit<ApiCall, 'method'>): Promise<HostedAnswer> {
+  async create(call: Omit<ApiCall, 'method'>): Promise<SentAnswer> {
     const once = await this.#authorisedOnce({ ...call, method: 'POST' });
-    this.#throttled = isThrottled(once.answer) ? this.#throttled + 1 : 0;
+    this.#throttled = isThrottled(once) ? this.#throttled + 1 : 0;
     if (this.#throttled === 0) return once;
-    const againMs = this.#retrier.waitBefore(this.#throttled, once.answer);
+    const againMs = this.#retrier.waitBefore(this.#throttled, once);
     return { ...once, ...given({ againMs }) };
   }
 
-  async #authorised(call: ApiCall, policy: RetryPolicy): Promise<HostedAnswer> {
-    let host = '';
-    const answer = await this.#retrier.send(async () => {
-      const once = await this.#authorisedOnce(call);
-      host = once.host;
-      return once.answer;
-    }, policy);
-    return { answer, host };
+  #authorised(call: ApiCall, policy: RetryPolicy): Promise<Answer> {
+    return this.#retrier.send(() => this.#authorisedOnce(call), policy);
   }
 
-  async #authorisedOnce(call: ApiCall): Promise<HostedAnswer> {
+  async #authorisedOnce(call: ApiCall): Promise<SentAnswer> {
     const used = this.token();
     const token = await used;
     const answer = await this.#sendWith(token, call);
-    const host = new URL(token.apiBase).host;
-    if (!refusesToken(answer)) return { answer, host };
+    if (!refusesToken(answer)) return answer;
     // Of several calls under way only the first one asks for a new token; the others find it there and use it too.
     if (this.#token === used) {
       this.#ports.cache?.drop();
-      if (this.#renewed) return { answer, host };
+      if (this.#renewed) return answer;
       this.#renewed = true;
       this.#token = undefined;
     }
-    if (call.method === 'POST' || call.once === true) return { answer, host, againMs: 0 };
+    if (call.method === 'POST') return { ...answer, againMs: 0 };
+    if (call.once === true) return answer;
     const renewed = await this.token();
     const second = await this.#sendWith(renewed, call);
     // A fresh token that is refused as well must not wait in the cache for the next run.
     if (refusesToken(second)) this.#ports.cache?.drop();
-    return { answer: second, host: new URL(renewed.apiBase).host };
+    return second;
   }
 
   async #sendWith(token: AccessToken, call: ApiCall): Promise<Answer> {
@@ -182,7 +174,7 @@ export class Session {
       },
       ...given({ body: call.body }),
     });
-    return decode(withoutEcho(answer));
+    return decode(withoutEcho(answer), new URL(token.apiBase).host);
   }
 
   async #firstToken(): Promise<AccessToken> {
@@ -205,7 +197,8 @@ export class Session {
   async #freshToken(): Promise<AccessToken> {
     const send = async (): Promise<Answer> => {
       this.#count.read += 1;
-      return decode(await this.#ports.transport(tokenRequest(this.#credentials)));
+      const answer = await this.#ports.transport(tokenRequest(this.#credentials));
+      return decode(answer, this.#credentials.accountsUrl.host);
     };
     // A throttled token endpoint is made worse by asking again (sheet §1.4), unless it says when.
     const says = (one: Answer): boolean =>

@@ -5,7 +5,7 @@ import { problem, Problem } from '../model/problem.ts';
 import { envelope, type Answer } from './http/answer.ts';
 import { apiProblem } from './api-errors.ts';
 import { toRefusal } from './field-errors.ts';
-import type { HostedAnswer, Session } from './session.ts';
+import type { SentAnswer, Session } from './session.ts';
 import { TransportError } from './http/transport.ts';
 
 /** The two writes that exist: creating fields, and setting the label of fields just created. */
@@ -40,7 +40,7 @@ export class ZohoWriter implements FieldWriter {
     const name = `${method} ${module} ${body}`;
     const earlier = this.#begun.get(name);
     if (earlier !== undefined) return notAgain(earlier);
-    let sent: HostedAnswer;
+    let sent: SentAnswer;
     try {
       const once = this.#onAnswer === undefined ? {} : ({ once: true } as const);
       const call = { path: 'settings/fields', query: { module }, body, ...once };
@@ -53,9 +53,9 @@ export class ZohoWriter implements FieldWriter {
       if (error instanceof Problem) return { kind: 'stopped', problem: error, refusal: asRefusal(error) };
       throw error;
     }
-    this.#onAnswer?.(sent.answer);
+    this.#onAnswer?.(sent);
     const read = readWriteAnswer(sent, bodies.length, { module, scope });
-    if (read.kind === 'lost' && sent.answer.isSlow === true) this.#begun.set(name, read.why);
+    if (read.kind === 'lost' && sent.isSlow === true) this.#begun.set(name, read.why);
     return read;
   }
 }
@@ -66,10 +66,11 @@ export class ZohoWriter implements FieldWriter {
  * Anything that is not an answer of Zoho's leaves open what was done, and says so.
  */
 export function readWriteAnswer(
-  { answer, host, againMs }: HostedAnswer,
+  answer: SentAnswer,
   sent: number,
   context: { readonly module: string; readonly scope: string },
 ): WriteAnswer {
+  const { host, againMs } = answer;
   const items = valueAt(answer.json, ['fields']);
   if (Array.isArray(items) && answer.status < 500) {
     const results = items.map((item: Json) => itemAnswer(item));
@@ -89,7 +90,7 @@ export function readWriteAnswer(
   if (answer.status < 500 && !isRedirect && (error !== undefined || isAccess)) {
     if (againMs !== undefined && error !== undefined)
       return { kind: 'refused', refusals: [toRefusal(error)], againMs };
-    const failure = apiProblem(answer, { host, ...context });
+    const failure = apiProblem(answer, context);
     const isFinal = isAccess || answer.status === 429 || failure?.kind === 'credentials';
     const refusal = error === undefined ? failure && asRefusal(failure) : toRefusal(error);
     const cause = isFinal && failure !== undefined ? { problem: failure } : {};

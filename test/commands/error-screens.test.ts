@@ -33,7 +33,10 @@ const credentials: Credentials = {
 
 function refusedToken(status: number, text: string): Problem {
   try {
-    readToken(decode({ status, text }), credentials, { now: 0, grant: 'refresh_token' });
+    readToken(decode({ status, text }, credentials.accountsUrl.host), credentials, {
+      now: 0,
+      grant: 'refresh_token',
+    });
   } catch (error) {
     if (error instanceof Problem) return error;
   }
@@ -119,8 +122,8 @@ describe('the fields API', () => {
     [500, 'INTERNAL_ERROR', 'Internal Server Error', {}, 'unreachable'],
   ])('says HTTP %i %s in words', async (status, code, message, details, kind) => {
     const text = JSON.stringify({ code, details, message, status: 'error' });
-    const context = { host: 'www.zohoapis.eu', module: 'Deals', scope: 'ZohoCRM.settings.fields.READ' };
-    const problem = apiProblem(decode({ status, text }), context)!;
+    const context = { module: 'Deals', scope: 'ZohoCRM.settings.fields.READ' };
+    const problem = apiProblem(decode({ status, text }, 'www.zohoapis.eu'), context)!;
     expect(problem.kind).toBe(kind);
     await expect(screen(problem)).toMatchFileSnapshot(
       `../golden/errors/api-${status}-${code.toLowerCase()}.txt`,
@@ -128,8 +131,7 @@ describe('the fields API', () => {
   });
 
   it('that refuses without a word is told as such', () => {
-    const told = (status: number, text: string) =>
-      apiProblem(decode({ status, text }), { host: 'h', scope: 's' });
+    const told = (status: number, text: string) => apiProblem(decode({ status, text }, 'h'), { scope: 's' });
     expect(told(401, '{}')?.kind).toBe('credentials');
     expect(told(418, '{}')?.kind).toBe('failed');
     expect(told(200, '{"fields":[]}')).toBeUndefined();

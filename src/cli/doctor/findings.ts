@@ -231,7 +231,7 @@ async function askElsewhere(
     others.map(async (dataCentre) => {
       const there = { ...credentials, dataCentre, accountsUrl: new URL(dataCentre.accountsUrl) };
       try {
-        const { json } = decode(await transport(tokenRequest(there)));
+        const { json } = decode(await transport(tokenRequest(there)), there.accountsUrl.host);
         return { dataCentre: dataCentre.name, ...judge(json) };
       } catch (error) {
         if (error instanceof TransportError)

@@ -82,7 +82,7 @@ export async function exchange(
 ): Promise<Granted> {
   let answer: Answer;
   try {
-    answer = decode(await transport(codeRequest(client, code)));
+    answer = decode(await transport(codeRequest(client, code)), client.accountsUrl.host);
   } catch (error) {
     if (error instanceof TransportError) throw lost(error);
     throw error;

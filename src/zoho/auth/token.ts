@@ -70,11 +70,10 @@ export function readToken(
   credentials: TokenOwner,
   asked: { readonly now: number; readonly grant: Grant },
 ): AccessToken {
-  const host = credentials.accountsUrl.host;
-  if (answer.status >= 500) throw overloaded(host, answer);
-  const { json } = answer;
+  const { host, json } = answer;
+  if (answer.status >= 500) throw overloaded(answer);
   if (!isObject(json) || (answer.status >= 300 && answer.status < 400))
-    throw answer.status === 429 ? overloaded(host, answer) : notZoho(host, answer);
+    throw answer.status === 429 ? overloaded(answer) : notZoho(answer);
   const value = property(json, 'access_token');
   if (typeof value === 'string' && value !== '') {
     if (!/^[\x21-\x7e]+$/.test(value)) throw oddToken(host);
@@ -91,7 +90,7 @@ export function readToken(
   if (typeof error === 'string' && error !== '') {
     throw tokenProblem(error.slice(0, 100), { dataCentre: credentials.dataCentre, host, ...asked });
   }
-  throw answer.status === 429 ? overloaded(host, answer) : notUnderstood(host, answer.status);
+  throw answer.status === 429 ? overloaded(answer) : notUnderstood(host, answer.status);
 }
 
 /**

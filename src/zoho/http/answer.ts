@@ -5,6 +5,8 @@ import type { HttpAnswer } from './transport.ts';
 
 /** An answer, decoded: what all of its judges look at, each at another side of it. */
 export interface Answer extends Omit<HttpAnswer, 'text'> {
+  /** Who gave it. */
+  readonly host: string;
   /** `undefined` for an empty body, which Zoho sends with 204 (sheet §2.2), and for one that is not taken. */
   readonly json: Json | undefined;
   /** Why the body is not taken, in words that follow "answered with". */
@@ -12,10 +14,10 @@ export interface Answer extends Omit<HttpAnswer, 'text'> {
 }
 
 /** Decodes a body, whatever the status: Zoho explains its refusals in JSON. */
-export function decode({ text, ...rest }: HttpAnswer): Answer {
+export function decode({ text, ...rest }: HttpAnswer, host: string): Answer {
   // Some proxies put a mark before the body.
   const body = text.replace(/^\uFEFF/, '').trim();
-  const bare = { ...rest, json: undefined };
+  const bare = { ...rest, host, json: undefined };
   if (body === '') return bare;
   return { ...bare, ...(body.startsWith('<') ? { flaw: 'a web page' } : parseJson(body)) };
 }
@@ -42,7 +44,8 @@ export function envelope(value: Json | undefined): Envelope | undefined {
 }
 
 /** An answer that no Zoho gives: a proxy's page, half a body, a redirect. */
-export function notZoho(host: string, answer: Answer): Problem {
+export function notZoho(answer: Answer): Problem {
+  const { host } = answer;
   if (answer.status >= 300 && answer.status < 400) {
     return problem(
       'unreachable',
@@ -64,7 +67,8 @@ function otherBody({ json }: Answer): string {
 }
 
 /** Zoho, or something before it, cannot do it now (sheet §5.1, §6). */
-export function overloaded(host: string, answer: Answer): Problem {
+export function overloaded(answer: Answer): Problem {
+  const { host } = answer;
   const throttled = answer.status === 429;
   const wait =
     answer.retryAfter === undefined

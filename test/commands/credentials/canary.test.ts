@@ -92,7 +92,7 @@ describe('secrets of every run, in every form', () => {
     const transport = axiosTransport(1000);
     const caught: unknown[] = [credentials, code];
     const text = JSON.stringify({ error: credentials.clientSecret.reveal() });
-    const echo = decode({ status: 200, text });
+    const echo = decode({ status: 200, text }, 'accounts.zoho.com');
     const now = Date.now();
     for (const work of [
       () => transport(tokenRequest(credentials)),

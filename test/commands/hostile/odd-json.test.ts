@@ -5,12 +5,12 @@ import { decode, jsonShape, parseJson } from '../../../src/zoho/http/answer.ts';
 import { readWriteAnswer } from '../../../src/zoho/writer.ts';
 
 const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
-const CONTEXT = { host: 'zoho.example', module: 'Deals', scope: 'X' };
+const CONTEXT = { module: 'Deals', scope: 'X' };
 
 /** What a reader and a writer make of a body. */
 function told(text: string): { readonly read: string; readonly write: string } {
-  const answer = decode({ status: 200, text });
-  const write = readWriteAnswer({ answer, host: CONTEXT.host }, 1, CONTEXT);
+  const answer = decode({ status: 200, text }, 'zoho.example');
+  const write = readWriteAnswer(answer, 1, CONTEXT);
   return { read: apiProblem(answer, CONTEXT)?.message ?? 'taken', write: write.kind };
 }
 
@@ -39,7 +39,9 @@ describe('an answer that JSON.parse would take', () => {
     ['with brackets and quotes in its strings', String.raw`{"a":"[[{\"\\\\","b":"\\","c:":"]"}`],
     ['after a byte-order mark', '\ufeff{"a":1}'],
   ])('%s is taken', (_, text) => {
-    expect(decode({ status: 200, text }).json).toEqual(JSON.parse(text.replace('\ufeff', '')));
+    expect(decode({ status: 200, text }, 'zoho.example').json).toEqual(
+      JSON.parse(text.replace('\ufeff', '')),
+    );
   });
 
   it('is parsed as JSON.parse does it, for all that Zoho could send', () => {

@@ -11,7 +11,10 @@ const [us] = DATA_CENTRES;
 function lifeOf(answer: Readonly<Record<string, Json>>): number {
   const owner = { dataCentre: us ?? expect.fail(), accountsUrl: new URL('https://accounts.zoho.com') };
   const text = JSON.stringify({ access_token: '1000.a.b', ...answer });
-  return readToken(decode({ status: 200, text }), owner, { now: 0, grant: 'refresh_token' }).lifeSeconds;
+  return readToken(decode({ status: 200, text }, 'accounts.zoho.com'), owner, {
+    now: 0,
+    grant: 'refresh_token',
+  }).lifeSeconds;
 }
 
 describe('the life of a token', () => {

@@ -10,8 +10,8 @@ import {
 import { TransportError, type TransportFault } from '../../../src/zoho/http/transport.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
-const ok = decode({ status: 200, text: '{}' });
-const busy = decode({ status: 503, text: '' });
+const ok = decode({ status: 200, text: '{}' }, 'zoho.example');
+const busy = decode({ status: 503, text: '' }, 'zoho.example');
 const silence = (fault: TransportFault = 'timeout'): TransportError =>
   new TransportError(fault, 'zoho.example', 'no answer');
 
@@ -137,17 +137,17 @@ describe('what a server asks to wait', () => {
 describe('an answer', () => {
   it('is one of an overloaded server with 429 and from 500 on', () => {
     const transient = [200, 400, 408, 428, 429, 430, 499, 500, 503, 599].filter((status) =>
-      isTransient(decode({ status, text: '' })),
+      isTransient(decode({ status, text: '' }, 'zoho.example')),
     );
     expect(transient).toEqual([429, 500, 503, 599]);
   });
 
   it('lets a write be sent again only where Zoho itself says in words that it did nothing', () => {
     const text = '{"code":"TOO_MANY_REQUESTS","status":"error"}';
-    expect(isThrottled(decode({ status: 429, text }))).toBe(true);
-    expect(isThrottled(decode({ status: 429, text: '<html>' }))).toBe(false);
-    expect(isThrottled(decode({ status: 429, text: '' }))).toBe(false);
-    expect(isThrottled(decode({ status: 503, text }))).toBe(false);
+    expect(isThrottled(decode({ status: 429, text }, 'zoho.example'))).toBe(true);
+    expect(isThrottled(decode({ status: 429, text: '<html>' }, 'zoho.example'))).toBe(false);
+    expect(isThrottled(decode({ status: 429, text: '' }, 'zoho.example'))).toBe(false);
+    expect(isThrottled(decode({ status: 503, text }, 'zoho.example'))).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@ import { count } from '../../../src/model/count.ts';
 import { describe, expect, it } from 'vitest';
 import { Problem, problem } from '../../../src/model/problem.ts';
 import { decode } from '../../../src/zoho/http/answer.ts';
-import type { HostedAnswer, Session } from '../../../src/zoho/session.ts';
+import type { SentAnswer, Session } from '../../../src/zoho/session.ts';
 import { TransportError } from '../../../src/zoho/http/transport.ts';
 import { readWriteAnswer, ZohoWriter } from '../../../src/zoho/writer.ts';
 
@@ -12,7 +12,7 @@ const context = { module: 'Deals', scope: 'some.scope' };
 /** What an answer to the creation of so many fields is taken for. */
 function read(status: number, body: unknown, sent = 1) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return readWriteAnswer({ answer: decode({ status, text }), host: HOST }, sent, context);
+  return readWriteAnswer(decode({ status, text }, HOST), sent, context);
 }
 
 const made = (id: unknown) => ({ code: 'SUCCESS', status: 'success', details: { id } });
@@ -129,8 +129,8 @@ describe('an answer to the whole request', () => {
     [401, 'INVALID_TOKEN'],
     [429, 'TOO_MANY_REQUESTS'],
   ])('with HTTP %i and %s does not end it where the same may do better later', (status, code) => {
-    const answer = decode({ status, text: JSON.stringify(refused(code)) });
-    const read = readWriteAnswer({ answer, host: HOST, againMs: 400 }, 1, context);
+    const answer = decode({ status, text: JSON.stringify(refused(code)) }, HOST);
+    const read = readWriteAnswer({ ...answer, againMs: 400 }, 1, context);
     expect(read).toMatchObject({ kind: 'refused', refusals: [{ code }], againMs: 400 });
     expect(read).not.toHaveProperty('problem');
   });
@@ -171,9 +171,9 @@ describe('an answer to the whole request', () => {
 
 describe('a write', () => {
   /** What is sent, and what the writer makes of what comes back. */
-  function aWriter(answer: HostedAnswer | Error) {
+  function aWriter(answer: SentAnswer | Error) {
     const calls: object[] = [];
-    const send = (method: string, call: object): Promise<HostedAnswer> => {
+    const send = (method: string, call: object): Promise<SentAnswer> => {
       calls.push({ ...call, method });
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     };
@@ -183,10 +183,7 @@ describe('a write', () => {
     } as unknown as Session;
     return { writer: new ZohoWriter(session), calls };
   }
-  const answered = (body: unknown): HostedAnswer => ({
-    answer: decode({ status: 201, text: JSON.stringify(body) }),
-    host: HOST,
-  });
+  const answered = (body: unknown): SentAnswer => decode({ status: 201, text: JSON.stringify(body) }, HOST);
   const bodies = [{ field_label: 'Risk' }];
 
   it('that creates sends the bodies as they are', async () => {
@@ -245,10 +242,7 @@ describe('a write', () => {
   });
 
   it('names the scope that it lacks, which is another one for labels', async () => {
-    const denied = {
-      answer: decode({ status: 401, text: JSON.stringify(refused('OAUTH_SCOPE_MISMATCH')) }),
-      host: HOST,
-    };
+    const denied = decode({ status: 401, text: JSON.stringify(refused('OAUTH_SCOPE_MISMATCH')) }, HOST);
     const { writer } = aWriter(denied);
     expect(await writer.create('Deals', bodies)).toMatchObject({
       problem: { message: expect.stringContaining('settings.fields.CREATE') as string },
@@ -261,14 +255,13 @@ describe('a write', () => {
   it('names the module that Zoho does not have, and the host that says so', async () => {
     const none = (code: string) => read(400, refused(code));
     expect(none('INVALID_MODULE').kind).toBe('refused');
-    const { writer } = aWriter({
-      answer: decode({ status: 403, text: JSON.stringify(refused('INVALID_MODULE')) }),
-      host: HOST,
-    });
+    const { writer } = aWriter(
+      decode({ status: 403, text: JSON.stringify(refused('INVALID_MODULE')) }, HOST),
+    );
     expect(await writer.create('Deals', bodies)).toMatchObject({
       problem: { message: expect.stringContaining('API name Deals,') as string },
     });
-    const elsewhere = { answer: decode({ status: 403, text: '' }), host: HOST };
+    const elsewhere = decode({ status: 403, text: '' }, HOST);
     expect(await aWriter(elsewhere).writer.create('Deals', bodies)).toMatchObject({
       problem: { message: expect.stringContaining(HOST) as string },
     });

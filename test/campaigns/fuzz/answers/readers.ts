@@ -31,7 +31,7 @@ export function reading<Value>(work: () => Value, judge: (value: Value) => reado
 
 /** The list of fields: complete ones, as many as were sent. */
 export async function asFields(attack: Attack): Promise<Reading> {
-  const { json } = decode(attack.answer);
+  const { json } = decode(attack.answer, host);
   const whole = await readWholeList(FIELDS, () => Promise.resolve({ json, host })).catch(
     (error: unknown) => ({ error }),
   );
@@ -67,11 +67,11 @@ export function isBelieved(answer: WriteAnswer): boolean {
 
 /** The answer to a write: as many results as were sent, or a refusal, or nothing is known. */
 export function asWritten(attack: Attack, sent: number): Reading {
-  const answer = decode(attack.answer);
+  const answer = decode(attack.answer, host);
   const context = { module: 'Deals', scope: 'ZohoCRM.settings.ALL' };
   let kind = '';
   const { flaws, kind: outcome } = reading(
-    () => readWriteAnswer({ answer, host }, sent, context),
+    () => readWriteAnswer(answer, sent, context),
     (result) => {
       kind = result.kind;
       const found: Flaw[] = [];
@@ -93,7 +93,7 @@ export function asWritten(attack: Attack, sent: number): Reading {
 /** An access token: of printable characters, with a life, for a host of Zoho's. */
 export function asToken(attack: Attack): Reading {
   return reading(
-    () => readToken(decode(attack.answer), credentials, { now: 0, grant: 'refresh_token' }),
+    () => readToken(decode(attack.answer, host), credentials, { now: 0, grant: 'refresh_token' }),
     ({ value, apiBase, lifeSeconds, scopes }) => {
       const flaws: Flaw[] = [];
       if (attack.isBroken) flaws.push(law('a token out of a broken answer'));
@@ -112,7 +112,7 @@ export function asToken(attack: Attack): Reading {
 /** A refusal of the whole request, in words. */
 export function asRefusal(attack: Attack): Reading {
   return reading(
-    () => apiProblem(decode(attack.answer), { host, module: 'Deals', scope: 'ZohoCRM.settings.ALL' }),
+    () => apiProblem(decode(attack.answer, host), { module: 'Deals', scope: 'ZohoCRM.settings.ALL' }),
     (problem) => (problem === undefined ? [] : problemFlaws(problem)),
   );
 }
