@@ -1,10 +1,13 @@
-import type { Io } from '../machine/io.ts';
-import { DEFAULT_MANIFEST } from '../machine/read-bytes.ts';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Io } from '../machine/io.ts';
+import { DEFAULT_MANIFEST } from '../machine/read-bytes.ts';
 import { later } from '../machine/waiting.ts';
-import { connect, type Connection, type ConnectOptions } from '../run/connect.ts';
+import { connect, type Connection } from '../run/connect.ts';
 import { hideSettings, secretFree } from '../run/secret-free-io.ts';
+
+/** A connection for reading that was opened before its command runs; its first requests are under way. */
+export type Begun = Promise<Connection>;
 
 /** Options of `plan` that stand alone, and what each word behind one has to look like. */
 const ALONE: ReadonlySet<string> = new Set([
@@ -25,21 +28,23 @@ const FOLLOWED: Readonly<Record<string, RegExp>> = {
 /**
  * Sends the first request of a plan before the command line is read in earnest, which takes longer than an answer of a
  * near server. Only where the words leave no doubt that it will be needed: for anything else the command sends it itself.
+ *
+ * The fields of the one module that the manifest seems to be about are asked for as soon as there is a token. Whether the
+ * manifest is valid is judged later; if it is not, that was one read too many.
  */
-export function beginPlan(argv: readonly string[], io: Io): Begun | undefined {
+export function beginPlan(argv: readonly string[], world: Io): Begun | undefined {
   const options = optionsOf(argv);
   if (options === undefined) return undefined;
+  hideSettings((name) => world.env[name]);
+  const io = secretFree(world);
+  const manifestPath = options.get('-f') ?? options.get('--file') ?? DEFAULT_MANIFEST;
   const settings = options.get('--settings') ?? options.get('--env-file');
-  return begin(
-    {
-      options: {
-        tokenCache: !options.has('--no-token-cache'),
-        ...(settings === undefined ? {} : { settings }),
-      },
-      manifestPath: options.get('-f') ?? options.get('--file') ?? DEFAULT_MANIFEST,
-    },
-    io,
-  );
+  const tokenCache = !options.has('--no-token-cache');
+  const wish = { tokenCache, ...(settings === undefined ? {} : { settings }) };
+  const connecting = later(connect(wish, 'read', manifestPath, io));
+  const module = moduleIn(startOf(resolve(io.cwd, manifestPath)));
+  if (module !== undefined) void later(connecting.then(({ reader }) => reader.askAhead(module)));
+  return connecting;
 }
 
 /** The options by name; `undefined` for words that are not a plan of a file, or that are here twice in any spelling. */
@@ -60,27 +65,8 @@ function optionsOf([command, ...words]: readonly string[]): ReadonlyMap<string, 
   return isTwice ? undefined : found;
 }
 
-/** A connection for reading that was opened before its command runs; its first requests are under way. */
-export type Begun = Promise<Connection>;
-
 /** The line that names a module stands near the top of a manifest, below what a person wrote about it. */
 const MOST_BYTES = 16 * 1024;
-
-/**
- * Opens a connection for reading, and asks for the fields of the one module that the manifest seems to be about as soon
- * as there is a token. Whether the manifest is valid is judged later; if it is not, that was one read too many.
- */
-export function begin(
-  { options, manifestPath }: { readonly options: ConnectOptions; readonly manifestPath: string },
-  world: Io,
-): Begun {
-  hideSettings((name) => world.env[name]);
-  const io = secretFree(world);
-  const connecting = later(connect(options, 'read', manifestPath, io));
-  const module = moduleIn(startOf(resolve(io.cwd, manifestPath)));
-  if (module !== undefined) void later(connecting.then(({ reader }) => reader.askAhead(module)));
-  return connecting;
-}
 
 /**
  * The module of a manifest whose first key names it; `undefined` wherever that is not plain to see. What comes before it

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { type Diagnostic, Problem } from '../model/problem.ts';
+import { interrupted, type Diagnostic, Problem } from '../model/problem.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
 import { lookOf, type Io } from '../machine/io.ts';
 import { EXIT, exitForProblem } from './exit-code.ts';
@@ -77,14 +77,7 @@ interface Failure {
 /** `undefined` for commander's way of saying that it printed help or the version. */
 function describe(error: unknown, io: Io): Failure | undefined {
   if (error instanceof CommanderError && error.exitCode === 0) return undefined;
-  if (io.interrupt.requested) {
-    return {
-      code: EXIT.interrupted,
-      diagnostics: [
-        { severity: 'error', code: 'interrupted', message: 'Interrupted; nothing was written to Zoho.' },
-      ],
-    };
-  }
+  if (io.interrupt.requested) return { code: EXIT.interrupted, diagnostics: interrupted().diagnostics };
   if (error instanceof Problem) return { code: exitForProblem(error.kind), diagnostics: error.diagnostics };
   return { code: EXIT.bug, ...bugReport(error) };
 }

@@ -1,6 +1,6 @@
 import type { Io, Interrupt } from '../machine/io.ts';
 import { waitFor } from '../machine/waiting.ts';
-import { problem, type Diagnostic } from '../model/problem.ts';
+import { interrupted, type Diagnostic } from '../model/problem.ts';
 import { withConnection, type Connection } from '../run/connect.ts';
 import { given } from '../model/json.ts';
 
@@ -63,7 +63,7 @@ export async function withLibraryIo<Result>(
     return await work(io);
   } catch (error) {
     if (!io.interrupt.signal.aborted) throw error;
-    throw problem('interrupted', 'interrupted', 'Interrupted; nothing was written to Zoho.');
+    throw interrupted();
   } finally {
     over.abort();
   }

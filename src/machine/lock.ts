@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { problem } from '../model/problem.ts';
+import { interrupted, problem } from '../model/problem.ts';
 import { quietly, type Disk } from './disk.ts';
 import type { Io } from './io.ts';
 import { createHash } from 'node:crypto';
@@ -53,8 +53,7 @@ export async function takeLock(place: LockPlace, ports: LockPorts): Promise<Lock
       await disk.erase(mine);
     }
     const [other = ''] = others;
-    if (io.interrupt.requested)
-      throw problem('interrupted', 'interrupted', 'Interrupted before anything was created.');
+    if (io.interrupt.requested) throw interrupted('Interrupted before anything was created.');
     if (io.now() >= until) throw locked(place, other);
     if (!hasTold)
       io.stderr.write(`Another apply (process ${pidOf(other)}) is under way; waiting until it has ended.\n`);

@@ -35,6 +35,11 @@ export function problem(kind: ProblemKind, code: string, message: string, remedy
   ]);
 }
 
+/** The user wanted no more. */
+export function interrupted(message = 'Interrupted; nothing was written to Zoho.'): Problem {
+  return problem('interrupted', 'interrupted', message);
+}
+
 /** A command line that cannot be meant, in words. */
 export function misuse(message: string, remedy?: string): Problem {
   return problem('usage', 'usage', message, remedy);

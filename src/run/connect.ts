@@ -2,7 +2,7 @@ import type { Target } from '../report/plan/view.ts';
 import { ZohoReader } from '../zoho/reader.ts';
 import { Session } from '../zoho/session.ts';
 import type { Transport, HttpRequest } from '../zoho/http/transport.ts';
-import { readCredentials, readNumbers, type Numbers } from './credentials.ts';
+import { accessOf, readCredentials, readNumbers, type Numbers } from './credentials.ts';
 import type { Io } from '../machine/io.ts';
 import type { Emulator } from '../emulator/start.ts';
 import { startBuiltInZoho, startLocalZoho } from './local-zoho.ts';
@@ -70,14 +70,17 @@ export async function connect(
     return open({ ...wayTo(emulator), numbers, zoho: ['the built-in Zoho', folder] }, access, io);
   }
   const credentials = readCredentials(settings);
-  const { accountsUrl, clientId, refreshToken, dataCentre } = credentials;
   const folder = cacheFolder(io.env, options.tokenCache).path;
   const cache =
     folder === undefined
       ? undefined
       : (await import('../machine/token-cache.ts')).fileTokenCache(folder, credentials, io.now);
-  const zoho = [accountsUrl.host, clientId, refreshToken.reveal()];
-  const way = { credentials, numbers: credentials, dataCentre: dataCentre.name, zoho };
+  const way = {
+    credentials,
+    numbers: credentials,
+    dataCentre: credentials.dataCentre.name,
+    zoho: accessOf(credentials),
+  };
   return open({ ...way, ...(cache === undefined ? {} : { cache }) }, access, io);
 }
 

@@ -38,6 +38,12 @@ export function readCredentials(settings: Settings): Credentials & Numbers {
   };
 }
 
+/** What tells one Zoho, and one access to it, from all others. */
+export function accessOf(credentials: Credentials): readonly string[] {
+  const { accountsUrl, clientId, refreshToken } = credentials;
+  return [accountsUrl.host, clientId, refreshToken.reveal()];
+}
+
 /** Where the credentials are good: a data centre, and the hosts that may be set in place of its own. */
 export type Place = Pick<Credentials, 'dataCentre' | 'accountsUrl' | 'apiUrl'>;
 

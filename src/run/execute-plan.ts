@@ -13,7 +13,7 @@ import type { Ready } from './make-ready.ts';
 import { receiptOf, type Receipt } from '../apply/receipt.ts';
 import { commitHolding } from '../machine/git.ts';
 import type { Manifest } from '../model/manifest.ts';
-import { Problem } from '../model/problem.ts';
+import { orProblem, Problem } from '../model/problem.ts';
 
 /** Executes a plan that was agreed to, and forgets what the journal holds of each field that is settled by it. */
 export async function executePlan(
@@ -94,13 +94,10 @@ async function commitOf(
   { path, sha256 }: Pick<Manifest, 'path' | 'sha256'>,
   io: Pick<Io, 'cwd' | 'env'>,
 ): Promise<string | undefined> {
-  try {
-    return await commitHolding(path, sha256, io);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    const told = io.env['GITHUB_SHA'] ?? '';
-    return COMMIT.test(told) ? told : undefined;
-  }
+  const held = await orProblem(commitHolding(path, sha256, io));
+  if (!(held instanceof Problem)) return held;
+  const told = io.env['GITHUB_SHA'] ?? '';
+  return COMMIT.test(told) ? told : undefined;
 }
 
 /** A commit's name, in either of git's two digests. */

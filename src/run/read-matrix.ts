@@ -2,9 +2,9 @@ import { makeMatrix, sameOrganisation, type Matrix, type ReadColumn } from '../m
 import { openJournal } from '../machine/journal-file.ts';
 import type { Io } from '../machine/io.ts';
 import type { Manifest } from '../model/manifest.ts';
-import { misuse, type Diagnostic, orProblem, Problem, problem } from '../model/problem.ts';
+import { interrupted, misuse, type Diagnostic, orProblem, Problem, problem } from '../model/problem.ts';
 import { planLive } from '../plan/plan-live.ts';
-import { readCredentials } from './credentials.ts';
+import { accessOf, readCredentials } from './credentials.ts';
 import { settingsOf, withConnection, type Connection, type ConnectOptions } from './connect.ts';
 import type { Requests } from '../report/plan/view.ts';
 
@@ -62,12 +62,12 @@ function checkOrganisations(organisations: readonly Organisation[]): readonly st
   const seen = new Map<string, string>();
   const places = organisations.map(({ name, options, io }) => {
     try {
-      const { accountsUrl, clientId, refreshToken, dataCentre } = readCredentials(settingsOf(options, io));
-      const key = JSON.stringify([accountsUrl.host, clientId, refreshToken.reveal()]);
+      const credentials = readCredentials(settingsOf(options, io));
+      const key = JSON.stringify(accessOf(credentials));
       const other = seen.get(key);
       if (other !== undefined) throw sameTwice([other, name]);
       seen.set(key, name);
-      return dataCentre.name;
+      return credentials.dataCentre.name;
     } catch (error) {
       if (!(error instanceof Problem) || error.kind !== 'configuration') throw error;
       found.push(...error.diagnostics.map((one) => ofColumn(name, one)));
@@ -141,10 +141,6 @@ const REMEDIES: Readonly<Record<string, string>> = {
 function ofColumn(name: string, diagnostic: Diagnostic): Diagnostic {
   const remedy = REMEDIES[diagnostic.code] ?? diagnostic.remedy;
   return { ...named(name, diagnostic), ...(remedy === undefined ? {} : { remedy }) };
-}
-
-function interrupted(): Error {
-  return problem('interrupted', 'interrupted', 'Interrupted; nothing was written to Zoho.');
 }
 
 function tooFew(): Error {

@@ -1,6 +1,6 @@
 import { reportWithoutTrying } from '../../apply/apply-plan.ts';
 import type { ApplyReport } from '../../apply/outcome.ts';
-import { type Diagnostic, Problem, problem } from '../../model/problem.ts';
+import { interrupted, type Diagnostic, Problem, problem } from '../../model/problem.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import type { Plan } from '../../model/plan.ts';
 import { shellWord, visible } from '../../model/visible.ts';
@@ -168,8 +168,7 @@ async function execute(
   }
   const asks = workOf(plan).length > 0 && asking;
   if (asks && !(await confirmApply(plan, target, io))) {
-    if (io.interrupt.requested)
-      throw problem('interrupted', 'interrupted', 'Interrupted before anything was created.');
+    if (io.interrupt.requested) throw interrupted('Interrupted before anything was created.');
     if (!text) return finish(reportWithoutTrying(plan, false), EXIT.failed, { diagnostics: [declined()] });
     screen.write(`${wrap(declined().message, look.width, 0).join('\n')}\n`);
     return EXIT.failed;

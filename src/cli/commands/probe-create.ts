@@ -3,7 +3,7 @@ import { keepLearned } from '../../machine/learned-profile.ts';
 import { checkKept, PROFILE, writeKept } from '../../machine/kept-file.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
 import type { LiveField } from '../../model/live-field.ts';
-import { orProblem, Problem, problem } from '../../model/problem.ts';
+import { interrupted, orProblem, Problem, problem } from '../../model/problem.ts';
 import { visibleShort } from '../../model/visible.ts';
 import type { Observations } from '../../probe/ask.ts';
 import { judge } from '../../probe/findings.ts';
@@ -50,8 +50,7 @@ export async function probeCreate(options: ProbeOptions, io: Io): Promise<number
         turn.journal.forget((last) => last.module === module && isOfProbe(last));
         io.stderr.write(announcement(wishes, placeOf(target), width));
         const isAgreed = options.yes === true || (await agrees(target, io));
-        if (io.interrupt.requested)
-          throw problem('interrupted', 'interrupted', 'Interrupted before anything was created.');
+        if (io.interrupt.requested) throw interrupted('Interrupted before anything was created.');
         if (!isAgreed) throw declined(target);
         const lesson = await learnByCreating(wishes, before, turn.journal, connection, io);
         const code = await conclude({ all, lesson, target, module }, connection, options, io);
@@ -86,9 +85,10 @@ async function conclude(
   // A file that cannot be written must not keep the rest from being told.
   const kept =
     out === undefined ? undefined : await orProblem(writeKept(PROFILE, out, profileText(profile), io));
-  const troubles = [lesson.problem, notShown(lesson), kept, interruption(io)].filter(
-    (one) => one instanceof Problem,
-  );
+  const stopped = io.interrupt.requested
+    ? interrupted('Interrupted: what was created is listed, nothing more was begun.')
+    : undefined;
+  const troubles = [lesson.problem, notShown(lesson), kept, stopped].filter((one) => one instanceof Problem);
   const view = {
     target,
     module,
@@ -197,15 +197,6 @@ function notShown({ unknown }: Lesson): Problem | undefined {
     'not-shown',
     `No read shows what became of ${unknown.map((label) => `"${visibleShort(label, 40)}"`).join(', ')}.`,
     'Look for these labels in Zoho in a few minutes, among the fields of the module.',
-  );
-}
-
-function interruption({ interrupt }: Io): Problem | undefined {
-  if (!interrupt.requested) return undefined;
-  return problem(
-    'interrupted',
-    'interrupted',
-    'Interrupted: what was created is listed, nothing more was begun.',
   );
 }
 

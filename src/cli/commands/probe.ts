@@ -1,7 +1,7 @@
 import { type Io, lookOf } from '../../machine/io.ts';
 import { checkKept, PROFILE, writeKept } from '../../machine/kept-file.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';
-import { misuse, problem, type Problem } from '../../model/problem.ts';
+import { interrupted, misuse, type Problem } from '../../model/problem.ts';
 import { judge } from '../../probe/findings.ts';
 import { makeProfile, profileText } from '../../probe/profile.ts';
 import { probeRenders } from '../../report/probe/formats.ts';
@@ -62,7 +62,6 @@ export async function readProbe(
 ): Promise<Observations> {
   const prober = new ZohoProber(session, io.now);
   const all = await ask(prober, module, await prober.list(listLook(module)));
-  if (io.interrupt.requested)
-    throw problem('interrupted', 'interrupted', 'Interrupted; nothing was written to Zoho.');
+  if (io.interrupt.requested) throw interrupted();
   return all;
 }
