@@ -18,6 +18,10 @@ export type { PlanOptions, ZohoOptions } from './library/with-connection.ts';
 export { types } from './types/types.ts';
 export type { ApplyReport, FieldOutcome, Outcome } from './apply/outcome.ts';
 export type { ApplyEvent, Refusal } from './apply/ports.ts';
+export type {
+  Organisation as MatrixOrganisation,
+  Organisation as SnapshotOrganisation,
+} from './model/live-field.ts';
 export type { Diagnostic } from './model/problem.ts';
 export type { Json, JsonObject } from './model/json.ts';
 export type { DesiredField, Manifest, ModuleManifest } from './model/manifest.ts';
@@ -27,7 +31,6 @@ export type {
   MatrixCell,
   MatrixColumn,
   MatrixField,
-  MatrixOrganisation,
   MatrixSummary,
   PartlyThere,
   ReadFailure,
@@ -43,4 +46,4 @@ export type {
   UnmanagedField,
 } from './model/plan.ts';
 export { Problem, type ProblemKind } from './model/problem.ts';
-export type { Snapshot, SnapshotField, SnapshotModule, SnapshotOrganisation } from './snapshot/snapshot.ts';
+export type { Snapshot, SnapshotField, SnapshotModule } from './snapshot/snapshot.ts';

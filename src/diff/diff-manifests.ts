@@ -50,37 +50,34 @@ function diffModule(module: string, base: Fields, head: Fields): readonly FieldC
   const oldNames = new Map([...newNames].map(([old, now]) => [now, old]));
   const present = [...head.values()].flatMap((field): FieldChange[] => {
     const before = base.get(field.api_name);
-    if (before === undefined) return [addedField(module, field, oldNames.get(field.api_name))];
+    if (before === undefined) return [loneField('added', module, field, oldNames.get(field.api_name))];
     const differences = compareFields(before, field);
     if (differences.length === 0) return [];
     const notes = notesOnChanged(differences);
     const { api_name } = field;
     return [{ module, api_name, change: 'changed', base: before, head: field, differences, notes }];
   });
-  return [...present, ...removed.map((field) => removedField(module, field, newNames.get(field.api_name)))];
+  return [
+    ...present,
+    ...removed.map((field) => loneField('removed', module, field, newNames.get(field.api_name))),
+  ];
 }
 
-function addedField(module: string, field: DesiredField, other: string | undefined): FieldChange {
+/** A field that only one of the versions has. */
+function loneField(
+  change: 'added' | 'removed',
+  module: string,
+  field: DesiredField,
+  other: string | undefined,
+): FieldChange {
   return {
     module,
     api_name: field.api_name,
-    change: 'added',
-    head: field,
+    change,
+    ...(change === 'added' ? { head: field } : { base: field }),
     ...given({ other }),
     differences: [],
-    notes: notesOnAdded(field.create, other),
-  };
-}
-
-function removedField(module: string, field: DesiredField, other: string | undefined): FieldChange {
-  return {
-    module,
-    api_name: field.api_name,
-    change: 'removed',
-    base: field,
-    ...given({ other }),
-    differences: [],
-    notes: notesOnRemoved(other),
+    notes: change === 'added' ? notesOnAdded(field.create, other) : notesOnRemoved(other),
   };
 }
 
@@ -147,13 +144,9 @@ function compareKey(key: string, before: Json | undefined, after: Json | undefin
   if (same(key, before, after)) return undefined;
   return {
     key,
-    ...versions(before, after),
+    ...given({ before, after }),
     permanent: key === 'data_type' || isPermanentChoice(key, before, after),
   };
-}
-
-function versions(before: Json | undefined, after: Json | undefined): Pick<KeyChange, 'before' | 'after'> {
-  return { ...given({ before, after }) };
 }
 
 /** Zoho keeps the order in which options are created, unless it sorts them itself; no comparison looks at it later. */
@@ -172,7 +165,7 @@ function compareLists(
   if (isSameOrder && Object.values(options).every((list) => list.length === 0)) return undefined;
   return {
     key: 'pick_list_values',
-    ...versions(before, after),
+    ...given({ before, after }),
     permanent: false,
     options,
     ...(isSameOrder ? {} : { order }),

@@ -128,16 +128,6 @@ function findGap(text: string, module: string): Gap | undefined {
   return undefined;
 }
 
-/** The modules that a valid manifest is about. */
-export function modulesOf(text: string): readonly string[] {
-  const documents = parseAllDocuments(text, { version: '1.2', schema: 'core', uniqueKeys: false });
-  return (documents as readonly Document.Parsed[]).flatMap((document) => {
-    const root: Node | null = document.contents;
-    const name = isMap(root) ? root.get('module') : undefined;
-    return typeof name === 'string' ? [name] : [];
-  });
-}
-
 function gapIn(text: string, list: YAMLSeq, lines: LineCounter): Gap | undefined {
   const last = list.items.at(-1);
   const declared = new Set(

@@ -1,6 +1,7 @@
 import { Document, Pair, Scalar, YAMLMap, YAMLSeq, type Node } from 'yaml';
 import { isObject, type Json } from '../model/json.ts';
 import type { Stanza, LeftOut, Written } from './draft.ts';
+import { unitEscapes } from '../model/visible.ts';
 
 /** How the list of fields is laid out, so that what is added looks like what was there. */
 export interface Layout {
@@ -32,12 +33,7 @@ export function stanzaLines(stanza: Stanza, layout: Layout): readonly string[] {
 
 /** The field as JSON, which is YAML that fits between brackets; hidden characters stay escapes. */
 export function flowText(stanza: Stanza): string {
-  const json = JSON.stringify(Object.fromEntries(stanza.keys)).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
-    Array.from(
-      { length: character.length },
-      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
-    ).join(''),
-  );
+  const json = JSON.stringify(Object.fromEntries(stanza.keys)).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, unitEscapes);
   return disarmed(json, '\\u0023');
 }
 

@@ -1,4 +1,4 @@
-import type { LiveField } from '../model/live-field.ts';
+import type { LiveField, Organisation } from '../model/live-field.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Action, Difference, Plan, Reason } from '../model/plan.ts';
 import type { Diagnostic, ProblemKind } from '../model/problem.ts';
@@ -23,19 +23,11 @@ export interface MatrixColumn {
   readonly dataCentre: string;
   readonly apiHost?: string;
   /** Absent where the scopes of the credentials do not tell it, or nothing could be read. */
-  readonly organisation?: MatrixOrganisation;
+  readonly organisation?: Organisation;
   /** The plan of this organisation by itself; absent where it could not be read. */
   readonly plan?: Plan;
   /** Why it could not be read. */
   readonly failure?: ReadFailure;
-}
-
-/** Whose it is (sheet §10.4). */
-export interface MatrixOrganisation {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
-  readonly edition?: string;
 }
 
 /** What kept an organisation from being read. */

@@ -88,3 +88,13 @@ export interface ProbeReader {
    */
   look(look: Look): Promise<Seen>;
 }
+
+/** What is known of the organisation; only shown, never relied on. */
+export interface Organisation {
+  readonly id: string;
+  readonly name: string;
+  /** `production`, `sandbox`, `developer` (sheet §10.4). */
+  readonly type: string;
+  /** `enterprise`, `professional`, …; what a trial tries, where nothing is paid for (sheet §10.4). */
+  readonly edition?: string;
+}

@@ -33,6 +33,14 @@ export function codePoint(character: string): string {
   return hex.length <= 2 ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`;
 }
 
+/** Each of the one or two units of a character as the escape that JSON and JavaScript know. */
+export function unitEscapes(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('');
+}
+
 /** A file's name as it can be pasted into a shell, and without anything that acts on a terminal. */
 export function shellWord(text: string): string {
   return /^[\w./@:+-]+$/.test(text) ? text : visible(`'${text.replaceAll("'", "'\\''")}'`);

@@ -1,5 +1,5 @@
 import { given, type JsonObject } from '../model/json.ts';
-import type { LiveField, PlanReader } from '../model/live-field.ts';
+import type { LiveField, PlanReader, Organisation } from '../model/live-field.ts';
 import { problem } from '../model/problem.ts';
 
 /** Version of the file that `snapshot` writes: additive changes only within it (contract §7). */
@@ -23,7 +23,7 @@ export interface Snapshot {
   readonly data_centre: string;
   readonly api_host: string;
   /** Null where the credentials' scopes do not tell it. */
-  readonly organisation: SnapshotOrganisation | null;
+  readonly organisation: Organisation | null;
   /** How much a module can hold, as far as it was known. */
   readonly room: { readonly edition?: string; readonly custom_fields?: number };
   /** Profiles by name; absent where the plan had no need of them, or the credentials may not ask. */
@@ -32,14 +32,6 @@ export interface Snapshot {
   /** Modules that a lookup may point to, with the names that screens show. */
   readonly module_names?: readonly { readonly api_name: string; readonly labels: readonly string[] }[];
   readonly modules: readonly SnapshotModule[];
-}
-
-/** Whose it is (sheet §10.4). */
-export interface SnapshotOrganisation {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
-  readonly edition?: string;
 }
 
 /** One module with its fields, in the order of their API names. */

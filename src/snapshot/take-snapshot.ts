@@ -1,6 +1,6 @@
 import { withOptions } from '../plan/option-values.ts';
 import { given, isObject, property, textOf, type Json, type JsonObject, valueAt } from '../model/json.ts';
-import type { LiveField } from '../model/live-field.ts';
+import type { LiveField, Organisation } from '../model/live-field.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { documented } from '../plan/comparable.ts';
 import type { LiveState } from '../plan/plan-live.ts';
@@ -13,7 +13,6 @@ import {
   type Snapshot,
   type SnapshotField,
   type SnapshotModule,
-  type SnapshotOrganisation,
 } from './snapshot.ts';
 
 /** Where and when a snapshot was taken, and how much of it is kept. */
@@ -22,7 +21,7 @@ interface Taken {
   readonly at: number;
   readonly dataCentre: string;
   readonly apiHost: string;
-  readonly organisation?: SnapshotOrganisation;
+  readonly organisation?: Organisation;
   readonly namesOnly: boolean;
 }
 
@@ -74,7 +73,7 @@ function listed<Value>(
 /** The port of a local Zoho is another one every time, and says nothing of the organisation. */
 const LOCAL_PORT = /(?<=^(?:127\.0\.0\.1|localhost|\[::1\])):\d+$/u;
 
-function organisationOf({ id, name, type, edition }: SnapshotOrganisation): SnapshotOrganisation {
+function organisationOf({ id, name, type, edition }: Organisation): Organisation {
   return { id, name, type, ...given({ edition }) };
 }
 

@@ -2,7 +2,7 @@ import { findDataType } from '../model/data-types.ts';
 import { property, isObject } from '../model/json.ts';
 import type { DesiredField, Manifest, ModuleManifest } from '../model/manifest.ts';
 import { storedValues } from '../plan/option-values.ts';
-import { DANGEROUS } from '../model/visible.ts';
+import { DANGEROUS, unitEscapes } from '../model/visible.ts';
 
 /**
  * What a manifest declares, as a module of TypeScript for programs that read and write such records: by module the API
@@ -82,7 +82,7 @@ function comment({ field_label, data_type }: DesiredField): string {
  * half characters are written as escapes, so that the file shows all that it says (contract §10).
  */
 function literal(text: string): string {
-  const escaped = text.replace(/[\\']/gu, '\\$&').replace(UNSEEN, escapes);
+  const escaped = text.replace(/[\\']/gu, '\\$&').replace(UNSEEN, unitEscapes);
   return `'${escaped}'`;
 }
 
@@ -97,18 +97,10 @@ function key(text: string): string {
  * the comment, and neither the compiler nor an editor that shows the comment as Markdown finds anything to obey.
  */
 function inComment(text: string): string {
-  return `\`${text.replace(UNSEEN, escapes).replace(/[^\p{L}\p{M}\p{Nd} .()（）%/\-_'?&\\]/gu, escapes)}\``;
+  return `\`${text.replace(UNSEEN, unitEscapes).replace(/[^\p{L}\p{M}\p{Nd} .()（）%/\-_'?&\\]/gu, unitEscapes)}\``;
 }
 
 const UNSEEN = new RegExp(`${DANGEROUS.source}|\\p{Cs}`, 'gu');
-
-/** Each of the one or two units of a character as an escape that every version of the language knows. */
-function escapes(character: string): string {
-  return Array.from(
-    { length: character.length },
-    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
-  ).join('');
-}
 
 /** Gives out names for what a file exports: each of them an identifier, and none of them twice. */
 class Names {
@@ -147,38 +139,19 @@ const REFERENCE = '{ readonly id: string; readonly name?: string | null }';
 /** Objects whose keys depend on the organisation. */
 const OBJECTS = 'readonly { readonly [key: string]: unknown }[]';
 
-/** By data type, what a record's JSON holds (`json_type`, sheet §2.3 and §9). */
-const VALUES: ReadonlyMap<string, string> = new Map([
-  ['text', 'string'],
-  ['textarea', 'string'],
-  ['email', 'string'],
-  ['phone', 'string'],
-  ['website', 'string'],
-  ['integer', 'number'],
-  // Eighteen digits are more than a number can hold: Zoho sends text.
-  ['bigint', 'string'],
-  ['double', 'number'],
-  ['currency', 'number'],
-  ['percent', 'number'],
-  ['date', 'string'],
-  ['datetime', 'string'],
-  ['boolean', 'boolean'],
-  ['picklist', 'string'],
-  ['multiselectpicklist', 'readonly string[]'],
-  ['autonumber', 'string'],
-  ['lookup', REFERENCE],
-  ['userlookup', REFERENCE],
-  ['ownerlookup', REFERENCE],
-  ['layout', REFERENCE],
-  ['multiselectlookup', OBJECTS],
-  ['multiuserlookup', OBJECTS],
-  ['fileupload', OBJECTS],
-  ['imageupload', OBJECTS],
-  ['subform', OBJECTS],
-  ['territories', OBJECTS],
-  ['multi_module_lookup', '{ readonly [key: string]: unknown }'],
-  ['profileimage', 'string'],
-]);
+/** What a record's JSON holds, with the data types of it (`json_type`, sheet §2.3 and §9). */
+const VALUES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    // Eighteen digits, of a bigint, are more than a number can hold: Zoho sends text.
+    string: 'text textarea email phone website bigint date datetime picklist autonumber profileimage',
+    number: 'integer double currency percent',
+    boolean: 'boolean',
+    'readonly string[]': 'multiselectpicklist',
+    [REFERENCE]: 'lookup userlookup ownerlookup layout',
+    [OBJECTS]: 'multiselectlookup multiuserlookup fileupload imageupload subform territories',
+    '{ readonly [key: string]: unknown }': 'multi_module_lookup',
+  }).flatMap(([type, names]) => names.split(' ').map((name) => [name, type] as const)),
+);
 
 /** What a formula or a roll-up summary computes, by the return type that it declares (sheet §3.4). */
 const RETURNED: ReadonlyMap<string, string> = new Map([

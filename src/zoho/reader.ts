@@ -1,4 +1,12 @@
-import type { LiveField, Look, PlanReader, ProbeReader, Seen, TokenForm } from '../model/live-field.ts';
+import type {
+  LiveField,
+  Look,
+  PlanReader,
+  ProbeReader,
+  Seen,
+  TokenForm,
+  Organisation,
+} from '../model/live-field.ts';
 import { given, isObject, property, type Json, type JsonObject, valueAt } from '../model/json.ts';
 import type { Room } from '../model/limits.ts';
 import { Problem } from '../model/problem.ts';
@@ -11,16 +19,6 @@ import { closest } from '../model/closest.ts';
 
 /** Single reads that may be under way at once; the smallest edition allows five calls (sheet §6). */
 const AT_ONCE = 4;
-
-/** What is known of the organisation; only shown, never relied on. */
-export interface Organisation {
-  readonly id: string;
-  readonly name: string;
-  /** `production`, `sandbox`, `developer` (sheet §10.4). */
-  readonly type: string;
-  /** `enterprise`, `professional`, …; what a trial tries, where nothing is paid for (sheet §10.4). */
-  readonly edition?: string;
-}
 
 /** Everything that can be read; there is no way to write through it. */
 export class ZohoReader implements PlanReader {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { importInto, modulesOf } from '../../import/import-into.ts';
+import { importInto } from '../../import/import-into.ts';
 import { importModule, type Imported } from '../../import/import-module.ts';
 import type { LiveField } from '../../model/live-field.ts';
 import { misuse, problem } from '../../model/problem.ts';
@@ -87,11 +87,11 @@ interface Existing {
 async function readExisting(path: string, io: Io): Promise<Existing> {
   if (path === '-') throw noStream();
   const bytes = await readManifestBytes(path, io);
-  await readManifest(path, io);
+  const { manifest } = await readManifest(path, io);
   const whole = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const mark = whole.startsWith('\ufeff') ? '\ufeff' : '';
   const text = whole.slice(mark.length);
-  return { bytes, mark, text, modules: modulesOf(text) };
+  return { bytes, mark, text, modules: manifest.modules.map(({ module }) => module) };
 }
 
 /** Every field, with the options of every picklist: some organisations leave them out of the list (sheet §2.2). */

@@ -17,8 +17,8 @@ import { placeOf, type Form } from './form.ts';
 import type { Secret } from '../../zoho/redact.ts';
 import { minimalScopes } from '../../credentials/scope-needs.ts';
 import { firstOf } from '../../doctor/check.ts';
-import type { LiveField } from '../../model/live-field.ts';
-import { ZohoReader, type Organisation } from '../../zoho/reader.ts';
+import type { LiveField, Organisation } from '../../model/live-field.ts';
+import { ZohoReader } from '../../zoho/reader.ts';
 import { Session } from '../../zoho/session.ts';
 
 /** New credentials, and what the proof showed of them. */

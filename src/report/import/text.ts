@@ -1,21 +1,9 @@
 import { count } from '../../model/count.ts';
-import type { LiveField } from '../../model/live-field.ts';
 import { visibleShort } from '../../model/visible.ts';
 import { hanging, wrap, type Look } from '../media/layout.ts';
 import { jsonReport } from '../media/escape.ts';
 import type { Requests } from '../plan/view.ts';
-
-/** What was imported, as far as its report needs it. */
-interface ImportedFacts {
-  readonly text: string;
-  readonly fields: readonly {
-    readonly api_name: string;
-    readonly data_type: string;
-    readonly create: boolean;
-  }[];
-  readonly leftOut: readonly { readonly field: LiveField; readonly code: string; readonly why: string }[];
-  readonly isBeginning: boolean;
-}
+import type { Imported } from '../../import/import-module.ts';
 
 /** Where it went. */
 interface ImportView {
@@ -27,7 +15,7 @@ interface ImportView {
 }
 
 /** An import as scripts read it. */
-export function importJson(imported: ImportedFacts, view: ImportView): string {
+export function importJson(imported: Imported, view: ImportView): string {
   const { fields, leftOut } = imported;
   return jsonReport('import', {
     module: view.module,
@@ -54,7 +42,7 @@ export function importJson(imported: ImportedFacts, view: ImportView): string {
 const most = 10;
 
 /** What a person is told beside the manifest. */
-export function importText(imported: ImportedFacts, view: ImportView, { style, width }: Look): string {
+export function importText(imported: Imported, view: ImportView, { style, width }: Look): string {
   const { leftOut } = imported;
   const lines = wrap(sentence(imported, view), width, 0).map((line) => style.bold(line));
   for (const { field, why } of leftOut.slice(0, most)) {
@@ -66,7 +54,7 @@ export function importText(imported: ImportedFacts, view: ImportView, { style, w
   return `${lines.join('\n')}\n`;
 }
 
-function sentence({ fields, isBeginning }: ImportedFacts, view: ImportView): string {
+function sentence({ fields, isBeginning }: Imported, view: ImportView): string {
   const module = visibleShort(view.module, 60);
   const path = view.path === undefined ? '' : visibleShort(view.path, 200);
   if (view.isInto && fields.length === 0)

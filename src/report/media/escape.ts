@@ -1,4 +1,4 @@
-import { DANGEROUS, visible } from '../../model/visible.ts';
+import { DANGEROUS, visible, unitEscapes } from '../../model/visible.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 
 /**
@@ -15,18 +15,11 @@ export function inertJson(text: string): string {
 }
 
 function inert(json: string): string {
-  return json.replace(DANGEROUS_IN_JSON, jsonEscape).replaceAll('##[', '#\\u0023[');
+  return json.replace(DANGEROUS_IN_JSON, unitEscapes).replaceAll('##[', '#\\u0023[');
 }
 
 // `JSON.stringify` escapes control characters and lone surrogates by itself, without loss.
 const DANGEROUS_IN_JSON = new RegExp(DANGEROUS.source.replace('\\p{Cc}', '[\\u007f-\\u009f]'), 'gu');
-
-function jsonEscape(character: string): string {
-  return Array.from(
-    { length: character.length },
-    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
-  ).join('');
-}
 
 /**
  * The message of a workflow command. Lines are the only structure it may have; everything else is written out, and the

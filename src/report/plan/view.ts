@@ -5,18 +5,14 @@ import type { Look } from '../media/layout.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { ageWords } from '../../model/time.ts';
 import { visibleShort } from '../../model/visible.ts';
+import type { Organisation } from '../../model/live-field.ts';
 
 /** Where a plan was made, as far as the credentials' scopes tell. */
 export interface Target {
   /** `us`, `eu`, …, or `emulator`. */
   readonly dataCentre: string;
   readonly apiHost: string;
-  readonly organisation?: {
-    readonly id: string;
-    readonly name: string;
-    readonly type: string;
-    readonly edition?: string;
-  };
+  readonly organisation?: Organisation;
 }
 
 /** How many requests were sent. */
