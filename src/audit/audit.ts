@@ -1,14 +1,7 @@
 import type { Capacity, Room } from '../model/limits.ts';
 import type { Difference, Reason, ModulePlan, PlanEntry } from '../model/plan.ts';
-import {
-  isObject,
-  property,
-  type Json,
-  type JsonObject,
-  given,
-  valueAt,
-  compareText,
-} from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { isObject, property, given, valueAt, compareText } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import { placesOf, isUnique } from '../plan/capacity.ts';
 import { count } from '../model/count.ts';

@@ -1,14 +1,7 @@
 import type { DesiredField, Manifest } from '../model/manifest.ts';
 import { fold } from '../plan/creation-label.ts';
-import {
-  type Changes,
-  type FieldChange,
-  type KeyChange,
-  type OptionOrder,
-  type OptionValue,
-  compareOptions,
-  optionsByValue,
-} from './changes.ts';
+import type { Changes, FieldChange, KeyChange, OptionOrder, OptionValue } from './changes.ts';
+import { compareOptions, optionsByValue } from './changes.ts';
 import { notesOnAdded, notesOnChanged, notesOnRemoved } from './notes.ts';
 import { canonicalJson, isObject, property, textOf, type Json, given } from '../model/json.ts';
 import { isPermanent } from '../plan/compare.ts';

@@ -1,18 +1,8 @@
 import { type Draft, type Stanza, settle, type Written } from './draft.ts';
 import { draftOf, outcome, type Imported, type ImportWish } from './import-module.ts';
 import { flowText, stanzaLines, documentText, usualLayout, type Layout, laidOut } from './write-stanza.ts';
-import {
-  isCollection,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseAllDocuments,
-  Scalar,
-  type Document,
-  type Node,
-  type YAMLSeq,
-} from 'yaml';
+import type { Document, Node, YAMLSeq } from 'yaml';
+import { isCollection, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, Scalar } from 'yaml';
 
 /**
  * A manifest with what it lacks of a module: lines are put in, and no byte that was there changes.

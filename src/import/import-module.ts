@@ -1,15 +1,8 @@
 import { compareText, isObject, property } from '../model/json.ts';
 import type { LiveField } from '../model/live-field.ts';
 import type { ModulePlan } from '../model/plan.ts';
-import {
-  type Draft,
-  type LeftOut,
-  isExisting,
-  stanzaOf,
-  type Stanza,
-  settle,
-  type Settled,
-} from './draft.ts';
+import type { Draft, LeftOut, Stanza, Settled } from './draft.ts';
+import { isExisting, stanzaOf, settle } from './draft.ts';
 import { stanzaLines, usualLayout, leftOutComment, manifestText } from './write-stanza.ts';
 
 /** What to import of a module. */

@@ -2,14 +2,8 @@ import { openJournal } from '../machine/journal-file.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Plan } from '../model/plan.ts';
 import { planLive } from '../plan/plan-live.ts';
-import {
-  withLibraryConnection,
-  type PlanOptions,
-  libraryIo,
-  type ZohoOptions,
-  environmentOf,
-  withLibraryIo,
-} from './with-connection.ts';
+import type { PlanOptions, ZohoOptions } from './with-connection.ts';
+import { withLibraryConnection, libraryIo, environmentOf, withLibraryIo } from './with-connection.ts';
 import { readManifest } from '../run/read-manifest.ts';
 import type { Diagnostic } from '../model/problem.ts';
 import { readSnapshot } from '../run/read-snapshot.ts';

@@ -1,11 +1,6 @@
 import { count } from '../../model/count.ts';
-import {
-  isProven,
-  summariseOutcomes,
-  type ApplyReport,
-  type FieldOutcome,
-  type Outcome,
-} from '../../apply/outcome.ts';
+import type { ApplyReport, FieldOutcome, Outcome } from '../../apply/outcome.ts';
+import { isProven, summariseOutcomes } from '../../apply/outcome.ts';
 import type { ApplyEvent } from '../../apply/ports.ts';
 import { isWork } from '../../plan/earlier-runs.ts';
 import { visible, visibleShort } from '../../model/visible.ts';

@@ -2,20 +2,8 @@ import { count } from '../../model/count.ts';
 import { type AuditRow, type ModuleAudit, groupsOf, type AuditGroup } from '../../audit/audit.ts';
 import { countsWords, SIGNS, typesWords, typeWords, type AuditView, TONES } from './text.ts';
 import { takenWords } from '../plan/totals.ts';
-import {
-  data,
-  joined,
-  paragraph,
-  shorten,
-  type Block,
-  type Document,
-  type Table,
-  type Words,
-  heading,
-  type Column,
-  table,
-  telling,
-} from '../media/document.ts';
+import type { Block, Document, Table, Words, Column } from '../media/document.ts';
+import { data, joined, paragraph, shorten, heading, table, telling } from '../media/document.ts';
 import { pageTitle, placeWords } from '../plan/view.ts';
 import { differenceWords, untold } from '../media/words.ts';
 

@@ -3,16 +3,8 @@ import { count } from '../../model/count.ts';
 import { type AuditRow, type ModuleAudit, groupsOf, type AuditGroup } from '../../audit/audit.ts';
 import { takenWords } from '../plan/totals.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
-import {
-  hanging,
-  isNarrow,
-  keyed,
-  padColumns,
-  wrap,
-  wrapColumns,
-  type Style,
-  type Look,
-} from '../media/layout.ts';
+import type { Style, Look } from '../media/layout.ts';
+import { hanging, isNarrow, keyed, padColumns, wrap, wrapColumns } from '../media/layout.ts';
 import { keyWords, untold } from '../media/words.ts';
 import { type Target, type Requests, placeText } from '../plan/view.ts';
 import { valueText } from '../media/value-text.ts';

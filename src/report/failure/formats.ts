@@ -1,15 +1,7 @@
 import type { Problem, ProblemKind } from '../../model/problem.ts';
 import { diagnosticsText } from '../media/diagnostics.ts';
-import {
-  type Document,
-  type ReportKind,
-  data,
-  paragraph,
-  shorten,
-  strong,
-  diagnosticTable,
-  frameBlocks,
-} from '../media/document.ts';
+import type { Document, ReportKind } from '../media/document.ts';
+import { data, paragraph, shorten, strong, diagnosticTable, frameBlocks } from '../media/document.ts';
 import { jsonText, errorDocument } from '../media/escape.ts';
 import { makeStyle } from '../media/layout.ts';
 import { pages, remarks, type Renders } from '../media/formats.ts';

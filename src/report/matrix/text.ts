@@ -1,12 +1,7 @@
 import stringWidth from 'fast-string-width';
 import { count } from '../../model/count.ts';
-import {
-  type Matrix,
-  type MatrixCell,
-  type MatrixField,
-  type MatrixColumn,
-  standingIn,
-} from '../../matrix/matrix.ts';
+import type { Matrix, MatrixCell, MatrixField, MatrixColumn } from '../../matrix/matrix.ts';
+import { standingIn } from '../../matrix/matrix.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import { plainText, data, joined, shorten, strong, type Tone, type Words } from '../media/document.ts';
 import { hanging, headline, keyed, padColumns, wrap, type Style, type Look } from '../media/layout.ts';

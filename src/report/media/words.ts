@@ -1,11 +1,6 @@
 import type { Origin } from '../../diff/origin.ts';
-import {
-  type OptionOrder,
-  type OptionChanges,
-  type OptionValue,
-  alteredKeys,
-  compareOptions,
-} from '../../diff/changes.ts';
+import type { OptionOrder, OptionChanges, OptionValue } from '../../diff/changes.ts';
+import { alteredKeys, compareOptions } from '../../diff/changes.ts';
 import { contrasted, contrastedTexts, look, exactText } from './value-text.ts';
 import { data, joined, type Words, shorten, type Piece } from './document.ts';
 import type { Difference, PlanEntry } from '../../model/plan.ts';

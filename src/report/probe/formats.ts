@@ -2,15 +2,8 @@ import type { Findings, Finding } from '../../probe/findings.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { jsonReport } from '../media/escape.ts';
 import { pages, type Renders } from '../media/formats.ts';
-import {
-  probeText,
-  type ProbeView,
-  believedWords,
-  emulatorWords,
-  REASONS,
-  seenWords,
-  whyWords,
-} from './text.ts';
+import type { ProbeView } from './text.ts';
+import { probeText, believedWords, emulatorWords, REASONS, seenWords, whyWords } from './text.ts';
 import { count } from '../../model/count.ts';
 import { strong, type Block, type Document, fold, list, table } from '../media/document.ts';
 

@@ -2,15 +2,8 @@ import { count } from '../../model/count.ts';
 import { pages, remarks, type Renders } from '../media/formats.ts';
 import { VERSION } from '../../model/version.ts';
 import { diagnosticsCount, diagnosticsText } from '../media/diagnostics.ts';
-import {
-  type Document,
-  data,
-  shorten,
-  strong,
-  type Words,
-  diagnosticTable,
-  frameBlocks,
-} from '../media/document.ts';
+import type { Document, Words } from '../media/document.ts';
+import { data, shorten, strong, diagnosticTable, frameBlocks } from '../media/document.ts';
 import { visibleShort } from '../../model/visible.ts';
 import { jsonText, jsonReport } from '../media/escape.ts';
 import { type Look, wrap } from '../media/layout.ts';
