@@ -177,8 +177,6 @@ export function gapsOf(fields: readonly LiveField[]): readonly string[] {
     .map((field) => field.api_name);
 }
 
-/** Keys of fields that point to other records or compute something from them (sheet §2.3, §3.4). */
-
 /** `lookup: Accounts` where the related list has the title that contract §2 gives it by default. */
 function lookup(wire: JsonObject, { module, type }: Source): Json | undefined {
   const isLookup = type.name === 'lookup';

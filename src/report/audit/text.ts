@@ -102,41 +102,50 @@ function initialOf(label: string): string {
   return label.normalize('NFKD').slice(0, 1).toLowerCase();
 }
 
+/** The cells of a row, as they stand on a screen. */
+function cellsOf(row: AuditRow): Readonly<Record<keyof AuditColumns, string>> {
+  return {
+    label: visibleShort(row.field_label, 200),
+    name: visibleShort(row.api_name, 100),
+    type: visibleShort(typeWords(row), 200),
+  };
+}
+
 /** Whether a word would be broken that has room on the screen, but none in its column. */
 function breaksWords(row: AuditRow, columns: AuditColumns, { width }: AuditView): boolean {
-  const isCut = (text: string, column: number): boolean =>
-    wrap(text, column, 0).some((line) => stringWidth(line) > column && stringWidth(line) <= width - 6);
-  return (
-    isCut(visibleShort(row.field_label, 200), columns.label) ||
-    isCut(visibleShort(typeWords(row), 200), columns.type)
+  const cells = cellsOf(row);
+  return (['label', 'type'] as const).some((key) =>
+    wrap(cells[key], columns[key], 0).some(
+      (line) => stringWidth(line) > columns[key] && stringWidth(line) <= width - 6,
+    ),
   );
 }
 
 /** A row where the screen has no room for columns: its cells below each other. */
 function rowList(row: AuditRow, { style, width }: AuditView): readonly string[] {
-  const sign = signOf(row, style);
+  const { label, name, type } = cellsOf(row);
   return [
-    ...hanging(`${sign} ${visibleShort(row.field_label, 200)}`, width, 2, 4),
-    ...hanging(visibleShort(row.api_name, 100), width, 6, 6),
-    ...hanging(visibleShort(typeWords(row), 200), width, 6, 6),
+    ...hanging(`${signOf(row, style)} ${label}`, width, 2, 4),
+    ...hanging(name, width, 6, 6),
+    ...hanging(type, width, 6, 6),
   ];
 }
 
 /** A row takes as many lines as its fullest cell; an API name is never broken, because it is there to be copied. */
 function rowLines(row: AuditRow, columns: AuditColumns, view: AuditView): readonly string[] {
-  const name = visibleShort(row.api_name, 100);
+  const { name, ...cells } = cellsOf(row);
   const fits = stringWidth(name) <= columns.name;
-  const label = wrapColumns(visibleShort(row.field_label, 200), columns.label);
-  const type = wrapColumns(visibleShort(typeWords(row), 200), columns.type);
+  const label = wrapColumns(cells.label, columns.label);
+  const type = wrapColumns(cells.type, columns.type);
   const height = Math.max(label.length, type.length);
   const sign = signOf(row, view.style);
   const lines = Array.from({ length: height }, (_, at) => {
-    const cells = [
+    const line = [
       padColumns(label[at] ?? '', columns.label),
       padColumns(at === 0 && fits ? name : '', columns.name),
       type[at] ?? '',
     ];
-    return `  ${at === 0 ? sign : ' '} ${cells.join('  ')}`;
+    return `  ${at === 0 ? sign : ' '} ${line.join('  ')}`;
   });
   return fits ? lines : [...lines, `      ${name}`];
 }
@@ -177,17 +186,11 @@ const LEAST = { label: 14, name: 16, type: 19 };
  * out, so that most cells still stand on one line. The same for all groups of a module, so that the eye can run down.
  */
 function auditColumns(rows: readonly AuditRow[], width: number): AuditColumns {
-  const widest = {
-    label: most(rows, (row) => visibleShort(row.field_label, 200)),
-    name: most(rows, (row) => visibleShort(row.api_name, 100)),
-    type: most(rows, (row) => visibleShort(typeWords(row), 200)),
-  };
+  const cells = rows.map((row) => cellsOf(row));
+  const wishOf = (key: keyof AuditColumns): number =>
+    Math.max(most(cells.map((row) => row[key])), LEAST[key]);
+  const wish = { label: wishOf('label'), name: wishOf('name'), type: wishOf('type') };
   const room = Math.max(width - MARGIN, LEAST.label + LEAST.name + LEAST.type);
-  const wish = {
-    label: Math.max(widest.label, LEAST.label),
-    name: Math.max(widest.name, LEAST.name),
-    type: Math.max(widest.type, LEAST.type),
-  };
   // The last column may have all that is left.
   if (wish.label + wish.name + wish.type <= room) return { ...wish, type: room - wish.label - wish.name };
   // Types are a few words that may go on below; names and labels are what is looked for.
@@ -198,12 +201,10 @@ function auditColumns(rows: readonly AuditRow[], width: number): AuditColumns {
 }
 
 /** The widest of most cells: a few giants must not make the column wide for all. */
-function most(rows: readonly AuditRow[], cell: (row: AuditRow) => string): number {
-  const widths = rows.map((row) => stringWidth(cell(row))).sort((a, b) => a - b);
+function most(cells: readonly string[]): number {
+  const widths = cells.map((cell) => stringWidth(cell)).sort((a, b) => a - b);
   return widths[Math.ceil((widths.length - 1) * 0.98)] ?? 0;
 }
-
-/** Facts of an audit in words; not yet escaped. */
 
 /** `text 50, unique`: what a field holds. */
 export function typeWords({ data_type, length, traits }: AuditRow): string {

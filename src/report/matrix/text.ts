@@ -163,8 +163,6 @@ function detailLines({ columns, fields }: Matrix, view: MatrixView): readonly st
   });
 }
 
-/** What a matrix says, in words; not yet escaped. */
-
 /** A cell in a few signs and a word, for those who see no colours. */
 const SIGNS: Readonly<
   Record<MatrixCell['action'], { readonly sign: string; readonly word: string; readonly tone: Tone }>

@@ -57,8 +57,6 @@ export function applyCost(plan: Plan): ApplyCost {
   return { creating, labelling, readingBack, total: creating + labelling + readingBack };
 }
 
-/** How full modules are, in words. */
-
 /** `148 of 155 custom fields`; the number alone where the limit is not known. */
 export function takenWords({ kind, used, limit }: Capacity): string {
   return limit === null ? count(used, nounOf(kind)) : `${used} of ${count(limit, nounOf(kind))}`;
