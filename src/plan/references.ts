@@ -209,63 +209,48 @@ function fieldReferences(
 ): readonly FieldReference[] {
   const { declared } = desired;
   const [target] = moduleReferences(desired).map(({ name }) => name);
-  const link = ['association_details', 'lookup_field'];
-  const lookup = valueAt(declared, [...link, 'api_name']);
-  const linked = typeof lookup === 'string' ? targets.get(lookup) : undefined;
-  return [
-    ...named(declared, link, [module]),
-    ...(linked === undefined ? [] : named(declared, ['association_details', 'related_field'], [linked])),
-    ...listed(declared, ['history_tracking', 'followed_fields'], [module]),
-    ...merged(valueAt(declared, ['formula', 'expression'])).map((name) => ({
-      key: 'formula.expression',
-      name,
-      of: [module],
-    })),
-    ...(target === undefined
-      ? []
-      : [
-          ...listed(declared, ['rollup_summary', 'expression', 'function_parameters'], [target]),
-          ...criteria(declared, ['rollup_summary', 'expression', 'criteria'], [target, module]),
-          ...criteria(declared, ['lookup', 'query_details', 'criteria'], [target, module]),
-        ]),
+  const [lookup = ''] = nameIn(valueAt(declared, ['association_details', 'lookup_field']));
+  const linked = targets.get(lookup);
+  const places: readonly (readonly [path: string, of: readonly (string | undefined)[], names: Names])[] = [
+    ['association_details.lookup_field', [module], nameIn],
+    ['association_details.related_field', [linked], nameIn],
+    ['history_tracking.followed_fields', [module], namesIn],
+    ['formula.expression', [module], merged],
+    ['rollup_summary.expression.function_parameters', [target], namesIn],
+    ['rollup_summary.expression.criteria', [target, module], compared],
+    ['lookup.query_details.criteria', [target, module], compared],
   ];
-}
-
-type Whose = FieldReference['of'];
-
-function named(declared: JsonObject, path: readonly string[], of: Whose): readonly FieldReference[] {
-  const name = valueAt(declared, [...path, 'api_name']);
-  return typeof name === 'string' ? [{ key: path.join('.'), name, of }] : [];
-}
-
-function listed(declared: JsonObject, path: readonly string[], of: Whose): readonly FieldReference[] {
-  const list = valueAt(declared, path);
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((item: Json) => {
-    const name = valueAt(item, ['api_name']);
-    return typeof name === 'string' ? [{ key: path.join('.'), name, of }] : [];
+  return places.flatMap(([key, modules, names]) => {
+    const of = modules.filter((one) => one !== undefined);
+    // Whose field it is, nobody knows.
+    if (of.length < modules.length) return [];
+    return names(valueAt(declared, key.split('.'))).map((name) => ({ key, name, of }));
   });
 }
 
+/** The names of fields in a value of a declaration. */
+type Names = (value: Json | undefined) => readonly string[];
+
+const nameIn: Names = (value) => {
+  const name = valueAt(value, ['api_name']);
+  return typeof name === 'string' ? [name] : [];
+};
+
+const namesIn: Names = (value) => (Array.isArray(value) ? value.flatMap((item: Json) => nameIn(item)) : []);
+
 /** Zoho's conditions nest: a group holds groups, and what is compared holds a field. */
-function criteria(declared: JsonObject, path: readonly string[], of: Whose): readonly FieldReference[] {
-  const inside = (one: Json | undefined): readonly FieldReference[] => {
-    if (!isObject(one)) return [];
-    const group = property(one, 'group');
-    const name = valueAt(one, ['field', 'api_name']);
-    const inner = Array.isArray(group) ? group.flatMap((part: Json) => inside(part)) : [];
-    // A dot leads on to the field of another record, which was not read.
-    const isPlain = typeof name === 'string' && !name.includes('.');
-    return isPlain ? [...inner, { key: path.join('.'), name, of }] : inner;
-  };
-  return inside(valueAt(declared, path));
-}
+const compared: Names = (value) => {
+  const group = valueAt(value, ['group']);
+  const inner = Array.isArray(group) ? group.flatMap((part: Json) => compared(part)) : [];
+  // A dot leads on to the field of another record, which was not read.
+  return [...inner, ...nameIn(valueAt(value, ['field'])).filter((name) => !name.includes('.'))];
+};
 
 /** `Sqrt(Len(${Email}))` takes part of its own record; what has a dot or a blank in it may be something else. */
-function merged(expression: Json | undefined): readonly string[] {
+const merged: Names = (expression) => {
   if (typeof expression !== 'string') return [];
   return [...new Set(Array.from(expression.matchAll(/\$\{([A-Za-z]\w*)\}/gu), ([, name = '']) => name))];
-}
+};
 
 /** What to write in the place of a name that is not there. */
 function instead(name: string, known: readonly string[], otherNames: ModuleNames = new Map()): string {
