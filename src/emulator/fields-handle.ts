@@ -2,7 +2,14 @@ import { buildField } from './fields/build-field.ts';
 import { FIELD_KEYS } from './fields/check-shape.ts';
 import { dataType } from './fields/data-types.ts';
 import { textOf, type JsonObject } from './json.ts';
-import { addField, changeFields, moduleOf, putModule, type Field } from './state/organisation-state.ts';
+import {
+  addField,
+  changeFields,
+  removeField,
+  moduleOf,
+  putModule,
+  type Field,
+} from './state/organisation-state.ts';
 import type { Switches } from './switches.ts';
 import type { Zoho } from './zoho.ts';
 
@@ -63,9 +70,7 @@ export function fieldsHandle(zoho: Zoho, moduleName: string): FieldsHandle {
     },
     remove: (apiName) => {
       const field = get(apiName);
-      store.change((draft) =>
-        changeFields(draft, moduleName, (fields) => fields.filter((other) => other.id !== field.id)),
-      );
+      store.change((draft) => removeField(draft, moduleName, field.id));
       return field;
     },
   };
