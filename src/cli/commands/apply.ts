@@ -12,7 +12,8 @@ import { wrap, usableWidth } from '../../report/media/layout.ts';
 import { planText } from '../../report/plan/text.ts';
 import { type Target, ownerText } from '../../report/plan/view.ts';
 import { executePlan, makeReceipt } from '../../run/execute-plan.ts';
-import { canAsk, lookOf, type Io, saysYes } from '../../machine/io.ts';
+import { lookOf, type Io } from '../../machine/io.ts';
+import { canAsk, saysYes } from '../consent.ts';
 import type { LiveOptions } from '../options.ts';
 import {
   readSavedPlan,

@@ -1,6 +1,7 @@
 import { misuse, orProblem, Problem, problem } from '../../model/problem.ts';
 import { knownText, welcomeText, rehearsalText } from '../../report/auth/login-text.ts';
-import { canAsk, lookOf, type Io } from '../../machine/io.ts';
+import { lookOf, type Io } from '../../machine/io.ts';
+import { canAsk } from '../consent.ts';
 import { makeTransport } from '../../run/connect.ts';
 import { readNumbers } from '../../run/credentials.ts';
 import { guardEnvFile } from '../../machine/env-file.ts';

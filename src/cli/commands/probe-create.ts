@@ -1,4 +1,5 @@
-import { canAsk, saysYes, type Io, lookOf } from '../../machine/io.ts';
+import { type Io, lookOf } from '../../machine/io.ts';
+import { canAsk, saysYes } from '../consent.ts';
 import { keepLearned } from '../../machine/learned-profile.ts';
 import { checkKept, PROFILE, writeKept } from '../../machine/kept-file.ts';
 import { DEFAULT_MANIFEST } from '../../machine/read-bytes.ts';

@@ -1,4 +1,5 @@
-import { canAsk, type Io } from '../../machine/io.ts';
+import type { Io } from '../../machine/io.ts';
+import { canAsk } from '../consent.ts';
 import { DEFAULT_MODULE } from '../commands/import.ts';
 import { misuse, problem, type Problem } from '../../model/problem.ts';
 
