@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { type Io, lookOf } from '../machine/io.ts';
 import { PLAN, refuseSecret, writeKept } from '../machine/kept-file.ts';
 import type { JournalEntry } from '../model/journal.ts';
-import type { PlanReader } from '../model/live-field.ts';
+import type { PlanReader, RequestCount } from '../model/live-field.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Diagnostic } from '../model/problem.ts';
 import { workOf, keptNamesLine } from '../plan/earlier-runs.ts';
@@ -13,7 +13,7 @@ import { serialisePlan } from '../plan/saved-plan.ts';
 import { diagnosticsText } from '../report/media/diagnostics.ts';
 import { DRIFT_ADVICE } from '../report/plan/totals.ts';
 import { planRenders } from '../report/plan/formats.ts';
-import type { SnapshotView, Target, Requests } from '../report/plan/view.ts';
+import type { SnapshotView, Target } from '../report/plan/view.ts';
 import type { PlanWish } from '../run/read-manifest.ts';
 import { settingsWords, type PlanOptions } from './options.ts';
 import { shellWord } from '../model/visible.ts';
@@ -36,7 +36,7 @@ export interface PlanSource {
   /** What the credentials allow; nothing where none are used, or nobody knows. */
   readonly scopes: () => Promise<readonly string[]>;
   /** How many were sent by now. */
-  readonly requests: () => Requests;
+  readonly requests: () => RequestCount;
   /** Where it is a snapshot: which one, and what is doubtful about a plan of it. */
   readonly snapshot?: { readonly view: SnapshotView; readonly doubts: (plan: Plan) => readonly Diagnostic[] };
 }

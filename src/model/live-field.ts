@@ -98,3 +98,9 @@ export interface Organisation {
   /** `enterprise`, `professional`, …; what a trial tries, where nothing is paid for (sheet §10.4). */
   readonly edition?: string;
 }
+
+/** How many requests were sent: reads with the token's own, and writes. */
+export interface RequestCount {
+  readonly read: number;
+  readonly write: number;
+}

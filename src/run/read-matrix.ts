@@ -6,7 +6,7 @@ import { interrupted, misuse, type Diagnostic, orProblem, Problem, problem } fro
 import { planLive } from '../plan/plan-live.ts';
 import { accessOf, readCredentials } from './credentials.ts';
 import { settingsOf, withConnection, type Connection, type ConnectOptions } from './connect.ts';
-import type { Requests } from '../report/plan/view.ts';
+import type { RequestCount } from '../model/live-field.ts';
 
 /** More columns than this no screen shows side by side. */
 const MOST_COLUMNS = 8;
@@ -22,7 +22,7 @@ export interface Organisation {
 /** A matrix, and how it was come by. */
 export interface MatrixReading {
   readonly matrix: Matrix;
-  readonly requests: Requests;
+  readonly requests: RequestCount;
   /** Why a column could not be read, and what is doubtful about the others; each with the name of its column. */
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -19,20 +19,14 @@ import {
   type Credentials,
   type TokenCache,
 } from './auth/token.ts';
-
 import { TransportError, type Transport } from './http/transport.ts';
+import type { RequestCount } from '../model/live-field.ts';
 
 /** What a session needs of the world. */
 interface SessionPorts extends RetryPorts {
   readonly transport: Transport;
   /** Access tokens of earlier runs, where they may be kept. */
   readonly cache?: TokenCache;
-}
-
-/** How many requests were sent: reads with the token's own, and writes. */
-interface RequestCount {
-  readonly read: number;
-  readonly write: number;
 }
 
 /** An answer to a creation. */

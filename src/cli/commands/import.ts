@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { importInto } from '../../import/import-into.ts';
 import { importModule, type Imported } from '../../import/import-module.ts';
-import type { LiveField } from '../../model/live-field.ts';
+import type { LiveField, RequestCount } from '../../model/live-field.ts';
 import { misuse, problem } from '../../model/problem.ts';
 import { importJson, importText } from '../../report/import/text.ts';
 import { lookOf, type Io } from '../../machine/io.ts';
@@ -13,7 +13,6 @@ import { DEFAULT_MANIFEST, readManifestBytes } from '../../machine/read-bytes.ts
 import { readManifest } from '../../run/read-manifest.ts';
 import { refuseSecret } from '../../machine/kept-file.ts';
 import { gapsOf } from '../../import/declared-keys.ts';
-import type { Requests } from '../../report/plan/view.ts';
 
 export interface ImportOptions extends ReportOptions, ConnectOptions {
   readonly module?: string;
@@ -110,7 +109,7 @@ function report(
     readonly module: string;
     readonly out: string | undefined;
     readonly into: string | undefined;
-    readonly requests: Requests;
+    readonly requests: RequestCount;
   },
   options: ImportOptions,
   io: Io,

@@ -22,7 +22,7 @@ import { Session } from '../../zoho/session.ts';
 import type { Configured } from './configured.ts';
 import { isObject, property } from '../../model/json.ts';
 import { decode } from '../../zoho/http/answer.ts';
-import type { Requests } from '../../report/plan/view.ts';
+import type { RequestCount } from '../../model/live-field.ts';
 
 export interface ExamineOptions {
   readonly emulator?: boolean;
@@ -39,7 +39,7 @@ export interface Findings {
   readonly read: ReadFound;
   readonly cache: CacheFound;
   readonly elsewhere: readonly ElsewhereFound[];
-  readonly requests: Requests;
+  readonly requests: RequestCount;
 }
 
 /** Looks at everything that can be looked at, with at most one access token and one read of the module. */

@@ -9,8 +9,9 @@ import type { Look } from '../media/layout.ts';
 import { pages, remarks, type Renders } from '../media/formats.ts';
 import type { Receipt } from '../../apply/receipt.ts';
 import { differencesJson, entryJson, targetJson } from '../plan/formats.ts';
-import type { Requests, Target } from '../plan/view.ts';
+import type { Target } from '../plan/view.ts';
 import { given } from '../../model/json.ts';
+import type { RequestCount } from '../../model/live-field.ts';
 
 /** What became of a plan, in every format; what is not asked for is not loaded. */
 export function applyRenders(plan: Plan, report: ApplyReport, view: ApplyJsonView, look: Look): Renders {
@@ -29,7 +30,7 @@ export function applyRenders(plan: Plan, report: ApplyReport, view: ApplyJsonVie
 
 /** What an apply's JSON needs beside its report. */
 interface ApplyJsonView extends ApplyDocumentView {
-  readonly requests: Requests;
+  readonly requests: RequestCount;
 }
 
 /** The result of an apply as scripts read it (contract §7). */

@@ -6,9 +6,10 @@ import { visible, visibleShort } from '../../model/visible.ts';
 import type { Style, Look } from '../media/layout.ts';
 import { hanging, isNarrow, keyed, padColumns, wrap, wrapColumns } from '../media/layout.ts';
 import { keyWords, untold } from '../media/words.ts';
-import { type Target, type Requests, placeText } from '../plan/view.ts';
+import { type Target, placeText } from '../plan/view.ts';
 import { valueText } from '../media/value-text.ts';
 import type { Tone } from '../media/document.ts';
+import type { RequestCount } from '../../model/live-field.ts';
 
 /** What an audit's screen needs beside the audit. */
 export interface AuditView extends Look {
@@ -16,7 +17,7 @@ export interface AuditView extends Look {
   /** Absent where there is no manifest. */
   readonly manifest?: string;
   readonly edition?: string;
-  readonly requests: Requests;
+  readonly requests: RequestCount;
   /** What the list was narrowed to, in words; empty where it is whole. */
   readonly narrowed: readonly string[];
 }

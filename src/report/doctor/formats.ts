@@ -2,8 +2,8 @@ import { type Check, type CheckState, type Verdict, checkDiagnostics } from '../
 import { visible, visibleShort } from '../../model/visible.ts';
 import { asTyped, hanging, isNarrow, keyed, wrap, type Look } from '../media/layout.ts';
 import { jsonReport } from '../media/escape.ts';
-import type { Requests } from '../plan/view.ts';
 import type { Tone } from '../media/document.ts';
+import type { RequestCount } from '../../model/live-field.ts';
 
 const SIGNS: Readonly<Record<CheckState, { readonly sign: string; readonly tone: Tone | 'dim' }>> = {
   ok: { sign: '✓ ok', tone: 'good' },
@@ -62,7 +62,7 @@ function checkLines(check: Check, { style, width }: Look): readonly string[] {
 /** What the doctor's document holds beside the checks. */
 interface DoctorJsonView {
   readonly dataCentre: string;
-  readonly requests: Requests;
+  readonly requests: RequestCount;
   /** What other data centres said of the client, where they were asked. */
   readonly elsewhere: readonly { readonly dataCentre: string; readonly knowsClient: boolean | null }[];
 }

@@ -2,8 +2,8 @@ import { count } from '../../model/count.ts';
 import { visibleShort } from '../../model/visible.ts';
 import { hanging, wrap, type Look } from '../media/layout.ts';
 import { jsonReport } from '../media/escape.ts';
-import type { Requests } from '../plan/view.ts';
 import type { Imported } from '../../import/import-module.ts';
+import type { RequestCount } from '../../model/live-field.ts';
 
 /** Where it went. */
 interface ImportView {
@@ -11,7 +11,7 @@ interface ImportView {
   /** Absent where the manifest went to standard output. */
   readonly path?: string;
   readonly isInto: boolean;
-  readonly requests: Requests;
+  readonly requests: RequestCount;
 }
 
 /** An import as scripts read it. */

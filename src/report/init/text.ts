@@ -1,7 +1,7 @@
 import { shellWord, visible, visibleShort } from '../../model/visible.ts';
 import { keyed, padColumns, wrap, type Look } from '../media/layout.ts';
 import { jsonReport } from '../media/escape.ts';
-import type { Requests } from '../plan/view.ts';
+import type { RequestCount } from '../../model/live-field.ts';
 
 /** A file that belongs to the beginning, and what became of it. */
 export interface StarterFile {
@@ -17,7 +17,7 @@ export interface Begun {
   readonly module: string;
   readonly source: 'example' | 'live';
   readonly files: readonly StarterFile[];
-  readonly requests: Requests;
+  readonly requests: RequestCount;
 }
 
 /** What to type next, as far as it depends on how this was called. */

@@ -17,11 +17,11 @@ import {
   moduleColumn,
 } from '../media/document.ts';
 import { cellWords, columnWords, detailWords, promotionWords, toneOf } from './text.ts';
-import type { Requests } from '../plan/view.ts';
+import type { RequestCount } from '../../model/live-field.ts';
 
 /** What a matrix's document and its JSON need beside the matrix. */
 export interface MatrixDocumentView {
-  readonly requests: Requests;
+  readonly requests: RequestCount;
   readonly diagnostics: readonly Diagnostic[];
 }
 

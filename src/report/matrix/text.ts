@@ -6,11 +6,12 @@ import { visible, visibleShort } from '../../model/visible.ts';
 import { plainText, data, joined, shorten, strong, type Tone, type Words } from '../media/document.ts';
 import { hanging, headline, keyed, padColumns, wrap, type Style, type Look } from '../media/layout.ts';
 import { keyWords, differenceWords, untold } from '../media/words.ts';
-import { placeWords, type Requests } from '../plan/view.ts';
+import { placeWords } from '../plan/view.ts';
+import type { RequestCount } from '../../model/live-field.ts';
 
 /** What a matrix's screen needs beside the matrix. */
 export interface MatrixView extends Look {
-  readonly requests: Requests;
+  readonly requests: RequestCount;
 }
 
 /** A matrix as a person reads it; pure. */

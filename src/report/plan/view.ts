@@ -5,7 +5,7 @@ import type { Look } from '../media/layout.ts';
 import type { Diagnostic } from '../../model/problem.ts';
 import { ageWords } from '../../model/time.ts';
 import { visibleShort } from '../../model/visible.ts';
-import type { Organisation } from '../../model/live-field.ts';
+import type { Organisation, RequestCount } from '../../model/live-field.ts';
 
 /** Where a plan was made, as far as the credentials' scopes tell. */
 export interface Target {
@@ -13,12 +13,6 @@ export interface Target {
   readonly dataCentre: string;
   readonly apiHost: string;
   readonly organisation?: Organisation;
-}
-
-/** How many requests were sent. */
-export interface Requests {
-  readonly read: number;
-  readonly write: number;
 }
 
 /** The snapshot that a plan was made from. */
@@ -64,7 +58,7 @@ export function readWords({ requests, snapshot }: Pick<PlanView, 'requests' | 's
 /** What a plan's screen needs beside the plan. */
 export interface PlanView extends Look {
   readonly target: Target;
-  readonly requests: Requests;
+  readonly requests: RequestCount;
   /** Where the plan is not of what Zoho holds now. */
   readonly snapshot?: SnapshotView;
   /** Where it is about to be rehearsed with this one. */

@@ -1,9 +1,9 @@
 import { count } from '../../model/count.ts';
-import type { LiveField } from '../../model/live-field.ts';
+import type { LiveField, RequestCount } from '../../model/live-field.ts';
 import { visible, visibleShort } from '../../model/visible.ts';
 import type { Finding, Findings } from '../../probe/findings.ts';
 import { asTyped, keyed, wrap, type Style } from '../media/layout.ts';
-import { type Target, type Requests, placeText } from '../plan/view.ts';
+import { type Target, placeText } from '../plan/view.ts';
 import type { Hidden } from '../../probe/facts/fact.ts';
 import { valueWords } from '../../probe/value.ts';
 import { TOO_LONG, type Wishes } from '../../probe/wishes.ts';
@@ -12,7 +12,7 @@ import { TOO_LONG, type Wishes } from '../../probe/wishes.ts';
 export interface ProbeView {
   readonly target: Target;
   readonly module: string;
-  readonly requests: Requests;
+  readonly requests: RequestCount;
   readonly style: Style;
   readonly width: number;
   /** The file that the profile was written to. */
