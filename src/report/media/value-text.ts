@@ -148,15 +148,23 @@ export function contrastedTexts(one: string, other: string): Pair {
   while (start < shorter && left[start] === right[start]) start += 1;
   let end = 0;
   while (end < shorter - start && left.at(-1 - end) === right.at(-1 - end)) end += 1;
-  const cut = Math.max(one.length, other.length) > MOST && start > BEFORE ? start - BEFORE : 0;
   const isAlike = looksLike(one, other);
-  const shown = (text: readonly string[]): string => {
+  const written = (text: readonly string[], cut: number): string => {
     const last = text.length - end;
     const parts = isAlike
       ? [...text.slice(cut, start), ...text.slice(start, last).map(spelled), ...text.slice(last)]
       : [exactText(text.slice(cut).join(''))];
     // Pieces that are harmless may be a command together.
-    const whole = visible(`${cut > 0 ? '…' : ''}${parts.join('')}`);
+    return visible(`${cut > 0 ? '…' : ''}${parts.join('')}`);
+  };
+  let cut = 0;
+  // A character that is written out is as long as ten: what counts is what is read.
+  if ([left, right].some((text) => text.length > MOST || written(text, 0).length > MOST)) {
+    cut = Math.max(0, start - BEFORE);
+    while (exactText(left.slice(cut, start).join('')).length > MOST / 2) cut += 1;
+  }
+  const shown = (text: readonly string[]): string => {
+    const whole = written(text, cut);
     return whole === '' ? '""' : whole.length <= MOST + 1 ? whole : `${whole.slice(0, MOST)}…`;
   };
   return [shown(left), shown(right)];

@@ -121,10 +121,11 @@ describe('two texts that differ', () => {
       '\t',
     );
     const text = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));
+    const space = fc.constantFrom('x ', '\u00a0', '\u200d');
     fc.assert(
-      fc.property(text, text, fc.nat(600), fc.nat(600), (one, other, before, after) => {
+      fc.property(text, text, space, fc.nat(600), fc.nat(600), (one, other, gap, before, after) => {
         fc.pre(one !== other);
-        const around = (middle: string): string => `${'x '.repeat(before)}${middle}${' y'.repeat(after)}`;
+        const around = (middle: string): string => `${gap.repeat(before)}${middle}${' y'.repeat(after)}`;
         fc.pre(around(one) !== around(other));
         const [left, right] = contrastedTexts(around(one), around(other));
         expect(left).not.toBe(right);
@@ -133,6 +134,12 @@ describe('two texts that differ', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('are told apart where only what is written out makes them long', () => {
+    const [left, right] = contrastedTexts(`${'x '.repeat(137)}\u200d`, `${'x '.repeat(137)}\u200b`);
+    expect(left).toMatch(/^….*\\u\{200d\}$/u);
+    expect(right).toMatch(/^….*\\u\{200b\}$/u);
   });
 });
 
