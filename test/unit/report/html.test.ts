@@ -7,6 +7,7 @@ import {
   strong,
   type Block,
   type Document,
+  type Words,
 } from '../../../src/report/media/document.ts';
 import { html } from '../../../src/report/media/html.ts';
 
@@ -93,6 +94,22 @@ describe('a page', () => {
 </body>
 </html>
 `);
+  });
+
+  it('keeps a name by itself in one line, and nothing else', () => {
+    const cells: readonly Words[] = [
+      [data('x'.repeat(20))],
+      [data('x'.repeat(21))],
+      [data('two words')],
+      [data('A'), ' and more'],
+      [strong('A')],
+      ['A'],
+    ];
+    const page = bodyOf({ is: 'table', unit: 'field', head: ['What'], rows: [{ tone: 'good', cells }] });
+    expect([...page.matchAll(/<td([^>]*?) data-column/gu)].map(([, kind]) => kind)).toEqual([
+      ' class="name"',
+      ...Array.from({ length: 5 }, () => ''),
+    ]);
   });
 
   it('has its parts in their order where it has none but the lead', () => {
