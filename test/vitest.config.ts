@@ -15,8 +15,13 @@ export const LONG = [
   'test/supply-chain/package.test.ts',
   'test/commands/{foreign-plans,host-trust,hosts,lost-answers,meddling,output-paths,stale-plans,worlds}.test.ts',
   'test/commands/{incomplete-lists,wrong-answers,credentials/canary}.test.ts',
-  'test/unit/{scopes,room,apply/least-requests,snapshot/same-plan,types/any-manifest,report/{hostile,hostile-reports}}.test.ts',
+  'test/unit/{scopes,room,apply/least-requests,import/import-laws,probe/only-ours,run/snapshot-seed,snapshot/same-plan,types/any-manifest,report/{hostile,hostile-reports}}.test.ts',
   'test/unit/manifest/{any-bytes,hostile-lengths,what-zoho-creates}.test.ts',
+];
+/** Told by `npm test` inside one process, and once more, with real processes, where it takes long. */
+const STORIES = [
+  'test/commands/{actions,data-types,exit-codes,interrupts,json,output-safety}.test.ts',
+  'test/commands/{plan,refusals,saved-plans,token-errors}.test.ts',
 ];
 /** Those of them that take minutes: begun last, one of them would keep one core busy while the others wait. */
 const LONGEST = ['/switch-matrix/', '/test/action/', '/report/hostile.test'];
@@ -35,7 +40,8 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    include: mode === 'long' ? LONG.map((glob) => glob.replace(/\*\*$/u, '**/*.test.ts')) : ALL,
+    include:
+      mode === 'long' ? [...LONG, ...STORIES].map((glob) => glob.replace(/\*\*$/u, '**/*.test.ts')) : ALL,
     exclude: mode === 'quick' ? [...configDefaults.exclude, ...LONG] : configDefaults.exclude,
     // CI adds up what both modes tell.
     reporters: ['default', ['json', { outputFile: `test-results/${mode}.json` }]],
@@ -60,6 +66,7 @@ export default defineConfig(({ mode }) => ({
       ZOHO_DC: '',
       NO_COLOR: '',
       FORCE_COLOR: '',
+      STORIES: mode === 'quick' ? 'inside' : 'processes',
       // Nor may anything of a test reach the journal of the person who runs it; commands have a home of their own besides.
       XDG_STATE_HOME: join(tmpdir(), `zoho-fields-state-${process.pid}`),
       XDG_CACHE_HOME: join(tmpdir(), `zoho-fields-cache-${process.pid}`),

@@ -1,6 +1,6 @@
 import { format } from 'node:util';
 import type { EmulatorOptions } from '../../src/emulator/start.ts';
-import type { Story } from './story.ts';
+import type { Stage, Story } from './story.ts';
 
 /** Opens a story: an organisation, a folder, and a way to run the command. */
 export type Open = (options?: EmulatorOptions) => Promise<Story>;
@@ -11,6 +11,20 @@ export interface Needs {
   readonly process?: string;
   /** Its waits have to pass in earnest, because something happens meanwhile. */
   readonly realTime?: boolean;
+}
+
+/**
+ * A stage on which commands run inside this process. Settling for longer than any lag of a position costs nothing, as
+ * waiting takes no time here. What unpacks a large answer shares this process with many stories, so only those that wait
+ * for an answer which never comes set a time-out.
+ */
+export async function insideStage({ realTime = false }: Needs): Promise<Stage> {
+  const { makeInsideWorkspace } = await import('./run-inside.ts');
+  return {
+    switches: {},
+    environment: { ZOHO_SETTLE_MS: '1000', ZOHO_TIMEOUT_MS: '300000' },
+    makeWorkspace: (zoho) => makeInsideWorkspace(zoho, realTime),
+  };
 }
 
 /** One story, told as often as someone opens an organisation for it. */

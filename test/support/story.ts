@@ -53,10 +53,12 @@ const WATCHED = ['Deals', 'Leads', 'Contacts', 'Accounts'];
 const QUICK = { ZOHO_SETTLE_MS: '50', ZOHO_TIMEOUT_MS: '15000', CI: '1' };
 
 /** A test that opens stories; they are closed, and searched for secrets, when it ends. */
-export const it = test.extend<{ readonly open: (options?: EmulatorOptions) => Promise<Story> }>({
+export const it = test.extend<{
+  readonly open: (options?: EmulatorOptions, stage?: Stage) => Promise<Story>;
+}>({
   open: ({ onTestFinished }, use) =>
-    use(async (options) => {
-      const story = await openStory(options);
+    use(async (options, stage) => {
+      const story = await openStory(options, stage);
       onTestFinished(() => story.close());
       return story;
     }),

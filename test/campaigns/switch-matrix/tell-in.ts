@@ -1,6 +1,5 @@
 import type { SwitchName } from '../../../src/emulator/switches.ts';
-import type { Open, Told } from '../../support/shared-tests.ts';
-import { makeInsideWorkspace } from '../../support/run-inside.ts';
+import { insideStage, type Open, type Told } from '../../support/shared-tests.ts';
 import { openStory, StoryEnds, type Stage, type Story } from '../../support/story.ts';
 import { mayNotWrite } from './may-not-write.ts';
 import type { Position } from './position.ts';
@@ -16,21 +15,14 @@ export type Fate =
 /** A story that sets the very switch cannot be told in its positions. */
 class OwnSwitch extends Error {}
 
-/**
- * Settling for longer than any lag of a position costs nothing, as waiting takes no time here. What unpacks a large answer
- * shares this process with many stories, so only those that wait for an answer which never comes set a time-out.
- */
-const PATIENCE = { ZOHO_SETTLE_MS: '1000', ZOHO_TIMEOUT_MS: '300000' };
-
 /** Tells a story in a position, with commands that run inside this process. */
 export async function tellIn(position: Position, told: Told): Promise<Fate> {
   if (told.needs.process !== undefined) return { kind: 'left-out', reason: told.needs.process };
   const opened: Story[] = [];
   const stage: Stage = {
+    ...(await insideStage(told.needs)),
     switches: position.switches,
     ...(position.profile === undefined ? {} : { profile: position.profile }),
-    environment: PATIENCE,
-    makeWorkspace: (zoho) => makeInsideWorkspace(zoho, told.needs.realTime === true),
     ...(position.switches.userPermission === 'denied' ? { seen: mayNotWrite } : {}),
   };
   const open: Open = async (options = {}) => {
