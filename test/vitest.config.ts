@@ -15,7 +15,7 @@ export const LONG = [
   'test/supply-chain/package.test.ts',
   'test/commands/{foreign-plans,host-trust,hosts,lost-answers,meddling,output-paths,stale-plans,worlds}.test.ts',
   'test/commands/{incomplete-lists,wrong-answers,credentials/canary}.test.ts',
-  'test/unit/{scopes,room,apply/least-requests,import/import-laws,probe/only-ours,run/snapshot-seed,snapshot/same-plan,types/any-manifest,report/{hostile,hostile-reports}}.test.ts',
+  'test/unit/{scopes,room,apply/least-requests,import/import-laws,probe/only-ours,snapshot/same-plan,types/any-manifest,report/{hostile,hostile-reports}}.test.ts',
   'test/unit/manifest/{any-bytes,hostile-lengths,what-zoho-creates}.test.ts',
 ];
 /** Told by `npm test` inside one process, and once more, with real processes, where it takes long. */
