@@ -5,13 +5,11 @@ import { lookOf, type Io } from '../machine/io.ts';
 import { EXIT, exitForProblem } from './exit-code.ts';
 import { hideSettings, secretFree } from '../run/secret-free-io.ts';
 import type { Begun } from './begin.ts';
+import { bugReport } from './bug-report.ts';
 import { showHelp } from './help.ts';
 import { makeProgram } from './program.ts';
 import { settledWords } from './words.ts';
 import { errorDocument } from '../report/media/escape.ts';
-import { visible } from '../model/visible.ts';
-import { redact } from '../zoho/redact.ts';
-import { VERSION } from '../model/version.ts';
 
 /**
  * Runs a command line and gives its exit code; what a command throws is caught here and nowhere else.
@@ -80,33 +78,4 @@ function describe(error: unknown, io: Io): Failure | undefined {
   if (io.interrupt.requested) return { code: EXIT.interrupted, diagnostics: interrupted().diagnostics };
   if (error instanceof Problem) return { code: exitForProblem(error.kind), diagnostics: error.diagnostics };
   return { code: EXIT.bug, ...bugReport(error) };
-}
-
-/**
- * A bug of ours, reported as one: everything that helps to find it, and no secret.
- *
- * Only the error's own text and stack are shown, never its properties: those of a foreign error may hold a request.
- */
-export function bugReport(error: unknown): {
-  readonly diagnostics: readonly Diagnostic[];
-  readonly report: string;
-} {
-  const message = error instanceof Error ? error.message : String(error);
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const lines = redact(stack)
-    .split('\n')
-    .map((line) => visible(line));
-  return {
-    diagnostics: [
-      {
-        severity: 'error',
-        code: 'bug',
-        // Before it is cut or wrapped for the screen.
-        message: redact(`This is a bug in zoho-fields ${VERSION}, not a mistake of yours: ${message}`),
-        remedy:
-          'Please report it with the lines below; they hold no credentials. Run "zoho-fields plan" to see what is there.',
-      },
-    ],
-    report: `zoho-fields ${VERSION}, Node ${process.version}, ${process.platform}\n${lines.join('\n')}\n`,
-  };
 }

@@ -19,7 +19,7 @@ export function toRefusal(error: Envelope): Refusal {
     code: error.code,
     message: error.message === '' ? 'no explanation given' : error.message.slice(0, 500),
     ...given({ key, item, path: place?.path, limit: isCount(limit) ? limit : undefined, facts }),
-    remedy: refusalRemedy(error.code, last === key ? keysOf(place?.path) : key),
+    remedy: refusalRemedy(error.code, key === undefined || last === key ? keysOf(place?.path) : key),
   };
 }
 

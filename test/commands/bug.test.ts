@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bugReport, main } from '../../src/cli/main.ts';
+import { bugReport } from '../../src/cli/bug-report.ts';
+import { main } from '../../src/cli/main.ts';
 import type { Io } from '../../src/machine/io.ts';
 import { VERSION } from '../../src/model/version.ts';
 

@@ -23,7 +23,7 @@ export function mapping<const Keys>(
 
 /** Something else in Zoho, by API name, id or both. */
 export const reference = mapping({
-  api_name: { ...name, description: 'The API name, such as Contacts.' },
+  api_name: { ...name, description: 'The API name in Zoho.' },
   id,
 });
 

@@ -32,10 +32,10 @@ export const GROUPS = {
   },
   redaction: {
     examples: true,
-    mutate: ['src/zoho/redact.ts', 'src/run/secret-free-io.ts', 'src/cli/main.ts'],
+    mutate: ['src/zoho/redact.ts', 'src/run/secret-free-io.ts', 'src/cli/bug-report.ts'],
     tests: [
       'test/commands/bug.test.ts',
-      'test/unit/zoho/{redact,find-pieces}.test.ts',
+      'test/unit/zoho/{redact,find-pieces,holds-secret}.test.ts',
       'test/unit/credentials/pure.test.ts',
     ],
   },

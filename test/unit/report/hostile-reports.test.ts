@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { makeAudit } from '../../../src/audit/audit.ts';
-import { bugReport } from '../../../src/cli/main.ts';
+import { bugReport } from '../../../src/cli/bug-report.ts';
 import { makeMatrix } from '../../../src/matrix/matrix.ts';
 import { auditRenders } from '../../../src/report/audit/formats.ts';
 import { importModule, type Imported, readyStanzas } from '../../../src/import/import-module.ts';

@@ -102,4 +102,49 @@ describe('why Zoho refuses a field', () => {
   it('comes without facts where there are none', () => {
     expect(refused({ limit: null, other: 1 })).not.toHaveProperty('facts');
   });
+
+  it.each([0, 7, 500])('comes with the limit %j as a number', (limit) => {
+    expect(refused({ limit }).limit).toBe(limit);
+  });
+
+  it.each([-1, 2.5, '3', 2 ** 60, null])('comes with no limit where it says %j', (limit) => {
+    expect(refused({ limit })).not.toHaveProperty('limit');
+  });
+
+  it('points to places with more than nine before them', () => {
+    expect(refused({ json_path: '$.fields[0].pick_list_values[123].display_value' }).path).toEqual([
+      'pick_list_values',
+      123,
+      'display_value',
+    ]);
+  });
+
+  it.each<[string, JsonObject, RegExp]>([
+    ['INVALID_DATA', { json_path: '$.fields[0].field_label' }, /^Use only letters/u],
+    ['INVALID_DATA', { json_path: '$.fields[0].lookup.module.api_name' }, /API name of a module/u],
+    ['INVALID_DATA', { json_path: '$.fields[0].lookup.module.id' }, /API name of a module/u],
+    ['INVALID_DATA', { json_path: '$.fields[0].module.api_name' }, /API name of a module/u],
+    ['INVALID_DATA', { json_path: '$.fields[0].module.api_name_2' }, /^Correct that value/u],
+    ['INVALID_DATA', { json_path: '$.fields[0].pick_list_values[1].display_value' }, /^Correct that option/u],
+    ['INVALID_DATA', { json_path: '$.fields[0].pick_list_values[1]' }, /^Correct that option/u],
+    ['INVALID_DATA', { json_path: '$.fields[0].old_pick_list_values' }, /^Correct "old_pick_list_values"/u],
+    ['INVALID_DATA', { json_path: '$.fields[0].lookup.display_label' }, /^Correct that value/u],
+    // A key that is named beside the path is believed by itself.
+    ['INVALID_DATA', { api_name: 'length', json_path: '$.fields[0].lookup.module' }, /^Correct "length"/u],
+    ['INVALID_DATA', { json_path: '$.fields[0]' }, /^Correct the value that Zoho names/u],
+    ['DUPLICATE_DATA', { json_path: '$.fields[0].api_name' }, /^The API name is taken/u],
+    [
+      'DUPLICATE_DATA',
+      { json_path: '$.fields[0].pick_list_values[3].actual_value' },
+      /option is there twice/u,
+    ],
+    ['DUPLICATE_DATA', { json_path: '$.fields[0].lookup.display_label' }, /related list of that title/u],
+    ['DUPLICATE_DATA', { api_name: 'display_label' }, /related list of that title/u],
+    ['DUPLICATE_DATA', { api_name: 'display_labels' }, /^The label or an option is taken/u],
+    ['DUPLICATE_DATA', {}, /^The label or an option is taken/u],
+    ['PROPERTY_LOCKED', {}, /^Zoho has locked/u],
+    ['SOMETHING_NEW', {}, /^Correct in the manifest what Zoho names/u],
+  ])('says for %s at %j what to do', (code, details, words) => {
+    expect(toRefusal({ code, message: 'words', details }).remedy).toMatch(words);
+  });
 });

@@ -332,6 +332,19 @@ describe('what is sent again', () => {
     });
   });
 
+  it('is a look too, to which every refusal is the answer, also that of the token', async () => {
+    const { session, calls, asked } = aRun({ answers: [busy, silence, forgotten] });
+    expect(await session.look({ path: 'org', query: {} })).toMatchObject(told(forgotten));
+    expect(calls.map(({ method, url }) => `${method} ${url}`)).toEqual([1, 2, 3].map(() => `GET ${API}org`));
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is in no case a change that is to be sent once', async () => {
+    const { session, calls } = aRun({ answers: [busy] });
+    expect((await session.change({ ...WRITE, once: true })).status).toBe(429);
+    expect(calls).toHaveLength(1);
+  });
+
   it('is a change only where Zoho says that it did nothing', async () => {
     const throttled = aRun({ answers: [busy] });
     expect(await throttled.session.change(WRITE)).toMatchObject(told(good));

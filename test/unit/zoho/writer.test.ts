@@ -266,4 +266,63 @@ describe('a write', () => {
       problem: { message: expect.stringContaining(HOST) as string },
     });
   });
+
+  it.each([
+    [
+      'stands still',
+      new TransportError('stalled', HOST, 'its answer stood still', true),
+      'its answer stood still',
+    ],
+    [
+      'is too large',
+      new TransportError('too-large', HOST, 'its answer was too large'),
+      'its answer was too large',
+    ],
+    [
+      'is slow, and no answer to this',
+      { ...decode({ status: 200, text: '{}' }, HOST), isSlow: true as const },
+      `${HOST} answered HTTP 200 without a result for each field`,
+    ],
+  ])('is not sent again where an answer was begun that %s', async (_, answer, why) => {
+    const { writer, calls } = aWriter(answer);
+    expect(await writer.create('Deals', bodies)).toMatchObject({ kind: 'lost', why });
+    expect(await writer.create('Deals', bodies)).toMatchObject({
+      kind: 'stopped',
+      problem: { kind: 'unreachable', diagnostics: [{ code: 'no-answer' }] },
+      refusal: { code: 'NO_ANSWER', message: `${why}; the field is not there, and was not sent again` },
+    });
+    expect(calls).toHaveLength(1);
+    // Another field is another request.
+    await writer.create('Deals', [{ field_label: 'Other' }]);
+    expect(calls).toHaveLength(2);
+  });
+
+  it.each([
+    ['no answer came', new TransportError('timeout', HOST, 'no answer in 30 s')],
+    ['the answer is quick, and no answer to this', decode({ status: 200, text: '{}' }, HOST)],
+    [
+      'the answer is slow, and refuses it',
+      {
+        ...decode({ status: 400, text: JSON.stringify(refused('INVALID_DATA')) }, HOST),
+        isSlow: true as const,
+      },
+    ],
+  ])('is sent again where %s', async (_, answer) => {
+    const { writer, calls } = aWriter(answer);
+    const first = await writer.create('Deals', bodies);
+    expect(await writer.create('Deals', bodies)).toEqual(first);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('of a probe is sent once, and its answer seen', async () => {
+    const calls: object[] = [];
+    const seen: object[] = [];
+    const answer = answered({ fields: [made('7')] });
+    const session = {
+      create: (call: object) => (calls.push(call), Promise.resolve(answer)),
+    } as unknown as Session;
+    await new ZohoWriter(session, (one) => void seen.push(one)).create('Deals', bodies);
+    expect(calls).toMatchObject([{ once: true }]);
+    expect(seen).toEqual([answer]);
+  });
 });
