@@ -178,11 +178,9 @@ describe.concurrent('--emulator is a whole Zoho beside the manifest (contract §
     await story.run(['plan', '--emulator']);
     const file = join(story.folder.path, STATE, 'emulator.json');
     const whole = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-    const worlds = [
-      { ...whole, modules: undefined },
-      { ...whole, modules: [null] },
-      { ...whole, version: 999 },
-    ];
+    const without = Object.keys(whole).map((key) => ({ ...whole, [key]: undefined }));
+    const other = Object.keys(whole).map((key) => ({ ...whole, [key]: [null] }));
+    const worlds = [...without, ...other, { ...whole, modules: { Deals: {} } }, { ...whole, version: 999 }];
     for (const state of ['{"version":', '[]', '', ...worlds.map((world) => JSON.stringify(world))]) {
       writeFileSync(file, state);
       const plan = await story.json(['plan', '--emulator']);
